@@ -1,0 +1,1 @@
+"""How good the words are: datasets, scorers, reports and baselines."""

@@ -1,0 +1,1 @@
+"""Benchmarks: how fast, how much memory, how exact."""

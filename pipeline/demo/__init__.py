@@ -1,0 +1,1 @@
+"""The bundled calls: recordings, the small speech model, project files."""

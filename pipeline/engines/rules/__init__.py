@@ -1,0 +1,1 @@
+"""The built-in rules: deterministic, offline, in Chinese and in English."""

@@ -1,0 +1,1 @@
+"""Recording -> transcript by faster-whisper."""

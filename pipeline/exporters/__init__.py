@@ -1,0 +1,1 @@
+"""Adapters that write for a target: documents, sheets and the trackers of others."""

@@ -1,0 +1,69 @@
+"""Project: the client, their system and its own vocabulary."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline.models.base import Language, Model
+
+DEFAULT_CLIENT = "default"
+"""Client name of the project that meetings without a project file belong to."""
+
+
+class Participant(Model):
+    """A person who speaks in the calls of a project."""
+
+    name: str
+    label: str | None = None
+    """What the recorder calls this person, such as "Speaker 2"."""
+    title: str | None = None
+    org: str | None = None
+    side: Literal["us", "client"]
+    role: str | None = None
+    site: str | None = None
+
+
+class DictionaryField(Model):
+    """A column of the deployed system."""
+
+    name: str
+    label: str
+    type: str = ""
+
+
+class Entity(Model):
+    """A table of the deployed system, with the columns worth naming."""
+
+    entity: str
+    table: str
+    fields: tuple[DictionaryField, ...] = ()
+
+
+class Project(Model):
+    """One client and one system; identified by the two together."""
+
+    uid: str = ""
+    client: str = DEFAULT_CLIENT
+    system: str = ""
+    industry: str = ""
+    language: Language = "en"
+    time_zone: str = "UTC"
+    participants: tuple[Participant, ...] = ()
+    data_dictionary: tuple[Entity, ...] = ()
+    capabilities: tuple[str, ...] = ()
+    """What the deployed product already does, a line each."""
+    scope: tuple[str, ...] = ()
+    """The lines of the contract, as written there."""
+    glossary: dict[str, str] = Field(default_factory=dict)
+
+    def side_of(self, speaker: str | None) -> Literal["us", "client", "unknown"]:
+        """Which side a speaker is on, by name or by recorder label."""
+        person = self.participant(speaker)
+        return person.side if person else "unknown"
+
+    def participant(self, speaker: str | None) -> Participant | None:
+        """The participant whose name or label this is."""
+        for person in self.participants:
+            if speaker and speaker in (person.name, person.label):
+                return person
+        return None

@@ -1,0 +1,73 @@
+"""Transcript: who said what and when, in the words that were heard or imported."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline.models.base import Model, Side
+
+TRANSCRIPT_SCHEMA: Literal["dragoman/transcript/v1"] = "dragoman/transcript/v1"
+
+
+class EngineName(Model):
+    """Which engine, and which of its models, made something."""
+
+    name: str
+    model: str | None = None
+
+
+class Word(Model):
+    """A word with its times in seconds and the recogniser's probability."""
+
+    start: float
+    end: float
+    text: str
+    probability: float | None = None
+
+
+class Segment(Model):
+    """One stretch of speech of one speaker. Its id is never given to another."""
+
+    id: str
+    index: int = Field(ge=0)
+    """0-based input order."""
+    start: float | None = None
+    """Seconds from the beginning of the call; null where the source has no times."""
+    end: float | None = None
+    speaker: str | None = None
+    side: Side = "unknown"
+    text: str
+    channel: int | None = None
+    avg_logprob: float | None = None
+    no_speech_prob: float | None = None
+    words: tuple[Word, ...] = ()
+
+
+class Dropped(Model):
+    """Something that was heard or read and not taken as speech, with the reason."""
+
+    start: float | None = None
+    end: float | None = None
+    line: int | None = None
+    """1-based line of a text source."""
+    text: str
+    reason: str
+
+
+class Transcript(Model):
+    """One version of a call's words. Evidence always names the version it cites."""
+
+    schema_: Literal["dragoman/transcript/v1"] = Field(default=TRANSCRIPT_SCHEMA, alias="schema")
+    meeting: str = ""
+    version: int = Field(default=1, ge=1)
+    date: str | None = None
+    """ISO date of the call."""
+    time_zone: str = "UTC"
+    languages: tuple[str, ...] = ()
+    engine: EngineName
+    segments: tuple[Segment, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+    def segment(self, segment_id: str) -> Segment | None:
+        """The segment with this id, if the version has it."""
+        return next((one for one in self.segments if one.id == segment_id), None)

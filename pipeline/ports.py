@@ -1,0 +1,277 @@
+"""The seams: what the stages need from the world, as small Protocols.
+
+An adapter stands behind each; only bootstrap knows which. A port never names a library.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, NewType, Protocol
+
+from pipeline.models.actor import Actor
+from pipeline.models.draft import Draft, DraftSpec
+from pipeline.models.job import Progress, StageKey, StageRecord
+from pipeline.models.meeting import Meeting
+from pipeline.models.minutes import Ask, Minutes
+from pipeline.models.project import Project
+from pipeline.models.review import Edit, EditEvent
+from pipeline.models.spec import FeatureSpec
+from pipeline.models.speech import AudioFacts, HeardBatch
+from pipeline.models.transcript import Dropped, Segment, Transcript
+
+Tx = NewType("Tx", object)
+"""An open transaction of the Store: opaque to everyone but the Store and the Jobs adapter."""
+
+Watch = Callable[[Progress], None]
+"""Told how far the work is; must not raise."""
+
+
+class Transcriber(Protocol):
+    """Speech to text, window by window."""
+
+    @property
+    def name(self) -> str:
+        """Engine name for the stage record."""
+
+    @property
+    def model(self) -> str:
+        """Model name for the stage record."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings that decide the output; they enter the stage key."""
+
+    def probe(self, path: Path) -> AudioFacts:
+        """What the file holds.
+
+        Raises:
+            NotReadableError: it is no media file, or has no sound.
+        """
+
+    def hear(
+        self,
+        path: Path,
+        *,
+        languages: Sequence[str],
+        hotwords: Sequence[str],
+        done: Mapping[str, HeardBatch],
+    ) -> Iterator[HeardBatch]:
+        """Every batch in order; those in `done` (by key) come back without being heard again.
+
+        Memory does not grow with the length of the file.
+
+        Raises:
+            NotReadableError: the file breaks off; batches before the break were yielded.
+            ModelUnavailableError: the model cannot be had.
+        """
+
+
+class Reading(Protocol):
+    """What a reader made of a text file."""
+
+    shape: str
+    segments: Sequence[Segment]
+    dropped: Sequence[Dropped]
+    project: Project | None
+    """Where the file carries its own project."""
+    title: str | None
+    date: str | None
+    languages: Sequence[str]
+
+
+class Reader(Protocol):
+    """Reads transcripts, chats and notes that somebody else made."""
+
+    def read(self, data: bytes, *, name: str) -> Reading:
+        """Recognise the shape by content and read all of it.
+
+        Raises:
+            NotReadableError: no turn parses, or the encoding cannot be told.
+        """
+
+
+class Extractor(Protocol):
+    """Finds items in a transcript. `run` orders the calls."""
+
+    @property
+    def name(self) -> str:
+        """Engine name for the stage record: rules, llm or recorded."""
+
+    @property
+    def model(self) -> str | None:
+        """Model name for the stage record."""
+
+    @property
+    def prompt(self) -> str | None:
+        """name@version+digest of the prompts; for rules, the version of the rules."""
+
+    def extract(self, transcript: Transcript, project: Project) -> Draft:
+        """Every item, each citing the turns it was found in."""
+
+    def thread(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Far turns that add to an item join its citations."""
+
+    def relate(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Later beats earlier: withdrawn, superseded, duplicate, in conflict."""
+
+    def reconsider(
+        self, segments: Sequence[str], transcript: Transcript, project: Project
+    ) -> Draft:
+        """A second look at turns that led to no item."""
+
+    def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Summary and topics."""
+
+
+class Specifier(Protocol):
+    """Turns one ask into a buildable draft."""
+
+    @property
+    def name(self) -> str:
+        """Engine name for the stage record."""
+
+    @property
+    def model(self) -> str | None:
+        """Model name for the stage record."""
+
+    @property
+    def prompt(self) -> str | None:
+        """name@version+digest of the prompt; for rules, the version of the playbook."""
+
+    def specify(
+        self, ask: Ask, minutes: Minutes, transcript: Transcript, project: Project
+    ) -> DraftSpec:
+        """Slots from the call, the dictionary, capabilities and scope; the rest as questions."""
+
+
+class Blobs(Protocol):
+    """Files kept under the hash of their content."""
+
+    def put(self, path: Path) -> tuple[str, int]:
+        """Keep a copy of the file; its SHA-256 in hex and its size in bytes.
+
+        Raises:
+            StorageError: the disk is full or read-only; nothing half-written stays.
+        """
+
+    def path(self, sha256: str) -> Path:
+        """A local path to read the content from.
+
+        Raises:
+            NotFoundError: no such content.
+        """
+
+    def delete(self, sha256: str) -> None:
+        """Forget the content; unknown hashes are ignored."""
+
+
+class ProjectRows(Protocol):
+    """Projects in the Store."""
+
+    def save_project(self, project: Project) -> Project:
+        """Insert, or update the one with the same client and system; has its uid set."""
+
+    def project(self, uid: str) -> Project:
+        """Raises NotFoundError."""
+
+    def projects(self) -> tuple[Project, ...]:
+        """All, by client and system."""
+
+
+class MeetingRows(Protocol):
+    """Meetings, transcript versions, drafts and specs in the Store."""
+
+    def save_meeting(self, meeting: Meeting) -> None:
+        """Insert or update by uid."""
+
+    def meeting(self, uid: str) -> Meeting:
+        """By uid or an unambiguous end of it. Raises NotFoundError."""
+
+    def meetings(self, project: str | None = None) -> tuple[Meeting, ...]:
+        """Newest first."""
+
+    def find_meeting(self, project: str, sha256: str) -> Meeting | None:
+        """The meeting of the project that was made from this very file."""
+
+    def save_transcript(self, meeting: str, transcript: Transcript) -> Transcript:
+        """Keep a version; numbered after the last one unless the content is the same."""
+
+    def transcript(self, meeting: str, version: int | None = None) -> Transcript | None:
+        """The latest or a given version."""
+
+    def identify(self, meeting: str, minutes: Minutes) -> Minutes:
+        """Give items their uid and id, and let references among them follow.
+
+        An item that matches an earlier one (same kind, same first segment) keeps both.
+        """
+
+    def save_minutes(self, minutes: Minutes) -> None:
+        """Keep the draft; edits stay on top of it."""
+
+    def minutes(self, meeting: str) -> Minutes | None:
+        """Draft plus edits: the effective minutes."""
+
+    def identify_spec(self, meeting: str, ask: Ask, spec: FeatureSpec) -> FeatureSpec:
+        """Give a spec its uid and id; the one made for this ask before keeps them."""
+
+    def save_spec(self, meeting: str, spec: FeatureSpec) -> None:
+        """Keep the draft of a spec."""
+
+    def specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
+        """Effective specs of a meeting, by id."""
+
+
+class StageRecords(Protocol):
+    """What made each output."""
+
+    def record(self, meeting: str, key: StageKey) -> StageRecord | None:
+        """The finished stage with exactly this key."""
+
+    def save_record(self, record: StageRecord) -> None:
+        """Keep a finished stage."""
+
+    def batches(self, meeting: str, key: StageKey) -> Mapping[str, HeardBatch]:
+        """Batches already heard under this key."""
+
+    def save_batch(self, meeting: str, key: StageKey, batch: HeardBatch) -> None:
+        """Keep a heard batch at once: a crash costs at most one."""
+
+
+class Audit(Protocol):
+    """The append-only record of what people did."""
+
+    def append_edit(self, actor: Actor, *, project: str, meeting: str, edit: Edit) -> EditEvent:
+        """Chain and keep an edit, in the transaction of the change it describes."""
+
+    def edits(self, meeting: str) -> tuple[EditEvent, ...]:
+        """All edits of a meeting, oldest first."""
+
+
+class Store(ProjectRows, MeetingRows, StageRecords, Audit, Protocol):
+    """The database. Every method is one short transaction unless one is open around it."""
+
+    def transaction(self) -> AbstractContextManager[Tx]:
+        """All calls inside commit or roll back together."""
+
+
+class Exporter(Protocol):
+    """Writes one kind of file or talks to one kind of target."""
+
+    @property
+    def target(self) -> str:
+        """Name used by `--to`, such as "docx"."""
+
+    def export(
+        self,
+        minutes: Minutes,
+        specs: Sequence[FeatureSpec],
+        meeting: Meeting,
+        project: Project,
+        *,
+        out: Path,
+    ) -> tuple[Path, ...]:
+        """Write into the folder; the files written.
+
+        Raises:
+            OutputError: the folder cannot be written, or the disk is full.
+        """

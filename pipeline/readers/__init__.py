@@ -1,0 +1,1 @@
+"""Adapters that read what others wrote: transcript formats and data dictionaries."""

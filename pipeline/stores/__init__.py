@@ -1,0 +1,1 @@
+"""Adapters that keep things: rows in a database, recordings as content-addressed files."""

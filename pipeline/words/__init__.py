@@ -1,0 +1,1 @@
+"""Every sentence that the pipeline says, in Chinese and in English."""

@@ -1,0 +1,1 @@
+"""The prompts as files, one folder for each call site, and their loader."""
