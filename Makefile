@@ -16,6 +16,14 @@ INSTALL := $(PIP) install --quiet --require-hashes -r
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
            --generate-hashes --no-emit-index-url --no-header $(UPGRADE)
 
+# A Python named on the command line makes .venv anew when .venv has another one.
+ifeq ($(origin PYTHON),command line)
+ifneq ($(shell $(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null),$(shell \
+        sed -n 's/^version = //p' $(VENV)/pyvenv.cfg 2>/dev/null))
+ANEW := anew
+endif
+endif
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -62,12 +70,16 @@ clean: ## remove .venv, caches and build outputs; never recordings or documents
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+.PHONY: anew
+anew:
+$(addprefix $(VENV)/,pyvenv.cfg .runtime .dev .app): $(ANEW)
+
 $(VENV)/pyvenv.cfg:
 	@command -v $(PYTHON) >/dev/null || { \
 	  echo "Dragoman needs Python 3.11 or newer; '$(PYTHON)' was not found." >&2; \
 	  echo "Install one, or name it: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Dragoman needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1)." >&2; \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Dragoman needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1 | head -n 1)." >&2; \
 	  echo "Install one, or name it: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "'$(PYTHON)' cannot make virtual environments; on Debian: apt-get install python3-venv" >&2; \
@@ -75,11 +87,13 @@ $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv --clear $(VENV)
 
 $(VENV)/.runtime: requirements.lock | $(VENV)/pyvenv.cfg
+	@echo "Installing what Dragoman needs into $(VENV); the first time takes about a minute."
 	$(INSTALL) requirements.lock
 	@touch $@
 
 # The development lock holds the runtime lock's releases too, so one install does for both.
 $(VENV)/.dev: requirements-dev.lock | $(VENV)/pyvenv.cfg
+	@echo "Installing what the checks and tests need into $(VENV); the first time takes about a minute."
 	$(INSTALL) requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
 

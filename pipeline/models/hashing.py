@@ -1,6 +1,7 @@
 """content_hash: what a person approved, independent of who approved it and when."""
 
 import hashlib
+from typing import Any, cast
 
 import rfc8785
 
@@ -38,4 +39,4 @@ def item_hash(item: Model) -> str:
 
 def digest(value: object) -> str:
     """SHA-256 over the canonical JSON of any JSON value, in hex."""
-    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
+    return hashlib.sha256(rfc8785.dumps(cast(Any, value))).hexdigest()

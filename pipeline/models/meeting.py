@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Literal
 
-from pipeline.models.base import Model
+from pipeline.models.base import Language, Model
 
 
 class Recording(Model):
@@ -40,6 +40,9 @@ class Meeting(Model):
     time_zone: str = "UTC"
     kind: Literal["call", "chat", "note"] = "call"
     languages: tuple[str, ...] = ()
+    """Languages that may be spoken; empty means found out from the sound or the text."""
+    text_language: Language | None = None
+    """Language of the minutes and specs; null means that of the call."""
     participants: tuple[str, ...] = ()
     """Names of participants of the project."""
     recordings: tuple[Recording, ...] = ()

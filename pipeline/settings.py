@@ -1,0 +1,77 @@
+"""One frozen Settings: from the environment, then dragoman.toml, then what is built in."""
+
+import locale
+import os
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+Language = Literal["zh", "en"]
+
+SETTINGS_FILE = "dragoman.toml"
+
+
+def _home() -> Path:
+    return Path(platformdirs.user_data_dir("dragoman", appauthor=False))
+
+
+def _interface_language() -> Language:
+    """Chinese for a Chinese system, English for every other."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    spoken = named or locale.getlocale()[0] or ""
+    return "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
+
+
+class Settings(BaseSettings):
+    """All that can be set. `DRAGOMAN_<NAME>` in the environment wins over dragoman.toml.
+
+    Keys and addresses of model endpoints are not here: they come only from the environment or
+    the secrets file, so that a file in a working directory cannot redirect a call's words.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_prefix="DRAGOMAN_", toml_file=SETTINGS_FILE
+    )
+
+    home: Path = Field(default_factory=_home)
+    """Folder of the database and the recordings."""
+    database_url: str = ""
+    """Empty means an SQLite file in `home`."""
+    language: Language = Field(default_factory=_interface_language)
+    """Language of messages and pages; the text of minutes follows the call."""
+    engine: Literal["rules"] = "rules"
+    speech_model: str = "small"
+    """Name, folder, or "demo" for the bundled one."""
+    speech_device: Literal["auto", "cpu", "cuda"] = "auto"
+    speech_compute: str = "auto"
+    """CTranslate2 compute type; "auto" takes int8 on a CPU."""
+    speech_threads: int = 0
+    """0 means one a core."""
+    speech_batch: int = Field(default=8, ge=1, le=64)
+    our_channel: Literal[0, 1] = 0
+    """Which channel of a two-line recording is ours."""
+
+    @property
+    def database(self) -> str:
+        """URL of the database."""
+        return self.database_url or f"sqlite:///{(self.home / 'dragoman.db').as_posix()}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, environment, dragoman.toml; never a .env file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
