@@ -14,10 +14,11 @@ from pipeline.models.job import Progress, StageKey, StageRecord
 from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.project import Project
+from pipeline.models.reading import Reading
 from pipeline.models.review import Edit, EditEvent
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.speech import AudioFacts, HeardBatch
-from pipeline.models.transcript import Dropped, Segment, Transcript
+from pipeline.models.transcript import Transcript
 
 Tx = NewType("Tx", object)
 """An open transaction of the Store: opaque to everyone but the Store and the Jobs adapter."""
@@ -64,19 +65,6 @@ class Transcriber(Protocol):
             NotReadableError: the file breaks off; batches before the break were yielded.
             ModelUnavailableError: the model cannot be had.
         """
-
-
-class Reading(Protocol):
-    """What a reader made of a text file."""
-
-    shape: str
-    segments: Sequence[Segment]
-    dropped: Sequence[Dropped]
-    project: Project | None
-    """Where the file carries its own project."""
-    title: str | None
-    date: str | None
-    languages: Sequence[str]
 
 
 class Reader(Protocol):

@@ -107,9 +107,9 @@ def _zh_positional(text: str) -> int | None:
             digit = ZH_DIGITS[char]
             last_scale = 0 if digit == 0 else last_scale
         elif char in _MYRIADS:
-            total = (total + section + digit) * ZH_SCALES[char]
-            section = digit = 0
-            last_scale = ZH_SCALES[char]
+            section, digit, last_scale = section + digit, 0, ZH_SCALES[char]
+            total = (total + section) * last_scale if char in "亿億" else total + section * last_scale
+            section = 0
         else:
             scale = ZH_SCALES[char]
             section += (digit or 1) * scale

@@ -1,0 +1,1 @@
+"""How the bundled calls and the demo speech model were made; never imported by the application."""
