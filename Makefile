@@ -44,7 +44,7 @@ check: dev ## format, lint, types, import contracts, dead code, dependencies
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/vulture
 	$(BIN)/deptry .
 

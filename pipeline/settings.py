@@ -1,9 +1,7 @@
 """One frozen Settings: from the environment, then dragoman.toml, then what is built in."""
 
-import locale
-import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import Field
@@ -14,20 +12,29 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-Language = Literal["zh", "en"]
+from pipeline.errors import InputError
+from pipeline.words.loader import Language, interface_language
 
 SETTINGS_FILE = "dragoman.toml"
 
 
+NOT_IN_FILE = frozenset({"database_url", "home"})
+"""Only the environment says where a call's words are kept: a working directory may be anybody's."""
+
+
+class _SettingsFile(TomlConfigSettingsSource):
+    """dragoman.toml in the working directory, without what it may not set."""
+
+    def __call__(self) -> dict[str, Any]:
+        values = super().__call__()
+        refused = sorted(NOT_IN_FILE & values.keys())
+        if refused:
+            raise InputError("settings_not_in_file", file=SETTINGS_FILE, name=refused[0])
+        return values
+
+
 def _home() -> Path:
     return Path(platformdirs.user_data_dir("dragoman", appauthor=False))
-
-
-def _interface_language() -> Language:
-    """Chinese for a Chinese system, English for every other."""
-    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    spoken = named or locale.getlocale()[0] or ""
-    return "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
 
 
 class Settings(BaseSettings):
@@ -45,7 +52,7 @@ class Settings(BaseSettings):
     """Folder of the database and the recordings."""
     database_url: str = ""
     """Empty means an SQLite file in `home`."""
-    language: Language = Field(default_factory=_interface_language)
+    language: Language = Field(default_factory=interface_language)
     """Language of messages and pages; the text of minutes follows the call."""
     engine: Literal["rules"] = "rules"
     speech_model: str = "small"
@@ -74,4 +81,4 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, environment, dragoman.toml; never a .env file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, _SettingsFile(settings_cls)

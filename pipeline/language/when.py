@@ -21,7 +21,8 @@ class When(NamedTuple):
     workdays   shift working days                 三个工作日内
     weekday    of the week `shift`, or the next   下周三 (shift 1), Friday (shift None)
     week       week `shift`                       下周, next week
-    date       day, with month or year if said    12月31号, the 15th, 下个月5号 (shift 1)
+    date       day, with month or year if said    12月31号, the 15th
+               in month `shift`, or in year `shift` when a month was said  下个月5号, 明年3月5号
     month_end  of `month` or of month `shift`     六月底, end of next month
     vague      said to be a time, no day          回头, ASAP
     """
@@ -78,6 +79,8 @@ def _on_date(when: When, on: dt.date) -> dt.date | None:
         return None
     if when.year is not None:
         return _day(when.year, when.month or 1, when.day) if when.month else None
+    if when.shift is not None and when.month is not None:
+        return _day(on.year + when.shift, when.month, when.day)
     if when.shift is not None:
         year, month = _month(on, when.shift)
         return _day(year, month, when.day)
@@ -95,10 +98,10 @@ def _in_month(when: When, on: dt.date) -> dt.date | None:
         year, month = _month(on, when.shift or 0)
     else:
         month = when.month
-        year = when.year or on.year
+        year = when.year or on.year + (when.shift or 0)
     day = 15 if when.kind == "month_mid" else calendar.monthrange(year, month)[1]
     found = dt.date(year, month, day)
-    if found >= on or when.month is None or when.year is not None:
+    if found >= on or when.month is None or when.year or when.shift is not None:
         return found
     return _in_month(when._replace(year=year + 1), on)
 

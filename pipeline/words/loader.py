@@ -1,5 +1,7 @@
-"""The sentences the pipeline says, by key and language."""
+"""The sentences a package says, by key and language."""
 
+import locale
+import os
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -8,29 +10,40 @@ from typing import Any, Literal
 Language = Literal["zh", "en"]
 
 
-@cache
-def _table(language: Language) -> dict[str, str]:
-    text = files("pipeline.words").joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return dict(_flatten("", tomllib.loads(text)))
-
-
-def _flatten(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
-    for name, value in table.items():
-        key = f"{prefix}.{name}" if prefix else name
-        rows += _flatten(key, value) if isinstance(value, dict) else [(key, str(value))]
-    return rows
+def interface_language() -> Language:
+    """Language of messages: DRAGOMAN_LANGUAGE, else Chinese on a Chinese system, else English."""
+    chosen = os.environ.get("DRAGOMAN_LANGUAGE", "").lower()
+    if chosen in ("zh", "en"):
+        return "zh" if chosen == "zh" else "en"
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    spoken = named or locale.getlocale()[0] or ""
+    return "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
 
 
 def say(key: str, language: Language, **params: object) -> str:
-    """The sentence of a key, filled in.
+    """A sentence of the pipeline, filled in.
 
     Raises:
         KeyError: no sentence has this key; a test holds both languages complete.
     """
-    return _table(language)[key].format_map(params)
+    return sentence("pipeline.words", key, language, **params)
 
 
-def has(key: str, language: Language) -> bool:
-    """Whether a sentence exists."""
-    return key in _table(language)
+def sentence(package: str, key: str, language: Language, **params: object) -> str:
+    """A sentence of any package that keeps zh.toml and en.toml, filled in."""
+    return table(package, language)[key].format_map(params)
+
+
+@cache
+def table(package: str, language: Language) -> dict[str, str]:
+    """All sentences of a package in one language, by dotted key."""
+    text = files(package).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return dict(_flatten("", tomllib.loads(text)))
+
+
+def _flatten(prefix: str, tree: dict[str, Any]) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for name, value in tree.items():
+        key = f"{prefix}.{name}" if prefix else name
+        rows += _flatten(key, value) if isinstance(value, dict) else [(key, str(value))]
+    return rows

@@ -1,0 +1,149 @@
+"""The only place that knows which engine stands behind which port."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.errors import InputError, StorageError
+from pipeline.models.project import Project
+from pipeline.ports import Exporter, Store, Transcriber
+from pipeline.run import Tools
+from pipeline.service.house import House
+from pipeline.settings import Settings
+
+DEMO_MODEL = "demo"
+"""Name of the bundled speech model: it knows the two bundled calls and little else."""
+
+
+def settings(**given: object) -> Settings:
+    """Settings from the environment and dragoman.toml, with what a command line says on top.
+
+    Raises:
+        InputError: a value does not fit; names it.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            "settings_invalid", name=name, value=str(first["input"]), reason=first["msg"]
+        ) from error
+    except ValueError as error:
+        raise InputError("settings_file_broken", reason=str(error)) from error
+
+
+def house(chosen: Settings) -> House:
+    """Everything a use case needs, with the database brought up to date.
+
+    Raises:
+        StorageError: the data folder or the database refuses.
+    """
+    from pipeline.engines.rules.extractor import RulesExtractor
+    from pipeline.engines.rules.specifier import RulesSpecifier
+    from pipeline.engines.speech.probe import probe
+    from pipeline.readers.text_reader import TextReader
+    from pipeline.stores.blobs import FileBlobs
+
+    _make_home(chosen.home)
+    code = code_digest()
+    return House(
+        tools=Tools(
+            store=store(chosen),
+            blobs=FileBlobs(chosen.home / "recordings"),
+            reader=TextReader(),
+            transcriber=cache(lambda: transcriber(chosen)),
+            probe=probe,
+            extractor=RulesExtractor(),
+            specifier=RulesSpecifier(),
+            code=code,
+        ),
+        exporters=exporters(),
+    )
+
+
+def store(chosen: Settings) -> Store:
+    """The database, at the schema this code knows."""
+    from pipeline.stores.database import open_store
+
+    return open_store(chosen.database)
+
+
+def transcriber(chosen: Settings) -> Transcriber:
+    """The speech engine. Loads no weights until it hears something."""
+    from pipeline.engines.speech.transcriber import WhisperTranscriber
+
+    return WhisperTranscriber(
+        model=chosen.speech_model,
+        demo_model=demo_folder() / "model",
+        device=chosen.speech_device,
+        compute_type=chosen.speech_compute,
+        threads=chosen.speech_threads,
+        batch_size=chosen.speech_batch,
+        our_channel=chosen.our_channel,
+    )
+
+
+def exporters() -> dict[str, Exporter]:
+    """All file targets, by the name `--to` takes."""
+    from pipeline.exporters.docx import DocxExporter
+    from pipeline.exporters.html import HtmlExporter
+    from pipeline.exporters.json import JsonExporter
+    from pipeline.exporters.markdown import MarkdownExporter
+    from pipeline.exporters.xlsx import XlsxExporter
+
+    every: tuple[Exporter, ...] = (
+        MarkdownExporter(),
+        HtmlExporter(),
+        DocxExporter(),
+        XlsxExporter(),
+        JsonExporter(),
+    )
+    return {one.target: one for one in every}
+
+
+def project_file(path: Path) -> Project:
+    """A project somebody wrote by hand.
+
+    Raises:
+        ProjectFileError: names the field and the line that do not fit.
+    """
+    from pipeline.readers.project_file import read_project
+
+    return read_project(path)
+
+
+def demo_folder() -> Path:
+    """Where the bundled calls and their speech model lie."""
+    return Path(str(files("pipeline.demo")))
+
+
+@cache
+def code_digest() -> str:
+    """Digest of our code and word lists: the version of all stages that use no engine."""
+    total = hashlib.sha256()
+    for path, content in sorted(_sources(files("pipeline"), "")):
+        total.update(path.encode() + b"\0" + content + b"\0")
+    return total.hexdigest()[:16]
+
+
+def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        name = f"{prefix}{entry.name}"
+        if entry.is_dir() and entry.name not in ("demo", "stores", "exporters", "__pycache__"):
+            found += _sources(entry, f"{name}/")
+        elif entry.name.endswith((".py", ".toml")):
+            found.append((name, entry.read_bytes()))
+    return found
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError("home_refused", path=str(home), reason=error.strerror) from error

@@ -1,0 +1,16 @@
+"""The house a use case works in: the ports, bound to what stands behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.ports import Exporter
+from pipeline.run import Tools
+
+
+@dataclass(frozen=True)
+class House:
+    """Built by bootstrap, handed to every use case."""
+
+    tools: Tools
+    exporters: Mapping[str, Exporter]
+    """By target name."""
