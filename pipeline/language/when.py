@@ -2,6 +2,8 @@
 
 import calendar
 import datetime as dt
+import re
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 WhenKind = Literal[
@@ -33,6 +35,31 @@ class When(NamedTuple):
     year: int | None = None
     month: int | None = None
     day: int | None = None
+
+
+Said = Mapping[str, str | None]
+"""The named groups of a pattern, as they were matched."""
+
+
+class Rule(NamedTuple):
+    """A way to say dates, and what a match means; None when it is no date after all."""
+
+    pattern: re.Pattern[str]
+    means: Callable[[Said], When | None]
+
+
+def rule(pattern: str, means: Callable[[Said], When | None]) -> Rule:
+    """A rule from the text of its pattern."""
+    return Rule(re.compile(pattern), means)
+
+
+def calendar_day(
+    shift: int | None, year: int | None, month: int | None, day: int
+) -> When | None:
+    """A day of the month, unless no calendar has it."""
+    if not 1 <= day <= 31 or (month is not None and not 1 <= month <= 12):
+        return None
+    return When("date", shift, year=year, month=month, day=day)
 
 
 def resolve(when: When, on: dt.date) -> dt.date | None:

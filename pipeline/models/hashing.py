@@ -6,6 +6,7 @@ from typing import Any, cast
 import rfc8785
 
 from pipeline.models.base import Model
+from pipeline.models.minutes import ARRAYS, Minutes
 
 NOT_CONTENT = frozenset(
     {
@@ -40,3 +41,12 @@ def item_hash(item: Model) -> str:
 def digest(value: object) -> str:
     """SHA-256 over the canonical JSON of any JSON value, in hex."""
     return hashlib.sha256(rfc8785.dumps(cast(Any, value))).hexdigest()
+
+
+def sealed(minutes: Minutes) -> Minutes:
+    """The same minutes with the content hash of every item set."""
+    arrays = {
+        name: tuple(item.with_(content_hash=item_hash(item)) for item in getattr(minutes, name))
+        for name in ARRAYS.values()
+    }
+    return minutes.with_(**arrays)

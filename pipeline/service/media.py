@@ -4,7 +4,27 @@ from typing import Literal
 
 _SOUND = (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"#!AMR", b"FORM", b"0&\xb2u")
 _SOUND_NAMES = frozenset(
-    [".mp3", ".m4a", ".wav", ".flac", ".ogg", ".opus", ".wma", ".amr", ".aac", ".mp4", ".mkv", ".webm", ".mov", ".avi", ".m4b", ".mpg", ".mpeg", ".3gp", ".aiff"]
+    [
+        ".mp3",
+        ".m4a",
+        ".wav",
+        ".flac",
+        ".ogg",
+        ".opus",
+        ".wma",
+        ".amr",
+        ".aac",
+        ".mp4",
+        ".mkv",
+        ".webm",
+        ".mov",
+        ".avi",
+        ".m4b",
+        ".mpg",
+        ".mpeg",
+        ".3gp",
+        ".aiff",
+    ]
 )
 
 

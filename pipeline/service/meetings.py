@@ -16,6 +16,7 @@ from pipeline.models.reading import Reading
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import Transcript
 from pipeline.ports import Watch
+from pipeline.record import now
 from pipeline.service import projects
 from pipeline.service.house import House
 from pipeline.service.media import media_kind
@@ -126,7 +127,7 @@ def _save(
         participants=tuple(person.name for person in project.participants),
         recordings=recordings,
         sources=sources,
-        created_at=earlier.created_at if earlier else stages.now(),
+        created_at=earlier.created_at if earlier else now(),
     )
     house.tools.store.save_meeting(meeting)
     return meeting

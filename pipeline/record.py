@@ -1,0 +1,68 @@
+"""Stage records: each stage is done once for everything that decides its output."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Literal, TypeVar
+
+from pipeline.models.base import Model
+from pipeline.models.hashing import digest
+from pipeline.models.job import Progress, StageKey, StageName, StageRecord
+from pipeline.ports import Store, Watch
+
+M = TypeVar("M", bound=Model)
+State = Literal["started", "going", "done", "cached", "failed"]
+
+
+class Records:
+    """Runs a stage, or takes its output from the record of an earlier run."""
+
+    def __init__(self, meeting: str, store: Store, code: str, watch: Watch) -> None:
+        self.meeting = meeting
+        self.store = store
+        self.code = code
+        self.watch = watch
+
+    def do(self, key: StageKey, output: type[M], make: Callable[[], M]) -> M:
+        """The stage's output, made now only if nothing with this key was made before."""
+        earlier = self.store.record(self.meeting, key)
+        if earlier is not None:
+            self.tell(key.stage, "cached")
+            return output.read(earlier.output)
+        self.tell(key.stage, "started")
+        began = time.perf_counter()
+        made = make()
+        self.keep(key, made.model_dump(mode="json"), time.perf_counter() - began)
+        return made
+
+    def keep(self, key: StageKey, output: object, seconds: float) -> None:
+        """Record a finished stage and say so."""
+        self.store.save_record(
+            StageRecord(
+                meeting=self.meeting,
+                key=key,
+                output=output,
+                seconds=round(seconds, 3),
+                finished_at=now(),
+            )
+        )
+        self.tell(key.stage, "done", note=f"{seconds:.1f} s")
+
+    def tell(self, stage: StageName, state: State, note: str | None = None) -> None:
+        """Pass progress on."""
+        self.watch(Progress(stage=stage, state=state, note=note))
+
+    def ours(self, stage: StageName, inputs: object, subject: str = "") -> StageKey:
+        """Key of a stage that is our own code."""
+        return StageKey(
+            stage=stage,
+            subject=subject,
+            input_digest=digest(inputs),
+            engine="dragoman",
+            prompt=self.code,
+        )
+
+
+def now() -> str:
+    """This instant, UTC with Z."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
