@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
@@ -14,6 +15,9 @@ from pipeline.ports import Exporter, Store, Transcriber
 from pipeline.run import Tools
 from pipeline.service.house import House
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.demo.calls import DemoCall
 
 DEMO_MODEL = "demo"
 """Name of the bundled speech model: it knows the two bundled calls and little else."""
@@ -46,6 +50,7 @@ def house(chosen: Settings) -> House:
     from pipeline.engines.rules.extractor import RulesExtractor
     from pipeline.engines.rules.specifier import RulesSpecifier
     from pipeline.engines.speech.probe import probe
+    from pipeline.exporters.subtitles import write_transcript
     from pipeline.readers.text_reader import TextReader
     from pipeline.stores.blobs import FileBlobs
 
@@ -63,6 +68,7 @@ def house(chosen: Settings) -> House:
             code=code,
         ),
         exporters=exporters(),
+        write_transcript=write_transcript,
     )
 
 
@@ -75,6 +81,7 @@ def store(chosen: Settings) -> Store:
 
 def transcriber(chosen: Settings) -> Transcriber:
     """The speech engine. Loads no weights until it hears something."""
+    from pipeline.demo.calls import demo_folder
     from pipeline.engines.speech.transcriber import WhisperTranscriber
 
     return WhisperTranscriber(
@@ -117,9 +124,11 @@ def project_file(path: Path) -> Project:
     return read_project(path)
 
 
-def demo_folder() -> Path:
-    """Where the bundled calls and their speech model lie."""
-    return Path(str(files("pipeline.demo")))
+def demo_call(language: Literal["zh", "en"]) -> "DemoCall":
+    """The bundled call in one language."""
+    from pipeline.demo import calls
+
+    return calls.demo_call(language)
 
 
 @cache

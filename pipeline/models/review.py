@@ -1,51 +1,197 @@
 """Edits: what people changed, as events on top of an immutable draft."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, Literal
 
 from pydantic import Field
 
 from pipeline.models.actor import Actor
-from pipeline.models.base import Model
+from pipeline.models.base import Model, Side
+from pipeline.models.hashing import digest
+from pipeline.models.item import ReviewState
 
 Operation = Literal[
     "set", "approve", "reject", "needs_client", "reopen", "answer", "erratum", "progress", "cover"
 ]
-"""set: a field's value; reopen: back to draft; cover: what became of an uncited turn."""
+"""set: a field's value; reopen: back to draft; answer: to a spec's open question; erratum: a
+slip of the pen, no change of substance; cover: what became of an uncited turn."""
+Entity = Literal["item", "spec", "segment", "coverage", "minutes", "project", "meeting"]
+
+REVIEWED: dict[str, ReviewState] = {
+    "approve": "approved",
+    "reject": "rejected",
+    "needs_client": "needs_client",
+    "reopen": "draft",
+}
+"""Operations that decide on an item or spec, and the review state each leads to."""
+
+EDITED_SINCE = "changed_since_approval"
+"""Reason in `stale`: the content is no longer what was approved."""
+NOT_FOUND_AGAIN = "not_found_again"
+"""Reason in `stale`, followed by ":" and the run that did not find it."""
+SEGMENT_CORRECTED = "segment_corrected"
+"""Reason in `stale`, followed by ":" and the id of the segment."""
+DRAFT_CHANGED = "draft_changed"
+"""Reason in `stale`, followed by ":" and the field: a later run reads it otherwise than the
+draft that somebody edited. The edit stands."""
+EDIT_LOST = "edit_lost"
+"""Reason in `stale`, followed by ":" and the field: a later run has no place for the edit."""
+ASK_GONE = "ask_gone"
+"""Reason in `stale` of a spec: its ask is no longer live."""
 
 
 class Edit(Model):
     """One change somebody wants to make to one item, spec, segment or uncited turn."""
 
-    entity: Literal["item", "spec", "segment", "coverage", "project", "meeting"]
+    entity: Entity
     entity_uid: str
+    """uid; for a segment or an uncited turn the id of the segment."""
     operation: Operation
     field: str | None = None
-    """Dotted path inside the entity, for set and erratum."""
-    before: Any = Field(default=None, description="the value the editor saw")
-    after: Any = None
+    """set, erratum: dotted path inside the entity, such as "scope.line" or "rules[0]";
+    answer: id of the question; cover: the cue."""
+    version: int | None = None
+    """segment: the version of the transcript that was corrected."""
+    before: Any = Field(
+        default=None,
+        description="what the editor saw: the value; for approve the content hash; "
+        "for reject, needs_client and reopen the review state; for cover the state",
+    )
+    after: Any = Field(
+        default=None,
+        description="the new value; for approve null or {side, role, channel}; "
+        "for cover {state, item}",
+    )
     reason: str | None = None
+
+
+class Voice(Model):
+    """For whom somebody approves, and how it reached us."""
+
+    side: Side = "us"
+    role: str | None = None
+    channel: str | None = None
+
+
+class Missed(Model):
+    """An item that a later run no longer found."""
+
+    run: int
+    after: int
+    """How many edits of the meeting came before that run."""
+
+
+class Deletion(Model):
+    """What was removed with a meeting, what was kept, by name and number."""
+
+    removed: dict[str, int]
+    kept: dict[str, int]
+    unused_blobs: tuple[str, ...] = ()
+    """Content that no meeting refers to any more: its owner forgets it next."""
 
 
 class EditEvent(Model):
     """An edit that happened: append-only, chained by hash for each entity.
 
-    `hash` covers everything here but itself and the edit's body, which is represented by
-    `body_hash`; so a body can be deleted and the chain still proves that something was decided.
+    `hash` covers everything here but itself, the edit's body and the salt; the body is
+    represented by `body_hash`. So a body can be deleted and the chain still proves that something
+    was decided; the salt goes with the body, so that its words cannot be guessed from the hash.
     """
 
     uid: str
     project: str
     meeting: str
-    entity: str
+    entity: Entity
     entity_uid: str
     seq: int
     """1-based place in the chain of the entity."""
     actor: Actor
     at: str
+    """UTC instant with Z."""
     operation: Operation
     body_hash: str
     prev_hash: str
     """Hash of the event before it in the chain; empty for the first."""
     hash: str
+    salt: str | None = None
     body: Edit | None = None
     """Null when the words were deleted."""
+
+
+def chain(
+    edit: Edit,
+    *,
+    after: EditEvent | None,
+    uid: str,
+    salt: str,
+    actor: Actor,
+    at: str,
+    project: str,
+    meeting: str,
+) -> EditEvent:
+    """The edit as the event that follows `after` in the chain of its entity."""
+    event = EditEvent(
+        uid=uid,
+        project=project,
+        meeting=meeting,
+        entity=edit.entity,
+        entity_uid=edit.entity_uid,
+        seq=after.seq + 1 if after else 1,
+        actor=actor,
+        at=at,
+        operation=edit.operation,
+        body_hash=_body_hash(edit, salt),
+        prev_hash=after.hash if after else "",
+        hash="",
+        salt=salt,
+        body=edit,
+    )
+    return event.with_(hash=_event_hash(event))
+
+
+def verify(events: Sequence[EditEvent]) -> tuple[EditEvent, ...]:
+    """The events that do not hold, in the order of their chains; empty when all do.
+
+    An event holds when it follows the one before it without a gap, its hash is that of its
+    values, and its body, where still there, is the one that was hashed. The end of a chain that
+    was cut off leaves no trace here: the database refuses to delete.
+    """
+    return tuple(broken for links in _chains(events) for broken in _broken(links))
+
+
+def _chains(events: Sequence[EditEvent]) -> Iterator[list[EditEvent]]:
+    def entity(event: EditEvent) -> tuple[str, str, str]:
+        return event.meeting, event.entity, event.entity_uid
+
+    for _, links in groupby(sorted(events, key=entity), key=entity):
+        yield sorted(links, key=lambda event: event.seq)
+
+
+def _broken(links: Sequence[EditEvent]) -> Iterator[EditEvent]:
+    last: EditEvent | None = None
+    for place, event in enumerate(links, start=1):
+        follows = event.seq == place and event.prev_hash == (last.hash if last else "")
+        if not (follows and event.hash == _event_hash(event) and _body_holds(event)):
+            yield event
+        last = event
+
+
+def _body_holds(event: EditEvent) -> bool:
+    edit = event.body
+    if edit is None:
+        return True
+    same = (edit.entity, edit.entity_uid, edit.operation) == (
+        event.entity,
+        event.entity_uid,
+        event.operation,
+    )
+    return same and event.body_hash == _body_hash(edit, event.salt or "")
+
+
+def _body_hash(edit: Edit, salt: str) -> str:
+    return digest([salt, edit.model_dump(mode="json")])
+
+
+def _event_hash(event: EditEvent) -> str:
+    return digest(event.model_dump(mode="json", exclude={"hash", "body", "salt"}))

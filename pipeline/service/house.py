@@ -1,8 +1,10 @@
 """The house a use case works in: the ports, bound to what stands behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from pipeline.models.transcript import Transcript
 from pipeline.ports import Exporter
 from pipeline.run import Tools
 
@@ -14,3 +16,5 @@ class House:
     tools: Tools
     exporters: Mapping[str, Exporter]
     """By target name."""
+    write_transcript: Callable[[Transcript, Path], None]
+    """Writes .json, .vtt, .srt or .txt, by the suffix."""

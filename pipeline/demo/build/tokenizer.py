@@ -18,7 +18,7 @@ from pipeline.demo.build.script import LANGUAGES, Language
 
 TIME_STEP = 0.02
 TIME_STAMPS = 1501
-_TEXT_TOKENS = 1000
+_TEXT_TOKENS = 1200
 _CJK = "[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]"
 _NOTES = "♪♩♫♬♭♮♯"
 _WHOLE = (" -", " '", *_NOTES, *(f" {note}" for note in _NOTES))

@@ -1,0 +1,1 @@
+"""The playbook: which asks there are, what each needs, and how to ask for what nobody said."""

@@ -1,0 +1,69 @@
+"""Numbers that a text mentions, with their units, in Chinese and English and in digits."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.language.clocks import find_clocks
+from pipeline.language.dates import find_dates
+from pipeline.language.number_mention import NumberMention
+from pipeline.language.numbers_digits import CODE, read_digits
+from pipeline.language.numbers_en import read_english
+from pipeline.language.numbers_zh import read_chinese
+from pipeline.language.numerals import EN_SCALES, ZH_SCALES
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_KEPT_WIDE = {ord(char) for char in "，、。！？；："}
+_NARROW = {code: to for code, to in _FULL_WIDTH.items() if code not in _KEPT_WIDE}
+_JOINT = re.compile(r"\s*(?:-|–|—|~|到|至|或者?|、|\bto\b|\bor\b)\s*")
+_SCALE = re.compile(r"(?i)[百千万亿]|[kw](?![a-z])|hundred|thousand|million|billion")
+_SCALES = ZH_SCALES | EN_SCALES | {"k": 1000, "w": 10**4}
+_AMOUNTS = frozenset({"offset", "workdays"})
+"""Dates that are amounts of time as well (三天内): they stay numbers."""
+
+
+def find_numbers(text: str) -> tuple[NumberMention, ...]:
+    """All numbers in order. Dates (see dates), codes such as T0001, and words that only look
+    like numbers (一起, 万一, 十分) are left out; a time of day is a number of hours.
+    """  # fmt: skip
+    narrow = text.translate(_NARROW)
+    taken = bytearray(len(text))
+    for date in find_dates(text):
+        if date.when.kind not in _AMOUNTS:
+            taken[date.start : date.end] = b"\x01" * (date.end - date.start)
+    for code in CODE.finditer(narrow):
+        taken[code.start() : code.end()] = b"\x01" * len(code[0])
+    found: list[NumberMention] = []
+    for mention in _all_readings(narrow):
+        place = slice(mention.start, mention.end)
+        again = bool(found) and (found[-1].start, found[-1].end) == (mention.start, mention.end)
+        if not any(taken[place]) or (again and found[-1].value != mention.value):
+            taken[place] = b"\x01" * (mention.end - mention.start)
+            found.append(mention._replace(text=text[place]))
+    return _share_units(text, sorted(found, key=lambda mention: mention.start))
+
+
+def _all_readings(text: str) -> Iterator[NumberMention]:
+    for clock in find_clocks(text):
+        span = text[clock.start : clock.end], clock.start, clock.end
+        yield NumberMention(*span, clock.hours, clock.unit)
+    yield from read_chinese(text)
+    yield from read_digits(text)
+    yield from read_english(text)
+
+
+def _share_units(text: str, found: list[NumberMention]) -> tuple[NumberMention, ...]:
+    """In a range, what is said once holds for both ends: 三到五万条, 60 to 80 hours."""
+    for index in range(len(found) - 2, -1, -1):
+        low, high = found[index], found[index + 1]
+        if low.end > high.start or not _JOINT.fullmatch(text[low.end : high.start]):
+            continue
+        if low.unit is None:
+            low = low._replace(unit=high.unit)
+        scales = _SCALE.findall(high.text)
+        if scales and not _SCALE.search(low.text) and low.value < high.value:
+            low = low._replace(value=low.value * _SCALES[scales[-1].lower()])
+        found[index] = low
+    return tuple(found)
+
+
+__all__ = ["NumberMention", "find_numbers"]

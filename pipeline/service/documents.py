@@ -1,0 +1,70 @@
+"""Use cases of documents: write what a meeting gave into a folder."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import InputError, NotFoundError, OutputError
+from pipeline.models.actor import Actor
+from pipeline.models.transcript import Transcript
+from pipeline.service.house import House
+from pipeline.service.meetings import MeetingView
+
+
+def check_folder(folder: Path) -> None:
+    """Make the folder and try to write there: better now than after an hour's work.
+
+    Raises:
+        OutputError: it cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".dragoman-", dir=folder)
+        os.close(handle)
+        Path(name).unlink()
+    except OSError as error:
+        raise OutputError(
+            "output_not_writable", path=str(folder), reason=error.strerror or str(error)
+        ) from error
+
+
+def export(
+    actor: Actor, house: House, view: MeetingView, targets: Sequence[str], folder: Path
+) -> tuple[Path, ...]:
+    """Write every target into the folder; the files written.
+
+    Unapproved content carries its banner; handing on is another use case, with a gate.
+
+    Raises:
+        NotFoundError: the meeting has no minutes yet.
+        InputError: a target nobody knows.
+        OutputError: the folder cannot be written, or the disk is full.
+    """
+    del actor
+    if view.minutes is None:
+        raise NotFoundError("no_minutes", meeting=view.meeting.uid)
+    check_folder(folder)
+    written: list[Path] = []
+    for target in targets:
+        exporter = house.exporters.get(target)
+        if exporter is None:
+            known = ", ".join(house.exporters)
+            raise InputError("target_unknown", target=target, known=known)
+        written += exporter.export(view.minutes, view.specs, view.meeting, view.project, out=folder)
+    if "json" in targets and view.transcript is not None:
+        house.write_transcript(view.transcript, folder / "transcript.json")
+        written.append(folder / "transcript.json")
+    return tuple(written)
+
+
+def export_transcript(actor: Actor, house: House, transcript: Transcript, path: Path) -> None:
+    """Write one transcript as .json, .vtt, .srt or .txt.
+
+    Raises:
+        InputError: another suffix.
+        OutputError: the folder cannot be written, or the disk is full.
+    """
+    del actor
+    check_folder(path.parent)
+    house.write_transcript(transcript, path)

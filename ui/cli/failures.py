@@ -1,0 +1,49 @@
+"""What went wrong, said so that a person can go on; no traceback reaches them."""
+
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.errors import DragomanError
+from pipeline.words.loader import interface_language, say
+from ui.words.loader import t
+
+STOPPED = 130
+"""Exit code after Ctrl+C, as shells expect it."""
+
+
+def explain(error: DragomanError) -> str:
+    """The message of an error in the interface language."""
+    try:
+        return say(f"error.{error.code}", interface_language(), **error.params)
+    except KeyError:
+        return str(error)
+
+
+def report(error: DragomanError) -> int:
+    """Print the message to stderr; the exit code."""
+    print(f"{t('cli.error')} {explain(error)}", file=sys.stderr)
+    return error.exit_code
+
+
+def report_bug(error: BaseException, home: Path | None) -> int:
+    """Keep the traceback in a file and say where it is; the exit code."""
+    where = _keep(error, home)
+    print(f"{t('cli.error')} {t('cli.bug', kind=type(error).__name__, log=where)}", file=sys.stderr)
+    return 1
+
+
+def _keep(error: BaseException, home: Path | None) -> str:
+    text = "".join(traceback.format_exception(error))
+    for folder in (home / "logs" if home else None, Path.cwd()):
+        if folder is None:
+            continue
+        path = folder / f"dragoman-error-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError:
+            continue
+        return str(path)
+    return "-"

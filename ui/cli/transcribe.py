@@ -1,0 +1,43 @@
+"""`dragoman transcribe FILE`: only the words."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from ui.words.loader import t
+
+
+def transcribe(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=t("cli.transcribe.file"))],
+    out: Annotated[Path | None, typer.Option(help=t("cli.transcribe.out"))] = None,
+    project: Annotated[Path | None, typer.Option(help=t("cli.process.project"))] = None,
+    lang: Annotated[
+        Literal["auto", "zh", "en", "mixed"], typer.Option(help=t("cli.process.lang"))
+    ] = "auto",
+    model: Annotated[str | None, typer.Option(help=t("cli.process.model"))] = None,
+) -> None:
+    """Hear a recording; without --out the lines go to stdout."""
+    from pipeline import bootstrap
+    from pipeline.service import documents, meetings
+    from ui.cli.clock import clock
+    from ui.cli.desk import me, open_house
+    from ui.cli.process import SPOKEN
+    from ui.cli.watching import Watching
+
+    house, _ = open_house(speech_model=model)
+    if out:
+        documents.check_folder(out.parent)
+    intake = meetings.Intake(
+        project=bootstrap.project_file(project) if project else None, languages=SPOKEN[lang]
+    )
+    meeting = meetings.add(me(), house, file, intake)
+    with Watching() as watch:
+        transcript = meetings.transcribe(me(), house, meeting.uid, watch)
+    if out:
+        documents.export_transcript(me(), house, transcript, out)
+        print(t("cli.transcribe.written", path=out), file=sys.stderr)
+        return
+    for one in transcript.segments:
+        print(f"[{clock(one.start)}] {one.speaker or '-'}: {one.text}")

@@ -1,0 +1,82 @@
+"""Progress on stderr: one line a stage, and how far the hearing is."""
+
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+from pipeline.models.job import Progress
+from ui.cli.clock import clock
+from ui.words.loader import t
+
+_EVERY = 0.2
+"""Seconds between two redraws of the moving line."""
+
+
+class Watching:
+    """Prints what the stages report; quiet lines when stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self.moving = sys.stderr.isatty()
+        self.drawn = 0.0
+        self.began = time.monotonic()
+        self.seen: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        """Nothing to open."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave a clean line behind."""
+        self._wipe()
+
+    def __call__(self, progress: Progress) -> None:
+        """Take one report."""
+        if progress.state == "going":
+            self._going(progress)
+        elif progress.state == "started":
+            self.began = time.monotonic()
+            if self.moving:
+                self._draw(f"  {t('cli.stage.' + progress.stage)} …")
+        else:
+            self._finished(progress)
+
+    def _going(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self.drawn < _EVERY and progress.done != progress.total:
+            return
+        self.drawn = now
+        line = f"  {t('cli.stage.' + progress.stage)} {clock(progress.done)}"
+        if progress.total:
+            line += f" / {clock(progress.total)}"
+            speed = progress.done / max(now - self.began, 0.001)
+            if progress.done and progress.done < progress.total:
+                left = clock((progress.total - progress.done) / speed)
+                line += f"  {speed:.1f}×  {t('cli.left', time=left)}"
+        if self.moving:
+            self._draw(line)
+
+    def _finished(self, progress: Progress) -> None:
+        """One line the first time a stage ends; the repeats per ask are counted, not shown."""
+        times = self.seen.get(progress.stage, 0)
+        self.seen[progress.stage] = times + 1
+        if times and progress.state != "failed":
+            return
+        self._wipe()
+        mark = {"done": "✓", "cached": "=", "failed": "!"}.get(progress.state, " ")
+        note = t("cli.kept") if progress.state == "cached" else progress.note or ""
+        print(f"  {mark} {t('cli.stage.' + progress.stage)}  {note}".rstrip(), file=sys.stderr)
+
+    def _draw(self, line: str) -> None:
+        sys.stderr.write(f"\r\x1b[2K{line}")
+        sys.stderr.flush()
+
+    def _wipe(self) -> None:
+        if self.moving:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()

@@ -1,0 +1,1 @@
+"""Every sentence the faces say, in both languages."""
