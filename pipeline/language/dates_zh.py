@@ -152,10 +152,10 @@ RULES: tuple[Rule, ...] = (
     rule(f"(?:{_SHIFT}|第?(?P<number>[一二三四1-4])(?!个))?季度?(?P<end>末|底)", _quarter),
     rule(f"(?:{_SHIFT}|第?(?P<number>[一二三四1-4]))季度", _quarter),
     rule(f"(?:{_YEARS}年?|年)[底末]", _year_end),
+    rule(f"{_YEARS}?{_MONTH}份?(?!\\d)", _month_part),
     rule(_YEARS, _plain_year),
     rule(f"(?:再?过)?{_NUMBER}个?{_SPAN}(?:之内|以内|内|之后|以后|后)", _offset),
     rule(f"再?过{_NUMBER}个?{_SPAN}", _offset),
     rule(_any(_DAYPARTS), lambda said: When("daypart", _DAYPARTS[said["word"] or ""])),
     rule(f"{_SHIFT}月(?![{_DAYS}\\d])", _month_part),
-    rule(f"{_YEARS}?{_MONTH}份?(?!\\d)", _month_part),
 )

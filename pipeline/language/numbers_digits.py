@@ -19,8 +19,8 @@ _SCALE = r"(?:\s?[百千万亿]|[kKwW](?![A-Za-z])|\s(?i:hundred|thousand|millio
 _GAP = r"(?:个?[多来几余]|-odd|\+)?"
 _NUMBER = re.compile(
     rf"(?P<nth>第\s?)?(?<![A-Za-z0-9_])(?<!\d[.,]){_CURRENCY}(?P<number>(?>{ARABIC}))"
-    rf"(?P<scale>{_SCALE})?{_GAP}(?P<scale2>[万亿])?(?P<half>个?半(?![天年夜]))?"
-    rf"(?:(?P<unit>\s?{ZH_UNIT}|[\s-]?(?i:{EN_UNIT})|\s?%)(?P<tail>半(?![天年夜个]))?)?(?![A-Za-z0-9_])"
+    rf"(?P<scale>{_SCALE})?{_GAP}(?P<scale2>[万亿])?(?P<half>个半(?![天年夜]))?"
+    rf"(?(currency)|(?:(?P<unit>\s?{ZH_UNIT}|[\s-]?(?i:{EN_UNIT})|\s?%)(?P<tail>半(?![天年夜个]))?)?)(?![A-Za-z0-9_])"
 )
 _NTH = re.compile(r"(?i)(?<![\w.,])(?P<number>\d+)(?:st|nd|rd|th)\b")
 _SCALES = ZH_SCALES | EN_SCALES | {"k": 1000, "w": 10**4, "dozen": 12}

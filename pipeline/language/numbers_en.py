@@ -19,7 +19,7 @@ _DOZEN = re.compile(rf"(?i)\b(?P<half>half\s+)?a\s+dozen\b{_UNIT}")
 _HALF = re.compile(
     rf"(?i)\bhalf\s+an?\s+(?P<scale>hundred|thousand|million)\b(?:\s(?P<unit3>{EN_UNIT}))?"
     rf"|\b(?:an?|one)\s+(?P<unit2>{EN_UNIT})\s+and\s+a\s+half\b"
-    rf"|\bhalf\b(?:[\s-](?:an?\s+)?(?P<unit>{EN_UNIT}))?"
+    rf"|(?<!and\sa\s)\bhalf\b(?:[\s-](?:an?\s+)?(?P<unit>{EN_UNIT}))?"
 )
 _NTH = re.compile(rf"(?i)(?<![\w-])(?P<number>{EN_ORDINAL})\b")
 _SECOND_OF_TIME = re.compile(r"(?i)(?:\b(?:a|an|per|every|each|one|half|split|this)|\d)[\s-]$")

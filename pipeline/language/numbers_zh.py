@@ -16,10 +16,9 @@ from pipeline.language.numerals import (
 from pipeline.language.units import ZH_UNIT, unit_name
 
 _NUMBER = re.compile(
-    rf"(?<![几数])(?P<nth>第)?(?P<number>{ZH_NUMERAL})个?[多来几余]?(?P<scale>[万亿]?)多?"
-    rf"(?P<half>个?半(?![天年夜]))?(?:(?P<unit>\s?{ZH_UNIT})(?P<tail>半(?![天年夜个]))?)?"
+    rf"(?<![几数])(?P<nth>第)?(?P<number>{ZH_NUMERAL})(?:个?[多来几余])?(?P<scale>[万亿]?)多?"
+    rf"(?P<half>个半(?![天年夜]))?(?:(?P<unit>\s?{ZH_UNIT})(?P<tail>半(?![天年夜个]))?)?"
 )
-_PLAIN = re.compile(rf"(?P<number>{ZH_NUMERAL})(?P<unit>\s?{ZH_UNIT})?")
 _HALF = re.compile(
     "(?<![一个点年天周倍])半个?(?P<unit>年|月|天|小时|钟头|分钟|秒|周|星期|礼拜|个|盒|瓶|箱|包|袋"
     "|米|公斤|斤|页|倍|张)(?!夜)|一半"

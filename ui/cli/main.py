@@ -1,6 +1,7 @@
 """The `dragoman` command: one module a command, everything heavy imported inside them."""
 
 import sys
+from pathlib import Path
 
 import typer
 
@@ -48,11 +49,11 @@ def main() -> None:
     except KeyboardInterrupt:
         print(f"\n{t('cli.stopped')}", file=sys.stderr)
         sys.exit(failures.STOPPED)
-    except Exception as error:  # noqa: BLE001 - the one place where a bug ends in a sentence
+    except Exception as error:
         sys.exit(failures.report_bug(error, _home()))
 
 
-def _home() -> "failures.Path | None":
+def _home() -> Path | None:
     from pipeline import bootstrap
 
     try:

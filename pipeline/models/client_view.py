@@ -1,0 +1,112 @@
+"""ClientView: what may reach the client. `client_view` is the only way to make one.
+
+Left out are: internal items and items that are not for a reader, what we said among ourselves,
+concerns, conflicts, coverage, our own notes on specs, and words that such items rest on. An item
+that rests on what we said among ourselves is left out whole, for its text may say it again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import KW_ONLY, InitVar, dataclass
+from typing import Any, Literal, TypeVar
+
+from pipeline.models.base import Model
+from pipeline.models.hashing import item_hash, spec_hash
+from pipeline.models.meeting import Meeting
+from pipeline.models.minutes import Item, Minutes
+from pipeline.models.project import DEFAULT_CLIENT, Project
+from pipeline.models.sieve import NEVER, Sieve, Withheld
+from pipeline.models.spec import FeatureSpec
+from pipeline.models.view import InternalView
+
+_SEAL = object()
+_Reworded = TypeVar("_Reworded", bound=Model)
+
+
+@dataclass(frozen=True)
+class ClientView:
+    """Everything in here may be shown to the readers it was made for."""
+
+    minutes: Minutes
+    specs: tuple[FeatureSpec, ...]
+    meeting: Meeting
+    project: Project
+    _: KW_ONLY
+    approved: frozenset[str]
+    """uids of what a person approved exactly as it was before the filter."""
+    withheld: tuple[Withheld, ...]
+    """For our own eyes: what the filter took out."""
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        """Refuse everyone but the filter."""
+        if seal is not _SEAL:
+            raise TypeError("a ClientView is made by client_view alone")
+
+    @property
+    def audience(self) -> Literal["client"]:
+        """Who this may be shown to."""
+        return "client"
+
+
+View = InternalView | ClientView
+
+
+def client_view(
+    view: InternalView, *, readers: Iterable[str] = (), our_talk: Iterable[str] = ()
+) -> ClientView:
+    """Take out what the client must not read.
+
+    Args:
+        view: all there is.
+        readers: names of the participants who will read it; none means anyone of the client.
+        our_talk: ids of segments spoken among ourselves; stretches of topics that are marked
+            internal are known without.
+    """
+    sieve = Sieve(view, readers=frozenset(readers), our_talk=frozenset(our_talk))
+    minutes = sieve.minutes()
+    specs = sieve.specs({ask.id for ask in minutes.asks})
+    shown = {spec.id for spec in specs}
+    asks = tuple(one.with_(spec=one.spec if one.spec in shown else None) for one in minutes.asks)
+    called = view.project.client if view.project.client != DEFAULT_CLIENT else "客户"
+    minutes = _reworded(minutes.with_(asks=asks), called)
+    return ClientView(
+        _hashes_kept_where_true(minutes),
+        tuple(_true_hash(_reworded(spec, called)) for spec in specs),
+        _reworded(view.meeting.with_(recordings=(), sources=()), called),
+        _reworded(view.project.with_(capabilities=(), scope=(), glossary={}), called),
+        approved=view.approved,
+        withheld=tuple(sieve.withheld),
+        seal=_SEAL,
+    )
+
+
+def _reworded(model: _Reworded, called: str) -> _Reworded:
+    """The client by name, wherever the contract's word stands."""
+
+    def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+        if isinstance(value, str):
+            return value.replace(NEVER, called)
+        if isinstance(value, list):
+            return [plain(one) for one in value]
+        if isinstance(value, dict):
+            return {key: plain(one) for key, one in value.items()}
+        return value
+
+    return type(model).model_validate(plain(model.model_dump(mode="json")))
+
+
+def _hashes_kept_where_true(minutes: Minutes) -> Minutes:
+    arrays = {
+        name: tuple(_true_hash(item) for item in getattr(minutes, name))
+        for name in ("decisions", "asks", "actions", "risks", "questions")
+    }
+    return minutes.with_(**arrays)
+
+
+_Hashed = TypeVar("_Hashed", bound=Item | FeatureSpec)
+
+
+def _true_hash(one: _Hashed) -> _Hashed:
+    """A content hash belongs to the content it was made of; what the filter changed has none."""
+    content = spec_hash(one) if isinstance(one, FeatureSpec) else item_hash(one)
+    return one if one.content_hash == content else one.with_(content_hash="")

@@ -1,0 +1,191 @@
+"""What of an item, spec, segment or summary a person may set, by dotted path."""
+
+import datetime as dt
+import re
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from pipeline.errors import InputError
+from pipeline.models.base import Model
+from pipeline.models.minutes import (
+    Action,
+    Ask,
+    Concern,
+    Conflict,
+    Decision,
+    Minutes,
+    Question,
+    Risk,
+)
+from pipeline.models.spec import FeatureSpec
+from pipeline.models.transcript import Segment
+
+_ITEM = frozenset({"text", "visibility", "not_for"})
+_SLOT_LISTS = ("actors", "rules", "limits", "behaviours", "errors")
+SLOTS = frozenset(
+    {"goal", "pain", "trigger", "format", "data_fields[].required", "data_fields[].example"}
+    | {f"{name}[]" for name in _SLOT_LISTS}
+)
+ROWS = {
+    "data_fields[]": ("label", "name", "type"),
+    "permissions[]": ("role", "see", "do", "export"),
+}
+"""Rows that are set whole or value by value, and the values somebody may write into them."""
+NEEDS = frozenset(
+    {"data_fields[].label", *(f"permissions[].{one}" for one in ROWS["permissions[]"])}
+)
+"""Values of a row that its origin vouches for."""
+
+EDITABLE: dict[type[Model], frozenset[str]] = {
+    Decision: _ITEM | {"state", "by", "supersedes"},
+    Ask: _ITEM
+    | {"kind", "status", "duplicate_of", "priority", "priority_by", "pain"}
+    | {"scope.verdict", "scope.line"},
+    Action: _ITEM | {"owner", "side", "due_date", "deliverable", "weak"},
+    Risk: _ITEM | {"kind", "likelihood", "impact"},
+    Question: _ITEM | {"who"},
+    Conflict: _ITEM | {"kind", "a.text", "b.text"},
+    Concern: _ITEM | {"who"},
+    Minutes: frozenset({"summary.internal", "summary.client"}),
+    Segment: frozenset({"text", "speaker", "side"}),
+    FeatureSpec: SLOTS
+    | ROWS.keys()
+    | {f"{row}.{name}" for row, names in ROWS.items() for name in names}
+    | {"title", "kind", "fit", "visibility", "not_for", "scope.verdict", "scope.line"}
+    | {"acceptance", "acceptance[]", "assumptions", "out_of_scope", "dependencies"}
+    | {"conflicts_with", "feasibility", "supersedes", "attachments", "effort"}
+    | {f"open_questions[].{one}" for one in ("question", "options", "recommended", "blocking")},
+}
+"""All else comes from the transcript, from code or from another operation."""
+
+_WORDS = frozenset({"text", "title", "a.text", "b.text"})
+"""Values that are never empty, whatever their type allows."""
+
+T = TypeVar("T", bound=Model)
+
+
+class _Place(NamedTuple):
+    """A value inside the JSON of a model."""
+
+    holder: Any
+    """The object or array that holds it."""
+    key: str | int
+
+
+def pattern(path: str) -> str:
+    """The path with every index left out: the form that the lists here use."""
+    return re.sub(r"\[\d+\]", "[]", path)
+
+
+def editable(on: Model, path: str | None) -> str:
+    """The path, if a person may set it.
+
+    Raises:
+        InputError: nobody may; `kind` names what it is about.
+    """
+    if path is None or pattern(path) not in EDITABLE.get(type(on), frozenset()):
+        raise InputError("field_not_editable", field=path or "", kind=type(on).__name__.lower())
+    return path
+
+
+def value_at(on: Model, path: str) -> Any:  # noqa: ANN401 - any JSON value
+    """The JSON value at a path; that of a slot is its value, null where a list ends."""
+    holder, key = _place(on.model_dump(mode="json"), path)
+    if isinstance(holder, list) and key == len(holder):
+        return None
+    value = holder[key]
+    if pattern(path) in SLOTS:
+        return value["value"]
+    if names := ROWS.get(pattern(path)):
+        return {name: value[name] for name in names}
+    return value
+
+
+def with_value(on: T, path: str, value: Any, *, keep_origin: bool = False) -> T:  # noqa: ANN401
+    """The same with another JSON value at a path; null takes an entry out of a list.
+
+    What a person writes into a slot or row is an assumption until somebody says it: its origin
+    becomes `inferred`, unless `keep_origin` vouches that the substance is the same.
+
+    Raises:
+        InputError: the path leads nowhere, or the value does not fit.
+    """
+    data = on.model_dump(mode="json")
+    holder, key = _place(data, path)
+    if isinstance(holder, list) and value is None:
+        del holder[int(key) : int(key) + 1]
+    else:
+        old = holder[key] if isinstance(holder, dict) or int(key) < len(holder) else None
+        new = _written(pattern(path), old, value, keep_origin)
+        if isinstance(holder, list):
+            holder[int(key) : int(key) + 1] = [new]
+        else:
+            holder[str(key)] = new
+        if pattern(path) in NEEDS and not keep_origin and new != old:
+            holder["origin"] = "inferred"
+    return _validated(on, data, path, value)
+
+
+def find(on: Model, path: str, value: Any) -> str | None:  # noqa: ANN401
+    """Where in the list that `path` points into a value stands, if anywhere."""
+    head = path[: path.rindex("[")]
+    for number in range(len(value_at(on, head))):
+        if value_at(on, f"{head}[{number}]") == value:
+            return f"{head}[{number}]"
+    return None
+
+
+def end_of(on: Model, path: str) -> str:
+    """The path behind the last entry of the list that `path` points into."""
+    head = path[: path.rindex("[")]
+    return f"{head}[{len(value_at(on, head))}]"
+
+
+def _place(data: Any, path: str) -> _Place:  # noqa: ANN401
+    *way, last = (int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", path))
+    try:
+        for part in way:
+            data = data[part]
+        fits = last <= len(data) if isinstance(last, int) else last in data
+    except (KeyError, IndexError, TypeError):
+        fits = False
+    if not fits:
+        raise InputError("field_not_there", field=path)
+    return _Place(data, last)
+
+
+def _written(path: str, old: Any, value: Any, keep_origin: bool) -> Any:  # noqa: ANN401
+    origin = "inferred" if value is not None else "unknown"
+    if path in SLOTS:
+        kept = old or {"origin": origin, "evidence": []}
+        keep = keep_origin and value is not None and kept["origin"] != "unknown"
+        evidence = kept["evidence"] if value is not None else []
+        return {
+            "value": value,
+            "origin": kept["origin"] if keep else origin,
+            "evidence": evidence,
+        }
+    if (names := ROWS.get(path)) and isinstance(value, dict):
+        if value.keys() - set(names):
+            raise InputError("field_not_editable", field=path, kind="row")
+        return (old or {}) | value | {"origin": "inferred"}
+    return value
+
+
+def _validated(on: T, data: dict[str, Any], path: str, value: Any) -> T:  # noqa: ANN401
+    try:
+        if pattern(path) in _WORDS and not str(value or "").strip():
+            raise ValueError("must not be empty")
+        if path == "due_date" and value is not None:
+            dt.date.fromisoformat(str(value))
+        return type(on).model_validate(data)
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"]
+        raise InputError(
+            "edit_value_invalid", field=path, value=str(value), reason=reason
+        ) from error
+    except ValueError as error:
+        raise InputError(
+            "edit_value_invalid", field=path, value=str(value), reason=str(error)
+        ) from error

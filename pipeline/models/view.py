@@ -1,0 +1,45 @@
+"""InternalView: all there is about one meeting, as our own people may read it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.models.hashing import item_hash, spec_hash
+from pipeline.models.meeting import Meeting
+from pipeline.models.minutes import Item, Minutes
+from pipeline.models.project import Project
+from pipeline.models.spec import FeatureSpec
+from pipeline.models.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class InternalView:
+    """Minutes, specs and what they belong to, with nothing left out."""
+
+    minutes: Minutes
+    specs: tuple[FeatureSpec, ...]
+    meeting: Meeting
+    project: Project
+    transcript: Transcript | None = None
+    """Holds the words of turns that led to no item; without it only their number is known."""
+
+    @property
+    def audience(self) -> Literal["internal"]:
+        """Who this may be shown to."""
+        return "internal"
+
+    @property
+    def approved(self) -> frozenset[str]:
+        """uids of the items and specs that a person approved exactly as they are here."""
+        items = (item for _, item in self.minutes.items() if is_approved(item))
+        specs = (spec for spec in self.specs if is_approved(spec))
+        return frozenset(one.uid for one in (*items, *specs))
+
+
+def is_approved(one: Item | FeatureSpec) -> bool:
+    """Whether a person approved this very content and nothing under it changed since."""
+    if one.review != "approved" or one.stale:
+        return False
+    if isinstance(one, FeatureSpec):
+        content = spec_hash(one)
+        return any(approval.content_hash == content for approval in one.approvals)
+    return one.content_hash == item_hash(one)

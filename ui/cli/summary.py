@@ -1,0 +1,159 @@
+"""What came out of a call, on one screen: decided, asked, promised, feared, to ask back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.models.evidence import Evidence
+from pipeline.models.item import AskStatus
+from pipeline.models.minutes import Action, Ask, Decision, Item, Minutes
+from pipeline.models.spec import FeatureSpec
+from pipeline.service.meetings import MeetingView
+from ui.cli.clock import clock
+from ui.words.loader import Language, tin
+
+ASK_BACK = 8
+"""Nobody answers more questions than these at once; the rest are counted."""
+
+
+class _Row(NamedTuple):
+    when: str
+    id: str
+    text: str
+    note: str = ""
+    quote: str = ""
+
+
+def print_summary(view: MeetingView, folder: Path | None = None) -> None:
+    """Print it to stdout, in the language of the minutes."""
+    if view.minutes is None:
+        return
+    console = Console(highlight=False, soft_wrap=False)
+    console.print(summary(view, view.minutes))
+    if folder is not None:
+        console.print(Text(tin(view.minutes.language, "summary.files", folder=folder), "dim"))
+
+
+def summary(view: MeetingView, minutes: Minutes) -> RenderableType:
+    """The whole screen."""
+    language = minutes.language
+    parts: list[RenderableType] = [_head(view, minutes)]
+    said = minutes.summary.internal
+    if said:
+        parts.append(Padding(Text(said), (1, 0, 0, 2)))
+    for name, rows in _sections(minutes, view.specs):
+        if rows:
+            parts.append(Text(f"\n{tin(language, f'summary.{name}')}", "bold"))
+            parts.append(_table(rows))
+    for note in _notes(minutes, view):
+        parts.append(Text(f"\n{note}", "yellow"))
+    return Group(*parts, Text(""))
+
+
+def _head(view: MeetingView, minutes: Minutes) -> Text:
+    length = view.transcript.segments[-1].end if view.transcript else None
+    facts = [
+        view.meeting.title,
+        view.project.client if view.project.client != "default" else "",
+        str(view.meeting.date or ""),
+        clock(length) if length is not None else "",
+    ]
+    head = Text("\n" + " · ".join(fact for fact in facts if fact), "bold")
+    if not minutes.reviewed:
+        head.append(f"   {tin(minutes.language, 'summary.draft')}", "yellow")
+    return head
+
+
+def _sections(minutes: Minutes, specs: tuple[FeatureSpec, ...]) -> Iterator[tuple[str, list[_Row]]]:
+    language = minutes.language
+    titles = {spec.id: spec.title for spec in specs}
+    yield "decided", [_decision(one, language) for one in minutes.decisions]
+    yield "asked", [_ask(one, titles, language) for one in minutes.asks]
+    yield "promised", [_action(one, language) for one in minutes.actions]
+    yield "feared", [_row(one) for one in (*minutes.risks, *minutes.concerns)]
+    yield "conflicts", [_row(one) for one in minutes.conflicts]
+    yield "ask_back", _questions(minutes, specs)
+
+
+def _row(item: Item, note: str = "", quote: str = "") -> _Row:
+    return _Row(_when(item.evidence), item.id, item.text, note, quote)
+
+
+def _when(evidence: tuple[Evidence, ...]) -> str:
+    return next((clock(one.start) for one in evidence if one.start is not None), "--:--")
+
+
+def _decision(item: Decision, language: Language) -> _Row:
+    note = tin(language, f"summary.state.{item.state}")
+    if item.supersedes:
+        note += f" · {tin(language, 'summary.replaces', id=item.supersedes)}"
+    return _row(item, note)
+
+
+def _ask(item: Ask, titles: dict[str, str], language: Language) -> _Row:
+    status: AskStatus = item.status
+    note = "" if status == "live" else tin(language, f"summary.ask.{status}")
+    if item.spec:
+        note = f"→ {item.spec} {titles.get(item.spec, '')}".rstrip()
+    return _row(item, note, item.raw_quote)
+
+
+def _action(item: Action, language: Language) -> _Row:
+    facts = [item.due_verbatim or "", item.due_date or ""]
+    if item.weak:
+        facts.append(tin(language, "summary.weak"))
+    return _row(item, " · ".join(dict.fromkeys(fact for fact in facts if fact)))
+
+
+def _questions(minutes: Minutes, specs: tuple[FeatureSpec, ...]) -> list[_Row]:
+    """What blocks first, then what the call left open, then the rest; a few, not all."""
+    every = [(spec.id, one) for spec in specs for one in spec.open_questions if not one.answer]
+    first = [pair for pair in every if pair[1].blocking]
+    rest = [pair for pair in every if not pair[1].blocking]
+    rows = [_Row("", spec, one.question, one.recommended or "") for spec, one in first]
+    rows += [_row(one) for one in minutes.questions]
+    rows += [_Row("", spec, one.question, one.recommended or "") for spec, one in rest]
+    shown = [row._replace(note=_recommended(row.note, minutes.language)) for row in rows[:ASK_BACK]]
+    if len(rows) > ASK_BACK:
+        parked = tin(minutes.language, "summary.parked", count=len(rows) - ASK_BACK)
+        shown.append(_Row("", "", parked))
+    return shown
+
+
+def _recommended(answer: str, language: Language) -> str:
+    return tin(language, "summary.recommended", answer=answer) if answer else ""
+
+
+def _notes(minutes: Minutes, view: MeetingView) -> Iterator[str]:
+    language = minutes.language
+    open_turns = [one for one in minutes.coverage.uncited if one.state == "open"]
+    if open_turns:
+        yield tin(language, "summary.uncited", count=len(open_turns))
+    doubtful = sum(item.doubtful for _, item in minutes.items())
+    if doubtful:
+        yield tin(language, "summary.doubtful", count=doubtful)
+    dropped = len(view.transcript.dropped) if view.transcript else 0
+    if dropped:
+        yield tin(language, "summary.dropped", count=dropped)
+    if minutes.missing:
+        yield tin(language, "summary.missing", what="; ".join(minutes.missing))
+
+
+def _table(rows: list[_Row]) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", style="dim", min_width=7, no_wrap=True)
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in rows:
+        text = Text(row.text)
+        if row.note:
+            text.append(f"  {row.note}", "green" if row.note.startswith("→") else "magenta")
+        if row.quote and row.quote != row.text:
+            text.append(f"\n“{row.quote}”", "dim italic")
+        table.add_row(row.when, row.id, text)
+    return table
