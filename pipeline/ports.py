@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NewType, Protocol
 
 from pipeline.models.actor import Actor
+from pipeline.models.client_view import View
 from pipeline.models.draft import Draft, DraftSpec
 from pipeline.models.job import Progress, StageKey, StageRecord
 from pipeline.models.meeting import Meeting
@@ -243,22 +244,20 @@ class Store(ProjectRows, MeetingRows, StageRecords, Audit, Protocol):
 
 
 class Exporter(Protocol):
-    """Writes one kind of file or talks to one kind of target."""
+    """Writes one kind of file."""
 
     @property
     def target(self) -> str:
         """Name used by `--to`, such as "docx"."""
 
-    def export(
-        self,
-        minutes: Minutes,
-        specs: Sequence[FeatureSpec],
-        meeting: Meeting,
-        project: Project,
-        *,
-        out: Path,
-    ) -> tuple[Path, ...]:
-        """Write into the folder; the files written.
+    def render(self, view: View) -> Mapping[str, bytes]:
+        """What the files would hold, by path inside the folder; writes nothing.
+
+        The same view gives the same content. What nobody approved says so on its face.
+        """
+
+    def export(self, view: View, *, out: Path) -> tuple[Path, ...]:
+        """Write into the folder, each file whole or not at all; the files written.
 
         Raises:
             OutputError: the folder cannot be written, or the disk is full.

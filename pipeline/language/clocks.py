@@ -1,4 +1,4 @@
-"""Times of the day: 八点半, 下午三点, 17:30, half past four. Values are hours since midnight."""
+"""Times of the day: 八点半, 下午三点, 17:30, half past four, six in the evening."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from pipeline.language.numerals import EN_UNITS, ZH_DIGIT, en_value, zh_values
 
 
 class Clock(NamedTuple):
-    """A time of day in a text; `hours` is 16.5 for half past four in the afternoon."""
+    """A time of day in a text. `hours` count from midnight: half past four p.m. is 16.5."""
 
     start: int
     end: int
@@ -17,43 +17,53 @@ class Clock(NamedTuple):
     unit: str
 
 
-_HALF_DAYS = {"下午": 12, "午后": 12, "傍晚": 12, "晚上": 12, "今晚": 12, "晚": 12, "夜里": 12}
-_PART = "(?P<part>凌晨|清晨|早上|今早|明早|早|上午|中午|下午|午后|傍晚|晚上|今晚|明晚|晚|夜里|半夜)"
-_TENS = "(?:零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[0-5]\\d)"
-_MINUTES = f"(?P<min>半|[一三]刻|{_TENS}分?|{ZH_DIGIT}分|钟|整)"
-_ZH = re.compile(
-    f"{_PART}?的?(?<![第\\d.])(?P<hour>\\d{{1,2}}|[零一两二三四五六七八九]|二?十[一二三四五六七八九]?)点"
-    f"(?:{_MINUTES}|(?!{ZH_DIGIT}|\\d))"
+_LATE = frozenset({"下午", "午后", "傍晚", "晚上", "今晚", "明晚", "晚", "夜里", "afternoon", "evening"})
+_ZH_PART = "(?P<part>凌晨|清晨|早上|今早|明早|早|上午|中午|下午|午后|傍晚|晚上|今晚|明晚|晚|夜里|半夜)"
+_ZH_HOUR = r"(?P<hour>\d{1,2}|[零一两二三四五六七八九]|二?十[一二三四五六七八九]?)"
+_ZH_MINUTES = (
+    r"(?P<minutes>半|[一三]刻|(?:零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[0-5]\d)分?"
+    f"|{ZH_DIGIT}分|钟|整)"
 )
-_EN_HOUR = f"(?:\\d{{1,2}}|{'|'.join(EN_UNITS)}|ten|eleven|twelve)"
-_AFTER = (
-    r"(?:\s*(?P<half>[ap]\.?\s?m\b\.?)|\s+o['’]?clock\b|\s+in\s+the\s+(?P<day>morning|afternoon|evening)\b)"
+_CHINESE = re.compile(
+    f"(?:{_ZH_PART}的?)?(?<![第\\d.]){_ZH_HOUR}点(?:{_ZH_MINUTES}|(?!{ZH_DIGIT}|\\d))"
 )
-_EN = re.compile(
-    r"(?i)(?<![\w.:$€£])(?P<hour>\d{1,2})[:：](?P<min>[0-5]\d)(?::[0-5]\d)?(?!\d)" + _AFTER + "?"
-    + f"|\\b(?P<hour2>{_EN_HOUR})(?:[\\s-](?P<min2>fifteen|thirty|forty[- ]five))?{_AFTER.replace('half>', 'half2>').replace('day>', 'day2>')}"
-    + f"|\\b(?P<hour3>{'|'.join(EN_UNITS)}|ten|eleven|twelve)\\s(?P<min3>thirty|fifteen|forty[- ]five)\\b(?!\\s+\\w+s\\b)"
-    + f"|\\bhalf\\s+past\\s+(?P<past>{_EN_HOUR})\\b"
-    + r"|\b(?:at|by|before|after|until|till|of)\s+(?P<word>noon|midnight)\b"
-)  # fmt: skip
+_EN_HOUR = f"(?P<hour>\\d{{1,2}}|{'|'.join(EN_UNITS)}|ten|eleven|twelve)"
+_EN_MINUTES = r"(?P<minutes>fifteen|thirty|forty[- ]five)"
+_EN_PART = r"(?:\s*(?P<half>[ap]\.?m\b\.?)|\s+o['’]?clock\b|(?=\s+in\s+the\s+(?P<part>morning|afternoon|evening)\b))"
+_ENGLISH = (
+    re.compile(
+        rf"(?i)(?<![\w.:$€£])(?P<hour>\d{{1,2}})[:：](?P<minutes>[0-5]\d)(?::[0-5]\d)?(?!\d){_EN_PART}?"
+    ),
+    re.compile(rf"(?i)(?<![\w-]){_EN_HOUR}(?:[\s-]{_EN_MINUTES})?{_EN_PART}"),
+    re.compile(rf"(?i)\bhalf\s+past\s+{_EN_HOUR}\b"),
+    re.compile(
+        rf"(?i)(?<![\w-])(?P<hour>{'|'.join(EN_UNITS)}|ten|eleven|twelve)\s{_EN_MINUTES}\b(?!\s+\w+s\b)"
+    ),
+)
+_MIDNIGHT = re.compile(r"(?i)\bmidnight\b")
 
 
 def find_clocks(text: str) -> Iterator[Clock]:
-    """Times of day in order of language, not of place; 一点 alone is "a little", not a time."""
-    for match in _ZH.finditer(text):
-        if match["hour"] == "一" and not (match["part"] or match["min"]):
-            continue
-        yield from _chinese(match)
-    for match in _EN.finditer(text):
-        yield from _english(match)
+    """Times of day, not in order. 一点 alone is "a little", not a time."""
+    for match in _CHINESE.finditer(text):
+        if match["hour"] != "一" or match["part"] or match["minutes"]:
+            hours = _zh_number(match["hour"]) + _zh_minutes(match["minutes"] or "")
+            yield from _clock(match, hours, "点")
+    for pattern in _ENGLISH:
+        for match in pattern.finditer(text):
+            hours = _en_number(match["hour"]) + _en_minutes(match)
+            yield from _clock(match, hours, "o'clock")
+    for match in _MIDNIGHT.finditer(text):
+        yield Clock(*match.span(), Decimal(24), "o'clock")
 
 
-def _chinese(match: re.Match[str]) -> Iterator[Clock]:
-    hours = _zh_number(match["hour"]) + _zh_minutes(match["min"] or "")
-    if match["part"] in _HALF_DAYS and hours < 12:
-        hours += 12
+def _clock(match: re.Match[str], hours: Decimal, unit: str) -> Iterator[Clock]:
+    said = match.groupdict()
+    part = (said.get("part") or "").lower()
+    late = part in _LATE or (said.get("half") or "").lower().startswith("p")
     if hours <= 24:
-        yield Clock(match.start("hour"), match.end(), hours, "点")
+        start = match.start("hour") if unit == "点" else match.start()
+        yield Clock(start, match.end(), hours + (12 if late and hours < 12 else 0), unit)
 
 
 def _zh_minutes(text: str) -> Decimal:
@@ -61,7 +71,7 @@ def _zh_minutes(text: str) -> Decimal:
         return Decimal("0.25") * _zh_number(text[0])
     if text in ("", "钟", "整"):
         return Decimal(0)
-    return Decimal("0.5") if text == "半" else _sixtieth(_zh_number(text.removesuffix("分")))
+    return Decimal("0.5") if text == "半" else _sixtieths(_zh_number(text.removesuffix("分")))
 
 
 def _zh_number(text: str) -> Decimal:
@@ -71,24 +81,16 @@ def _zh_number(text: str) -> Decimal:
     return values[0] if len(values) == 1 else Decimal(0)
 
 
-def _english(match: re.Match[str]) -> Iterator[Clock]:
-    said = match.groupdict()
-    if said["word"]:
-        hours = Decimal(12 if said["word"].casefold() == "noon" else 24)
-        yield Clock(match.start("word"), match.end(), hours, "o'clock")
-        return
-    hour = said["hour"] or said["hour2"] or said["hour3"] or said["past"] or "0"
-    minute = said["min"] or said["min2"] or said["min3"] or ("30" if said["past"] else "0")
-    hours = _en_number(hour) + _sixtieth(_en_number(minute))
-    half, day = said["half"] or said["half2"] or "", said["day"] or said["day2"] or ""
-    late = half[:1].casefold() == "p" or day.casefold() in ("afternoon", "evening")
-    if hours <= 24:
-        yield Clock(match.start(), match.end(), hours + (12 if late and hours < 12 else 0), "o'clock")
+def _en_minutes(match: re.Match[str]) -> Decimal:
+    said = match.groupdict().get("minutes")
+    if match[0].lower().startswith("half"):
+        return Decimal("0.5")
+    return _sixtieths(_en_number(said)) if said else Decimal(0)
 
 
 def _en_number(text: str) -> Decimal:
     return Decimal(text) if text.isdigit() else en_value(text)
 
 
-def _sixtieth(minutes: Decimal) -> Decimal:
+def _sixtieths(minutes: Decimal) -> Decimal:
     return round(minutes / 60, 4)

@@ -19,7 +19,7 @@ _WEEKDAY = (
 )
 _MONTH = (
     r"(?P<month>(?i:january|february|april|june|july|august|september|october|november|december)"
-    r"|March|May|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+    r"|March|May|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![a-z])\.?)(?!\w)"
 )
 _MONTH_BY_A_DAY = _MONTH.replace("March|May", "[Mm]arch|[Mm]ay")
 _DAY = f"(?P<day>\\d{{1,2}}(?:st|nd|rd|th)?|(?i:{EN_ORDINAL}))(?![\\w%])"
@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
     rule(f"(?i)\\b{_SHIFT}year\\b", lambda said: _year("year", said)),
     rule(r"(?i)\b(?:in|since|from|until|back to|of)\s+(?P<year>(?:19|20)\d{2})\b(?!\s*[a-z]*s\b)",
          lambda said: _year("year", said)),
-    rule(f"(?i)\\b(?:in|within|over|for)\\s+(?:the\\s+next\\s+)?{_NUMBER}\\s+{_SPAN}(?=.|$)", _offset),
+    rule(f"(?i)\\b(?:(?:in|within|over)|for\\s+the\\s+next)\\s+(?:the\\s+next\\s+)?{_NUMBER}\\s+{_SPAN}(?=.|$)", _offset),
     rule(f"(?i)\\b{_NUMBER}\\s+{_SPAN}\\s+(?:from\\s+(?:now|today)|later)\\b", _offset),
     rule(f"(?i:\\b(?:by|on|before|until|till|after|from|since|around)\\s+the\\s+){_NTH}{_NOT_COUNTED}", _date),
     rule(r"(?<![\w.,])(?:the\s+)?(?P<day>\d{1,2}(?:st|nd|rd|th))\b(?!\s+(?:floor|item|time|line|row|one|point|page|screen|step|version))", _date),

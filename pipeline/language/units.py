@@ -95,7 +95,6 @@ TB byte 1000000000000: T 个T
 节 section 1: 章
 栏 column 1:
 格 cell 1:
-根 gen 1: 棵
 卷 roll 1:
 炉 furnace-lot 1:
 道 pass 1:

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 from pipeline.models.base import Model
 from pipeline.models.hashing import item_hash, spec_hash
 from pipeline.models.meeting import Meeting
-from pipeline.models.minutes import Item, Minutes
+from pipeline.models.minutes import ARRAYS, Item, Minutes
 from pipeline.models.project import DEFAULT_CLIENT, Project
 from pipeline.models.sieve import NEVER, Sieve, Withheld
 from pipeline.models.spec import FeatureSpec
@@ -20,6 +20,7 @@ from pipeline.models.view import InternalView
 
 _SEAL = object()
 _Reworded = TypeVar("_Reworded", bound=Model)
+_Hashed = TypeVar("_Hashed", Item, FeatureSpec)
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class ClientView:
     project: Project
     _: KW_ONLY
     approved: frozenset[str]
-    """uids of what a person approved exactly as it was before the filter."""
+    """Of what a person approved exactly as it was before the filter, the uids."""
     withheld: tuple[Withheld, ...]
     """For our own eyes: what the filter took out."""
     seal: InitVar[object]
@@ -69,9 +70,10 @@ def client_view(
     asks = tuple(one.with_(spec=one.spec if one.spec in shown else None) for one in minutes.asks)
     called = view.project.client if view.project.client != DEFAULT_CLIENT else "客户"
     minutes = _reworded(minutes.with_(asks=asks), called)
+    specs = tuple(_reworded(spec, called) for spec in specs)
     return ClientView(
-        _hashes_kept_where_true(minutes),
-        tuple(_true_hash(_reworded(spec, called)) for spec in specs),
+        _with_true_hashes(minutes),
+        tuple(_with_hash(spec, spec_hash(spec)) for spec in specs),
         _reworded(view.meeting.with_(recordings=(), sources=()), called),
         _reworded(view.project.with_(capabilities=(), scope=(), glossary={}), called),
         approved=view.approved,
@@ -95,18 +97,14 @@ def _reworded(model: _Reworded, called: str) -> _Reworded:
     return type(model).model_validate(plain(model.model_dump(mode="json")))
 
 
-def _hashes_kept_where_true(minutes: Minutes) -> Minutes:
+def _with_true_hashes(minutes: Minutes) -> Minutes:
+    """A hash belongs to the content it was made of: what the filter changed has none."""
     arrays = {
-        name: tuple(_true_hash(item) for item in getattr(minutes, name))
-        for name in ("decisions", "asks", "actions", "risks", "questions")
+        name: tuple(_with_hash(item, item_hash(item)) for item in getattr(minutes, name))
+        for name in ARRAYS.values()
     }
     return minutes.with_(**arrays)
 
 
-_Hashed = TypeVar("_Hashed", bound=Item | FeatureSpec)
-
-
-def _true_hash(one: _Hashed) -> _Hashed:
-    """A content hash belongs to the content it was made of; what the filter changed has none."""
-    content = spec_hash(one) if isinstance(one, FeatureSpec) else item_hash(one)
+def _with_hash(one: _Hashed, content: str) -> _Hashed:
     return one if one.content_hash == content else one.with_(content_hash="")

@@ -56,7 +56,8 @@ class Sieve:
             for topic in view.minutes.topics
             if topic.start is not None and self.refused(topic)
         ]
-        self.unquotable = frozenset(self._unquotable())
+        self.secret = frozenset(self._secret())
+        self.unquotable = self.secret | frozenset(self._unquotable())
 
     def refused(self, one: Audience) -> Reason | None:
         """Why these readers may not have it, by what a person or an engine marked."""
@@ -66,13 +67,16 @@ class Sieve:
             return "not_for"
         return None
 
-    def _unquotable(self) -> Iterator[Place]:
-        """Turns that must not be quoted: a reader would learn of the item they led to."""
+    def _secret(self) -> Iterator[Place]:
+        """Turns that led to a concern, or to something that is not for a reader."""
         for kind, item in self.view.minutes.items():
-            reason = self.refused(item)
-            if kind == "concern" or reason == "not_for":
+            if kind == "concern" or self.refused(item) == "not_for":
                 yield from _places(item.evidence)
-            elif reason == "internal" and kind != "conflict":
+
+    def _unquotable(self) -> Iterator[Place]:
+        """Turns that may be spoken of but not quoted: quarrels, and our words behind our items."""
+        for kind, item in self.view.minutes.items():
+            if self.refused(item) == "internal" and kind != "conflict":
                 yield from _places(one for one in item.evidence if one.side != "client")
         for conflict in self.view.minutes.conflicts:
             if conflict.kind == "client-client" or conflict.not_for:
@@ -100,10 +104,15 @@ class Sieve:
             and NEVER not in one.quote
         )
 
+    def _only_secret(self, evidence: Iterable[Evidence]) -> bool:
+        """Whether all it rests on is secret: then its text says what must not be told."""
+        places = set(_places(evidence))
+        return bool(places) and places <= self.secret
+
     def minutes(self) -> Minutes:
         """The minutes without what is not the client's."""
         minutes = self.view.minutes
-        kept: dict[str, Any] = {name: () for name in ARRAYS.values()}
+        kept: dict[str, Any] = dict.fromkeys(ARRAYS.values(), ())
         for kind, item in minutes.items():
             passed = self._item(item, always_ours=kind in OURS_ALONE)
             if passed is not None:
@@ -128,6 +137,8 @@ class Sieve:
             reason = "rejected"
         elif reason is None and any(self.among_us(one) for one in item.evidence):
             reason = "our_talk"
+        elif reason is None and self._only_secret(item.evidence):
+            reason = "words"
         if reason is not None:
             self.withheld.append(Withheld(id=item.id, reason=reason))
             return None

@@ -29,10 +29,9 @@ class InternalView:
 
     @property
     def approved(self) -> frozenset[str]:
-        """uids of the items and specs that a person approved exactly as they are here."""
-        items = (item for _, item in self.minutes.items() if is_approved(item))
-        specs = (spec for spec in self.specs if is_approved(spec))
-        return frozenset(one.uid for one in (*items, *specs))
+        """What a person approved exactly as it is here, by uid."""
+        items = {item.uid for _, item in self.minutes.items() if is_approved(item)}
+        return frozenset(items | {spec.uid for spec in self.specs if is_approved(spec)})
 
 
 def is_approved(one: Item | FeatureSpec) -> bool:

@@ -15,9 +15,12 @@ _MOST_GROWTH = 10
 """Turns that a run of talk may grow beyond the ask's own evidence."""
 _MOST_BEFORE = 3
 """Turns of the same speaker before an ask that may tell its pain."""
-_FILLER = re.compile(rf"\s*(?:{cues('talk.filler').pattern})(?![a-z'’])[\s，,、。.!！:：]*", re.IGNORECASE)
+_MARKS = r"[\s，,、。.!！:：]"
+_FILLER = re.compile(
+    rf"\s*(?:(?:{cues('talk.filler').pattern}){_MARKS}*|(?:{cues('talk.pause').pattern}){_MARKS}+)",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(rf"(?:[\s，,。.!！；;、:：—…]|(?:{cues('talk.tail').pattern}))+$", re.IGNORECASE)
-_CJK = re.compile("[\u4e00-\u9fff]")
 
 
 class Clause(NamedTuple):

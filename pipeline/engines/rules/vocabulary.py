@@ -1,0 +1,156 @@
+"""The project's own words in what was said: columns, entities and roles."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.engines.rules.playbook.loader import cue_list
+from pipeline.models.minutes import Ask
+from pipeline.models.project import Entity, Project
+
+_CJK = re.compile("[\u4e00-\u9fff]")
+_NOTE = re.compile(r"\s*[(（].*?[)）]")
+_HEAD_WORDS = re.compile(r"\s+(name|number|no|date|code|id)$", re.IGNORECASE)
+GENERIC = frozenset(
+    "客户 状态 数量 时间 类型 名称 备注 编号 日期 姓名 单位 部门 地址 电话 系统 项目 "
+    "item status customer date type owner account kind amount location description name "
+    "number stage currency reason zone language weight territory".split()
+)
+"""Labels that are also everyday words: they count only where fields are listed."""
+
+
+class Column(NamedTuple):
+    """A column of the deployed system."""
+
+    entity: Entity
+    name: str
+    label: str
+    type: str
+
+    @property
+    def path(self) -> str:
+        """`table.column`."""
+        return f"{self.entity.table}.{self.name}"
+
+
+class Mention(NamedTuple):
+    """A label that occurs in a text, and the columns it may mean."""
+
+    start: int
+    end: int
+    said: str
+    columns: tuple[Column, ...]
+    whole: bool
+    """False when only a part of the label was said."""
+
+    @property
+    def generic(self) -> bool:
+        """Whether it may be an everyday word."""
+        return self.said.lower() in GENERIC or not self.whole
+
+
+class Vocabulary:
+    """Finds the words of one project."""
+
+    def __init__(self, project: Project) -> None:
+        """Index labels, the longest first."""
+        self.project = project
+        self._columns: dict[str, list[Column]] = {}
+        self._parts: dict[str, list[Column]] = {}
+        for column in _columns(project):
+            self._columns.setdefault(column.label.lower(), []).append(column)
+            for part in _parts(column):
+                self._parts.setdefault(part, []).append(column)
+        self._pattern = _any([*self._columns, *self._parts])
+        self.roles = _any(_roles(project))
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Labels in a text that do not overlap, the longer first where they do."""
+        return tuple(self._mention(match) for match in self._pattern.finditer(text))
+
+    def _mention(self, match: re.Match[str]) -> Mention:
+        said = match.group()
+        key = said.lower()
+        whole = self._columns.get(key) or self._columns.get(key.removesuffix("s"))
+        columns = whole or self._parts.get(key) or self._parts.get(key.removesuffix("s")) or []
+        return Mention(match.start(), match.end(), said, tuple(columns), whole is not None)
+
+    def entity(self, ask: Ask, texts: Iterable[str]) -> Entity | None:
+        """The entity an ask is about, by how often it and its own columns are named."""
+        votes: Counter[str] = Counter()
+        for weight, text in [(3, ask.text), (3, ask.raw_quote), *((1, text) for text in texts)]:
+            for entity in self.project.data_dictionary:
+                votes[entity.table] += weight * len(_any([entity.entity]).findall(text))
+            for mention in self.mentions(text):
+                tables = {column.entity.table for column in mention.columns}
+                if len(tables) == 1 and not mention.generic:
+                    votes[tables.pop()] += weight
+        best = votes.most_common(2)
+        if not best or best[0][1] == 0 or (len(best) > 1 and best[0][1] == best[1][1]):
+            return None
+        return next(one for one in self.project.data_dictionary if one.table == best[0][0])
+
+    def settle(self, columns: Sequence[Column], entity: Entity | None) -> Column | None:
+        """The one column meant: the only one there is, or the one of the ask's entity."""
+        mine = [one for one in columns if entity is not None and one.entity.table == entity.table]
+        fitting = mine or list(columns)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def role_words(self, text: str) -> tuple[str, ...]:
+        """Roles and names in a text, in order, each once."""
+        return tuple(dict.fromkeys(match.group() for match in self.roles.finditer(text)))
+
+
+def _columns(project: Project) -> Iterable[Column]:
+    for entity in project.data_dictionary:
+        for field in entity.fields:
+            yield Column(entity, field.name, _NOTE.sub("", field.label).strip(), field.type)
+
+
+def _parts(column: Column) -> Iterable[str]:
+    """What people say for a label: 状态 for 订单状态, "dentist" for "dentist name"."""
+    label, entity = column.label.lower(), column.entity.entity.lower()
+    if _CJK.search(label):
+        short = label.removeprefix(entity)
+        if short != label and len(short) >= 2:
+            yield short
+        return
+    short = _HEAD_WORDS.sub("", label)
+    if short not in (label, entity) and len(short) >= 4:
+        yield short
+
+
+def _roles(project: Project) -> Iterable[str]:
+    for person in project.participants:
+        yield person.name
+        if not _CJK.search(person.name):
+            yield person.name.split()[0]
+        if person.title:
+            yield person.title
+    for term, meaning in project.glossary.items():
+        if re.search(r"岗位|人员|staff|people who|role", meaning):
+            yield term
+
+
+@cache
+def _role_expressions() -> tuple[str, ...]:
+    return (*cue_list("role.zh"), *(rf"\b{one}\b" for one in cue_list("role.en")))
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    """One expression for all, the longest first; Latin words stand alone and may be plural."""
+    ordered = sorted({word for word in words if word}, key=len, reverse=True)
+    parts = [
+        re.escape(word) if _CJK.search(word) else rf"(?<!\w){re.escape(word)}s?(?!\w)"
+        for word in ordered
+    ]
+    return re.compile("|".join(parts) or "(?!)", re.IGNORECASE)
+
+
+def role_pattern(vocabulary: Vocabulary) -> str:
+    """Every role word and participant of a project as one expression."""
+    own = vocabulary.roles.pattern
+    words = sorted(_role_expressions(), key=len, reverse=True)
+    return "|".join(one for one in (own, *words) if one and one != "(?!)")
