@@ -1,15 +1,17 @@
 """The only place that knows which engine stands behind which port."""
 
 import hashlib
+import platform
+import shutil
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from pipeline.errors import InputError, StorageError
+from pipeline.errors import DragomanError, InputError, ModelUnavailableError, StorageError
 from pipeline.models.project import Project
 from pipeline.ports import Exporter, Store, Transcriber
 from pipeline.run import Tools
@@ -19,6 +21,8 @@ from pipeline.settings import Settings
 if TYPE_CHECKING:
     from pipeline.demo.calls import DemoCall
 
+LOW_DISK = 5.0
+"""Gigabytes below which a day's recordings may not fit."""
 DEMO_MODEL = "demo"
 """Name of the bundled speech model: it knows the two bundled calls and little else."""
 
@@ -129,6 +133,66 @@ def demo_call(language: Literal["zh", "en"]) -> "DemoCall":
     from pipeline.demo import calls
 
     return calls.demo_call(language)
+
+
+class Check(NamedTuple):
+    """One line of `dragoman doctor`; its words are `doctor.<code>`."""
+
+    code: str
+    state: Literal["ok", "advice", "missing"]
+    params: dict[str, object]
+
+
+def checks(chosen: Settings) -> tuple[Check, ...]:
+    """What is here and what is missing, without changing or fetching anything but the database."""
+    return (
+        Check("python", "ok", {"version": platform.python_version(), "system": platform.system()}),
+        _check_home(chosen),
+        _check_database(chosen),
+        _check_demo(),
+        _check_speech(chosen),
+        Check("engine", "ok", {"engine": chosen.engine}),
+    )
+
+
+def _check_home(chosen: Settings) -> Check:
+    try:
+        _make_home(chosen.home)
+    except StorageError as error:
+        return Check("home_missing", "missing", {"path": chosen.home, **error.params})
+    free = shutil.disk_usage(chosen.home).free / 1e9
+    state: Literal["ok", "advice"] = "ok" if free > LOW_DISK else "advice"
+    code = "home" if state == "ok" else "home_low"
+    return Check(code, state, {"path": chosen.home, "free": f"{free:.1f}"})
+
+
+def _check_database(chosen: Settings) -> Check:
+    try:
+        store(chosen)
+    except DragomanError as error:
+        return Check("database_missing", "missing", {"url": chosen.database, "reason": str(error)})
+    return Check("database", "ok", {"url": chosen.database})
+
+
+def _check_demo() -> Check:
+    from pipeline.demo.calls import demo_folder
+
+    here = (demo_folder() / "model" / "model.bin").is_file()
+    return Check("demo", "ok", {}) if here else Check("demo_missing", "missing", {})
+
+
+def _check_speech(chosen: Settings) -> Check:
+    from pipeline.demo.calls import demo_folder
+    from pipeline.engines.speech.weights import find
+
+    try:
+        folder = find(chosen.speech_model, demo_model=demo_folder() / "model")
+    except ModelUnavailableError as error:
+        reason = error.params.get("missing") or error.params.get("reason") or error.code
+        return Check("speech_broken", "advice", {"model": chosen.speech_model, "reason": reason})
+    if folder is None:
+        return Check("speech_missing", "advice", {"model": chosen.speech_model})
+    return Check("speech", "ok", {"model": chosen.speech_model, "folder": folder})
 
 
 @cache

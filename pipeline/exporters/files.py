@@ -2,7 +2,7 @@
 
 import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -37,22 +37,13 @@ def save(files: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
 
 def _beside(place: Path, data: bytes) -> Path:
     """The data in a new file of the same folder, safely on the disk."""
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".dragoman-", suffix=".part")
-    written = Path(name)
+    written = place.with_name(f".dragoman-{secrets.token_hex(6)}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with written.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        written.chmod(0o666 & ~_umask())
     except OSError:
         written.unlink(missing_ok=True)
         raise
     return written
-
-
-def _umask() -> int:
-    """What the user's files lack by default; mkstemp gives them to the owner alone."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

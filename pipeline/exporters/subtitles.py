@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.exporters.files import write_text
+from pipeline.exporters.files import save
 from pipeline.models.transcript import Segment, Transcript
 
 
@@ -23,7 +23,7 @@ def write_transcript(transcript: Transcript, path: Path) -> None:
     untimed = any(one.start is None for one in transcript.segments)
     if untimed and path.suffix.lower() in (".vtt", ".srt"):
         raise InputError("transcript_untimed", suffix=path.suffix)
-    write_text(path, writer(transcript))
+    save({path.name: writer(transcript).encode()}, path.parent)
 
 
 def _as_json(transcript: Transcript) -> str:

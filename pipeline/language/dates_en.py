@@ -18,7 +18,7 @@ _WEEKDAY = (
     r"|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b"
 )
 _MONTH = (
-    r"(?P<month>(?i:january|february|april|june|july|august|september|october|november|december)"
+    r"\b(?P<month>(?i:january|february|april|june|july|august|september|october|november|december)"
     r"|March|May|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![a-z])\.?)(?!\w)"
 )
 _MONTH_BY_A_DAY = _MONTH.replace("March|May", "[Mm]arch|[Mm]ay")

@@ -1,14 +1,13 @@
 """The checkable facts of a text: numbers with units, dates, negations and names."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline.language.dates import find_dates
 from pipeline.language.negation import find_negations
-from pipeline.language.normalise import folded
+from pipeline.language.normalise import folded, normalise
 from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
 from pipeline.language.numbers_digits import CODE
@@ -16,38 +15,138 @@ from pipeline.language.script import has_cjk
 from pipeline.language.units import ANY, MEASURES, amount, dimension
 from pipeline.language.when import When
 
-_AMOUNTS = frozenset({"offset", "workdays"})
-"""Dates that are counted as numbers: 三天内 is three days."""
+FactKind = Literal["number", "date", "negation", "name"]
+_COUNTED = frozenset({"offset", "workdays", "vague"})
+"""Dates that are numbers already (三天内 is three days) or say nothing to check."""
 
 
 class Quantity(NamedTuple):
-    """A number as it is compared: 半年 and 6 months are equal, 五个 is five of anything."""
+    """A number as it is compared."""
 
     value: Decimal
     unit: str | None = None
     ordinal: bool = False
 
     def same(self, other: "Quantity") -> bool:
-        """Whether the two say the same amount."""
+        """Whether both say the same amount: 半年 is 6 months, 五个 is five of anything."""
         if self.ordinal != other.ordinal:
             return False
         mine, theirs = dimension(self.unit), dimension(other.unit)
-        if mine in ANY or theirs in ANY:
-            return self.value == other.value or _clock(self) == _clock(other) != None  # noqa: E711
-        if mine == theirs == "clock":
-            return self.value % 12 == other.value % 12
+        if mine in ANY or theirs in ANY or mine == theirs == "clock":
+            return bool(self._hours(mine) & other._hours(theirs))
         return mine == theirs and amount(self.value, self.unit) == amount(other.value, other.unit)
+
+    def _hours(self, dimension: str | None) -> set[Decimal]:
+        """The value, and for a time of day the same hour on a clock face."""
+        return {self.value, self.value % 12} if dimension == "clock" else {self.value}
+
+
+class Fact(NamedTuple):
+    """One thing that must not change, as it was said."""
+
+    kind: FactKind
+    text: str
+    value: Quantity | When | str
+
+    def same(self, other: "Fact") -> bool:
+        """Whether the other says at least this; 周五 is held by 下周五, not the reverse."""
+        mine, theirs = self.value, other.value
+        if isinstance(mine, Quantity):
+            return isinstance(theirs, Quantity) and mine.same(theirs)
+        if isinstance(mine, When):
+            return isinstance(theirs, When) and _holds(theirs, mine)
+        return self.kind == other.kind and mine == theirs
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What must not change when a text is quoted or put in other words."""
+    """All facts of a text, with repetitions."""
 
-    numbers: tuple[Quantity, ...] = ()
-    dates: Counter[When] = field(default_factory=Counter)
-    negations: int = 0
-    names: Counter[str] = field(default_factory=Counter)
+    all: tuple[Fact, ...] = ()
 
-    def missing_in(self, other: "Facts") -> tuple[str, ...]:
-        """What this text says and the other does not; empty when all of it occurs there."""
-        return ()
+    def missing_in(self, other: "Facts") -> tuple[Fact, ...]:
+        """What this text says and the other does not.
+
+        Numbers, dates and names must occur there; negations must occur there as often.
+        """
+        missing = [
+            fact
+            for fact in self.all
+            if fact.kind != "negation" and not any(fact.same(one) for one in other.all)
+        ]
+        said_no = [fact for fact in self.all if fact.kind == "negation"]
+        there = sum(fact.kind == "negation" for fact in other.all)
+        return (*missing, *said_no[there:])
+
+    def differ_from(self, other: "Facts") -> bool:
+        """Whether either text says something the other does not."""
+        return bool(self.missing_in(other) or other.missing_in(self))
+
+    def only(self, *kinds: FactKind) -> "Facts":
+        """The facts of some kinds."""
+        return Facts(tuple(fact for fact in self.all if fact.kind in kinds))
+
+
+def facts(text: str, terms: Collection[str] = ()) -> Facts:
+    """What can be checked in a text; `terms` are names that must not be swapped for others."""
+    return Facts((*_numbers(text), *_dates(text), *_negations(text), *_names(text, terms)))
+
+
+def _numbers(text: str) -> Iterator[Fact]:
+    for mention in find_numbers(text):
+        if not _article(mention):
+            quantity = Quantity(mention.value, mention.unit, mention.ordinal)
+            yield Fact("number", mention.text, quantity)
+
+
+def _article(mention: NumberMention) -> bool:
+    """Whether it is a mere "a": 一个, one file, 第一, first of all."""
+    return mention.value == 1 and (mention.ordinal or dimension(mention.unit) not in MEASURES)
+
+
+def _dates(text: str) -> Iterator[Fact]:
+    for mention in find_dates(text):
+        if mention.when.kind not in _COUNTED:
+            yield Fact("date", mention.text, mention.when)
+
+
+def _negations(text: str) -> Iterator[Fact]:
+    for one in find_negations(text):
+        yield Fact("negation", one.text, "no")
+
+
+def _names(text: str, terms: Collection[str]) -> Iterator[Fact]:
+    for match in CODE.finditer(text):
+        yield Fact("name", match[0], folded(match[0]))
+    if not terms:
+        return
+    whole = normalise(text)
+    for term in terms:
+        place = _find_term(folded(term), whole.text, text, whole.offsets, has_cjk(term))
+        if place is not None:
+            yield Fact("name", text[place[0] : place[1]], folded(term))
+
+
+def _find_term(
+    term: str, whole: str, text: str, offsets: tuple[int, ...], inside_words: bool
+) -> tuple[int, int] | None:
+    """Where a term occurs; a term in Latin letters only as a word of its own."""
+    at = whole.find(term) if term else -1
+    while at >= 0:
+        start, end = offsets[at], offsets[at + len(term) - 1] + 1
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if inside_words or not (_latin(before) or _latin(after)):
+            return start, end
+        at = whole.find(term, at + 1)
+    return None
+
+
+def _latin(char: str) -> bool:
+    return char.isalnum() and not has_cjk(char)
+
+
+def _holds(said: When, asked: When) -> bool:
+    """Whether a date says all that another asks: 12月31号 is held by 2025年12月31日."""
+    if said.kind != asked.kind:
+        return False
+    return all(want is None or want == have for want, have in zip(asked, said, strict=True))

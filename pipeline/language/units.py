@@ -189,7 +189,12 @@ o'clock clock 1:
 
 ANY: frozenset[str | None] = frozenset({None, "thing"})
 """Dimensions that only say "so many of it": 五个 may be five of anything."""
-TIME_UNITS = frozenset({"second", "day", "workday", "month"})
+MEASURES = frozenset(
+    {"second", "day", "workday", "month", "yuan", "dollar", "euro", "pound-sterling", "krona", "hkd",
+     "jpy", "percent", "byte", "kilogram", "metre", "foot", "mile", "inch", "clock", "degree",
+     "discount", "times"}
+)  # fmt: skip
+"""Dimensions in which even one of it is a fact: 一年, 1 GB; not so 一个, "one file"."""
 
 
 def _surfaces(line: str) -> tuple[Unit, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from pipeline.models.minutes import Ask
 from pipeline.models.project import Entity, Project
 
 _CJK = re.compile("[\u4e00-\u9fff]")
+_STAFF = re.compile(r"岗位|人员|staff|people who|\brole\b", re.IGNORECASE)
 _NOTE = re.compile(r"\s*[(（].*?[)）]")
 _HEAD_WORDS = re.compile(r"\s+(name|number|no|date|code|id)$", re.IGNORECASE)
 GENERIC = frozenset(
@@ -64,7 +65,9 @@ class Vocabulary:
             for part in _parts(column):
                 self._parts.setdefault(part, []).append(column)
         self._pattern = _any([*self._columns, *self._parts])
-        self.roles = _any(_roles(project))
+        self.role = "|".join((*_names(project), *_role_expressions()))
+        """Every role word and participant, as an expression to build others with."""
+        self.roles = re.compile(self.role, re.IGNORECASE)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Labels in a text that do not overlap, the longer first where they do."""
@@ -122,35 +125,27 @@ def _parts(column: Column) -> Iterable[str]:
         yield short
 
 
-def _roles(project: Project) -> Iterable[str]:
-    for person in project.participants:
-        yield person.name
-        if not _CJK.search(person.name):
-            yield person.name.split()[0]
-        if person.title:
-            yield person.title
-    for term, meaning in project.glossary.items():
-        if re.search(r"岗位|人员|staff|people who|role", meaning):
-            yield term
+def _names(project: Project) -> list[str]:
+    """Expressions for the participants, and for the roles that only the glossary knows."""
+    words = {person.name for person in project.participants}
+    words |= {person.name.split()[0] for person in project.participants}
+    words |= {person.title for person in project.participants if person.title}
+    words |= {term for term, meaning in project.glossary.items() if _STAFF.search(meaning)}
+    return [_word(word) for word in sorted(words, key=len, reverse=True)]
 
 
 @cache
 def _role_expressions() -> tuple[str, ...]:
-    return (*cue_list("role.zh"), *(rf"\b{one}\b" for one in cue_list("role.en")))
+    chinese = sorted(cue_list("role.zh"), key=len, reverse=True)
+    return (*chinese, *(rf"\b{one}\b" for one in cue_list("role.en")))
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:
     """One expression for all, the longest first; Latin words stand alone and may be plural."""
     ordered = sorted({word for word in words if word}, key=len, reverse=True)
-    parts = [
-        re.escape(word) if _CJK.search(word) else rf"(?<!\w){re.escape(word)}s?(?!\w)"
-        for word in ordered
-    ]
-    return re.compile("|".join(parts) or "(?!)", re.IGNORECASE)
+    return re.compile("|".join(_word(word) for word in ordered) or "(?!)", re.IGNORECASE)
 
 
-def role_pattern(vocabulary: Vocabulary) -> str:
-    """Every role word and participant of a project as one expression."""
-    own = vocabulary.roles.pattern
-    words = sorted(_role_expressions(), key=len, reverse=True)
-    return "|".join(one for one in (own, *words) if one and one != "(?!)")
+def _word(word: str) -> str:
+    plain = re.escape(word)
+    return plain if _CJK.search(word) else rf"(?<!\w){plain}s?(?!\w)"

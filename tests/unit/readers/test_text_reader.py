@@ -125,9 +125,10 @@ def test_what_cannot_be_read_is_named(data, code):
 @given(st.binary(max_size=400))
 def test_no_bytes_crash_the_reader(data):
     try:
-        assert read(data).segments
-    except NotReadableError as error:
-        assert error.params["file"] == "call"
+        reading = read(data)
+    except NotReadableError:
+        return
+    assert reading.segments
 
 
 SPOKEN = st.text(

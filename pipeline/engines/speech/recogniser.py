@@ -1,0 +1,218 @@
+"""Pieces -> the text the model finds in them, a batch at a time, the same in every run."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ctranslate2
+import numpy as np
+from faster_whisper import WhisperModel
+from faster_whisper.audio import pad_or_trim
+from faster_whisper.tokenizer import Tokenizer
+from faster_whisper.transcribe import get_suppressed_tokens
+from numpy.typing import NDArray
+
+from pipeline.engines.speech.pieces import Piece
+from pipeline.engines.speech.tokens import Stretch, last_time, stretches
+from pipeline.errors import ModelUnavailableError
+
+REPETITIVE = 2.4
+"""Text that zlib shrinks by more than this goes in circles (Whisper's own threshold)."""
+CERTAIN = 0.5
+"""Probability from which on a piece decides its language by itself."""
+AGAIN: tuple[Mapping[str, float], ...] = (
+    {"repetition_penalty": 1.05, "no_repeat_ngram_size": 6},
+    {"repetition_penalty": 1.2, "no_repeat_ngram_size": 4},
+)
+"""Tried in turn on a piece that goes in circles.
+
+Whisper falls back to sampling at rising temperatures. CTranslate2 seeds its sampler once a
+thread, so a resumed run would hear other words than an uninterrupted one: penalties do not.
+"""
+
+
+class Recognised(NamedTuple):
+    """What the model makes of one piece."""
+
+    piece: Piece
+    stretches: tuple[Stretch, ...]
+    language: str
+    avg_logprob: float
+    no_speech_prob: float
+    cut_at: float | None = None
+    """Seconds in the piece at which the model ran out of tokens."""
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return " ".join(one.text for one in self.stretches)
+
+    @property
+    def compression(self) -> float:
+        """How far zlib shrinks the text."""
+        return compression(self.text)
+
+
+def compression(text: str) -> float:
+    """How far zlib shrinks a text: 1 is normal, 3 goes in circles."""
+    data = text.encode()
+    return len(data) / len(zlib.compress(data))
+
+
+class Recogniser:
+    """A loaded Whisper."""
+
+    def __init__(
+        self, folder: Path, *, device: str, compute_type: str, threads: int, beam_size: int
+    ) -> None:
+        """Load the weights; on `auto` a graphics card is used when it really works.
+
+        Raises:
+            ModelUnavailableError: the weights cannot be loaded here.
+        """
+        self._beam_size = beam_size
+        self._whisper = _loaded(folder, device, compute_type, threads)
+        self._tokenizers: dict[str, Tokenizer] = {}
+
+    def recognise(
+        self, pieces: Sequence[Piece], *, languages: Sequence[str], hotwords: str | None
+    ) -> list[Recognised]:
+        """Text of each piece, in order; a piece with more words than fit comes back in parts."""
+        found: list[Recognised] = []
+        for one in self._recognised(pieces, languages, hotwords):
+            found.append(one)
+            if one.cut_at is not None:
+                rest = one.piece.tail(one.cut_at)
+                found += self.recognise([rest], languages=[one.language], hotwords=hotwords)
+        return found
+
+    def _recognised(
+        self, pieces: Sequence[Piece], languages: Sequence[str], hotwords: str | None
+    ) -> list[Recognised]:
+        encoded = self._encode(pieces)
+        spoken = self._languages(encoded, pieces, languages)
+        found = self._decode(encoded, pieces, spoken, hotwords, {})
+        for options in AGAIN:
+            circling = [at for at, one in enumerate(found) if one.compression > REPETITIVE]
+            if not circling:
+                break
+            some = [pieces[at] for at in circling]
+            tongues = [spoken[at] for at in circling]
+            again = self._decode(self._encode(some), some, tongues, hotwords, options)
+            for at, one in zip(circling, again, strict=True):
+                found[at] = min(found[at], one, key=lambda each: each.compression)
+        return found
+
+    def _encode(self, pieces: Sequence[Piece]) -> Any:
+        extract = self._whisper.feature_extractor
+        features = [pad_or_trim(extract(piece.samples)[..., :-1]) for piece in pieces]
+        return self._whisper.encode(np.stack(features))
+
+    def _languages(
+        self, encoded: Any, pieces: Sequence[Piece], allowed: Sequence[str]
+    ) -> list[str]:
+        """The language of each piece, one of the allowed where any are named."""
+        if not self._whisper.model.is_multilingual:
+            return ["en"] * len(pieces)
+        if len(allowed) == 1:
+            return [allowed[0]] * len(pieces)
+        odds: list[dict[str, float]] = []
+        for found in self._whisper.model.detect_language(encoded):
+            chances = {token[2:-2]: float(chance) for token, chance in found}
+            odds.append({k: v for k, v in chances.items() if k in allowed} if allowed else chances)
+        odds = [one or dict.fromkeys(allowed, 0.0) for one in odds]
+        mostly = _most_of(odds, [piece.duration for piece in pieces])
+        return [_decided(one, mostly) for one in odds]
+
+    def _decode(
+        self,
+        encoded: Any,
+        pieces: Sequence[Piece],
+        spoken: Sequence[str],
+        hotwords: str | None,
+        options: Mapping[str, float],
+    ) -> list[Recognised]:
+        whisper = self._whisper
+        prompts = [
+            whisper.get_prompt(self._tokenizer(language), [], hotwords=hotwords)
+            for language in spoken
+        ]
+        results = whisper.model.generate(
+            encoded,
+            prompts,
+            beam_size=self._beam_size,
+            max_length=whisper.max_length,
+            suppress_tokens=list(get_suppressed_tokens(self._tokenizer(spoken[0]), [-1])),
+            return_scores=True,
+            return_no_speech_prob=True,
+            **options,
+        )
+        room = min(whisper.max_length // 2, whisper.max_length - len(prompts[0]))
+        return [
+            self._read(result, piece, language, room)
+            for result, piece, language in zip(results, pieces, spoken, strict=True)
+        ]
+
+    def _read(self, result: Any, piece: Piece, language: str, room: int) -> Recognised:
+        tokens: list[int] = result.sequences_ids[0]
+        tokenizer = self._tokenizer(language)
+        found = tuple(stretches(tokens, tokenizer, piece.duration))
+        # The score is the mean over the tokens; Whisper counts the end of text too.
+        logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
+        read = Recognised(piece, found, language, float(logprob), float(result.no_speech_prob))
+        until = last_time(tokens, tokenizer)
+        if len(tokens) < room - 1 or until < 1.0 or read.compression > REPETITIVE:
+            return read
+        kept = tuple(one for one in found if one.end <= until)
+        return read._replace(stretches=kept, cut_at=until)
+
+    def _tokenizer(self, language: str) -> Tokenizer:
+        if language not in self._tokenizers:
+            self._tokenizers[language] = Tokenizer(
+                self._whisper.hf_tokenizer,
+                self._whisper.model.is_multilingual,
+                task="transcribe",
+                language=language,
+            )
+        return self._tokenizers[language]
+
+
+def _most_of(odds: Sequence[Mapping[str, float]], durations: Sequence[float]) -> str:
+    """The language most of a batch is in: short pieces are told apart badly on their own."""
+    total: dict[str, float] = {}
+    for one, duration in zip(odds, durations, strict=True):
+        for language, chance in one.items():
+            total[language] = total.get(language, 0.0) + chance * duration
+    return max(sorted(total), key=lambda language: total[language])
+
+
+def _decided(odds: Mapping[str, float], otherwise: str) -> str:
+    best = max(sorted(odds), key=lambda language: odds[language])
+    return best if odds[best] >= CERTAIN * sum(odds.values()) > 0 else otherwise
+
+
+def _loaded(folder: Path, device: str, compute_type: str, threads: int) -> WhisperModel:
+    wanted = device
+    if device == "auto":
+        wanted = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+    try:
+        return _on(wanted, folder, compute_type, threads)
+    except (RuntimeError, ValueError, OSError) as error:
+        if device == "auto" and wanted == "cuda":
+            return _loaded(folder, "cpu", compute_type, threads)  # its libraries are missing
+        raise ModelUnavailableError(
+            "speech_model_broken", model=folder.name, reason=str(error).splitlines()[0]
+        ) from error
+
+
+def _on(device: str, folder: Path, compute_type: str, threads: int) -> WhisperModel:
+    if compute_type == "auto":
+        compute_type = "float16" if device == "cuda" else "int8"
+    whisper = WhisperModel(
+        str(folder), device=device, compute_type=compute_type, cpu_threads=threads
+    )
+    if device == "cuda":  # the libraries are only looked for when something is computed
+        silence: NDArray[np.float32] = np.zeros((80, 3000), np.float32)
+        whisper.encode(pad_or_trim(np.resize(silence, (whisper.model.n_mels, 3000))))
+    return whisper

@@ -1,0 +1,88 @@
+"""Cues: the words by which people ask, settle, promise, warn, wonder and worry, in zh and en."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from pipeline.language.script import has_cjk
+
+LANGUAGES = ("zh", "en")
+_LATIN = re.compile("[a-z]")
+
+
+class _Patterns(NamedTuple):
+    """One cue in both languages."""
+
+    zh: re.Pattern[str]
+    en: re.Pattern[str]
+
+
+def plain(text: str) -> str:
+    """The text as cues are matched: lower case and plain quotes, each character in its place."""
+    return text.translate(_PLAIN)
+
+
+def find(cue: str, text: str) -> re.Match[str] | None:
+    """The first place where a cue such as "ask.direct" occurs in a plain text."""
+    return next(finditer(cue, text), None)
+
+
+def has(cue: str, text: str) -> bool:
+    """Whether the cue occurs in a plain text."""
+    return find(cue, text) is not None
+
+
+def finditer(cue: str, text: str) -> Iterator[re.Match[str]]:
+    """Every place where the cue occurs in a plain text: the Chinese ones, then the English ones."""
+    patterns = _cues()[cue]
+    if has_cjk(text):
+        yield from patterns.zh.finditer(text)
+    if _LATIN.search(text):
+        yield from patterns.en.finditer(text)
+
+
+def words(language: str) -> str:
+    """The cue lists of a language as they are kept: what a version of the rules depends on."""
+    return files("pipeline.language").joinpath("cuewords", f"{language}.toml").read_text("utf-8")
+
+
+def names(language: str) -> tuple[str, ...]:
+    """Every cue that a language has words for."""
+    return tuple(_lists(language))
+
+
+def _lists(language: str) -> dict[str, list[str]]:
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads(words(language))
+    return {f"{group}.{name}": list(some) for group, cues in tables.items() for name, some in cues.items()}
+
+
+@cache
+def _cues() -> dict[str, _Patterns]:
+    zh, en = _lists("zh"), _lists("en")
+    return {name: _Patterns(_chinese(zh[name]), _english(en[name])) for name in zh}
+
+
+def _chinese(some: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(some))
+
+
+def _english(some: list[str]) -> re.Pattern[str]:
+    """Matched at word borders, where a Chinese character is a border too."""
+    body = "|".join(some).replace("n't", "n'?t")
+    return re.compile(f"(?<![a-z0-9'])(?:{body})(?![a-z0-9])")
+
+
+class _Plain(dict[int, int | str]):
+    """Plain forms of characters, made when they are first met, for `str.translate`."""
+
+    def __missing__(self, code: int) -> int | str:
+        char = chr(code)
+        folded = {"’": "'", "‘": "'"}.get(char) or (char.lower() if char.isalpha() else char)
+        self[code] = folded if len(folded) == 1 else char
+        return self[code]
+
+
+_PLAIN = _Plain()
