@@ -1,37 +1,32 @@
 """Draft + edits = what holds now: apply an edit, approve, reject; who, when, why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from pipeline.errors import ConflictError, InputError
+from pipeline.language.dates import find_dates
+from pipeline.language.numbers import find_numbers
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
-from pipeline.models.evidence import Evidence
-from pipeline.models.fields import editable, end_of, find, value_at, with_value
-from pipeline.models.hashing import item_hash, spec_hash
+from pipeline.models.editing import done, evidence_in, hashed, identity, noted, seen, with_status
+from pipeline.models.fields import editable, end_of, find, value_at
 from pipeline.models.minutes import ARRAYS, Item, Minutes, Uncited
 from pipeline.models.review import (
     DRAFT_CHANGED,
     EDIT_LOST,
-    EDITED_SINCE,
     NOT_FOUND_AGAIN,
-    REVIEWED,
     SEGMENT_CORRECTED,
     Edit,
     EditEvent,
-    Entity,
     Missed,
     Operation,
     Voice,
 )
-from pipeline.models.spec import Approval, FeatureSpec, SpecStatus
-from pipeline.models.transcript import Segment
+from pipeline.models.spec import FeatureSpec
 
 T = TypeVar("T", bound=Model)
-R = TypeVar("R", Item, FeatureSpec)
 NOTHING_MISSED: Mapping[str, Missed] = MappingProxyType({})
 
 
@@ -49,21 +44,22 @@ def propose(
     Raises:
         InputError: nobody may do this to it.
     """
-    entity, uid = _identity(on)
-    field = on.cue if isinstance(on, Uncited) else field
+    entity, uid = identity(on)
     edit = Edit(
         entity=entity,
         entity_uid=uid,
         operation=operation,
-        field=field,
+        field=on.cue if isinstance(on, Uncited) else field,
         version=version,
         after=after,
         reason=reason,
     )
-    return edit.with_(before=_seen(edit, on))
+    return edit.with_(before=seen(edit, on))
 
 
-def approve(on: Item | FeatureSpec, *, voice: Voice | None = None, reason: str | None = None) -> Edit:
+def approve(
+    on: Item | FeatureSpec, *, voice: Voice | None = None, reason: str | None = None
+) -> Edit:
     """A person's yes to exactly this content; what was stale is thereby confirmed again."""
     after = voice.model_dump(mode="json") if voice else None
     return propose(on, "approve", after=after, reason=reason)
@@ -103,17 +99,21 @@ def apply(edit: Edit, on: T, *, actor: Actor, at: str) -> T:
         ConflictError: somebody changed it since the editor saw it; holds both texts.
         InputError: nobody may do this to it, or the value does not fit.
     """
-    now = _seen(edit, on)
-    if now != edit.before and edit.operation == "approve":
+    if (edit.entity, edit.entity_uid) != identity(on):
+        raise ValueError(f"an edit of {edit.entity} {edit.entity_uid!r} is none of {identity(on)}")
+    now, before = seen(edit, on), _plain(edit).before
+    if now != before and edit.operation == "approve":
         raise ConflictError("approval_outdated", text=getattr(on, "text", getattr(on, "title", "")))
-    if now != edit.before:
+    if now != before:
         raise ConflictError(
             "changed_since_seen",
             field=edit.field or edit.operation,
             yours=str(edit.after),
             theirs=str(now),
         )
-    return _done(edit, on, actor, at)
+    if edit.operation == "erratum" and not _same_substance(edit):
+        raise InputError("erratum_changes_substance", field=edit.field or "")
+    return done(edit, on, actor=actor, at=at)
 
 
 def effective(
@@ -130,15 +130,13 @@ def effective(
     about = _by_subject(events)
     arrays = {
         array: tuple(
-            _replayed(_hashed(item), about, missed.get(item.uid))
-            for item in getattr(minutes, array)
+            _replayed(hashed(item), about, missed.get(item.uid)) for item in getattr(minutes, array)
         )
         for array in ARRAYS.values()
     }
     uncited = tuple(_replayed(one, about) for one in minutes.coverage.uncited)
-    minutes = _replayed(minutes, about).with_(
-        **arrays, coverage=minutes.coverage.with_(uncited=uncited)
-    )
+    coverage = minutes.coverage.with_(uncited=uncited)
+    minutes = _replayed(minutes, about).with_(**arrays, coverage=coverage)
     return minutes.with_(reviewed=_all_decided(minutes))
 
 
@@ -146,7 +144,7 @@ def effective_spec(
     spec: FeatureSpec, events: Sequence[EditEvent], *, missed: Missed | None = None
 ) -> FeatureSpec:
     """The same for a spec; `missed` tells of its ask."""
-    return _replayed(_hashed(spec), _by_subject(events), missed)
+    return _replayed(with_status(hashed(spec)), _by_subject(events), missed)
 
 
 _About = Mapping[tuple[str, str], list[tuple[int, EditEvent]]]
@@ -161,78 +159,94 @@ def _by_subject(events: Sequence[EditEvent]) -> _About:
 
 
 def _replayed(on: T, about: _About, missed: Missed | None = None) -> T:
-    own = about.get(_identity(on), [])
-    cited = {segment for one in _evidence(on) for segment in one.segments}
+    own = about.get(identity(on), [])
+    cited: set[str] = set()
+    if isinstance(on, Item | FeatureSpec):
+        cited = {segment for one in evidence_in(on) for segment in one.segments}
     corrected = [pair for segment in cited for pair in about.get(("segment", segment), [])]
     for place, event in sorted(own + corrected, key=lambda pair: pair[0]):
         if missed and place >= missed.after:
-            on, missed = _noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}"), None
+            on, missed = noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}"), None
         on = _after_event(on, event)
-    return _noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}") if missed else on
+    return noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}") if missed else on
 
 
 def _after_event(on: T, event: EditEvent) -> T:
     edit = event.body
-    if edit is None:
+    if edit is None or (isinstance(on, Uncited) and edit.field != on.cue):
         return on
     if edit.entity == "segment":
-        return _noted(on, f"{SEGMENT_CORRECTED}:{edit.entity_uid}") if _cites(on, edit) else on
-    if isinstance(on, Uncited) and edit.field != on.cue:
-        return on
+        return noted(on, f"{SEGMENT_CORRECTED}:{edit.entity_uid}") if _cites(on, edit) else on
     try:
-        edit, note = _on_this_draft(edit, on)
-        on = _done(edit, on, event.actor, event.at)
+        placed, note = _on_this_draft(_plain(edit), on)
+        if placed is not None:
+            on = done(placed, on, actor=event.actor, at=event.at)
     except InputError:
         note = EDIT_LOST
-    return _noted(on, f"{note}:{edit.field}") if note else on
+    return noted(on, f"{note}:{edit.field}") if note else on
 
 
-def _on_this_draft(edit: Edit, on: Model) -> tuple[Edit, str | None]:
-    """The edit where the draft may be newer than what the editor saw, and what to note."""
+def _on_this_draft(edit: Edit, on: Model) -> tuple[Edit | None, str | None]:
+    """The edit where the draft may be newer than what the editor saw, and what to note.
+
+    A slip of the pen in words that are no longer there is an edit like any other: whoever
+    vouched for the substance saw other words.
+    """
     if edit.operation not in ("set", "erratum"):
         return edit, None
     path = editable(on, edit.field)
     if path.endswith("]"):
-        place = find(on, path, edit.before)
-        if place is None and find(on, path, edit.after) is not None:
-            raise InputError("field_not_there", field=path)
-        note = DRAFT_CHANGED if place is None and edit.before is not None else None
-        return edit.with_(field=place or end_of(on, path)), note
+        return _in_list(edit, on, path)
     if value_at(on, path) in (edit.before, edit.after):
         return edit, None
     if "[" in path:
         raise InputError("field_not_there", field=path)
-    return edit, DRAFT_CHANGED
+    return edit.with_(operation="set"), DRAFT_CHANGED
 
 
-def _seen(edit: Edit, on: Model) -> Any:  # noqa: ANN401 - any JSON value
-    """What an editor sees of that which the edit changes."""
-    operation = edit.operation
-    if operation in ("set", "erratum"):
-        return value_at(on, editable(on, edit.field))
-    if operation in REVIEWED and isinstance(on, Item | FeatureSpec):
-        return on.content_hash if operation == "approve" else on.review
-    if operation == "progress" and hasattr(on, "progress"):
-        return on.progress
-    if operation == "answer" and isinstance(on, FeatureSpec):
-        answers = {question.id: question.answer for question in on.open_questions}
-        if edit.field in answers:
-            return answers[edit.field]
-    if operation == "cover" and isinstance(on, Uncited):
-        return on.state
-    raise InputError("edit_not_possible", operation=operation, kind=type(on).__name__.lower())
+def _in_list(edit: Edit, on: Model, path: str) -> tuple[Edit | None, str | None]:
+    """The same for an entry of a list, which is known by its value and not by its number."""
+    end = end_of(on, path)
+    place = path if path == end and edit.before is None else find(on, path, edit.before)
+    if place is not None:
+        return edit.with_(field=place), None
+    if edit.after is None or find(on, path, edit.after) is not None:
+        return None, None
+    note = None if edit.before is None else DRAFT_CHANGED
+    return edit.with_(field=end, operation="set"), note
 
 
-def _done(edit: Edit, on: T, actor: Actor, at: str) -> T:
-    operation, after = edit.operation, edit.after
-    if operation in ("set", "erratum"):
-        return _settled(_set(edit, on), before=on)
-    if operation == "approve":
-        return _approved(edit, on, actor, at)
-    if operation in REVIEWED:
-        return _changed(on, review=REVIEWED[operation])
-    if operation == "answer":
-        return _settled(_answered(edit, on, actor, at), before=on)
-    if operation == "cover":
-        return _changed(on, **(after if isinstance(after, dict) else {"state": after}))
-    return _changed(on, progress=after)
+def _cites(on: Model, edit: Edit) -> bool:
+    """Whether it rests on a segment as it was before it was corrected."""
+    return any(
+        edit.entity_uid in one.segments
+        and (edit.version is None or one.transcript_version <= edit.version)
+        for one in evidence_in(on)
+    )
+
+
+def _same_substance(edit: Edit) -> bool:
+    """Whether both texts name the same numbers and dates."""
+    old, new = edit.before, edit.after
+    if not (isinstance(old, str) and isinstance(new, str)):
+        return False
+    return _facts(old) == _facts(new)
+
+
+def _facts(text: str) -> tuple[Counter[Any], Counter[Any]]:
+    numbers = Counter((one.value, one.unit, one.ordinal) for one in find_numbers(text))
+    return numbers, Counter(one.text for one in find_dates(text))
+
+
+def _plain(edit: Edit) -> Edit:
+    """The edit as it reads back from JSON: no tuples."""
+    return Edit.read(edit.model_dump(mode="json"))
+
+
+def _all_decided(minutes: Minutes) -> bool:
+    """Whether a person said yes or no to every item, and every yes still holds."""
+    items = [item for _, item in minutes.items()]
+    return bool(items) and all(
+        item.review == "rejected" or (item.review == "approved" and not item.stale)
+        for item in items
+    )

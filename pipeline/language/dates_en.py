@@ -29,7 +29,9 @@ _SHIFT = r"(?P<shift>last|past|this|next|coming)\s+"
 _END = r"(?:the\s+)?(?:very\s+)?(?:end\s+of|close\s+of)\s+"
 _NUMBER = f"(?P<number>{ARABIC}|an?\\s+(?:half|couple)|half\\s+an?|an?|{EN_NUMERAL})"
 _SPAN = r"(?:(?P<work>working|business|work)\s+)?(?P<unit>hour|day|week|fortnight|month|year)s?\b"
-_NOT_COUNTED = r"(?=\s*(?:[.,;:?!)]|$|is\b|was\b|at\b|or\b|and\b|to\b|if\b|so\b|then\b|for\b|because\b))"
+_NOT_COUNTED = (
+    r"(?=\s*(?:[.,;:?!)]|$|is\b|was\b|at\b|or\b|and\b|to\b|if\b|so\b|then\b|for\b|because\b))"
+)
 
 
 def _shift(said: Said) -> int | None:

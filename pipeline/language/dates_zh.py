@@ -1,6 +1,5 @@
 """How Chinese says dates: patterns in order of precedence, each with what it means."""
 
-import re
 from collections.abc import Mapping
 
 from pipeline.language.numerals import (
@@ -146,9 +145,7 @@ RULES: tuple[Rule, ...] = (
     rule(f"{_SHIFT}{_WEEK}", lambda said: When("week", _shift(said))),
     rule(_any(_DAY_SHIFTS), lambda said: When("day", _DAY_SHIFTS[said["word"] or ""])),
     rule(f"{_any(_FEASTS)}节?(?![\\d{_DAYS}])", _feast),
-    rule(
-        f"(?<![第\\dA-Za-z月点.{_DAYS}])(?P<day>{_N})[号日](?!之内|以内|内){_NOT_A_PLACE}", _date
-    ),
+    rule(f"(?<![第\\dA-Za-z月点.{_DAYS}])(?P<day>{_N})[号日](?!之内|以内|内){_NOT_A_PLACE}", _date),
     rule(f"(?:{_SHIFT}|第?(?P<number>[一二三四1-4])(?!个))?季度?(?P<end>末|底)", _quarter),
     rule(f"(?:{_SHIFT}|第?(?P<number>[一二三四1-4]))季度", _quarter),
     rule(f"(?:{_YEARS}年?|年)[底末]", _year_end),

@@ -17,6 +17,7 @@ _ZH_OTHER = (
     r"非[^，。,.？！ ]{1,6}不可|不得不|不能不|不会不|无不|莫不",  # twice no is yes
     "不过(?![来去关期])|不错|差不多|不好意思|对不起|不仅|不但|不光|不只|不止|不断|不管|不论|不同",
     "不少|不妨|不如|不愧|不久|不然|要不(?![到了得起])|巴不得|说不定|不禁|忍不住|不等(?![于我你他])",
+    r"不是(?=[^，。！？,.!? ]{1,20}[吗嘛])",  # 不是说过吗: a question that says yes
     "不客气|了不起|不用谢|不是吗|怪不得|来不及了吗|不小心|不由|不亚于|不外乎|不满意度",
     "没问题|没关系|没事|没错|没准|没收|沉没|淹没|埋没|没落",
     "特别|分别|区别|级别|类别|识别|性别|个别|差别|辨别|鉴别|告别|国别|组别|派别|诀别|判别|别人|别的"
@@ -35,9 +36,7 @@ _EN_CUE = (
     r"n['’]?t\b|\bcannot\b|\bnot\b|\bno\s+one\b|\bno\b|\bnever\b|\bnone\b|\bnobody\b|\bnothing\b"
     r"|\bnowhere\b|\bneither\b|\bnor\b|\bwithout\b"
 )
-_PATTERN = re.compile(
-    f"(?i)(?:{'|'.join((*_ZH_OTHER, *_EN_OTHER))})|(?P<cue>{_ZH_CUE}|{_EN_CUE})"
-)
+_PATTERN = re.compile(f"(?i)(?:{'|'.join((*_ZH_OTHER, *_EN_OTHER))})|(?P<cue>{_ZH_CUE}|{_EN_CUE})")
 
 
 def find_negations(text: str) -> tuple[Negation, ...]:

@@ -22,9 +22,11 @@ _AMOUNTS = frozenset({"offset", "workdays"})
 
 
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
-    """All numbers in order. Dates (see dates), codes such as T0001, and words that only look
-    like numbers (一起, 万一, 十分) are left out; a time of day is a number of hours.
-    """  # fmt: skip
+    """All numbers in order; a time of day is a number of hours.
+
+    Dates (see dates), codes such as T0001, and words that only look like numbers (一起, 万一, 十分)
+    are left out.
+    """
     narrow = text.translate(_NARROW)
     taken = bytearray(len(text))
     for date in find_dates(text):

@@ -22,7 +22,8 @@ _HALF = re.compile(
     rf"|(?<!and\sa\s)\bhalf\b(?:[\s-](?:an?\s+)?(?P<unit>{EN_UNIT}))?"
 )
 _NTH = re.compile(rf"(?i)(?<![\w-])(?P<number>{EN_ORDINAL})\b")
-_SECOND_OF_TIME = re.compile(r"(?i)(?:\b(?:a|an|per|every|each|one|half|split|this)|\d)[\s-]$")
+_SECOND_OF_TIME = re.compile(r"(?i)(?:\b(?:per|every|each|half|split)|\d)[\s-]$")
+_A_SECOND = re.compile(r"(?i)\b(?:an?|one|this)[\s-]$")
 _RANGE = re.compile(rf"(?i)\s?(?:to|or|-|–)\s?(?:{EN_NUMERAL}|\d)")
 _TWICE = re.compile(r"(?i)\btwice\b")
 
@@ -40,7 +41,7 @@ def read_english(text: str) -> Iterator[NumberMention]:
             continue
         yield _mention(match, _value(match), match["unit"])
     for match in _NTH.finditer(text):
-        if match["number"].lower() == "second" and _SECOND_OF_TIME.search(text[: match.start()]):
+        if match["number"].lower() == "second" and _time(text, match):
             continue
         yield _mention(match, en_value(match["number"]), None, ordinal=True)
     for match in _TWICE.finditer(text):
@@ -59,6 +60,14 @@ def _value(match: re.Match[str]) -> Decimal:
 def _counts(text: str, match: re.Match[str]) -> bool:
     said_more = match["unit"] or match["point"] or match["half"] or match["dozen"]
     return bool(said_more or _RANGE.match(text, match.end()))
+
+
+def _time(text: str, match: re.Match[str]) -> bool:
+    """Whether "second" is a stretch of time: "per second", "a second." but not "a second line"."""
+    before, after = text[: match.start()], text[match.end() :]
+    if _SECOND_OF_TIME.search(before):
+        return True
+    return bool(_A_SECOND.search(before)) and re.match(r"\s+[a-z]", after) is None
 
 
 def _half(match: re.Match[str]) -> NumberMention:

@@ -24,11 +24,15 @@ _HALF = re.compile(
     "|米|公斤|斤|页|倍|张)(?!夜)|一半"
 )
 _SHARE = re.compile(f"(?P<of>百|千|万|{ZH_NUMERAL})分之(?P<number>{ARABIC}|{ZH_NUMERAL}|百)|百分百")
-_TENTHS = re.compile("(?P<number>[一二两三四五六七八九])成(?![功本员立为交都绩果品长型熟份套不语千])")
+_TENTHS = re.compile(
+    "(?P<number>[一二两三四五六七八九])成(?![功本员立为交都绩果品长型熟份套不语千])"
+)
 _LIST = re.compile(r"\s*(?:到|至|、|或|~|～|-|—)\s*[一二两三四五六七八九十\d]")
 _AFTER_LIST = re.compile(r"[一二两三四五六七八九十\d]\s*(?:到|至|、|或|~|～|-|—)\s*$")
 _WORD_BEFORE_ONE = frozenset("统唯单逐专之同")
-_NOT_COUNTED = re.compile("一(?:下|点|样|时|度|次性|回事|家人|把手|步步|号位|单(?!子)一)|十分(?!钟)|三天两头|[一二三四五六七八九]几年")
+_NOT_COUNTED = re.compile(
+    "一(?:下|点|样|时|度|次性|回事|家人|把手|步步|号位|单(?!子)一)|十分(?!钟)|三天两头|[一二三四五六七八九]几年"
+)
 """Words that only look like a number and its unit."""
 
 
@@ -49,7 +53,9 @@ def _shares(text: str) -> Iterator[NumberMention]:
             values: tuple[Decimal, ...] = (Decimal(100),)
         else:
             values = _any_values(match["number"])
-        whole = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}.get(match["of"] or "百")
+        whole = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}.get(
+            match["of"] or "百"
+        )
         for value in values:
             yield from _share(match, value, whole or (zh_values(match["of"]) or (Decimal(0),))[0])
     for match in _TENTHS.finditer(text):

@@ -34,7 +34,9 @@ def _any(words: dict[str, int]) -> str:
 _SMALL = f"(?:(?:{_any(EN_TENS)})(?:[\\s-](?:{_any(EN_UNITS)}))?|{_any(EN_TEENS)}|{_any(EN_UNITS)})"
 _GROUP = f"(?:(?:{_SMALL}|an?)[\\s-]+hundred(?:[\\s-]+(?:and[\\s-]+)?{_SMALL})?|{_SMALL})"
 _BIG = f"(?:(?:{_GROUP}|an?)[\\s-]+(?:thousand|million|billion))"
-EN_NUMERAL = f"(?:{_BIG}(?:,?[\\s-]+(?:and[\\s-]+)?{_BIG})*(?:,?[\\s-]+(?:and[\\s-]+)?{_GROUP})?|{_GROUP})"
+EN_NUMERAL = (
+    f"(?:{_BIG}(?:,?[\\s-]+(?:and[\\s-]+)?{_BIG})*(?:,?[\\s-]+(?:and[\\s-]+)?{_GROUP})?|{_GROUP})"
+)
 EN_ORDINAL = f"(?:(?:{_any(EN_TENS)})[\\s-])?(?:{_any(EN_ORDINALS)})"
 _EN_VALUES = EN_UNITS | EN_TEENS | EN_TENS
 
@@ -108,7 +110,9 @@ def _zh_positional(text: str) -> int | None:
             last_scale = 0 if digit == 0 else last_scale
         elif char in _MYRIADS:
             section, digit, last_scale = section + digit, 0, ZH_SCALES[char]
-            total = (total + section) * last_scale if char in "亿億" else total + section * last_scale
+            total = (
+                (total + section) * last_scale if char in "亿億" else total + section * last_scale
+            )
             section = 0
         else:
             scale = ZH_SCALES[char]

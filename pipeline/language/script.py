@@ -12,7 +12,9 @@ _WORDS_PER_CJK_CHAR = 0.6
 
 _LONG_RUN = 60
 """Characters without punctuation after which a space between Chinese characters ends a sentence."""
-_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "vs", "etc", "e.g", "i.e", "no", "approx"})
+_ABBREVIATIONS = frozenset(
+    {"mr", "mrs", "ms", "dr", "st", "vs", "etc", "e.g", "i.e", "no", "approx"}
+)
 _SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』）)\"']*|\.+[”’\"')]*(?=\s|$)|\n+")
 _CLAUSE_END = re.compile(r"[，：—]+|[,:](?=\s|$|[^\s\d])|\s[-–]\s")
 _CJK_GAP = re.compile(f"(?<=[{CJK}]) +(?=[{CJK}])|(?<=[{CJK}]) +(?=[A-Za-z0-9])")

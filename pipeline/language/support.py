@@ -1,12 +1,14 @@
 """The facts check: whether what a value claims to be said occurs in the words it rests on."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from pipeline.language.facts import Fact, facts
 from pipeline.language.normalise import folded
 from pipeline.language.script import clauses
 
+_CONJUNCTION = re.compile(r"(?i)\s(?:and|but|because|so|which|while|or)\s")
 _ALIKE = 0.6
 """Dice of bigrams from which two clauses count as one clause said in two ways."""
 
@@ -37,16 +39,21 @@ def unsupported(
 
 
 def _lost_negations(value: str, evidence: Iterable[str]) -> tuple[Fact, ...]:
-    said = [clause.text for text in evidence for clause in clauses(text)]
-    for clause in clauses(value):
-        if facts(clause.text).only("negation").all:
+    said = [part for text in evidence for part in _statements(text)]
+    for claim in _statements(value):
+        if facts(claim).only("negation").all:
             continue
-        closest = max(said, key=lambda one: alikeness(clause.text, one), default="")
-        if alikeness(clause.text, closest) >= _ALIKE:
+        closest = max(said, key=lambda one: alikeness(claim, one), default="")
+        if alikeness(claim, closest) >= _ALIKE:
             lost = facts(closest).only("negation").all
             if lost:
                 return lost
     return ()
+
+
+def _statements(text: str) -> Iterator[str]:
+    for clause in clauses(text):
+        yield from _CONJUNCTION.split(clause.text)
 
 
 def alikeness(one: str, other: str) -> float:

@@ -53,9 +53,7 @@ def rule(pattern: str, means: Callable[[Said], When | None]) -> Rule:
     return Rule(re.compile(pattern), means)
 
 
-def calendar_day(
-    shift: int | None, year: int | None, month: int | None, day: int
-) -> When | None:
+def calendar_day(shift: int | None, year: int | None, month: int | None, day: int) -> When | None:
     """A day of the month, unless no calendar has it."""
     if not 1 <= day <= 31 or (month is not None and not 1 <= month <= 12):
         return None

@@ -128,12 +128,10 @@ def with_value(on: T, path: str, value: Any, *, keep_origin: bool = False) -> T:
 
 
 def find(on: Model, path: str, value: Any) -> str | None:  # noqa: ANN401
-    """Where in the list that `path` points into a value stands, if anywhere."""
+    """Where in the list that `path` points into a value stands: there, else the first such."""
     head = path[: path.rindex("[")]
-    for number in range(len(value_at(on, head))):
-        if value_at(on, f"{head}[{number}]") == value:
-            return f"{head}[{number}]"
-    return None
+    places = [f"{head}[{number}]" for number in range(len(value_at(on, head)))]
+    return next((at for at in (path, *places) if at in places and value_at(on, at) == value), None)
 
 
 def end_of(on: Model, path: str) -> str:

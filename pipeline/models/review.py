@@ -60,7 +60,7 @@ class Edit(Model):
     )
     after: Any = Field(
         default=None,
-        description="the new value; for approve null or {side, role, channel}; "
+        description="the new value; for approve null or {who, side, role, channel}; "
         "for cover {state, item}",
     )
     reason: str | None = None
@@ -69,6 +69,8 @@ class Edit(Model):
 class Voice(Model):
     """For whom somebody approves, and how it reached us."""
 
+    who: str | None = None
+    """Name of whoever said yes, where that is not the actor."""
     side: Side = "us"
     role: str | None = None
     channel: str | None = None

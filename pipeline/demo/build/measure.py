@@ -4,6 +4,7 @@ The settings are those of the product: one channel at a time, pieces cut at sile
 packed up to the model's own cap, faster-whisper's batched pipeline with time stamps.
 """
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -19,10 +20,18 @@ from pipeline.demo.build.opus import decode_audio
 from pipeline.demo.build.script import LANGUAGES, Language, load_script, recording_path
 from pipeline.demo.build.voice import SAMPLE_RATE, Samples
 
-MAX_PIECE_SECONDS = 12.0
 _PUNCTUATION = re.compile(r"[^\w\s]")
 
-Hearing = Callable[[WhisperModel, Samples, Language], str]
+
+
+class Ear(NamedTuple):
+    """A loaded model and the longest piece it is to be given."""
+
+    model: WhisperModel
+    max_piece_seconds: float
+
+
+Hearing = Callable[[Ear, Samples, Language], str]
 """One way to decode one channel."""
 
 
@@ -36,7 +45,7 @@ class Score(NamedTuple):
     seconds: float
 
 
-def pieces(samples: Samples, *, cap: float = MAX_PIECE_SECONDS) -> list[dict[str, float]]:
+def pieces(samples: Samples, *, cap: float) -> list[dict[str, float]]:
     """Cut at silences, then pack neighbours as long as a piece stays within the cap."""
     options = VadOptions(
         min_silence_duration_ms=400, speech_pad_ms=200, max_speech_duration_s=cap - 0.5
@@ -51,23 +60,23 @@ def pieces(samples: Samples, *, cap: float = MAX_PIECE_SECONDS) -> list[dict[str
     return packed
 
 
-def hear_pieces(model: WhisperModel, samples: Samples, language: Language) -> str:
+def hear_pieces(ear: Ear, samples: Samples, language: Language) -> str:
     """The product's way: every piece a window, eight windows a batch."""
-    segments, _ = BatchedInferencePipeline(model).transcribe(
+    segments, _ = BatchedInferencePipeline(ear.model).transcribe(
         samples,
         language=language,
         beam_size=5,
         batch_size=8,
         vad_filter=False,
-        clip_timestamps=pieces(samples),
+        clip_timestamps=pieces(samples, cap=ear.max_piece_seconds),
         without_timestamps=False,
     )
     return _joined([segment.text for segment in segments], language)
 
 
-def hear_whole(model: WhisperModel, samples: Samples, language: Language) -> str:
+def hear_whole(ear: Ear, samples: Samples, language: Language) -> str:
     """The plain way: faster-whisper seeks through the file by itself."""
-    segments, _ = model.transcribe(
+    segments, _ = ear.model.transcribe(
         samples, language=language, beam_size=5, condition_on_previous_text=False
     )
     return _joined([segment.text for segment in segments], language)
@@ -76,17 +85,15 @@ def hear_whole(model: WhisperModel, samples: Samples, language: Language) -> str
 SETTINGS: dict[str, Hearing] = {"pieces": hear_pieces, "sequential": hear_whole}
 
 
-def measure(
-    model: WhisperModel, *, settings: dict[str, Hearing] | None = None
-) -> Iterator[Score]:
+def measure(ear: Ear) -> Iterator[Score]:
     """Decode both channels of both calls in every setting."""
     for language in LANGUAGES:
         channels = decode_audio(recording_path(language))
         for channel, samples in enumerate(channels):
             truth = spoken_on(language, channel)
-            for setting, hear in (settings or SETTINGS).items():
+            for setting, hear in SETTINGS.items():
                 began = time.perf_counter()
-                error = error_rate(truth, hear(model, samples, language), language)
+                error = error_rate(truth, hear(ear, samples, language), language)
                 yield Score(language, channel, setting, error, time.perf_counter() - began)
 
 
@@ -102,7 +109,7 @@ def error_rate(truth: str, heard: str, language: Language) -> float:
     return Levenshtein.distance(wanted, got) / len(wanted)
 
 
-def said_into_silence(model: WhisperModel, *, seconds: int = 20) -> list[str]:
+def said_into_silence(ear: Ear, *, seconds: int = 20) -> list[str]:
     """Texts heard in digital silence and in low noise: there should be none."""
     silence = np.zeros(seconds * SAMPLE_RATE, np.float32)
     noise = np.random.default_rng(0).standard_normal(len(silence)).astype(np.float32)
@@ -110,23 +117,25 @@ def said_into_silence(model: WhisperModel, *, seconds: int = 20) -> list[str]:
         text
         for level in (0.0, 0.001, 0.01)
         for language in LANGUAGES
-        if (text := hear_whole(model, silence + level * noise, language))
+        if (text := hear_whole(ear, silence + level * noise, language))
     ]
 
 
-def detected(model: WhisperModel) -> dict[tuple[Language, int], tuple[str, float]]:
+def detected(ear: Ear) -> dict[tuple[Language, int], tuple[str, float]]:
     """The language heard at the beginning of each channel, with its probability."""
     found = {}
     for language in LANGUAGES:
         for channel, samples in enumerate(decode_audio(recording_path(language))):
-            name, probability, _ = model.detect_language(samples)
+            name, probability, _ = ear.model.detect_language(samples)
             found[language, channel] = (name, round(probability, 3))
     return found
 
 
-def load(folder: Path, *, threads: int) -> WhisperModel:
+def load(folder: Path, *, threads: int) -> Ear:
     """The model as the application loads it."""
-    return WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
+    model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
+    about = json.loads((folder / "dragoman.json").read_text(encoding="utf-8"))
+    return Ear(model, about["max_piece_seconds"])
 
 
 def _units(text: str, language: Language) -> list[str]:

@@ -13,6 +13,8 @@ MELS = 80
 FRAMES_PER_SECOND = 50
 WINDOW_FRAMES = 1500
 MAX_TOKENS = 448
+MAX_PIECE_SECONDS = 12.0
+"""The longest piece the model is trained to hear well; exported beside the weights."""
 
 
 class Size(NamedTuple):

@@ -6,8 +6,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from pipeline.demo.build.bank import OPUS_BIT_RATES, Utterance
-from pipeline.demo.build.measure import MAX_PIECE_SECONDS
-from pipeline.demo.build.model import FRAMES_PER_SECOND, WINDOW_FRAMES
+from pipeline.demo.build.model import FRAMES_PER_SECOND, MAX_PIECE_SECONDS, WINDOW_FRAMES
 from pipeline.demo.build.script import LANGUAGES, Language
 from pipeline.demo.build.sources import LineUp, Sources, Take, Timed
 from pipeline.demo.build.voice import SAMPLE_RATE, Samples, seconds

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.engines.speech.recogniser import REPETITIVE, Recognised, compression
+from pipeline.engines.speech.recogniser import REPETITIVE, Recognised
 from pipeline.models.speech import HeardSegment
 from pipeline.models.transcript import Dropped
 
@@ -22,8 +22,8 @@ UNSURE = -0.6
 ALONE = 2.0
 """Seconds of silence on both sides that make a phrase stand alone."""
 CIRCLES = 6
-"""Times in a row from which a phrase is no longer emphasis."""
-FASTEST = 30.0
+"""Times in a row from which a phrase of some length is no longer emphasis."""
+FASTEST = 35.0
 """Letters a second; hardly anybody speaks half as fast. Chinese characters count double."""
 
 _CREDITS = re.compile(
@@ -86,7 +86,7 @@ def _doubt(one: Recognised, at: int, segment: HeardSegment) -> Reason | None:
         return "no speech"
     if _circles(segment.text) or (one.compression > REPETITIVE and _repeats(one, at)):
         return "goes in circles"
-    if _letters(segment.text) > FASTEST * max(segment.end - segment.start, 0.5):
+    if _letters(one.text) > FASTEST * one.piece.duration:  # the times of one stretch may be off
         return "too fast to be said"
     return "stock phrase" if _is_stock(one, at, segment) else None
 
@@ -94,10 +94,8 @@ def _doubt(one: Recognised, at: int, segment: HeardSegment) -> Reason | None:
 def _circles(text: str) -> bool:
     """Whether nearly all of a text is one phrase over and over."""
     bare = _bare(text)
-    match = re.search(r"(.{2,40}?)\1{%d,}" % (CIRCLES - 1), bare)
-    if match is None or compression(text) < REPETITIVE / 2:
-        return bool(re.search(r"(.)\1{15,}", bare))
-    return len(match[0]) >= 0.7 * len(bare) and len(bare) >= 12
+    found = re.search(r"(.{2,40}?)\1{%d,}|(.)\2{15,}" % (CIRCLES - 1), bare)
+    return found is not None and len(found[0]) >= max(16, 0.7 * len(bare))
 
 
 def _repeats(one: Recognised, at: int) -> bool:

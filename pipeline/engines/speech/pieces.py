@@ -59,6 +59,16 @@ class Piece(NamedTuple):
             ends.append(at / RATE)
         return tuple(ends)
 
+    def tail(self, seconds: float) -> "Piece":
+        """What comes after a time in the piece, as a piece of its own."""
+        skip = min(round(seconds * RATE), len(self.samples))
+        at, spans = skip, list(self.spans)
+        while len(spans) > 1 and at >= spans[0].length:
+            at -= spans.pop(0).length
+        first = Span(min(spans[0].start + at, spans[0].end), spans[0].end)
+        left = self.samples[skip:]
+        return Piece(self.channel, (first, *spans[1:]), 0.0, self.after, left)
+
     def time(self, seconds: float, *, of_end: bool = False) -> float:
         """Time in the file of a time in the piece.
 

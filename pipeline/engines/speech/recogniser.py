@@ -201,8 +201,9 @@ def _loaded(folder: Path, device: str, compute_type: str, threads: int) -> Whisp
     except (RuntimeError, ValueError, OSError) as error:
         if device == "auto" and wanted == "cuda":
             return _loaded(folder, "cpu", compute_type, threads)  # its libraries are missing
+        reason = str(error).partition("\n")[0]
         raise ModelUnavailableError(
-            "speech_model_broken", model=folder.name, reason=str(error).splitlines()[0]
+            "speech_model_broken", model=folder.name, reason=reason
         ) from error
 
 

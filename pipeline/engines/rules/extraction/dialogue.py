@@ -1,0 +1,73 @@
+"""Dialogue: the turns of a call in order, with who is told what and what answers what."""
+
+from collections.abc import Iterator
+
+from pipeline.engines.rules.extraction.privacy import private_turns
+from pipeline.engines.rules.extraction.sides import side_of_each
+from pipeline.engines.rules.extraction.turn import Turn
+from pipeline.models.base import Language
+from pipeline.models.item import Audience
+from pipeline.models.project import Project
+from pipeline.models.transcript import Transcript
+
+_ECHO = 3
+"""Words up to which a yes, a no or a nod says nothing by itself."""
+
+
+class Dialogue:
+    """A transcript as the rules read it. Never changed."""
+
+    def __init__(self, transcript: Transcript, project: Project) -> None:
+        """Read every turn; nothing is judged yet."""
+        sides = side_of_each(transcript, project)
+        self.transcript = transcript
+        self.project = project
+        self.turns = tuple(
+            Turn(segment, index, side)
+            for index, (segment, side) in enumerate(zip(transcript.segments, sides, strict=True))
+        )
+        self.private = private_turns(self.turns, project)
+        self._places = {turn.id: turn.index for turn in self.turns}
+
+    @property
+    def language(self) -> Language:
+        """The language the minutes are written in."""
+        return self.project.language
+
+    def open_turns(self) -> Iterator[Turn]:
+        """Turns that were said to everybody."""
+        return (turn for turn in self.turns if turn.index not in self.private)
+
+    def at(self, segment: str) -> Turn | None:
+        """The turn of a segment."""
+        index = self._places.get(segment)
+        return None if index is None else self.turns[index]
+
+    def before(self, turn: Turn, most: int = 1) -> tuple[Turn, ...]:
+        """Turns right before, the nearest first."""
+        return tuple(reversed(self.turns[max(0, turn.index - most) : turn.index]))
+
+    def after(self, turn: Turn, most: int = 1) -> tuple[Turn, ...]:
+        """Turns right after."""
+        return self.turns[turn.index + 1 : turn.index + 1 + most]
+
+    def answers_us(self, turn: Turn) -> bool:
+        """Whether the turn answers a question of ours, perhaps after another client's word."""
+        for earlier in self.before(turn, 2):
+            if earlier.ours:
+                return earlier.question
+            if earlier.size > _ECHO:
+                return False
+        return False
+
+    def nods(self, turn: Turn) -> bool:
+        """Whether the turn is only a yes, a no or a noise."""
+        return turn.size <= _ECHO and (turn.has("answer.yes") or turn.has("answer.no"))
+
+    def audience(self, *turns: Turn) -> Audience:
+        """Who may see an item resting on these turns."""
+        private = [self.private[turn.index] for turn in turns if turn.index in self.private]
+        if not private:
+            return Audience()
+        names = dict.fromkeys(name for one in private for name in one.not_for)
+        return Audience(visibility="internal", not_for=tuple(names))

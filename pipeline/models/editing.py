@@ -1,0 +1,210 @@
+"""What each kind of edit looks at and what it does to an item, spec, segment or uncited turn."""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from pipeline.errors import InputError
+from pipeline.models.actor import Actor
+from pipeline.models.base import Model
+from pipeline.models.evidence import Evidence
+from pipeline.models.fields import editable, value_at, with_value
+from pipeline.models.hashing import item_hash, spec_hash
+from pipeline.models.minutes import Item, Minutes, Uncited
+from pipeline.models.review import EDITED_SINCE, REVIEWED, Edit, Entity, Voice
+from pipeline.models.spec import Approval, FeatureSpec, SpecStatus
+from pipeline.models.transcript import Segment
+
+T = TypeVar("T", bound=Model)
+
+
+def identity(on: Model) -> tuple[Entity, str]:
+    """How edits name what they are about."""
+    match on:
+        case Item():
+            return "item", on.uid
+        case FeatureSpec():
+            return "spec", on.uid
+        case Minutes():
+            return "minutes", on.meeting
+        case Segment():
+            return "segment", on.id
+        case Uncited():
+            return "coverage", on.segment
+    raise TypeError(f"{type(on).__name__} takes no edits")
+
+
+def seen(edit: Edit, on: Model) -> Any:  # noqa: ANN401 - any JSON value
+    """What an editor sees of that which the edit changes.
+
+    Raises:
+        InputError: nobody may do this to it.
+    """
+    operation = edit.operation
+    if operation in ("set", "erratum"):
+        return value_at(on, editable(on, edit.field))
+    if operation in REVIEWED and isinstance(on, Item | FeatureSpec):
+        return on.content_hash if operation == "approve" else on.review
+    if operation == "progress" and hasattr(on, "progress"):
+        return on.progress
+    if operation == "answer" and isinstance(on, FeatureSpec):
+        answers = {question.id: question.answer for question in on.open_questions}
+        if edit.field in answers:
+            return answers[edit.field]
+    if operation == "cover" and isinstance(on, Uncited):
+        return on.state
+    raise InputError("edit_not_possible", operation=operation, kind=type(on).__name__.lower())
+
+
+def done(edit: Edit, on: T, *, actor: Actor, at: str) -> T:
+    """What `on` becomes by the edit, whatever it was before.
+
+    Raises:
+        InputError: nobody may do this to it, or the value does not fit.
+    """
+    seen(edit, on)
+    if edit.operation in ("set", "erratum"):
+        path = editable(on, edit.field)
+        kept = edit.operation == "erratum"
+        written = with_value(on, path, edit.after, keep_origin=kept)
+        return _settled(written, before=on, erratum=kept)
+    if edit.operation == "answer" and isinstance(on, FeatureSpec):
+        return _settled(_answered(edit, on, actor, at), before=on)
+    if edit.operation == "approve":
+        return _approved(edit, on, actor, at)
+    if edit.operation in REVIEWED:
+        return with_status(_with(on, edit, review=REVIEWED[edit.operation]))
+    if edit.operation == "progress":
+        return _with(on, edit, progress=edit.after)
+    after = edit.after if isinstance(edit.after, dict) else {"state": edit.after}
+    return _with(on, edit, state=after.get("state"), item=after.get("item"))
+
+
+def noted(on: T, reason: str) -> T:
+    """The same with one more reason in `stale`, where it has such."""
+    stale: tuple[str, ...] | None = getattr(on, "stale", None)
+    return on if stale is None or reason in stale else on.with_(stale=(*stale, reason))
+
+
+def hashed(on: T) -> T:
+    """The same with the hash of its content, where it has such."""
+    content: Model = on
+    if isinstance(content, FeatureSpec):
+        return on.with_(content_hash=spec_hash(content))
+    return on.with_(content_hash=item_hash(content)) if isinstance(content, Item) else on
+
+
+def with_status(on: T) -> T:
+    """A spec with the status that its approvals and open questions give it."""
+    spec: Model = on
+    if not isinstance(spec, FeatureSpec) or spec.status in ("handed_off", "superseded", "dropped"):
+        return on
+    status: SpecStatus = "draft"
+    if any(question.blocking and question.answer is None for question in spec.open_questions):
+        status = "needs_answers"
+    if spec.review == "approved":
+        status = "confirmed" if _confirmed(spec) else "approved"
+    return on.with_(status=status)
+
+
+def evidence_in(value: object) -> Iterator[Evidence]:
+    """Every piece of evidence inside a value."""
+    if isinstance(value, Evidence):
+        yield value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from evidence_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from evidence_in(one)
+
+
+def _confirmed(spec: FeatureSpec) -> bool:
+    return any(
+        one.side == "client" and one.content_hash == spec.content_hash for one in spec.approvals
+    )
+
+
+def _settled(on: T, *, before: Model, erratum: bool = False) -> T:
+    """The edited thing with its new hash, which voids an approval of the old one."""
+    on, old = hashed(on), getattr(before, "content_hash", None)
+    if old is None or getattr(on, "content_hash", None) == old:
+        return on
+    changed = on.with_(edited=True)
+    if getattr(on, "review", None) == "approved":
+        changed = noted(changed.with_(review="draft"), EDITED_SINCE)
+    if erratum and isinstance(changed, FeatureSpec):
+        changed = changed.with_(approvals=changed.approvals + _carried(changed, old))
+    return with_status(changed)
+
+
+def _carried(spec: FeatureSpec, old: str) -> tuple[Approval, ...]:
+    """A slip of the pen leaves the client's yes as it was: it counts for the new hash too."""
+    return tuple(
+        one.with_(content_hash=spec.content_hash, channel="erratum")
+        for one in spec.approvals
+        if one.side == "client" and one.content_hash == old
+    )
+
+
+def _approved(edit: Edit, on: T, actor: Actor, at: str) -> T:
+    """Approved, if it is the content that was approved; else visibly not."""
+    if not isinstance(on, Item | FeatureSpec):
+        return on
+    voice = _voice(edit)
+    if isinstance(on, FeatureSpec):
+        given = Approval(
+            who=voice.who or actor.name,
+            side=voice.side,
+            role=voice.role,
+            when=at,
+            channel=voice.channel or actor.via,
+            content_hash=str(edit.before),
+        )
+        on = on.with_(approvals=(*on.approvals, given))
+        if voice.side != "us":
+            return with_status(on)
+    if edit.before != on.content_hash:
+        return with_status(noted(on.with_(review="draft"), EDITED_SINCE))
+    return with_status(on.with_(review="approved", stale=()))
+
+
+def _voice(edit: Edit) -> Voice:
+    try:
+        return Voice.model_validate(edit.after or {})
+    except ValidationError as error:
+        raise _invalid(edit, error) from error
+
+
+def _answered(edit: Edit, spec: FeatureSpec, actor: Actor, at: str) -> FeatureSpec:
+    given = edit.after is not None
+    questions = tuple(
+        _with(
+            one,
+            edit,
+            answer=edit.after,
+            answered_by=actor.name if given else None,
+            answered_at=at if given else None,
+        )
+        if one.id == edit.field
+        else one
+        for one in spec.open_questions
+    )
+    return spec.with_(open_questions=questions)
+
+
+def _with(on: T, edit: Edit, **changes: object) -> T:
+    try:
+        return on.with_(**changes)
+    except ValidationError as error:
+        raise _invalid(edit, error) from error
+
+
+def _invalid(edit: Edit, error: ValidationError) -> InputError:
+    return InputError(
+        "edit_value_invalid",
+        field=edit.field or edit.operation,
+        value=str(edit.after),
+        reason=error.errors()[0]["msg"],
+    )

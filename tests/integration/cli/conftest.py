@@ -1,0 +1,43 @@
+"""Runs the real command in a process of its own, as a user would."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pytest
+
+
+class Ran(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Dragoman(Protocol):
+    """Runs `dragoman` in the test's folder."""
+
+    def __call__(self, *words: str | Path, language: str = "en", **env: str) -> Ran: ...
+
+
+@pytest.fixture
+def dragoman(tmp_path: Path) -> Dragoman:
+    """The command, in an empty folder; no traceback may ever reach the user."""
+
+    def run(*words: str | Path, language: str = "en", **env: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-c", "from ui.cli.main import main; main()", *map(str, words)],
+            cwd=tmp_path,
+            env={**os.environ, "DRAGOMAN_LANGUAGE": language, **env},
+            capture_output=True,
+            timeout=110,
+            check=False,
+        )
+        ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback" not in ran.out + ran.err, ran.err
+        return ran
+
+    return run

@@ -1,0 +1,108 @@
+"""A transcript goes in; minutes and specs come out, and the second time nothing is done again."""
+
+import json
+
+import pytest
+
+from pipeline.models.minutes import Minutes
+from pipeline.models.spec import FeatureSpec
+from pipeline.models.transcript import Transcript
+
+
+@pytest.fixture
+def call(tmp_path):
+    path = tmp_path / "call.json"
+    path.write_text(
+        json.dumps(
+            {
+                "title": "导出",
+                "date": "2026-03-18",
+                "lang": "zh",
+                "project": {"client": "澄江茶饮", "system": "云仓"},
+                "participants": [
+                    {"name": "王敏", "side": "client"},
+                    {"name": "陈立", "side": "us"},
+                ],
+                "turns": [
+                    {
+                        "speaker": "王敏",
+                        "start": 0,
+                        "end": 3,
+                        "text": "能不能给我们来个一键导出？财务催得很。",
+                    },
+                    {"speaker": "陈立", "start": 4, "end": 5, "text": "导成Excel吗？"},
+                    {
+                        "speaker": "王敏",
+                        "start": 6,
+                        "end": 9,
+                        "text": "对，就要Excel，订单号和金额一定要有。",
+                    },
+                ],
+            },
+            ensure_ascii=False,
+        ),
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_process_writes_the_machine_contract(dragoman, tmp_path, call):
+    ran = dragoman("process", call, "--out", "made", "--to", "docx,xlsx,html", language="zh")
+    assert ran.code == 0, ran.err
+    made = tmp_path / "made"
+    names = {path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()}
+    assert {"transcript.json", "minutes.json", "minutes.md", "minutes.docx", "minutes.html",
+            "specs.xlsx", "specs/S1.json", "specs/S1.md"} <= names  # fmt: skip
+    transcript = Transcript.model_validate_json((made / "transcript.json").read_bytes())
+    minutes = Minutes.model_validate_json((made / "minutes.json").read_bytes())
+    spec = FeatureSpec.model_validate_json((made / "specs" / "S1.json").read_bytes())
+    assert len(transcript.segments) == 3
+    assert minutes.asks[0].spec == spec.id == "S1"
+    assert "草稿" in (made / "minutes.md").read_text(encoding="utf-8")
+    assert ran.out.strip().splitlines()[-1] == minutes.meeting
+
+
+def test_json_prints_one_object_and_nothing_else(dragoman, call):
+    ran = dragoman("process", call, "--json", "--out", "made")
+    told = json.loads(ran.out)["meetings"][0]
+    assert told["status"] == "complete"
+    assert told["missing"] == []
+
+
+def test_the_second_run_does_nothing_again_and_keeps_ids(dragoman, tmp_path, call):
+    first = dragoman("process", call, "--out", "made")
+    before = (tmp_path / "made" / "minutes.json").read_bytes()
+    again = dragoman("process", call, "--out", "made")
+    assert "kept from the last run" in again.err
+    assert "✓" not in again.err
+    assert (tmp_path / "made" / "minutes.json").read_bytes() == before
+    assert first.out.split()[-1] == again.out.split()[-1]
+
+
+def test_meetings_lists_it_and_export_writes_it(dragoman, tmp_path, call):
+    uid = dragoman("process", call).out.split()[-1]
+    assert uid[-6:] in dragoman("meetings").out
+    ran = dragoman("export", uid[-6:], "--to", "docx", "--out", "sent")
+    assert ran.code == 0, ran.err
+    assert (tmp_path / "sent" / "minutes.docx").stat().st_size > 5000
+
+
+@pytest.mark.parametrize("suffix", ["json", "vtt", "srt", "txt"])
+def test_transcribe_writes_every_form(dragoman, tmp_path, call, suffix):
+    ran = dragoman("transcribe", call, "--out", f"words.{suffix}")
+    assert ran.code == 0, ran.err
+    assert "一键导出" in (tmp_path / f"words.{suffix}").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_and_doctor_speak_both_languages(dragoman, language):
+    told = dragoman("--help", language=language)
+    assert told.code == 0
+    assert ("把客户通话变成纪要" in told.out) == (language == "zh")
+    doctor = dragoman("doctor", language=language)
+    assert ("数据文件夹" in doctor.out) == (language == "zh")
+
+
+def test_the_schemas_are_printed(dragoman):
+    for name in ("transcript", "minutes", "spec", "project"):
+        assert json.loads(dragoman("schema", name).out)["$schema"].startswith("https://json-schema")
