@@ -13,7 +13,7 @@ from pipeline.models.fields import editable, value_at, with_value
 from pipeline.models.hashing import item_hash, spec_hash
 from pipeline.models.minutes import Item, Minutes, Uncited
 from pipeline.models.review import EDITED_SINCE, REVIEWED, Edit, Entity, Voice
-from pipeline.models.spec import Approval, FeatureSpec, SpecStatus
+from pipeline.models.spec import Approval, FeatureSpec, OpenQuestion, SpecStatus
 from pipeline.models.transcript import Segment
 
 T = TypeVar("T", bound=Model)
@@ -69,7 +69,7 @@ def done(edit: Edit, on: T, *, actor: Actor, at: str) -> T:
         kept = edit.operation == "erratum"
         written = with_value(on, path, edit.after, keep_origin=kept)
         return _settled(written, before=on, erratum=kept)
-    if edit.operation == "answer" and isinstance(on, FeatureSpec):
+    if edit.operation == "answer":
         return _settled(_answered(edit, on, actor, at), before=on)
     if edit.operation == "approve":
         return _approved(edit, on, actor, at)
@@ -177,8 +177,9 @@ def _voice(edit: Edit) -> Voice:
         raise _invalid(edit, error) from error
 
 
-def _answered(edit: Edit, spec: FeatureSpec, actor: Actor, at: str) -> FeatureSpec:
+def _answered(edit: Edit, on: T, actor: Actor, at: str) -> T:
     given = edit.after is not None
+    asked: tuple[OpenQuestion, ...] = getattr(on, "open_questions", ())
     questions = tuple(
         _with(
             one,
@@ -189,9 +190,9 @@ def _answered(edit: Edit, spec: FeatureSpec, actor: Actor, at: str) -> FeatureSp
         )
         if one.id == edit.field
         else one
-        for one in spec.open_questions
+        for one in asked
     )
-    return spec.with_(open_questions=questions)
+    return on.with_(open_questions=questions)
 
 
 def _with(on: T, edit: Edit, **changes: object) -> T:

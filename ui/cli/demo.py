@@ -11,7 +11,7 @@ from ui.words.loader import t
 
 def demo(
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help=t("cli.demo.lang"))] = None,
-    out: Annotated[Path, typer.Option(help=t("cli.demo.out"))] = Path("out/demo"),
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help=t("cli.demo.out"))] = Path("out/demo"),
     no_ui: Annotated[bool, typer.Option("--no-ui", help=t("cli.demo.no_ui"))] = False,
 ) -> None:
     """Hear it, read it, write the documents and tell what came out."""

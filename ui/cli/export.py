@@ -10,8 +10,8 @@ from ui.words.loader import t
 
 def export(
     meeting: Annotated[str, typer.Argument(metavar="MEETING", help=t("cli.export.meeting"))],
-    to: Annotated[str, typer.Option(help=t("cli.process.to"))] = "md",
-    out: Annotated[Path, typer.Option(help=t("cli.export.out"))] = Path("out"),
+    to: Annotated[str, typer.Option(metavar="NAMES", help=t("cli.process.to"))] = "md",
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help=t("cli.export.out"))] = Path("out"),
 ) -> None:
     """Write the documents of a meeting; unapproved ones say so on their face."""
     from pipeline.service import documents, meetings

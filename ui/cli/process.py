@@ -39,20 +39,27 @@ class _Done(NamedTuple):
 
 
 def process(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=t("cli.process.file"))],
-    project: Annotated[Path | None, typer.Option(help=t("cli.process.project"))] = None,
-    engine: Annotated[str | None, typer.Option(help=t("cli.process.engine"))] = None,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=t("cli.process.file"))],
+    project: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=t("cli.process.project"))
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(metavar="NAME", help=t("cli.process.engine"))
+    ] = None,
     lang: Annotated[Spoken, typer.Option(help=t("cli.process.lang"))] = "auto",
     text_lang: Annotated[
         Literal["zh", "en"] | None, typer.Option(help=t("cli.process.text_lang"))
     ] = None,
     date: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=t("cli.process.date"))
+        datetime | None,
+        typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help=t("cli.process.date")),
     ] = None,
-    title: Annotated[str | None, typer.Option(help=t("cli.process.title"))] = None,
-    model: Annotated[str | None, typer.Option(help=t("cli.process.model"))] = None,
-    to: Annotated[str, typer.Option(help=t("cli.process.to"))] = "",
-    out: Annotated[Path | None, typer.Option(help=t("cli.process.out"))] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help=t("cli.process.title"))] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME|FOLDER", help=t("cli.process.model"))
+    ] = None,
+    to: Annotated[str, typer.Option(metavar="NAMES", help=t("cli.process.to"))] = "",
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.out"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=t("cli.process.json"))] = False,
 ) -> None:
     """Process every file; the help text is in ui/words."""

@@ -11,12 +11,16 @@ from ui.words.loader import t
 
 def transcribe(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=t("cli.transcribe.file"))],
-    out: Annotated[Path | None, typer.Option(help=t("cli.transcribe.out"))] = None,
-    project: Annotated[Path | None, typer.Option(help=t("cli.process.project"))] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=t("cli.transcribe.out"))] = None,
+    project: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=t("cli.process.project"))
+    ] = None,
     lang: Annotated[
         Literal["auto", "zh", "en", "mixed"], typer.Option(help=t("cli.process.lang"))
     ] = "auto",
-    model: Annotated[str | None, typer.Option(help=t("cli.process.model"))] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME|FOLDER", help=t("cli.process.model"))
+    ] = None,
 ) -> None:
     """Hear a recording; without --out the lines go to stdout."""
     from pipeline import bootstrap

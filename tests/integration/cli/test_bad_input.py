@@ -1,6 +1,7 @@
 """Bad input: a message that names the file and the way out, an exit code, nothing half-written."""
 
 import json
+import wave
 
 import numpy as np
 import pytest
@@ -22,8 +23,6 @@ CALL = {
 
 def wav(path, seconds: float, rate: int = 16_000) -> None:
     """A silent recording."""
-    import wave
-
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)

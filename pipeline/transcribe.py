@@ -1,0 +1,155 @@
+"""Recording -> Transcript: every batch is kept as soon as it is heard."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.errors import NotReadableError
+from pipeline.models.base import Side
+from pipeline.models.job import Progress
+from pipeline.models.meeting import Meeting
+from pipeline.models.project import Project
+from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
+from pipeline.models.transcript import EngineName, Segment, Transcript
+from pipeline.ports import Transcriber, Watch
+
+MOST_HOTWORDS = 40
+"""More hints than this take the room of the words that were said."""
+
+
+class Speaker(NamedTuple):
+    """Who speaks on a channel, as far as the project tells."""
+
+    name: str | None
+    side: Side
+
+
+def transcribe(
+    recording: Path,
+    *,
+    transcriber: Transcriber,
+    meeting: Meeting,
+    project: Project,
+    done: Mapping[str, HeardBatch],
+    keep: Callable[[HeardBatch], None],
+    watch: Watch,
+) -> Transcript:
+    """Hear a recording, or the rest of one.
+
+    Args:
+        recording: The audio or video file.
+        transcriber: Hears it.
+        meeting: The call it is of; its languages narrow the choice.
+        project: Its people name the speakers, its words are told to the transcriber.
+        done: Batches heard before, by key: they are not heard again.
+        keep: Called with every newly heard batch before the next one is begun.
+        watch: Told the seconds of sound done.
+
+    Returns:
+        The transcript; without segments when nobody speaks. What broke off is in `dropped`.
+
+    Raises:
+        NotReadableError: it is no recording, or has no sound.
+        ModelUnavailableError: the model cannot be had.
+    """
+    with_name = _Named(recording, meeting)
+    facts = with_name.probe(transcriber)
+    watch(Progress(stage="transcribe", state="started", total=facts.duration))
+    batches: list[HeardBatch] = []
+    reached = 0.0
+    for batch in transcriber.hear(
+        recording, languages=meeting.languages, hotwords=hotwords(project), done=done
+    ):
+        if batch.key not in done:
+            keep(batch)
+        batches.append(batch)
+        reached = max(reached, batch.end)
+        watch(Progress(stage="transcribe", state="going", done=reached, total=facts.duration))
+    return _joined(batches, facts, transcriber, meeting, project)
+
+
+def hotwords(project: Project) -> tuple[str, ...]:
+    """Names and terms the calls of a project are full of, the most telling first."""
+    entities = project.data_dictionary
+    terms = [
+        *(one.name for one in project.participants),
+        project.system,
+        *project.glossary,
+        *(entity.entity for entity in entities),
+        *(field.label for entity in entities for field in entity.fields),
+    ]
+    return tuple(dict.fromkeys(term for term in terms if term))[:MOST_HOTWORDS]
+
+
+def speakers(channels: int, our_channel: int, project: Project) -> tuple[Speaker, ...]:
+    """Who speaks on each channel.
+
+    On one channel nobody can be told apart. Two lines have sides when the project has people on
+    both; a side with exactly one participant has that name.
+    """
+    if channels == 1:
+        return (Speaker(None, "unknown"),)
+    ours, theirs = (
+        [one.name for one in project.participants if one.side == side] for side in ("us", "client")
+    )
+    if not (ours and theirs):
+        return tuple(Speaker(f"Speaker {at + 1}", "unknown") for at in range(channels))
+    lines = [_on_side(ours, "us", 1), _on_side(theirs, "client", 2)]
+    return tuple(lines if our_channel == 0 else reversed(lines))
+
+
+def _on_side(names: Sequence[str], side: Side, number: int) -> Speaker:
+    return Speaker(names[0] if len(names) == 1 else f"Speaker {number}", side)
+
+
+def _joined(
+    batches: Sequence[HeardBatch],
+    facts: AudioFacts,
+    transcriber: Transcriber,
+    meeting: Meeting,
+    project: Project,
+) -> Transcript:
+    who = speakers(facts.channels, transcriber.our_channel, project)
+    heard = sorted(
+        (segment for batch in batches for segment in batch.segments),
+        key=lambda one: (one.start, one.channel, one.end),
+    )
+    width = max(4, len(str(len(heard))))
+    dropped = [drop for batch in batches for drop in batch.dropped]
+    return Transcript(
+        meeting=meeting.uid,
+        date=meeting.date.isoformat() if meeting.date else None,
+        time_zone=meeting.time_zone,
+        languages=_spoken(heard),
+        engine=EngineName(name=transcriber.name, model=transcriber.model),
+        segments=tuple(
+            _segment(at, one, f"s{at + 1:0{width}d}", who[one.channel])
+            for at, one in enumerate(heard)
+        ),
+        dropped=tuple(sorted(dropped, key=lambda drop: drop.start or 0.0)),
+    )
+
+
+def _segment(index: int, heard: HeardSegment, segment_id: str, speaker: Speaker) -> Segment:
+    return Segment(
+        id=segment_id,
+        index=index,
+        start=heard.start,
+        end=heard.end,
+        speaker=speaker.name,
+        side=speaker.side,
+        text=heard.text,
+        channel=heard.channel,
+        avg_logprob=heard.avg_logprob,
+        no_speech_prob=heard.no_speech_prob,
+        words=heard.words,
+    )
+
+
+def _spoken(heard: Sequence[HeardSegment]) -> tuple[str, ...]:
+    """Languages heard, the one with the most text first."""
+    length: dict[str, int] = {}
+    for one in heard:
+        if one.language:
+            length[one.language] = length.get(one.language, 0) + len(one.text)
+    return tuple(sorted(length, key=lambda language: -length[language]))
