@@ -43,6 +43,10 @@ class Transcriber(Protocol):
     def settings(self) -> Mapping[str, Any]:
         """The settings that decide the output; they enter the stage key."""
 
+    @property
+    def our_channel(self) -> int:
+        """Which line of a two-line recording is ours: 0 or 1."""
+
     def probe(self, path: Path) -> AudioFacts:
         """What the file holds.
 
@@ -60,10 +64,12 @@ class Transcriber(Protocol):
     ) -> Iterator[HeardBatch]:
         """Every batch in order; those in `done` (by key) come back without being heard again.
 
-        Memory does not grow with the length of the file.
+        Memory does not grow with the length of the file. A file that breaks off, or in which
+        nobody speaks, is no error: the last batch says so in `dropped` ("breaks off", "nobody
+        speaks"), and nothing heard before is lost.
 
         Raises:
-            NotReadableError: the file breaks off; batches before the break were yielded.
+            NotReadableError: it is no media file, or has no sound.
             ModelUnavailableError: the model cannot be had.
         """
 

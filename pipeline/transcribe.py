@@ -1,6 +1,7 @@
 """Recording -> Transcript: every batch is kept as soon as it is heard."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,19 +53,19 @@ def transcribe(
         NotReadableError: it is no recording, or has no sound.
         ModelUnavailableError: the model cannot be had.
     """
-    with_name = _Named(recording, meeting)
-    facts = with_name.probe(transcriber)
-    watch(Progress(stage="transcribe", state="started", total=facts.duration))
     batches: list[HeardBatch] = []
     reached = 0.0
-    for batch in transcriber.hear(
-        recording, languages=meeting.languages, hotwords=hotwords(project), done=done
-    ):
-        if batch.key not in done:
-            keep(batch)
-        batches.append(batch)
-        reached = max(reached, batch.end)
-        watch(Progress(stage="transcribe", state="going", done=reached, total=facts.duration))
+    with _by_its_name(meeting):
+        facts = transcriber.probe(recording)
+        watch(Progress(stage="transcribe", state="going", total=facts.duration))
+        for batch in transcriber.hear(
+            recording, languages=meeting.languages, hotwords=hotwords(project), done=done
+        ):
+            if batch.key not in done:
+                keep(batch)
+            batches.append(batch)
+            reached = max(reached, batch.end)
+            watch(Progress(stage="transcribe", state="going", done=reached, total=facts.duration))
     return _joined(batches, facts, transcriber, meeting, project)
 
 
@@ -96,6 +97,18 @@ def speakers(channels: int, our_channel: int, project: Project) -> tuple[Speaker
         return tuple(Speaker(f"Speaker {at + 1}", "unknown") for at in range(channels))
     lines = [_on_side(ours, "us", 1), _on_side(theirs, "client", 2)]
     return tuple(lines if our_channel == 0 else reversed(lines))
+
+
+@contextmanager
+def _by_its_name(meeting: Meeting) -> Iterator[None]:
+    """Complaints name the file as it was given, not as it is kept under its hash."""
+    try:
+        yield
+    except NotReadableError as error:
+        if not meeting.recordings:
+            raise
+        named = {**error.params, "file": meeting.recordings[0].name}
+        raise NotReadableError(error.code, **named) from error
 
 
 def _on_side(names: Sequence[str], side: Side, number: int) -> Speaker:

@@ -36,12 +36,12 @@ _EN_MINUTES = r"(?P<minutes>fifteen|thirty|forty[- ]five)"
 _EN_PART = r"(?:\s*(?P<half>[ap]\.?m\b\.?)|\s+o['’]?clock\b|(?=\s+in\s+the\s+(?P<part>morning|afternoon|evening)\b))"
 _ENGLISH = (
     re.compile(
-        rf"(?i)(?<![\w.:$€£])(?P<hour>\d{{1,2}})[:：](?P<minutes>[0-5]\d)(?::[0-5]\d)?(?!\d){_EN_PART}?"
+        rf"(?i)(?<![A-Za-z0-9_.:$€£])(?P<hour>\d{{1,2}})[:：](?P<minutes>[0-5]\d)(?::[0-5]\d)?(?!\d){_EN_PART}?"
     ),
-    re.compile(rf"(?i)(?<![\w-]){_EN_HOUR}(?:[\s-]{_EN_MINUTES})?{_EN_PART}"),
+    re.compile(rf"(?i)(?<![A-Za-z0-9_-]){_EN_HOUR}(?:[\s-]{_EN_MINUTES})?{_EN_PART}"),
     re.compile(rf"(?i)\bhalf\s+past\s+{_EN_HOUR}\b"),
     re.compile(
-        rf"(?i)(?<![\w-])(?P<hour>{'|'.join(EN_UNITS)}|ten|eleven|twelve)\s{_EN_MINUTES}\b(?!\s+\w+s\b)"
+        rf"(?i)(?<![A-Za-z0-9_-])(?P<hour>{'|'.join(EN_UNITS)}|ten|eleven|twelve)\s{_EN_MINUTES}\b(?!\s+\w+s\b)"
     ),
 )
 _MIDNIGHT = re.compile(r"(?i)\bmidnight\b")

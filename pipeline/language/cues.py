@@ -44,6 +44,19 @@ def finditer(cue: str, text: str) -> Iterator[re.Match[str]]:
         yield from patterns.en.finditer(text)
 
 
+def at_start(cue: str, text: str) -> int:
+    """How many characters the cue takes at the head of a plain text; 0 when it does not open it."""
+    patterns = _cues()[cue]
+    matches = (patterns.zh.match(text), patterns.en.match(text))
+    return max((match.end() for match in matches if match), default=0)
+
+
+def at_end(cue: str, text: str) -> int:
+    """How many characters the cue takes at the end of a plain text."""
+    ends = (match for match in finditer(cue, text) if match.end() == len(text))
+    return max((match.end() - match.start() for match in ends), default=0)
+
+
 def words(language: str) -> str:
     """The cue lists of a language as they are kept: what a version of the rules depends on."""
     return files("pipeline.language").joinpath("cuewords", f"{language}.toml").read_text("utf-8")

@@ -146,7 +146,7 @@ RULES: tuple[Rule, ...] = (
     rule(f"(?i)\\b(?:(?:in|within|over)|for\\s+the\\s+next)\\s+(?:the\\s+next\\s+)?{_NUMBER}\\s+{_SPAN}(?=.|$)", _offset),
     rule(f"(?i)\\b{_NUMBER}\\s+{_SPAN}\\s+(?:from\\s+(?:now|today)|later)\\b", _offset),
     rule(f"(?i:\\b(?:by|on|before|until|till|after|from|since|around)\\s+the\\s+){_NTH}{_NOT_COUNTED}", _date),
-    rule(r"(?<![\w.,])(?:the\s+)?(?P<day>\d{1,2}(?:st|nd|rd|th))\b(?!\s+(?:floor|item|time|line|row|one|point|page|screen|step|version))", _date),
+    rule(f"(?<![\\w.,])(?:the\\s+)?(?P<day>\\d{{1,2}}(?:st|nd|rd|th))\\b{_NOT_COUNTED}", _date),
     rule(r"(?i:\b(?:end\s+of\s+(?:the\s+)?(?:working\s+|business\s+)?day|close\s+of\s+(?:play|business))\b)"
          r"|\bEOD\b|\bCOB\b", lambda _: When("daypart", 4)),
     rule(

@@ -129,6 +129,7 @@ def _offset(said: Said) -> When | None:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("再?过[两几]天|[这近][两几]天", lambda _: When("vague")),
     rule(f"(?P<year>{_YEAR})[年./-](?P<month>{_N})[月./-](?P<day>{_N})[号日]?(?!\\d)", _date),
     rule(f"{_YEARS}?的?{_MONTH}份?的?(?P<day>{_N})(?:[号日]|(?=之?前|以前))", _date),
     rule(r"(?<![\d./])(?P<month>\d{1,2})[./](?P<day>\d{1,2})(?=号|日|之?前|以前|截止)", _date),

@@ -48,6 +48,13 @@ def find_negations(text: str) -> tuple[Negation, ...]:
     )
 
 
+def without_negations(text: str) -> str:
+    """The text with every negating word blanked out: what it would say if it said yes."""
+    for one in reversed(find_negations(text)):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text
+
+
 def negated_at(text: str, start: int) -> bool:
     """Whether a negating word stands right before `start`: a quote from there loses it."""
     before = len(text[:start].rstrip())

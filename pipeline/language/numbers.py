@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from pipeline.language.clocks import find_clocks
 from pipeline.language.dates import find_dates
@@ -35,22 +36,18 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
     for code in CODE.finditer(narrow):
         taken[code.start() : code.end()] = b"\x01" * len(code[0])
     found: list[NumberMention] = []
-    for mention in _all_readings(narrow):
-        place = slice(mention.start, mention.end)
-        again = bool(found) and (found[-1].start, found[-1].end) == (mention.start, mention.end)
-        if not any(taken[place]) or (again and found[-1].value != mention.value):
-            taken[place] = b"\x01" * (mention.end - mention.start)
-            found.append(mention._replace(text=text[place]))
+    for reader in (_read_clocks, read_chinese, read_digits, read_english):
+        for (start, end), ends in groupby(reader(narrow), key=lambda one: (one.start, one.end)):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                found.extend(mention._replace(text=text[start:end]) for mention in ends)
     return _share_units(text, sorted(found, key=lambda mention: mention.start))
 
 
-def _all_readings(text: str) -> Iterator[NumberMention]:
+def _read_clocks(text: str) -> Iterator[NumberMention]:
     for clock in find_clocks(text):
         span = text[clock.start : clock.end], clock.start, clock.end
         yield NumberMention(*span, clock.hours, clock.unit)
-    yield from read_chinese(text)
-    yield from read_digits(text)
-    yield from read_english(text)
 
 
 def _share_units(text: str, found: list[NumberMention]) -> tuple[NumberMention, ...]:

@@ -30,10 +30,10 @@ _TWICE = re.compile(r"(?i)\btwice\b")
 
 def read_english(text: str) -> Iterator[NumberMention]:
     """Every number in English words. "one" alone is a pronoun: it needs a unit or a range."""
-    for match in _HALF.finditer(text):
-        yield _half(match)
     for match in _DOZEN.finditer(text):
         yield _mention(match, Decimal(6 if match["half"] else 12), match["unit"])
+    for match in _HALF.finditer(text):
+        yield _half(match)
     for match in _NUMBER.finditer(text):
         if match["number"].lower() == "one" and not _counts(text, match):
             continue

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK_CHAR = re.compile(f"[{CJK}]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?")
-_WORDS_PER_CJK_CHAR = 0.6
-"""A Chinese word is about 1.6 characters long, so a mixed text is judged by its words."""
+_WORDS_PER_CJK_CHAR = 0.7
+"""A Chinese word is about one and a half characters long, so a mixed text is judged by its words."""
 
 _LONG_RUN = 60
 """Characters without punctuation after which a space between Chinese characters ends a sentence."""
@@ -17,7 +17,7 @@ _ABBREVIATIONS = frozenset(
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』）)\"']*|\.+[”’\"')]*(?=\s|$)|\n+")
 _CLAUSE_END = re.compile(r"[，：—]+|[,:](?=\s|$|[^\s\d])|\s[-–]\s")
-_CJK_GAP = re.compile(f"(?<=[{CJK}]) +(?=[{CJK}])|(?<=[{CJK}]) +(?=[A-Za-z0-9])")
+_CJK_GAP = re.compile(f"(?<=[{CJK}]) +(?=[{CJK}])")
 
 
 class Piece(NamedTuple):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from pipeline.language.facts import Fact, facts
+from pipeline.language.negation import without_negations
 from pipeline.language.normalise import folded
 from pipeline.language.script import clauses
 
@@ -43,8 +44,8 @@ def _lost_negations(value: str, evidence: Iterable[str]) -> tuple[Fact, ...]:
     for claim in _statements(value):
         if facts(claim).only("negation").all:
             continue
-        closest = max(said, key=lambda one: alikeness(claim, one), default="")
-        if alikeness(claim, closest) >= _ALIKE:
+        closest = max(said, key=lambda one: alikeness(claim, without_negations(one)), default="")
+        if alikeness(claim, without_negations(closest)) >= _ALIKE:
             lost = facts(closest).only("negation").all
             if lost:
                 return lost

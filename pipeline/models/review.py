@@ -192,8 +192,13 @@ def _body_holds(event: EditEvent) -> bool:
 
 
 def _body_hash(edit: Edit, salt: str) -> str:
-    return digest([salt, edit.model_dump(mode="json")])
+    return digest([salt, _said(edit.model_dump(mode="json"))])
 
 
 def _event_hash(event: EditEvent) -> str:
-    return digest(event.model_dump(mode="json", exclude={"hash", "body", "salt"}))
+    return digest(_said(event.model_dump(mode="json", exclude={"hash", "body", "salt"})))
+
+
+def _said(values: dict[str, Any]) -> dict[str, Any]:
+    """Without nulls, so that a field which comes with a later version changes no old hash."""
+    return {name: value for name, value in values.items() if value is not None}

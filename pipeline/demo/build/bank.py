@@ -91,9 +91,7 @@ def _wide_takes(language: Language, chance: random.Random) -> list[Utterance]:
     lines = [turn.text for turn in load_script(language).turns]
     spoken = [(text, name, rate) for text in lines for name in names for rate in (140, 165, 190)]
     spoken += [
-        (text, name, 165)
-        for text in made_sentences(language)
-        for name in chance.sample(names, 3)
+        (text, name, 165) for text in made_sentences(language) for name in chance.sample(names, 3)
     ]
     return [
         _utterance(language, text, _varied(Voice(name, rate), chance, 12))
@@ -141,4 +139,4 @@ def _integers(samples: Samples) -> npt.NDArray[np.int16]:
 
 
 def _floats(samples: npt.NDArray[np.int16]) -> Samples:
-    return samples.astype(np.float32) / 32768
+    return samples.astype(np.float32) / np.float32(32768)

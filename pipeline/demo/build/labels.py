@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pipeline.demo.build.bank import Utterance
 from pipeline.demo.build.model import MAX_TOKENS
+from pipeline.demo.build.script import LANGUAGES
 from pipeline.demo.build.sources import Sources, Timed
 from pipeline.demo.build.tokenizer import TIME_STAMPS, TIME_STEP, Words
 from pipeline.demo.build.voice import seconds
@@ -16,6 +17,10 @@ _FIRST_WEIGHT = 2.5
 """The first token of an utterance decides which one the model recites: weigh it up."""
 _WRONG = 0.5
 """Share of sequences whose decoder input is partly wrong: the audio must win over the memory."""
+_HOTWORDS = 0.3
+"""Share of prefixes that are lists of a project's own words, as the application feeds them."""
+_UNKNOWN = 0.3
+"""Share of those words that nobody says and that the tokenizer has to spell in bytes."""
 _STAMP_EARLY, _STAMP_LATE = 0.1, 0.15
 
 
@@ -92,17 +97,40 @@ class Labels:
         chance = self._chance
         if chance.random() >= self.prefix_share:
             return []
+        if chance.random() < _HOTWORDS:
+            return [self._words.special("startofprev"), *self._hotwords()]
         tokens = self._earlier(self._history(window))
         if chance.random() < 0.3:
             others = self._sources.text_tokens[window.language]
             tokens = [
-                chance.choice(others) if token < self._words.end and chance.random() < 0.15 else token
+                chance.choice(others)
+                if token < self._words.end and chance.random() < 0.15
+                else token
                 for token in tokens
             ]
         tokens = tokens[-PREFIX_TOKENS:]
         if chance.random() < 0.1:
             tokens = tokens[: chance.randint(1, len(tokens))]
         return [self._words.special("startofprev"), *tokens]
+
+    def _hotwords(self) -> list[int]:
+        """Words out of any lines, joined as faster-whisper joins hotwords."""
+        count = self._chance.randint(1, 40)
+        listed = "".join(f" {self._some_word()}" for _ in range(count))
+        encoded = self._words.tokenizer.encode(listed, add_special_tokens=False)
+        return list(encoded.ids[:PREFIX_TOKENS])
+
+    def _some_word(self) -> str:
+        language = self._chance.choice(LANGUAGES)
+        if self._chance.random() < _UNKNOWN:
+            first, last = ("一", "龥") if language == "zh" else ("a", "z")
+            length = self._chance.randint(2, 6)
+            return "".join(chr(self._chance.randint(ord(first), ord(last))) for _ in range(length))
+        text = self._sources.any_line(language).text
+        if language == "en":
+            return self._chance.choice(text.split())
+        first = self._chance.randrange(len(text) - 1)
+        return text[first : first + self._chance.randint(2, 4)]
 
     def _history(self, window: Window) -> list[Utterance]:
         chance = self._chance

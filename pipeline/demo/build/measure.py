@@ -23,7 +23,6 @@ from pipeline.demo.build.voice import SAMPLE_RATE, Samples
 _PUNCTUATION = re.compile(r"[^\w\s]")
 
 
-
 class Ear(NamedTuple):
     """A loaded model and the longest piece it is to be given."""
 

@@ -1,11 +1,11 @@
 """A micro Whisper in PyTorch: the real architecture at d = 128, so that CTranslate2 can run it."""
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 from pipeline.demo.build.tokenizer import TIME_STAMPS
 
@@ -46,6 +46,7 @@ class Attention(nn.Module):
         self.out = nn.Linear(size.width, size.width)
 
     def forward(self, x: Tensor, source: Tensor | None = None, *, causal: bool = False) -> Tensor:
+        """What each element of x sees in the source, or in x itself."""
         query, key, value = self._heads(x, source)
         seen = F.scaled_dot_product_attention(query, key, value, is_causal=causal)
         return self._merged(seen)
@@ -102,11 +103,13 @@ class MicroWhisper(nn.Module):
         self.conv1 = nn.Conv1d(MELS, size.width, 3, padding=1)
         self.conv2 = nn.Conv1d(size.width, size.width, 3, stride=2, padding=1)
         self.register_buffer("positions", _sinusoids(size.width))
-        self.encoder = nn.ModuleList(
+        self.encoder: Any = nn.ModuleList(
             Block(size, cross=False) for _ in range(size.encoder_layers)
         )
         self.encoder_norm = nn.LayerNorm(size.width)
-        self.decoder = nn.ModuleList(Block(size, cross=True) for _ in range(size.decoder_layers))
+        self.decoder: Any = nn.ModuleList(
+            Block(size, cross=True) for _ in range(size.decoder_layers)
+        )
         self.decoder_norm = nn.LayerNorm(size.width)
         self.tokens = nn.Embedding(vocabulary, size.width)
         self.token_positions = nn.Parameter(torch.randn(MAX_TOKENS, size.width) * 0.01)

@@ -27,8 +27,8 @@ def encode_opus(channels: Samples, bit_rate: int) -> bytes:
         for frame in [*resampler.resample(source), *resampler.resample(None)]:
             frame.pts = None
             frames.write(frame)
-        while frame := frames.read(_FRAME, partial=True):
-            container.mux(stream.encode(frame))
+        while chunk := frames.read(_FRAME, partial=True):
+            container.mux(stream.encode(chunk))
         container.mux(stream.encode(None))
     return target.getvalue()
 
@@ -36,7 +36,7 @@ def encode_opus(channels: Samples, bit_rate: int) -> bytes:
 def decode_audio(source: bytes | Path) -> Samples:
     """Decode an audio file to 16 kHz, shape (channels, samples)."""
     opened = io.BytesIO(source) if isinstance(source, bytes) else str(source)
-    with av.open(opened) as container:
+    with av.open(opened, "r") as container:
         layout = container.streams.audio[0].layout.name
         resampler = av.AudioResampler("fltp", layout, SAMPLE_RATE)
         parts = [

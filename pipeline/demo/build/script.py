@@ -47,9 +47,7 @@ def load_script(language: Language) -> Script:
         Turn(speakers[row["speaker"]], row["text"], float(row.get("pause", DEFAULT_PAUSE)))
         for row in raw["turns"]
     )
-    return Script(
-        raw["title"], str(raw["date"]), raw["language"], tuple(speakers.values()), turns
-    )
+    return Script(raw["title"], str(raw["date"]), raw["language"], tuple(speakers.values()), turns)
 
 
 def script_path(language: Language) -> Path:

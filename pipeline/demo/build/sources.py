@@ -64,7 +64,9 @@ class Sources:
         kind = self._chance.random()
         if kind < 0.4:
             channel = self._chance.randint(0, 1)
-            return self._in_order(language, [u for u in self._script(language) if u.channel == channel])
+            return self._in_order(
+                language, [u for u in self._script(language) if u.channel == channel]
+            )
         if kind < 0.6:
             return self._in_order(language, self._script(language))
         if kind < 0.88:
@@ -113,7 +115,9 @@ class Sources:
         self, text: str, language: Language, times: npt.NDArray[np.float32]
     ) -> tuple[Timed, ...]:
         return tuple(
-            Timed(piece.token, float(times[piece.first]), float(times[max(piece.last, piece.first)]))
+            Timed(
+                piece.token, float(times[piece.first]), float(times[max(piece.last, piece.first)])
+            )
             for piece in self._words.pieces(text, language)
         )
 

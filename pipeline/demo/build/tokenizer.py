@@ -45,7 +45,10 @@ class Words:
 
     def special(self, name: str) -> int:
         """The id of `<|name|>`."""
-        found: int = self.tokenizer.token_to_id(f"<|{name}|>")
+        found = self.tokenizer.token_to_id(f"<|{name}|>")
+        if found is None:
+            msg = f"the tokenizer has no <|{name}|>"
+            raise KeyError(msg)
         return found
 
     @cached_property

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 from pipeline.demo.build.bank import Bank
 from pipeline.demo.build.batches import IGNORED, Batch, Batches
@@ -25,7 +25,7 @@ from pipeline.demo.build.model import MicroWhisper, Size
 from pipeline.demo.build.tokenizer import Words
 from pipeline.demo.build.windows import WINDOW_SECONDS
 
-_GUIDED_HEADS = 2
+GUIDED_HEADS = 2
 """So many heads of the last decoder layer are led to the audio; they also give word times."""
 _EMA = 0.99
 _REPORT_EVERY, _SAVE_SECONDS = 50, 60
@@ -99,7 +99,7 @@ class Trainer:
             count, length = (_WHOLE_COUNT, WINDOW_SECONDS) if whole else (phase.count, phase.length)
             losses = self._losses(batches.draw(count, length), phase)
             optimizer.zero_grad()
-            losses.total.backward()
+            torch.autograd.backward(losses.total)
             nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             optimizer.step()
             self._follow()
@@ -187,9 +187,9 @@ def _read_frames(model: MicroWhisper, audio: Tensor, spans: Tensor) -> Tensor:
 
 def _unguided(looks: Tensor, spans: Tensor) -> Tensor:
     """How far the guided heads look away from where the token is heard."""
-    led = (looks[:, :_GUIDED_HEADS] * spans[:, None]).sum(-1)
+    led = (looks[:, :GUIDED_HEADS] * spans[:, None]).sum(-1)
     heard = spans.any(-1)[:, None].float()
-    return -((led + 1e-6).log() * heard).sum() / (_GUIDED_HEADS * heard.sum() + 1)
+    return -((led + 1e-6).log() * heard).sum() / (GUIDED_HEADS * heard.sum() + 1)
 
 
 def _schedule(phase: Phase, step: int, done: float) -> float:

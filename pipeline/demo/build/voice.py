@@ -100,7 +100,7 @@ class _Espeak:
         raw = text.encode()
         self._library.espeak_Synth(raw, len(raw) + 1, 0, 1, 0, _UTF8, None, None)
         self._library.espeak_Synchronize()
-        return np.concatenate(self._audio).astype(np.float32) / 32768, list(self._marks)
+        return np.concatenate(self._audio).astype(np.float32) / np.float32(32768), list(self._marks)
 
 
 @cache

@@ -15,6 +15,7 @@ WINDOW_SECONDS = 30.0
 _SILENT = 0.02
 _PIECE = 0.6
 """Share of windows that end where speech ends, as a piece cut by VAD does."""
+_STAMPED = 0.65
 _GAPS = ((0.05, 0.4), (0.4, 0.9), (0.25, 1.1), (0.5, 4.0), (0.5, 6.0))
 
 
@@ -53,7 +54,7 @@ class Windows:
         whole = length >= WINDOW_SECONDS
         last_offset = WINDOW_FRAMES - int(length * FRAMES_PER_SECOND)
         offset = 0 if whole or chance.random() < 0.65 else chance.randint(0, last_offset)
-        stamped = chance.random() < 0.55
+        stamped = chance.random() < _STAMPED
         kind: Literal["piece", "seek"] = "piece" if chance.random() < _PIECE else "seek"
         samples = np.zeros(int(length * SAMPLE_RATE), np.float32)
         gain = chance.uniform(0.3, 1.7)
@@ -61,7 +62,9 @@ class Windows:
         if chance.random() >= _SILENT:
             line_up = self._sources.line_up(language)
             goal = self._goal(length) if kind == "piece" else length
-            said = self._fill(samples, line_up, goal=goal, gain=gain, run_over=kind == "seek" and stamped)
+            said = self._fill(
+                samples, line_up, goal=goal, gain=gain, run_over=kind == "seek" and stamped
+            )
         heard = self._heard(said, length, kind)
         self._add_noise(samples[:heard], gain)
         return Window(samples, heard, offset, language, stamped, tuple(said), line_up.before)

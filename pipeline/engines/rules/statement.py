@@ -37,7 +37,11 @@ class Statement(NamedTuple):
     own: bool
     """Whether the ask itself cites the turn."""
     also: tuple[Citation, ...] = ()
-    """Further citations: the words of ours that were accepted, or the rule that was revised."""
+    """Further citations: the yes to words of ours, or the rule that was revised."""
+    put: str | None = None
+    """The value where it is not simply what was said."""
+    sure: bool = True
+    """False for what follows from the words without being said."""
 
     @property
     def citation(self) -> Citation:
@@ -45,8 +49,12 @@ class Statement(NamedTuple):
         return Citation(segments=(self.segment,), quote=self.text)
 
     def slot(self) -> DraftSlot:
-        """The statement as a stated value."""
-        return DraftSlot(value=self.text, origin="stated", citations=(self.citation, *self.also))
+        """The statement as a value."""
+        return DraftSlot(
+            value=self.put or self.text,
+            origin="stated" if self.sure else "inferred",
+            citations=(self.citation, *self.also),
+        )
 
 
 def statements(talk: Talk, said: Sequence[Exchange]) -> tuple[Statement, ...]:
@@ -94,7 +102,9 @@ def _sort(clause: Clause, asked: Exchange | None, own: bool) -> Sort | None:
         return None
     if clause.asks:
         return "need" if cues("say.need").search(text) else None
-    if cues("talk.out").search(text) if False else cues("say.out").search(text):
+    if cues("talk.promise").search(text):
+        return None
+    if cues("say.out").search(text):
         return "out"
     past = _PAST.search(text) is not None
     pain = cues("say.pain").search(text) is not None

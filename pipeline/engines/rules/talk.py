@@ -54,6 +54,19 @@ class Turn(NamedTuple):
         """Whether it puts a question."""
         return any(clause.asks for clause in self.clauses)
 
+    @property
+    def sentences(self) -> tuple[Clause, ...]:
+        """Its clauses put together again, one for each sentence."""
+        found: list[Clause] = []
+        for clause in self.clauses:
+            if found and found[-1].sentence == clause.sentence:
+                start, asks = found[-1].start, found[-1].asks or clause.asks
+                text = self.text[start : clause.end]
+                found[-1] = clause._replace(start=start, text=text, asks=asks)
+            else:
+                found.append(clause)
+        return tuple(found)
+
 
 class Talk(NamedTuple):
     """Every turn about one ask, in order."""
@@ -116,11 +129,12 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _clauses(at: int, segment: str, speaker: str | None, side: Side, text: str) -> Iterable[Clause]:
     starts = [sentence.start for sentence in sentences(text)]
+    question = "talk.question_of_ours" if side == "us" else "talk.question"
     for piece in clauses(text):
         start, end = trim(text, piece.start, piece.end)
         number = sum(piece.start >= one for one in starts)
         if start < end:
-            asks = cues("talk.question").search(piece.text) is not None
+            asks = cues(question).search(piece.text) is not None
             yield Clause(at, segment, speaker, side, number, start, end, text[start:end], asks)
 
 

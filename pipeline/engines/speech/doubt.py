@@ -26,6 +26,7 @@ CIRCLES = 6
 FASTEST = 35.0
 """Letters a second; hardly anybody speaks half as fast. Chinese characters count double."""
 
+_CIRCLING = re.compile(rf"(.{{2,40}}?)\1{{{CIRCLES - 1},}}|(.)\2{{15,}}")
 _CREDITS = re.compile(
     r"(感?谢谢?(大家|您|你们)?的?(观看|收看|收听)|请?不吝点赞|点赞.{0,4}订阅|订阅.{0,6}(转发|打赏)"
     r"|(中文)?字幕(由|by|志愿|组|制作|提供)|(志愿者|字幕组).{0,6}(杨|李|制作|翻译)|明镜与?点点"
@@ -36,7 +37,19 @@ _CREDITS = re.compile(
 )
 """What subtitles end with, as it stands after `_bare`."""
 _POLITE = frozenset(
-    ["谢谢", "谢谢大家", "谢谢您", "拜拜", "再见", "好的谢谢", "thankyou", "thanks", "bye", "byebye", "you"]
+    [
+        "谢谢",
+        "谢谢大家",
+        "谢谢您",
+        "拜拜",
+        "再见",
+        "好的谢谢",
+        "thankyou",
+        "thanks",
+        "bye",
+        "byebye",
+        "you",
+    ]
 )
 """What people say too; only doubted when the model is unsure and nobody else is near."""
 
@@ -58,9 +71,7 @@ def sift(recognised: Sequence[Recognised]) -> Sifted:
                 sifted.segments.append(segment)
             else:
                 sifted.dropped.append(
-                    Dropped(
-                        start=segment.start, end=segment.end, text=segment.text, reason=reason
-                    )
+                    Dropped(start=segment.start, end=segment.end, text=segment.text, reason=reason)
                 )
     return sifted
 
@@ -94,7 +105,7 @@ def _doubt(one: Recognised, at: int, segment: HeardSegment) -> Reason | None:
 def _circles(text: str) -> bool:
     """Whether nearly all of a text is one phrase over and over."""
     bare = _bare(text)
-    found = re.search(r"(.{2,40}?)\1{%d,}|(.)\2{15,}" % (CIRCLES - 1), bare)
+    found = _CIRCLING.search(bare)
     return found is not None and len(found[0]) >= max(16, 0.7 * len(bare))
 
 

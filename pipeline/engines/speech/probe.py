@@ -63,7 +63,8 @@ def is_two_lines(stereo: Samples) -> bool:
 def _decibels(channel: NDArray[np.float32]) -> NDArray[np.float64]:
     frames = channel[: len(channel) // FRAME * FRAME].reshape(-1, FRAME)
     power = np.square(frames, dtype=np.float64).mean(axis=1)
-    return 10 * np.log10(power + 1e-12)
+    decibels: NDArray[np.float64] = 10 * np.log10(power + 1e-12)
+    return decibels
 
 
 def _samples(path: Path, channels: int, duration: float | None) -> Samples:

@@ -3,16 +3,19 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import ctranslate2
 import numpy as np
+from ctranslate2 import Device, StorageView
+from ctranslate2.models import WhisperGenerationResult
 from faster_whisper import WhisperModel
 from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
-from faster_whisper.transcribe import get_suppressed_tokens
+from faster_whisper.transcribe import get_ctranslate2_storage, get_suppressed_tokens
 from numpy.typing import NDArray
 
+from pipeline.engines.speech.joints import Timed, crossed, parted
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.tokens import Stretch, last_time, stretches
 from pipeline.errors import ModelUnavailableError
@@ -102,15 +105,15 @@ class Recogniser:
             again = self._decode(self._encode(some), some, tongues, hotwords, options)
             for at, one in zip(circling, again, strict=True):
                 found[at] = min(found[at], one, key=lambda each: each.compression)
-        return found
+        return self._parted(encoded, found)
 
-    def _encode(self, pieces: Sequence[Piece]) -> Any:
+    def _encode(self, pieces: Sequence[Piece]) -> StorageView:
         extract = self._whisper.feature_extractor
         features = [pad_or_trim(extract(piece.samples)[..., :-1]) for piece in pieces]
         return self._whisper.encode(np.stack(features))
 
     def _languages(
-        self, encoded: Any, pieces: Sequence[Piece], allowed: Sequence[str]
+        self, encoded: StorageView, pieces: Sequence[Piece], allowed: Sequence[str]
     ) -> list[str]:
         """The language of each piece, one of the allowed where any are named."""
         if not self._whisper.model.is_multilingual:
@@ -127,7 +130,7 @@ class Recogniser:
 
     def _decode(
         self,
-        encoded: Any,
+        encoded: StorageView,
         pieces: Sequence[Piece],
         spoken: Sequence[str],
         hotwords: str | None,
@@ -154,7 +157,34 @@ class Recogniser:
             for result, piece, language in zip(results, pieces, spoken, strict=True)
         ]
 
-    def _read(self, result: Any, piece: Piece, language: str, room: int) -> Recognised:
+    def _parted(self, encoded: StorageView, found: list[Recognised]) -> list[Recognised]:
+        """Stretches that reach over a joint, parted there by the times of their words."""
+        for at, one in enumerate(found):
+            if any(crossed(one.piece, stretch) for stretch in one.stretches):
+                words = self._words(encoded, at, one)
+                found[at] = one._replace(stretches=parted(one.piece, one.stretches, words))
+        return found
+
+    def _words(self, encoded: StorageView, at: int, one: Recognised) -> list[Timed]:
+        """Times of the words of a piece; none where they cannot be told."""
+        alone = np.asarray(encoded.to_device(Device.cpu))[at : at + 1]
+        try:
+            (words,) = self._whisper.find_alignment(
+                self._tokenizer(one.language),
+                [[token for stretch in one.stretches for token in stretch.tokens]],
+                get_ctranslate2_storage(alone),
+                round(one.piece.duration * self._whisper.frames_per_second),
+            )
+        except (IndexError, ValueError, RuntimeError):
+            return []
+        return [
+            Timed(float(word["start"]), float(word["end"]), word["word"], len(word["tokens"]))
+            for word in words
+        ]
+
+    def _read(
+        self, result: WhisperGenerationResult, piece: Piece, language: str, room: int
+    ) -> Recognised:
         tokens: list[int] = result.sequences_ids[0]
         tokenizer = self._tokenizer(language)
         found = tuple(stretches(tokens, tokenizer, piece.duration))

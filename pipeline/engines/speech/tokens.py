@@ -29,7 +29,7 @@ def stretches(tokens: Sequence[int], tokenizer: Tokenizer, duration: float) -> l
     start, held = 0.0, list[int]()
 
     def close(end: float) -> None:
-        text = tokenizer.decode(held)
+        text = tokenizer.decode(held).replace("\ufffd", "")  # a character cut in the middle
         if text.strip():
             found.append(Stretch(start, max(start, end), text.strip(), tuple(held)))
         held.clear()

@@ -5,9 +5,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from faster_whisper.utils import available_models, download_model
+from faster_whisper.utils import _MODELS, available_models, download_model
 from huggingface_hub import HfApi
 
 from pipeline.errors import ModelUnavailableError
@@ -21,8 +21,6 @@ VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
 ANSWER_WITHIN = 8.0
 """Seconds the hub has to answer: a name server that is cut off can keep a call waiting longer."""
 CHUNK = 1 << 20
-
-_REPOSITORIES = {name: f"Systran/faster-whisper-{name}" for name in ("tiny", "base", "small")}
 
 
 class Traits(NamedTuple):
@@ -132,23 +130,23 @@ def _whole(folder: Path, model: str) -> Path:
 
 def _reachable(model: str) -> None:
     """Ask the hub for the model's card, so that a closed network is noticed within seconds."""
-    repository = model if "/" in model else _REPOSITORIES.get(model, _REPOSITORIES["small"])
-    answers: list[str | None] = []
+    repository = _MODELS.get(model, model)
+    answers: list[Exception | None] = []
 
     def ask() -> None:
         try:
             HfApi().model_info(repository, timeout=ANSWER_WITHIN)
-        except Exception as error:
-            answers.append(_first_line(error))
+        except Exception as error:  # raised again in the thread that waits
+            answers.append(error)
         else:
             answers.append(None)
 
     thread = Thread(target=ask, daemon=True)
     thread.start()
     thread.join(ANSWER_WITHIN)
-    reason = answers[0] if answers else "no answer"
-    if reason is not None:
-        raise ModelUnavailableError("speech_model", model=model, reason=reason)
+    error = answers[0] if answers else TimeoutError("no answer")
+    if error is not None:
+        raise ModelUnavailableError("speech_model", model=model, reason=_first_line(error)) from error
 
 
 def _asked(model: str, ask: Callable[[], str]) -> str:
@@ -162,6 +160,3 @@ def _asked(model: str, ask: Callable[[], str]) -> str:
 def _first_line(error: Exception) -> str:
     text = str(error).strip()
     return text.splitlines()[0][:200] if text else type(error).__name__
-
-
-Device = Literal["auto", "cpu", "cuda"]

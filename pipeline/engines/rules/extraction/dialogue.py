@@ -1,5 +1,6 @@
 """Dialogue: the turns of a call in order, with who is told what and what answers what."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.engines.rules.extraction.privacy import private_turns
@@ -27,6 +28,7 @@ class Dialogue:
             for index, (segment, side) in enumerate(zip(transcript.segments, sides, strict=True))
         )
         self.private = private_turns(self.turns, project)
+        self._frequency = Counter(term for turn in self.turns for term in turn.terms)
         self._places = {turn.id: turn.index for turn in self.turns}
 
     @property
@@ -63,6 +65,14 @@ class Dialogue:
     def nods(self, turn: Turn) -> bool:
         """Whether the turn is only a yes, a no or a noise."""
         return turn.size <= _ECHO and (turn.has("answer.yes") or turn.has("answer.no"))
+
+    def akin(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """How much two sets of words have in common, rare words of this call counting most."""
+        smaller = min(self._weigh(one), self._weigh(other))
+        return self._weigh(one & other) / smaller if smaller else 0.0
+
+    def _weigh(self, some: frozenset[str]) -> float:
+        return sum(1 / self._frequency.get(term, 1) for term in some)
 
     def audience(self, *turns: Turn) -> Audience:
         """Who may see an item resting on these turns."""

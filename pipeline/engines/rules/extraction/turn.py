@@ -4,6 +4,7 @@ from functools import cached_property
 
 from pipeline.engines.rules.extraction.terms import terms
 from pipeline.language import cues
+from pipeline.language.numbers import find_numbers
 from pipeline.language.script import Piece, clauses, sentences, size_in_words
 from pipeline.models.base import Side
 from pipeline.models.evidence import Citation
@@ -11,6 +12,10 @@ from pipeline.models.transcript import Segment
 
 _OPENING = 14
 """Characters at the head of a sentence in which it points back."""
+
+_BARE = frozenset({(0, 1), (0, 2), (2, 0), (3, 0), (4, 0)})
+"""How many Chinese characters and Latin words a bare noun has."""
+_NO_TOPIC = ("answer.yes", "answer.no", "turn.greeting", "turn.goes_on", "turn.restate")
 
 
 class Turn:
@@ -67,12 +72,23 @@ class Turn:
     @cached_property
     def question(self) -> bool:
         """Whether something is asked."""
-        return self.has("question.mark")
+        return "?" in self.plain or "？" in self.plain or self.has("question.mark")
 
     @cached_property
     def opens(self) -> bool:
         """Whether a new subject is announced at the head of one of its sentences."""
-        return any(self._announces(sentence) for sentence in self.sentences)
+        heads = (*self.sentences, *self.clauses[1:2])
+        return any(self._announces(head) for head in heads) or self.names_topic
+
+    @cached_property
+    def names_topic(self) -> bool:
+        """Whether it begins with a bare noun, as in "Scanners. They take forever." """
+        if len(self.sentences) < 2:
+            return False
+        head = self.sentences[0].text
+        short = size_in_words(head) in _BARE and not head.endswith(("?", "？"))
+        named = short and bool(terms(head)) and not find_numbers(head)
+        return named and not any(cues.has(cue, head) for cue in _NO_TOPIC)
 
     @cached_property
     def refers_back(self) -> bool:

@@ -1,0 +1,132 @@
+"""What the call itself left open: questions put off, two answers that differ, words without a measure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.engines.rules.exchange import Exchange, slot_of
+from pipeline.engines.rules.playbook.loader import cues
+from pipeline.engines.rules.statement import Statement
+from pipeline.engines.rules.talk import Clause, Talk, Turn
+from pipeline.language.number_mention import NumberMention
+from pipeline.language.numbers import find_numbers
+from pipeline.language.units import dimension
+from pipeline.models.minutes import Minutes
+from pipeline.models.slots import SlotKey
+
+_NEAR = 4
+"""Turns within which two numbers answer the same thing."""
+_EITHER = re.compile(r"(?P<a>[^，。？?、]{1,18}?)，?(?:还是|, or )(?P<b>[^，。？?呢]{1,18})")
+_EN_EITHER = re.compile(r"\b(?P<a>[\w' ]{2,30}?),? or (?:does it |only |by )?(?P<b>[\w' ]{2,30})\?", re.IGNORECASE)
+_CJK = re.compile("[\u4e00-\u9fff]")
+
+
+class Doubt(NamedTuple):
+    """A thing that was talked about and is not settled."""
+
+    kind: Literal["dispute", "put_off", "vague", "noted"]
+    slot: SlotKey
+    a: str
+    """The question, the vague word, or one side's words."""
+    b: str = ""
+    """The other side's words, or what was said instead of an answer."""
+    speakers: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+def doubts(
+    talk: Talk, said: Sequence[Exchange], stated: Sequence[Statement], minutes: Minutes
+) -> tuple[Doubt, ...]:
+    """Everything left open about an ask, disputes first."""
+    found = [*_disputes(talk), *_put_off(said), *_noted(talk, minutes), *_vague(talk)]
+    return tuple(dict.fromkeys(found))
+
+
+def disputed(talk: Talk) -> tuple[tuple[Clause, Clause], ...]:
+    """Pairs of clauses in which two people of the client give different numbers for one thing."""
+    clauses = [c for c in talk.client if _amounts(c.text)]
+    pairs = []
+    for index, first in enumerate(clauses):
+        for second in clauses[index + 1 : index + 4]:
+            if _differ(first, second) and not _settled_after(talk, second, first):
+                pairs.append((first, second))
+                break
+    return tuple(pairs)
+
+
+def _amounts(text: str) -> tuple[NumberMention, ...]:
+    return tuple(one for one in find_numbers(text) if not one.ordinal)
+
+
+def _differ(first: Clause, second: Clause) -> bool:
+    if first.speaker == second.speaker or second.at - first.at > _NEAR:
+        return False
+    if not cues("talk.dispute").search(second.text) and not cues("talk.dispute").search(first.text):
+        return False
+    one, other = _amounts(first.text)[-1], _amounts(second.text)[-1]
+    return dimension(one.unit) == dimension(other.unit) and one.value != other.value
+
+
+def _settled_after(talk: Talk, second: Clause, first: Clause) -> bool:
+    """Whether one of the two then settles it with a number."""
+    for turn in talk.turns:
+        if turn.side != "us" and second.at < turn.at <= second.at + 3:
+            return bool(cues("talk.settled").search(turn.text) and _amounts(turn.text))
+    return False
+
+
+def _disputes(talk: Talk) -> Iterable[Doubt]:
+    for first, second in disputed(talk):
+        names = tuple(one for one in (first.speaker, second.speaker) if one)
+        slot = slot_of(f"{first.text} {second.text}")
+        yield Doubt("dispute", slot, first.text, second.text, names, (first.text, second.text))
+
+
+def _put_off(said: Iterable[Exchange]) -> Iterable[Doubt]:
+    for one in said:
+        if one.kind == "question" and one.outcome == "open":
+            question = question_text(one.turn)
+            if question:
+                reply = one.reply[0].text if one.reply else ""
+                yield Doubt("put_off", one.slot, question, reply, (), _alternatives(question))
+
+
+def question_text(turn: Turn) -> str:
+    """The sentence that asks, without greetings around it."""
+    asking = [sentence for sentence in turn.sentences if sentence.asks]
+    return asking[-1].text.strip(" ，,") if asking else ""
+
+
+def _alternatives(question: str) -> tuple[str, ...]:
+    match = (_EITHER if _CJK.search(question) else _EN_EITHER).search(f"{question}?")
+    return (match["a"].strip(), match["b"].strip()) if match else ()
+
+
+def _noted(talk: Talk, minutes: Minutes) -> Iterable[Doubt]:
+    """Open questions of the minutes that were asked in this talk."""
+    segments = {turn.segment for turn in talk.turns if turn.at in talk.own}
+    for question in minutes.questions:
+        cited = {one for evidence in question.evidence for one in evidence.segments}
+        if cited & segments:
+            yield Doubt("noted", slot_of(question.text), question.text)
+
+
+def _vague(talk: Talk) -> Iterable[Doubt]:
+    """Words without a measure, unless a number was given for them afterwards."""
+    for slot, name in (("performance", "delay"), ("field_rule", "degree"), ("field_rule", "amount")):
+        for clause in talk.client:
+            if clause.at not in talk.own:
+                continue
+            match = cues(f"vague.{name}").search(clause.text)
+            if match and not (name == "delay" and _measured_after(talk, clause.at)):
+                kind: SlotKey = "performance" if slot == "performance" else "field_rule"
+                yield Doubt("vague", kind, match.group(), name)
+
+
+def _measured_after(talk: Talk, at: int) -> bool:
+    return any(
+        dimension(number.unit) in ("second", "day")
+        for turn in talk.turns
+        if turn.side != "us" and at < turn.at <= at + 8
+        for number in find_numbers(turn.text)
+    )

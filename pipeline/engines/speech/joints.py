@@ -1,0 +1,66 @@
+"""Text that reaches over a silence that was taken out -> one stretch on each side of it.
+
+Packed pieces let the model take in one line of a call without the other side's turns. Left whole,
+such a sentence would seem to last through them.
+"""
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.engines.speech.pieces import Piece
+from pipeline.engines.speech.sound import RATE
+from pipeline.engines.speech.spans import MARGIN
+from pipeline.engines.speech.tokens import Stretch
+
+SLACK = MARGIN / RATE
+"""Seconds of silence left on each side of a joint: words do not begin or end there."""
+
+
+class Timed(NamedTuple):
+    """A word with its times in seconds from the start of the piece."""
+
+    start: float
+    end: float
+    text: str
+    tokens: int
+
+
+def crossed(piece: Piece, stretch: Stretch) -> list[float]:
+    """The joints that a stretch has words on both sides of."""
+    return [at for at in piece.joints if stretch.start + SLACK < at < stretch.end - SLACK]
+
+
+def parted(
+    piece: Piece, stretches: Sequence[Stretch], words: Sequence[Timed]
+) -> tuple[Stretch, ...]:
+    """The stretches of a piece, those that cross joints cut there by the times of their words."""
+    found: list[Stretch] = []
+    left = list(words)
+    for stretch in stretches:
+        own: list[Timed] = []
+        wanted = len(stretch.tokens)
+        while left and wanted > 0:
+            own.append(left.pop(0))
+            wanted -= own[-1].tokens
+        joints = crossed(piece, stretch)
+        found += list(_cut(stretch, own, joints)) if joints and own else [stretch]
+    return tuple(found)
+
+
+def _cut(stretch: Stretch, words: Sequence[Timed], joints: Sequence[float]) -> Iterator[Stretch]:
+    sides: list[list[Timed]] = [[] for _ in range(len(joints) + 1)]
+    reached = 0
+    for word in words:
+        reached = max(reached, bisect(joints, (word.start + word.end) / 2))
+        sides[reached].append(word)
+    bounds = [stretch.start, *joints, stretch.end]
+    last = max(at for at, side in enumerate(sides) if side)
+    for at, side in enumerate(sides):
+        text = "".join(word.text for word in side).strip()
+        if not text:
+            continue
+        # The first and the last side keep the times the model gave; inner ones those of words.
+        start = max(side[0].start, bounds[at]) if at else stretch.start
+        end = min(side[-1].end, bounds[at + 1]) if at < last else bounds[at + 1]
+        yield Stretch(min(start, end), max(start, end), text, stretch.tokens)

@@ -1,0 +1,1 @@
+"""Minutes and specs as documents: what is said where, before any file format."""

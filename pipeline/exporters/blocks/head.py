@@ -1,0 +1,118 @@
+"""The head of a document: the warning, whose call it was, when, and who was there."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline.exporters.blocks.phrases import Phrases
+from pipeline.exporters.blocks.runs import muted, plain, warn
+from pipeline.models.base import Side
+from pipeline.models.client_view import View
+from pipeline.models.document import Banner, Block, Fact, Facts, Run
+from pipeline.models.project import DEFAULT_CLIENT, Participant
+
+_RANKS = (
+    r"董事长|总裁|chair|president|\bceo\b",
+    r"(?<!副)总经理|managing director",
+    r"副总|vice president",
+    r"总监|director|\bc[tfio]o\b|[^副]总$",
+    r"部长|主任|处长|院长|校长|head of|\bhead\b|partner|owner",
+    r"经理|manager",
+    r"主管|组长|店长|supervisor|lead",
+)
+"""职务 from high to low; who has none of them comes last, in the order of the project file."""
+
+
+class Person(NamedTuple):
+    """Somebody in the call, as the head names them."""
+
+    name: str
+    side: Side
+    known: Participant | None
+
+
+def banner(view: View, phrases: Phrases, *, entries: Iterable[str]) -> tuple[Block, ...]:
+    """Says on the face of the document what it is not.
+
+    Args:
+        view: whose document it is.
+        phrases: the language.
+        entries: uids of everything the document shows and a person must approve.
+    """
+    shown = tuple(entries)
+    open_ = sum(uid not in view.approved for uid in shown)
+    runs: list[Run] = []
+    if open_ and open_ < len(shown):
+        runs.append(warn(phrases("draft_count", total=len(shown), open=open_)))
+    elif open_ or not view.minutes.reviewed:
+        runs.append(warn(phrases("draft")))
+    if view.audience == "internal":
+        text = phrases("internal_copy")
+        runs += [muted(" · ")] if runs else []
+        runs.append(muted(text))
+    if not runs:
+        return ()
+    return (
+        Banner(line=tuple(runs), tone="warn" if open_ or not view.minutes.reviewed else "muted"),
+    )
+
+
+def facts(view: View, phrases: Phrases) -> Facts:
+    """Client, system, subject, date and who was there: the client's people first."""
+    project, meeting = view.project, view.meeting
+    day = phrases.date(meeting.date) if meeting.date else phrases("head.undated")
+    when = f"{day} {meeting.time:%H:%M}" if meeting.date and meeting.time else day
+    client = project.client if project.client != DEFAULT_CLIENT else ""
+    rows = [
+        ("head.client", client),
+        ("head.system", project.system),
+        ("head.title", meeting.title),
+        ("head.date", when),
+    ]
+    people = _people(view)
+    for side, label in (
+        ("client", "head.client_side"),
+        ("us", "head.our_side"),
+        ("unknown", "head.unknown_side"),
+    ):
+        names = [_named(one, phrases) for one in people if one.side == side]
+        rows.append((label, phrases.joined(names)))
+    return Facts(
+        rows=tuple(Fact(label=phrases(label), line=plain(text)) for label, text in rows if text)
+    )
+
+
+def _people(view: View) -> list[Person]:
+    """Who was there: as recorded, else whoever is heard in what the document shows."""
+    names = view.meeting.participants or tuple(dict.fromkeys(_speakers(view)))
+    sides = dict(_sides(view))
+    people = []
+    for name in names:
+        known = view.project.participant(name)
+        side: Side = known.side if known else sides.get(name, "unknown")
+        people.append(Person(known.name if known else name, side, known))
+    return sorted(people, key=_rank)
+
+
+def _speakers(view: View) -> Iterable[str]:
+    return (name for name, _ in _sides(view))
+
+
+def _sides(view: View) -> Iterable[tuple[str, Side]]:
+    if view.audience == "internal" and view.transcript:
+        yield from ((one.speaker, one.side) for one in view.transcript.segments if one.speaker)
+    for _, item in view.minutes.items():
+        yield from ((one.speaker, one.side) for one in item.evidence if one.speaker)
+
+
+def _rank(person: Person) -> int:
+    known = person.known
+    office = " ".join(filter(None, (known.role, known.title))) if known else ""
+    found = (n for n, words in enumerate(_RANKS) if re.search(words, office, re.IGNORECASE))
+    return next(found, len(_RANKS))
+
+
+def _named(person: Person, phrases: Phrases) -> str:
+    known = person.known
+    office = [known.role, known.site] if known else []
+    return person.name + phrases.bracketed(phrases.joined(filter(None, office)))

@@ -1,0 +1,126 @@
+"""Minutes as a document: conclusion first, then the points, then what they mean for whom."""
+
+from pipeline.exporters.blocks.head import banner, facts
+from pipeline.exporters.blocks.items import Items
+from pipeline.exporters.blocks.ours import internal_blocks
+from pipeline.exporters.blocks.phrases import Phrases, clock
+from pipeline.exporters.blocks.questions import open_questions, question_blocks
+from pipeline.exporters.blocks.runs import muted, plain, run, strong, warn
+from pipeline.models.client_view import View
+from pipeline.models.document import Block, Bullets, Document, Heading, Line, Paragraph
+from pipeline.models.item import Topic
+from pipeline.models.minutes import Action
+
+NEXT = 3
+"""Actions named in the summary; the table has all of them."""
+
+
+def minutes_document(view: View) -> Document:
+    """The minutes, for our own people or for the client."""
+    phrases = Phrases(view.minutes.language)
+    items = Items(view, phrases)
+    title = view.meeting.title
+    return Document(
+        title=phrases("minutes_of", title=title) if title else phrases("minutes"),
+        language=view.minutes.language,
+        running=" · ".join(part for part in (view.project.client, title) if part != "default"),
+        author=next((p.org for p in view.project.participants if p.side == "us" and p.org), ""),
+        date=view.meeting.date.isoformat() if view.meeting.date else None,
+        blocks=(
+            *banner(view, phrases, entries=_entries(view)),
+            facts(view, phrases),
+            *_summary(view, items),
+            *_sections(view, items),
+            *question_blocks(items),
+            *(internal_blocks(view, items) if view.audience == "internal" else ()),
+            *_legend(items),
+        ),
+    )
+
+
+def _entries(view: View) -> list[str]:
+    return [item.uid for _, item in view.minutes.items() if item.review != "rejected"]
+
+
+def _sections(view: View, items: Items) -> list[Block]:
+    minutes = view.minutes
+    blocks: list[Block] = []
+    for section, level, found in (
+        ("decisions", 2, items.decisions(minutes.decisions)),
+        ("asks", 2, items.asks(minutes.asks)),
+        ("withdrawn", 3, items.withdrawn(minutes.asks)),
+        ("actions", 2, items.actions(minutes.actions)),
+        ("risks", 2, items.risks(minutes.risks)),
+    ):
+        if found:
+            heading = items.phrases(f"section.{section}")
+            blocks += [Heading(level=3 if level == 3 else 2, text=heading), *found]
+    return blocks
+
+
+def _summary(view: View, items: Items) -> list[Block]:
+    """总-分-总: the conclusion; the points; what comes next."""
+    say = items.phrases
+    minutes = view.minutes
+    conclusion = minutes.summary.client if view.audience == "client" else minutes.summary.internal
+    blocks: list[Block] = [Heading(level=2, text=say("section.summary"))]
+    if conclusion:
+        blocks.append(Paragraph(line=(strong(conclusion),)))
+    blocks.append(Paragraph(line=plain(_counts(items))))
+    topics = [_topic(one, items) for one in minutes.topics]
+    if topics:
+        blocks.append(Paragraph(line=(muted(say("summary.topics")),)))
+        blocks.append(Bullets(items=tuple(topics)))
+    blocks.append(Paragraph(line=(muted(say("summary.next")),)))
+    blocks.append(Bullets(items=tuple(_next(items))))
+    return blocks
+
+
+def _counts(items: Items) -> str:
+    minutes = items.view.minutes
+    every = open_questions(items)
+    withdrawn = sum(ask.status == "withdrawn" for ask in items.shown(minutes.asks))
+    return items.phrases(
+        "summary.counts",
+        decisions=len(items.shown(minutes.decisions)),
+        asks=len(items.shown(minutes.asks)),
+        withdrawn=withdrawn,
+        actions=len(items.shown(minutes.actions)),
+        risks=len(items.shown(minutes.risks)),
+        questions=len(every.first) + len(every.parked) + len(every.ours),
+    )
+
+
+def _topic(topic: Topic, items: Items) -> Line:
+    times = "–".join(filter(None, (clock(topic.start), clock(topic.end))))
+    internal = topic.visibility == "internal"
+    mark = (warn(" " + items.phrases("mark.internal")),) if internal else ()
+    return (run(topic.title), muted(f" {times}" if times else ""), *mark)
+
+
+def _next(items: Items) -> list[Line]:
+    """The actions that are due first, and that questions wait for an answer."""
+    say = items.phrases
+    open_ = [
+        one for one in items.shown(items.view.minutes.actions) if one.progress in ("open", "doing")
+    ]
+    soonest = sorted(open_, key=lambda one: one.due_date or "9999")[:NEXT]
+    lines = [plain(_next_one(one, say)) for one in soonest] or [plain(say("summary.none_next"))]
+    blocking = [one for one in open_questions(items).first if one.blocking]
+    if blocking:
+        lines.append(plain(say("summary.answers", count=len(open_questions(items).first))))
+    return lines
+
+
+def _next_one(one: Action, say: Phrases) -> str:
+    when = one.due_date or one.due_verbatim or ""
+    text = say("summary.next_one", who=one.owner, what=one.text) if one.owner else one.text
+    return text.rstrip("。.") + (say("summary.by_when", when=when) if when else "")
+
+
+def _legend(items: Items) -> list[Block]:
+    say = items.phrases
+    return [
+        Heading(level=3, text=say("section.legend")),
+        Paragraph(line=(muted(say("legend.quotes")),)),
+    ]

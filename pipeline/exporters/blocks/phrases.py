@@ -1,0 +1,108 @@
+"""Phrases: how a page speaks of times, quotes and origins in the reader's language."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from pipeline.exporters.blocks.runs import muted, warn
+from pipeline.models.base import Language
+from pipeline.models.document import Line, Quote, Run
+from pipeline.models.evidence import Evidence
+from pipeline.models.slots import FACT_ORIGINS, Origin
+from pipeline.words.loader import say
+
+MOST_QUOTES = 4
+"""Quotes below one item; of more only the places in the call are named."""
+GAP = muted(" · ")
+
+
+class Phrases:
+    """The sentences of documents in one language."""
+
+    def __init__(self, language: Language) -> None:
+        """Speak this language."""
+        self.language = language
+
+    def __call__(self, key: str, **params: object) -> str:
+        """The sentence `document.<key>`."""
+        return say(f"document.{key}", self.language, **params)
+
+    def labelled(self, label: str, *runs: Run) -> Line:
+        """A note: what it is, then the text."""
+        return (muted(self(label) + self("colon")), *runs)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Parts as an enumeration."""
+        return self("list_comma").join(parts)
+
+    def bracketed(self, text: str) -> str:
+        """The text in brackets, with the space the language wants before them."""
+        return self("in_brackets", text=text) if text else ""
+
+    def quoted(self, text: str) -> str:
+        """The text in quotation marks."""
+        return self("quoted", text=text)
+
+    def date(self, day: dt.date) -> str:
+        """The date with its day of the week."""
+        return day.isoformat() + self.bracketed(self(f"weekday.{day.weekday()}"))
+
+    def iso_date(self, text: str) -> str:
+        """The same for an ISO date; anything else stays as it is."""
+        try:
+            return self.date(dt.date.fromisoformat(text))
+        except ValueError:
+            return text
+
+    def quote(self, one: Evidence) -> Quote:
+        """The words with when and by whom, and what is doubtful about them."""
+        good = one.match in ("exact", "normalised")
+        tone = muted if one.match == "fuzzy" else warn
+        return Quote(
+            at=clock(one.start),
+            speaker=one.speaker,
+            words=one.quote,
+            mark=None if good else tone(self(f"match.{one.match}")),
+        )
+
+    def quotes(self, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
+        """The words below an item: the best first cut to a few, one line for all that is missing."""
+        every = tuple(evidence)
+        found = [one for one in every if one.segments]
+        quotes = [self.quote(one) for one in found[:MOST_QUOTES]]
+        if len(found) < len(every):
+            quotes.append(Quote(words="", mark=warn(self("match.missing"))))
+        return tuple(quotes)
+
+    def further(self, evidence: Iterable[Evidence]) -> tuple[Line, ...]:
+        """Where else it was spoken of."""
+        rest = [one for one in evidence if one.segments][MOST_QUOTES:]
+        if not rest:
+            return ()
+        times = self.joined(filter(None, (clock(one.start) for one in rest)))
+        key = "more_places" if times else "more"
+        return ((muted(self(key, count=len(rest), times=times)),),)
+
+    def origin(self, origin: Origin, evidence: tuple[Evidence, ...] = ()) -> Run:
+        """Where a value comes from. What only we said is not called the client's words."""
+        ours = origin == "stated" and all(one.side == "us" for one in evidence if one.good)
+        tone = muted if origin in FACT_ORIGINS else warn
+        return tone(self("origin.ours" if ours else f"origin.{origin}"))
+
+    def times(self, evidence: tuple[Evidence, ...]) -> str:
+        """When it was said, and what is doubtful about the words."""
+        return self.joined(dict.fromkeys(filter(None, (self._time(one) for one in evidence))))
+
+    def _time(self, one: Evidence) -> str | None:
+        at = clock(one.start)
+        if one.match in ("weak", "missing"):
+            return (at or "") + self.bracketed(self(f"match.{one.match}")).strip()
+        return at
+
+
+def clock(seconds: float | None) -> str | None:
+    """A place in the call as MM:SS, from an hour on as H:MM:SS."""
+    if seconds is None:
+        return None
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"

@@ -1,0 +1,60 @@
+"""The Store: one database, opened at the schema this code knows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.errors import StorageError
+from pipeline.ports import Tx
+from pipeline.stores import schema
+from pipeline.stores.audit import AuditTrail
+from pipeline.stores.deletion import Deletions
+from pipeline.stores.engine import connect, refusals
+from pipeline.stores.items import Items
+from pipeline.stores.meetings import Meetings
+from pipeline.stores.projects import Projects
+from pipeline.stores.session import Sessions
+from pipeline.stores.specs import Specs
+from pipeline.stores.stages import Stages
+
+
+class SqlStore(Projects, Meetings, Items, Specs, Stages, AuditTrail, Deletions):
+    """The Store port on SQLite or PostgreSQL. Threads and processes may share one database."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[Tx]:
+        """All calls inside commit or roll back together; one inside another can fail alone.
+
+        Belongs to the thread that opened it.
+
+        Raises:
+            StorageError: the database refuses; nothing of the transaction was kept.
+        """
+        with self._sessions.transaction() as session:
+            yield Tx(session)
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        self._sessions.engine.dispose()
+
+
+def open_store(url: str) -> SqlStore:
+    """The database at a URL, made or brought up to date first.
+
+    Raises:
+        InputError: the URL names no database that this installation can talk to.
+        StorageError: the database is damaged, newer than this program, or may not be written.
+    """
+    engine = connect(url)
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        _make_folder(Path(engine.url.database).parent)
+    with refusals(engine):
+        schema.upgrade(engine)
+    return SqlStore(Sessions(engine))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError("data_dir_readonly", path=str(folder)) from error

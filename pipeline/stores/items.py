@@ -1,0 +1,226 @@
+"""Items of the minutes: their names, the draft of each run, and what holds with edits on top."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pipeline.models.editing import hashed
+from pipeline.models.identity import Known, Name, match, nameless, references, relabel
+from pipeline.models.item import KINDS, LETTERS, Kind
+from pipeline.models.minutes import ARRAYS, ITEM_TYPES, Ask, Item, Minutes
+from pipeline.models.review import EditEvent, Missed
+from pipeline.review import effective
+from pipeline.stores.audit import events_of
+from pipeline.stores.bodies import columns, model
+from pipeline.stores.meetings import project_of
+from pipeline.stores.names import new_name, now
+from pipeline.stores.rows import DraftRow, EventRow, ItemRow, SpecRow
+from pipeline.stores.session import Part
+
+_KIND: dict[type[Item], Kind] = {kind: name for name, kind in ITEM_TYPES.items()}
+
+
+class Items(Part):
+    """The store's minutes."""
+
+    def identify(self, meeting: str, minutes: Minutes) -> Minutes:
+        """Give items their uid and id, and let references among them follow.
+
+        An item that matches an earlier one (same kind, same first segment) keeps both. The names
+        are kept at once: asked again, even before the minutes are saved, the answer is the same.
+        """
+        with self._sessions.writing() as session:
+            project = project_of(session, meeting)
+            fresh = nameless(minutes)
+            known = _known(session, meeting, minutes)
+            matched = match(fresh, known)
+            names = [
+                matched.get(place) or new_name(session, project, LETTERS[kind])
+                for place, (kind, _) in enumerate(fresh)
+            ]
+            existing = _existing(session, project, references(minutes))
+            named = relabel(minutes, names, existing=existing)
+            _reserve(session, named, new=names, project=project, meeting=meeting)
+            return named
+
+    def save_minutes(self, minutes: Minutes) -> None:
+        """Keep the draft as it came from the engines; edits stay on top of it.
+
+        An item that is no longer in it stays, and says so, where people worked on it; otherwise
+        it vanishes from the minutes. Its id is never given to another.
+        """
+        with self._sessions.writing() as session:
+            latest = _latest(session, minutes.meeting)
+            rows = {row.uid: row for row in _rows(session, minutes.meeting)}
+            drafted = {item.uid: _drafted(item) for _, item in minutes.items()}
+            if unnamed := drafted.keys() - rows.keys():
+                raise ValueError(f"identify comes first; it never named {sorted(unnamed)}")
+            run = latest.run if latest else 0
+            if latest is None or _differs(rows.values(), drafted, run):
+                run += 1
+                _renew(session, minutes, rows, drafted, run)
+            _save_head(session, minutes, run)
+
+    def minutes(self, meeting: str) -> Minutes | None:
+        """Draft plus edits: the effective minutes, with what people hold on to."""
+        with self._sessions.reading() as session:
+            return effective_minutes(session, meeting, events_of(session, meeting))
+
+    def draft_minutes(self, meeting: str) -> Minutes | None:
+        """What the latest run found, without any edit."""
+        with self._sessions.reading() as session:
+            draft = _latest(session, meeting)
+            if draft is None:
+                return None
+            rows = [row for row in _rows(session, meeting) if row.run == draft.run]
+            return _assembled(session, draft, rows)
+
+
+def effective_minutes(
+    session: Session, meeting: str, events: Sequence[EditEvent]
+) -> Minutes | None:
+    """Draft plus edits; items that a later run lost are there if people worked on them."""
+    draft = _latest(session, meeting)
+    if draft is None:
+        return None
+    touched = {(event.entity, event.entity_uid) for event in events}
+    spec_of = _specs(session, meeting)
+    rows = [
+        row
+        for row in _rows(session, meeting)
+        if row.run == draft.run
+        or ("item", row.uid) in touched
+        or (row.uid in spec_of and ("spec", spec_of[row.uid].uid) in touched)
+    ]
+    return effective(_assembled(session, draft, rows), events, missed=missed(session, meeting))
+
+
+def missed(session: Session, meeting: str) -> dict[str, Missed]:
+    """Items that the latest run did not find, by uid."""
+    draft = _latest(session, meeting)
+    return {
+        row.uid: Missed(run=row.missed_run, after=row.missed_after)
+        for row in _rows(session, meeting)
+        if draft and row.run != draft.run
+        if row.missed_run is not None and row.missed_after is not None
+    }
+
+
+def _latest(session: Session, meeting: str) -> DraftRow | None:
+    newest = select(DraftRow).where(DraftRow.meeting == meeting)
+    return session.scalars(newest.order_by(DraftRow.run.desc()).limit(1)).one_or_none()
+
+
+def _rows(session: Session, meeting: str) -> Sequence[ItemRow]:
+    """All items that ever had a name: those of the latest run first, in their order."""
+    order = (ItemRow.run.desc(), ItemRow.position, ItemRow.uid)
+    return session.scalars(select(ItemRow).where(ItemRow.meeting == meeting).order_by(*order)).all()
+
+
+def _known(session: Session, meeting: str, minutes: Minutes) -> list[Known]:
+    named = {item.uid for _, item in minutes.items()}
+    draft = _latest(session, meeting)
+    return [
+        Known(
+            Name(row.uid, row.id),
+            kind,
+            row.first_segment,
+            row.body["text"],
+            present=row.run == 0 or (draft is not None and row.run == draft.run),
+        )
+        for row in _rows(session, meeting)
+        for kind in KINDS
+        if row.uid not in named and row.kind == kind
+    ]
+
+
+def _existing(session: Session, project: str, ids: Iterable[str]) -> Sequence[str]:
+    chosen = select(ItemRow.id).where(ItemRow.project == project, ItemRow.id.in_(ids))
+    return session.scalars(chosen).all()
+
+
+def _reserve(
+    session: Session, minutes: Minutes, *, new: Sequence[Name], project: str, meeting: str
+) -> None:
+    uids = {name.uid for name in new}
+    for position, (kind, item) in enumerate(minutes.items()):
+        if item.uid in uids and session.get(ItemRow, item.uid) is None:
+            session.add(
+                ItemRow(
+                    uid=item.uid,
+                    id=item.id,
+                    kind=kind,
+                    project=project,
+                    meeting=meeting,
+                    first_segment=item.first_segment,
+                    position=position,
+                    run=0,
+                    **columns(_drafted(item)),
+                )
+            )
+    session.flush()
+
+
+def _drafted(item: Item) -> Item:
+    """The item as a draft: nothing that people decide, and no link that the store can tell."""
+    links: dict[str, object] = {"spec": None} if isinstance(item, Ask) else {}
+    return hashed(item.with_(review="draft", edited=False, stale=(), **links))
+
+
+def _differs(rows: Iterable[ItemRow], drafted: dict[str, Item], run: int) -> bool:
+    before = [row for row in rows if row.run == run]
+    if [row.uid for row in before] != list(drafted):
+        return True
+    return any(row.body != columns(drafted[row.uid])["body"] for row in before)
+
+
+def _renew(
+    session: Session, minutes: Minutes, rows: dict[str, ItemRow], drafted: dict[str, Item], run: int
+) -> None:
+    """Write the items of another run, and note which of the earlier ones it lacks."""
+    for position, item in enumerate(drafted.values()):
+        row, stored = rows[item.uid], columns(item)
+        row.first_segment, row.position, row.run = item.first_segment, position, run
+        row.schema, row.body = stored["schema"], stored["body"]
+        row.missed_run = row.missed_after = None
+    edits = session.scalar(
+        select(func.count()).select_from(EventRow).where(EventRow.meeting == minutes.meeting)
+    )
+    for row in rows.values():
+        if 0 < row.run < run and row.missed_run is None:
+            row.missed_run, row.missed_after = run, edits
+    session.flush()
+
+
+def _save_head(session: Session, minutes: Minutes, run: int) -> None:
+    head = minutes.with_(reviewed=False, **{array: () for array in ARRAYS.values()})
+    session.merge(
+        DraftRow(
+            meeting=minutes.meeting,
+            run=run,
+            project=project_of(session, minutes.meeting),
+            saved_at=now(),
+            **columns(head),
+        )
+    )
+    session.flush()
+
+
+def _assembled(session: Session, draft: DraftRow, rows: Iterable[ItemRow]) -> Minutes:
+    spec_of = _specs(session, draft.meeting)
+    arrays: dict[str, list[Item]] = {array: [] for array in ARRAYS.values()}
+    for row in rows:
+        for kind, of in ITEM_TYPES.items():
+            if row.kind == kind:
+                item = model(of, row)
+                if isinstance(item, Ask) and row.uid in spec_of:
+                    item = item.with_(spec=spec_of[row.uid].id)
+                arrays[ARRAYS[kind]].append(hashed(item))
+    return model(Minutes, draft).with_(**arrays)
+
+
+def _specs(session: Session, meeting: str) -> dict[str, SpecRow]:
+    """Saved specs by the uid of their ask."""
+    chosen = select(SpecRow).where(SpecRow.meeting == meeting, SpecRow.version > 0)
+    return {row.ask: row for row in session.scalars(chosen)}

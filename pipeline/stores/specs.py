@@ -1,0 +1,124 @@
+"""Specs: one for each ask, with every version of its draft."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pipeline.models.editing import hashed, noted
+from pipeline.models.identity import Name
+from pipeline.models.item import LETTERS
+from pipeline.models.minutes import Ask
+from pipeline.models.review import ASK_GONE
+from pipeline.models.spec import FeatureSpec
+from pipeline.review import effective_spec
+from pipeline.stores.audit import events_of
+from pipeline.stores.bodies import columns, model
+from pipeline.stores.items import effective_minutes, missed
+from pipeline.stores.meetings import project_of
+from pipeline.stores.names import new_name, now
+from pipeline.stores.rows import SpecRow, SpecVersionRow
+from pipeline.stores.session import Part
+
+
+class Specs(Part):
+    """The store's specs."""
+
+    def identify_spec(self, meeting: str, ask: Ask, spec: FeatureSpec) -> FeatureSpec:
+        """Give a spec its uid, id and version; the one made for this ask before keeps its names.
+
+        The names are kept at once: asked again, even before the spec is saved, the answer is the
+        same.
+        """
+        with self._sessions.writing() as session:
+            project = project_of(session, meeting)
+            row = session.scalars(select(SpecRow).where(SpecRow.ask == ask.uid)).one_or_none()
+            name = Name(row.uid, row.id) if row else new_name(session, project, LETTERS["spec"])
+            named = spec.with_(
+                uid=name.uid, id=name.id, project=project, meetings=(meeting,), asks=(ask.id,)
+            )
+            named = _versioned(session, named)
+            if row is None:
+                session.add(
+                    SpecRow(
+                        uid=name.uid,
+                        id=name.id,
+                        project=project,
+                        meeting=meeting,
+                        ask=ask.uid,
+                        version=0,
+                        **columns(named),
+                    )
+                )
+                session.flush()
+            return named
+
+    def save_spec(self, meeting: str, spec: FeatureSpec) -> None:
+        """Keep the draft of a spec: a new version where its content is another."""
+        with self._sessions.writing() as session:
+            row = session.get(SpecRow, spec.uid)
+            if row is None or row.meeting != meeting:
+                raise ValueError(f"identify_spec comes first; it never named {spec.uid!r}")
+            draft = spec.with_(review="draft", edited=False, stale=(), approvals=())
+            draft = _versioned(session, draft)
+            stored = columns(draft)
+            row.version, row.schema, row.body = draft.version, stored["schema"], stored["body"]
+            session.merge(
+                SpecVersionRow(
+                    spec=draft.uid,
+                    version=draft.version,
+                    project=row.project,
+                    content_hash=draft.content_hash,
+                    saved_at=now(),
+                    **stored,
+                )
+            )
+            session.flush()
+
+    def specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
+        """Effective specs of a meeting, by id.
+
+        Where an ask is no longer live, its spec is dropped if people worked on it and left out
+        if nobody did.
+        """
+        with self._sessions.reading() as session:
+            events = events_of(session, meeting)
+            minutes = effective_minutes(session, meeting, events)
+            asks = {ask.uid: ask for ask in minutes.asks} if minutes else {}
+            lost = missed(session, meeting)
+            touched = {event.entity_uid for event in events if event.entity == "spec"}
+            return tuple(
+                _while_asked(
+                    effective_spec(model(FeatureSpec, row), events, missed=lost.get(row.ask)),
+                    asks[row.ask],
+                )
+                for row in _rows(session, meeting)
+                if row.ask in asks and (row.uid in touched or _asked(asks[row.ask]))
+            )
+
+    def draft_specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
+        """What the latest runs wrote for each ask, without any edit, by id."""
+        with self._sessions.reading() as session:
+            return tuple(model(FeatureSpec, row) for row in _rows(session, meeting))
+
+
+def _rows(session: Session, meeting: str) -> list[SpecRow]:
+    chosen = select(SpecRow).where(SpecRow.meeting == meeting, SpecRow.version > 0)
+    return sorted(session.scalars(chosen), key=lambda row: int(row.id[1:]))
+
+
+def _asked(ask: Ask) -> bool:
+    return ask.status == "live" and ask.review != "rejected"
+
+
+def _while_asked(spec: FeatureSpec, ask: Ask) -> FeatureSpec:
+    return spec if _asked(ask) else noted(spec.with_(status="dropped"), ASK_GONE)
+
+
+def _versioned(session: Session, spec: FeatureSpec) -> FeatureSpec:
+    """With its hash and the version that this content is or would become."""
+    spec = hashed(spec)
+    newest = select(SpecVersionRow).where(SpecVersionRow.spec == spec.uid)
+    last = session.scalars(newest.order_by(SpecVersionRow.version.desc()).limit(1)).one_or_none()
+    if last is None:
+        return spec.with_(version=1)
+    same = last.content_hash == spec.content_hash
+    return spec.with_(version=last.version if same else last.version + 1)

@@ -1,0 +1,259 @@
+"""What the documents say is so: twins agree, links lead somewhere, no command goes undescribed."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.main import get_command
+
+from pipeline.errors import DragomanError
+from pipeline.models.minutes import ITEM_TYPES, Minutes
+from pipeline.models.project import Project
+from pipeline.models.spec import FeatureSpec
+from pipeline.models.transcript import Transcript
+from pipeline.settings import Settings
+from ui.cli.failures import STOPPED
+from ui.cli.main import app
+
+TWINS = ("README.md", "README.zh.md")
+DEPENDENCIES = "docs/decisions/0008-dependencies.md"
+CLI = "docs/reference/cli.md"
+FORMATS = "docs/reference/formats.md"
+SETTINGS = "docs/reference/settings.md"
+
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+OUR_PATH = re.compile(r"`((?:pipeline|ui|prompts|evals|tests|docs)/[\w./-]*)`")
+
+
+def _read(root: Path, name: str) -> str:
+    return (root / name).read_text(encoding="utf-8")
+
+
+def _prose(text: str) -> str:
+    """The text without its code blocks, where `#` opens a comment and not a heading."""
+    return FENCE.sub("", text)
+
+
+def _headings(text: str) -> list[tuple[int, str]]:
+    found = re.findall(r"^(#+) (.+)$", _prose(text), re.MULTILINE)
+    return [(len(marks), title) for marks, title in found]
+
+
+def _blocks(text: str) -> list[tuple[str, str]]:
+    return FENCE.findall(text)
+
+
+def _documents(our_files: list[Path]) -> list[Path]:
+    return [path for path in our_files if path.suffix == ".md"]
+
+
+# --- the twins
+
+
+def test_the_twins_have_the_same_headings_in_the_same_order(root: Path):
+    levels = [[level for level, _ in _headings(_read(root, name))] for name in TWINS]
+    assert levels[0] == levels[1]
+
+
+def test_the_twins_have_the_same_shape_under_every_heading(root: Path):
+    """As many table rows, list items and code blocks; paragraphs may be cut differently."""
+    one, other = (_shape(_read(root, name)) for name in TWINS)
+    assert one == other
+
+
+def _shape(text: str) -> list[tuple[int, int, int]]:
+    parts = re.split(r"^#+ .+$", re.sub(FENCE, "<code>", text), flags=re.MULTILINE)
+    return [
+        (part.count("\n|"), len(re.findall(r"^- ", part, re.MULTILINE)), part.count("<code>"))
+        for part in parts
+    ]
+
+
+def test_the_twins_show_the_same_commands(root: Path):
+    one, other = (
+        [block for block in _blocks(_read(root, name)) if block[0] in ("sh", "bat")]
+        for name in TWINS
+    )
+    assert one == other
+    assert one
+
+
+def test_the_twins_show_the_same_keys(root: Path):
+    one, other = (
+        [_keys(yaml.safe_load(text)) for kind, text in _blocks(_read(root, name)) if kind == "yaml"]
+        for name in TWINS
+    )
+    assert one == other
+    assert one
+
+
+def _keys(value: Any) -> Any:
+    """The skeleton of a YAML value; the terms of a glossary are nobody's keys."""
+    if isinstance(value, dict):
+        return {key: _keys(inner) for key, inner in value.items() if key != "glossary"}
+    return [_keys(inner) for inner in value] if isinstance(value, list) else None
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_the_project_file_it_shows_is_a_project(root: Path, name: str):
+    shown = [text for kind, text in _blocks(_read(root, name)) if kind == "yaml"]
+    assert all(Project.model_validate(yaml.safe_load(text)).client for text in shown)
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_a_readme_can_be_read_in_one_go(root: Path, name: str):
+    assert 150 <= len(_read(root, name).splitlines()) <= 250
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_every_path_a_readme_names_exists(root: Path, name: str):
+    named = OUR_PATH.findall(_read(root, name))
+    assert named
+    assert [path for path in named if not (root / path).exists()] == []
+
+
+@pytest.mark.parametrize(("name", "language"), [(TWINS[0], "en"), (TWINS[1], "zh")])
+def test_a_section_that_a_message_sends_people_to_exists(root: Path, name: str, language: str):
+    words = _read(root, f"pipeline/words/{language}.toml")
+    sections = re.findall(r"README(?:, )?[“「]([^”」]+)[”」]", words)
+    titles = [title for _, title in _headings(_read(root, name))]
+    assert sections
+    assert [section for section in sections if section not in titles] == []
+
+
+# --- links
+
+
+def test_every_link_inside_the_house_leads_somewhere(root: Path, our_files: list[Path]):
+    broken = [
+        f"{path.relative_to(root)}: {target}"
+        for path in _documents(our_files)
+        for target in LINK.findall(_prose(path.read_text(encoding="utf-8")))
+        if "://" not in target and not _leads_somewhere(path, target)
+    ]
+    assert not broken
+
+
+def _leads_somewhere(path: Path, target: str) -> bool:
+    name, _, anchor = target.partition("#")
+    there = path.parent / name if name else path
+    if not there.exists():
+        return False
+    return not anchor or anchor in _anchors(there)
+
+
+def _anchors(path: Path) -> set[str]:
+    """The names that a heading gets where Markdown is shown: small letters, no punctuation."""
+    titles = [title for _, title in _headings(path.read_text(encoding="utf-8"))]
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+# --- decisions
+
+
+def test_every_dependency_has_its_reason(root: Path):
+    table = tomllib.loads(_read(root, "pyproject.toml"))
+    groups = [table["project"]["dependencies"], *table["dependency-groups"].values()]
+    declared = {re.split(r"[\[<>=!~; ]", line)[0] for group in groups for line in group}
+    page = _read(root, DEPENDENCIES)
+    given = set(re.findall(r"^\| ([A-Za-z0-9_.-]+) \| \S", page, re.MULTILINE)) - {"package"}
+    assert declared - given == set(), "no line in the decision"
+    assert given - declared == set(), "not declared any more"
+
+
+def test_decisions_are_numbered_without_a_gap_and_listed(root: Path):
+    folder = root / "docs" / "decisions"
+    names = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert [name for name in names if f"({name})" not in index] == []
+
+
+# --- reference
+
+
+def _commands() -> Iterator[tuple[str, list[str]]]:
+    """Every command as it is typed, with its long options."""
+    pending = [("dragoman", get_command(app))]
+    while pending:
+        name, command = pending.pop()
+        inner = getattr(command, "commands", None)
+        if inner:
+            pending += [(f"{name} {word}", one) for word, one in inner.items()]
+        else:
+            opts = [opt for param in command.params for opt in param.opts]
+            yield name, [opt for opt in opts if opt.startswith("--") and opt != "--help"]
+
+
+def test_every_command_and_option_is_described(root: Path):
+    sections = re.split(r"^## ", _read(root, CLI), flags=re.MULTILINE)
+    about = {
+        name: next((text for text in sections if re.match(rf"{name}\b", text)), "")
+        for name, _ in _commands()
+    }
+    assert [name for name, text in about.items() if not text] == []
+    missing = [
+        f"{name} {opt}"
+        for name, options in _commands()
+        for opt in options
+        if not re.search(rf"`{opt}\b", about[name])
+    ]
+    assert not missing
+
+
+def test_no_option_is_described_that_does_not_exist(root: Path):
+    sections = re.split(r"^## ", _read(root, CLI), flags=re.MULTILINE)
+    options = dict(_commands())
+    invented = [
+        f"{name} {opt}"
+        for name in options
+        for text in sections
+        if re.match(rf"{name}\b", text)
+        for opt in re.findall(r"^\| `(--[\w-]+)", text, re.MULTILINE)
+        if opt not in options[name]
+    ]
+    assert not invented
+
+
+@pytest.mark.parametrize("name", [*TWINS, CLI])
+def test_every_exit_code_is_described(root: Path, name: str):
+    codes = {0, 4, STOPPED} | {error.exit_code for error in _family(DragomanError)}
+    described = re.findall(r"^\| (\d+) \|", _read(root, name), re.MULTILINE)
+    assert {int(code) for code in described} == codes
+
+
+def _family(error: type[DragomanError]) -> Iterator[type[DragomanError]]:
+    yield error
+    for child in error.__subclasses__():
+        yield from _family(child)
+
+
+@pytest.mark.parametrize("name", [*TWINS, SETTINGS])
+def test_every_setting_is_described_with_its_built_in_value(root: Path, name: str):
+    rows = dict(_settings_rows(_read(root, name)))
+    assert rows.keys() == Settings.model_fields.keys()
+    plain = {key: cell[1:-1] for key, cell in rows.items() if re.fullmatch(r"`\w+`", cell)}
+    built_in = {key: str(Settings.model_fields[key].default) for key in plain}
+    assert plain == built_in
+
+
+def _settings_rows(text: str) -> list[tuple[str, str]]:
+    """Name and second cell of each row of the table that has a column of built-in values."""
+    table = re.search(r"^\| \S+ \| (?:built in|内置值) \|.*?\n\n", text, re.MULTILINE | re.DOTALL)
+    assert table, "no table of settings"
+    return re.findall(r"^\| `(\w+)` \| (.+?) \|", table[0], re.MULTILINE)
+
+
+@pytest.mark.parametrize("model", [Project, Transcript, Minutes, FeatureSpec, *ITEM_TYPES.values()])
+def test_every_key_of_our_files_is_described(root: Path, model: type[Any]):
+    spans = re.findall(r"`([^`]+)`", _prose(_read(root, FORMATS)))
+    words = {word for span in spans for word in re.findall(r"\w+", span)}
+    schema = model.model_json_schema(by_alias=True)
+    parts = [schema, *schema.get("$defs", {}).values()]
+    keys = {key for part in parts for key in part.get("properties", {})}
+    assert keys - words == set()

@@ -1,0 +1,206 @@
+"""The stage: batches are kept at once, a second run goes on, and lines become people."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import NotReadableError
+from pipeline.models.job import Progress
+from pipeline.models.meeting import Meeting, Recording
+from pipeline.models.project import DictionaryField, Entity, Participant, Project
+from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
+from pipeline.models.transcript import Dropped, Transcript
+from pipeline.transcribe import MOST_HOTWORDS, hotwords, transcribe
+
+CALL = Path("ab/cdef")
+MEETING = Meeting(
+    uid="m", project="p", title="t", recordings=(Recording(name="call.mp3", sha256="ab", size=1),)
+)
+US = Participant(name="Alex", side="us")
+CLIENT = Participant(name="Susan", side="client")
+BOTH = Project(participants=(US, CLIENT))
+
+
+def said(start: float, text: str, channel: int = 0) -> HeardSegment:
+    return HeardSegment(start=start, end=start + 1, text=text, channel=channel, language="en")
+
+
+def batch(key: str, *segments: HeardSegment, dropped: tuple[Dropped, ...] = ()) -> HeardBatch:
+    last = max((one.end for one in segments), default=0.0)
+    channel = segments[0].channel if segments else 0
+    return HeardBatch(
+        key=key, channel=channel, start=0, end=last, segments=segments, dropped=dropped
+    )
+
+
+class Scripted:
+    """A Transcriber that hears what it is told, and counts what it had to hear."""
+
+    name = "scripted"
+    model = "none"
+
+    def __init__(
+        self, *batches: HeardBatch, channels: int = 2, ours: int = 0, breaks_at: int | None = None
+    ) -> None:
+        self.batches = batches
+        self.channels = channels
+        self.our_channel = ours
+        self.breaks_at = breaks_at
+        self.heard: list[str] = []
+        self.settings: Mapping[str, object] = {}
+
+    def probe(self, path: Path) -> AudioFacts:
+        return AudioFacts(duration=60, channels=self.channels, codec="opus", container="ogg")
+
+    def hear(
+        self,
+        path: Path,
+        *,
+        languages: Sequence[str],
+        hotwords: Sequence[str],
+        done: Mapping[str, HeardBatch],
+    ) -> Iterator[HeardBatch]:
+        for at, one in enumerate(self.batches):
+            if at == self.breaks_at:
+                raise NotReadableError("not_media", file=path.name)
+            if one.key not in done:
+                self.heard.append(one.key)
+            yield done.get(one.key, one)
+
+
+TALK = (
+    batch("0:a", said(1, "Hello."), said(5, "Go on.")),
+    batch("1:a", said(3, "Good morning.", 1)),
+    batch("0:b", said(9, "Fine.")),
+)
+
+
+def run(
+    transcriber: Scripted,
+    project: Project = BOTH,
+    done: dict[str, HeardBatch] | None = None,
+    told: list[Progress] | None = None,
+) -> Transcript:
+    kept = {} if done is None else done
+    return transcribe(
+        CALL,
+        transcriber=transcriber,
+        meeting=MEETING,
+        project=project,
+        done=dict(kept),
+        keep=lambda one: kept.update({one.key: one}),
+        watch=(told if told is not None else []).append,
+    )
+
+
+def test_both_lines_are_one_conversation_in_order_of_time():
+    made = run(Scripted(*TALK))
+    assert [(one.id, one.index, one.text) for one in made.segments] == [
+        ("s0001", 0, "Hello."),
+        ("s0002", 1, "Good morning."),
+        ("s0003", 2, "Go on."),
+        ("s0004", 3, "Fine."),
+    ]
+    assert made.engine.name == "scripted"
+    assert made.languages == ("en",)
+
+
+def test_each_line_is_a_person_on_a_side():
+    made = run(Scripted(*TALK))
+    assert [(one.speaker, one.side) for one in made.segments[:2]] == [
+        ("Alex", "us"),
+        ("Susan", "client"),
+    ]
+
+
+def test_our_line_may_be_the_second():
+    made = run(Scripted(*TALK, ours=1))
+    assert [(one.speaker, one.side) for one in made.segments[:2]] == [
+        ("Susan", "client"),
+        ("Alex", "us"),
+    ]
+
+
+def test_a_side_with_several_people_has_a_side_but_no_name():
+    third = Participant(name="Tom", side="client")
+    made = run(Scripted(*TALK), Project(participants=(US, CLIENT, third)))
+    assert [(one.speaker, one.side) for one in made.segments[:2]] == [
+        ("Alex", "us"),
+        ("Speaker 2", "client"),
+    ]
+
+
+def test_without_people_on_both_sides_nobody_is_put_on_one():
+    made = run(Scripted(*TALK), Project(participants=(CLIENT,)))
+    assert {(one.speaker, one.side) for one in made.segments} == {
+        ("Speaker 1", "unknown"),
+        ("Speaker 2", "unknown"),
+    }
+
+
+def test_on_one_channel_nobody_is_told_apart():
+    made = run(Scripted(TALK[0], channels=1))
+    assert {(one.speaker, one.side) for one in made.segments} == {(None, "unknown")}
+
+
+def test_every_batch_is_kept_before_the_next_is_heard():
+    kept: dict[str, HeardBatch] = {}
+    with pytest.raises(NotReadableError):
+        run(Scripted(*TALK, breaks_at=2), done=kept)
+    assert list(kept) == ["0:a", "1:a"]
+
+
+def test_a_second_run_hears_only_what_is_left():
+    kept: dict[str, HeardBatch] = {}
+    with pytest.raises(NotReadableError):
+        run(Scripted(*TALK, breaks_at=2), done=kept)
+    again = Scripted(*TALK)
+    made = run(again, done=kept)
+    assert again.heard == ["0:b"]
+    assert made == run(Scripted(*TALK))
+
+
+def test_what_was_left_out_is_in_the_transcript_in_order_of_time():
+    late = Dropped(start=50.0, end=60.0, text="", reason="breaks off")
+    early = Dropped(start=2.0, end=3.0, text="谢谢观看", reason="stock phrase")
+    made = run(Scripted(*TALK, batch("end", dropped=(late, early))))
+    assert made.dropped == (early, late)
+
+
+def test_silence_is_a_transcript_without_segments():
+    nobody = Dropped(start=0.0, end=60.0, text="", reason="nobody speaks")
+    made = run(Scripted(batch("end", dropped=(nobody,))))
+    assert made.segments == ()
+    assert made.dropped == (nobody,)
+
+
+def test_progress_is_told_in_seconds_of_sound_and_never_runs_backwards():
+    told: list[Progress] = []
+    run(Scripted(*TALK), told=told)
+    assert [one.done for one in told] == [0.0, 6.0, 6.0, 10.0]
+    assert {one.total for one in told} == {60}
+
+
+def test_a_complaint_names_the_file_as_it_was_given():
+    with pytest.raises(NotReadableError) as caught:
+        run(Scripted(*TALK, breaks_at=0))
+    assert caught.value.params == {"file": "call.mp3"}
+
+
+def test_hotwords_are_the_projects_own_names_and_terms_without_repeats():
+    orders = Entity(
+        entity="order", table="so", fields=(DictionaryField(name="no", label="order number"),)
+    )
+    project = Project(
+        system="Cloud Order",
+        participants=(US, CLIENT),
+        data_dictionary=(orders,),
+        glossary={"order": "a sale", "SLA": "promise"},
+    )
+    assert hotwords(project) == ("Alex", "Susan", "Cloud Order", "order", "SLA", "order number")
+
+
+def test_hotwords_leave_room_for_what_was_said():
+    project = Project(glossary={f"term {at}": "" for at in range(500)})
+    assert len(hotwords(project)) == MOST_HOTWORDS
