@@ -16,7 +16,7 @@ from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.project import Project
 from pipeline.models.reading import Reading
-from pipeline.models.review import Edit, EditEvent
+from pipeline.models.review import Deletion, Edit, EditEvent
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.speech import AudioFacts, HeardBatch
 from pipeline.models.transcript import Transcript
@@ -157,14 +157,17 @@ class Blobs(Protocol):
         """
 
     def delete(self, sha256: str) -> None:
-        """Forget the content; unknown hashes are ignored."""
+        """Forget the content; unknown hashes are ignored. Raises StorageError."""
+
+    def sweep(self) -> int:
+        """Remove what killed copies left behind long ago; how many."""
 
 
 class ProjectRows(Protocol):
     """Projects in the Store."""
 
     def save_project(self, project: Project) -> Project:
-        """Insert, or update the one with the same client and system; has its uid set."""
+        """Insert, or update by uid, else the one with the same client and system; has its uid."""
 
     def project(self, uid: str) -> Project:
         """Raises NotFoundError."""
@@ -177,7 +180,11 @@ class MeetingRows(Protocol):
     """Meetings, transcript versions, drafts and specs in the Store."""
 
     def save_meeting(self, meeting: Meeting) -> None:
-        """Insert or update by uid."""
+        """Insert or update by uid.
+
+        Raises:
+            ConflictError: another meeting of the project was made from one of the files.
+        """
 
     def meeting(self, uid: str) -> Meeting:
         """By uid or an unambiguous end of it. Raises NotFoundError."""
@@ -195,25 +202,42 @@ class MeetingRows(Protocol):
         """The latest or a given version."""
 
     def identify(self, meeting: str, minutes: Minutes) -> Minutes:
-        """Give items their uid and id, and let references among them follow.
+        """Give items without uid their uid and id, and let references among them follow.
 
-        An item that matches an earlier one (same kind, same first segment) keeps both.
+        An item that matches an earlier one (same kind, same first segment) keeps both. Asked
+        again, even before the minutes are saved, the answer is the same.
         """
 
     def save_minutes(self, minutes: Minutes) -> None:
-        """Keep the draft; edits stay on top of it."""
+        """Keep the draft as the engines made it; edits stay on top of it.
+
+        An item that it lacks stays, marked stale, where people worked on it; else it vanishes.
+        """
 
     def minutes(self, meeting: str) -> Minutes | None:
-        """Draft plus edits: the effective minutes."""
+        """Draft plus edits: the effective minutes. Which spec an ask has is always filled in."""
+
+    def draft_minutes(self, meeting: str) -> Minutes | None:
+        """What the latest run found, without any edit."""
 
     def identify_spec(self, meeting: str, ask: Ask, spec: FeatureSpec) -> FeatureSpec:
-        """Give a spec its uid and id; the one made for this ask before keeps them."""
+        """Give a spec uid, id and version; the one made for this ask before keeps its names."""
 
     def save_spec(self, meeting: str, spec: FeatureSpec) -> None:
-        """Keep the draft of a spec."""
+        """Keep the draft of a spec: a new version where its content is another."""
 
     def specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
-        """Effective specs of a meeting, by id."""
+        """Effective specs of a meeting, by id.
+
+        Where an ask is no longer live, its spec is dropped if people worked on it and left out
+        if nobody did.
+        """
+
+    def draft_specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
+        """What the latest runs wrote for each ask, without any edit, by id."""
+
+    def delete_meeting(self, uid: str) -> Deletion:
+        """Remove everything of a meeting but the bare record of what people decided."""
 
 
 class StageRecords(Protocol):
@@ -236,7 +260,7 @@ class Audit(Protocol):
     """The append-only record of what people did."""
 
     def append_edit(self, actor: Actor, *, project: str, meeting: str, edit: Edit) -> EditEvent:
-        """Chain and keep an edit, in the transaction of the change it describes."""
+        """Chain and keep an edit that `pipeline.review.apply` let pass in this transaction."""
 
     def edits(self, meeting: str) -> tuple[EditEvent, ...]:
         """All edits of a meeting, oldest first."""
@@ -246,7 +270,10 @@ class Store(ProjectRows, MeetingRows, StageRecords, Audit, Protocol):
     """The database. Every method is one short transaction unless one is open around it."""
 
     def transaction(self) -> AbstractContextManager[Tx]:
-        """All calls inside commit or roll back together."""
+        """All calls inside, in this thread, commit or roll back together.
+
+        One inside another can fail alone.
+        """
 
 
 class Exporter(Protocol):

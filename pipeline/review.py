@@ -1,13 +1,11 @@
 """Draft + edits = what holds now: apply an edit, approve, reject; who, when, why."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pipeline.errors import ConflictError, InputError
-from pipeline.language.dates import find_dates
-from pipeline.language.numbers import find_numbers
+from pipeline.language.facts import facts
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.editing import done, evidence_in, hashed, identity, noted, seen, with_status
@@ -226,16 +224,11 @@ def _cites(on: Model, edit: Edit) -> bool:
 
 
 def _same_substance(edit: Edit) -> bool:
-    """Whether both texts name the same numbers and dates."""
+    """Whether both texts name the same numbers, dates and negations."""
     old, new = edit.before, edit.after
     if not (isinstance(old, str) and isinstance(new, str)):
         return False
-    return _facts(old) == _facts(new)
-
-
-def _facts(text: str) -> tuple[Counter[Any], Counter[Any]]:
-    numbers = Counter((one.value, one.unit, one.ordinal) for one in find_numbers(text))
-    return numbers, Counter(one.text for one in find_dates(text))
+    return not facts(old).differ_from(facts(new))
 
 
 def _plain(edit: Edit) -> Edit:

@@ -28,6 +28,9 @@ _ZH_MINUTES = (
     r"(?P<minutes>半|[一三]刻|(?:零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[0-5]\d)分?"
     f"|{ZH_DIGIT}分|钟|整)"
 )
+_ANY = re.compile(
+    r"(?i)点|[:：]\d\d|[ap]\.?m\b|clock|midnight|\bpast\b|in the|thirty|fifteen|forty"
+)
 _CHINESE = re.compile(
     f"(?:{_ZH_PART}的?)?(?<![第\\d.]){_ZH_HOUR}点(?:{_ZH_MINUTES}|(?!{ZH_DIGIT}|\\d))"
 )
@@ -49,6 +52,8 @@ _MIDNIGHT = re.compile(r"(?i)\bmidnight\b")
 
 def find_clocks(text: str) -> Iterator[Clock]:
     """Times of day, not in order. 一点 alone is "a little", not a time."""
+    if not _ANY.search(text):
+        return
     for match in _CHINESE.finditer(text):
         if match["hour"] != "一" or match["part"] or match["minutes"]:
             hours = _zh_number(match["hour"]) + _zh_minutes(match["minutes"] or "")

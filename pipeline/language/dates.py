@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.language import dates_en, dates_zh
 from pipeline.language.when import Rule, When, resolve
 
-_HINT = re.compile(r"\d|[一二三四五六七八九十半今明后昨前早晚下上这本周月年日号]")
 _RULES: tuple[Rule, ...] = (*dates_zh.RULES, *dates_en.RULES)
 _HEDGE = re.compile(
     r"(?i)\b(?:maybe|perhaps|some\s?time|possibly|hopefully|probably|or so|ish|after that)\b"
@@ -25,11 +25,15 @@ class DateMention(NamedTuple):
     when: When
 
 
+@lru_cache(maxsize=1024)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """All mentions in order; none overlaps another. Earlier rules win over later ones."""
     found: list[DateMention] = []
     taken = bytearray(len(text))
+    lower = text.lower()
     for rule in _RULES:
+        if not any(piece in lower for piece in rule.needs):
+            continue
         for match in rule.pattern.finditer(text):
             start, end = match.span()
             if any(taken[start:end]):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from pipeline.language.clocks import find_clocks
@@ -22,6 +23,7 @@ _AMOUNTS = frozenset({"offset", "workdays"})
 """Dates that are amounts of time as well (三天内): they stay numbers."""
 
 
+@lru_cache(maxsize=1024)
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """All numbers in order; a time of day is a number of hours.
 

@@ -17,6 +17,7 @@ CODE = re.compile(
 _CURRENCY = r"(?:(?P<currency>[$€£¥￥]|(?:RMB|USD|EUR|CNY|GBP|HKD)(?![A-Za-z]))\s?)?"
 _SCALE = r"(?:\s?[百千万亿]|[kKwW](?![A-Za-z])|\s(?i:hundred|thousand|million|billion|dozen)\b)"
 _GAP = r"(?:个?[多来几余]|-odd|\+)?"
+_ANY = re.compile(r"\d")
 _NUMBER = re.compile(
     rf"(?P<nth>第\s?)?(?<![A-Za-z0-9_])(?<!\d[.,]){_CURRENCY}(?P<number>(?>{ARABIC}))"
     rf"(?P<scale>{_SCALE})?{_GAP}(?P<scale2>[万亿])?(?P<half>个半(?![天年夜]))?"
@@ -29,6 +30,8 @@ _HALF = Decimal("0.5")
 
 def read_digits(text: str) -> Iterator[NumberMention]:
     """Every number that begins with a digit, a currency or 第."""
+    if not _ANY.search(text):
+        return
     for match in _NUMBER.finditer(text):
         value = arabic_value(match["number"])
         for name in ("scale", "scale2"):

@@ -5,9 +5,23 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.language.number_mention import NumberMention
-from pipeline.language.numerals import EN_NUMERAL, EN_ORDINAL, EN_UNITS, en_value
+from pipeline.language.numerals import (
+    EN_NUMERAL,
+    EN_ORDINAL,
+    EN_ORDINALS,
+    EN_SCALES,
+    EN_TEENS,
+    EN_TENS,
+    EN_UNITS,
+    en_value,
+)
 from pipeline.language.units import EN_UNIT, unit_name
 
+_WORDS = frozenset(
+    {*EN_UNITS, *EN_TEENS, *EN_TENS, *EN_SCALES, *EN_ORDINALS}
+    | {"zero", "nought", "dozen", "half", "twice"}
+)
+"""Words of which one must occur; most texts have none."""
 _DIGIT = f"(?:zero|oh|{'|'.join(EN_UNITS)})"
 _POINT = f"(?P<point>(?:\\s+point(?:\\s+{_DIGIT})+))"
 _UNIT = f"(?:[\\s-](?P<unit>{EN_UNIT}))?"
@@ -30,6 +44,8 @@ _TWICE = re.compile(r"(?i)\btwice\b")
 
 def read_english(text: str) -> Iterator[NumberMention]:
     """Every number in English words. "one" alone is a pronoun: it needs a unit or a range."""
+    if _WORDS.isdisjoint(re.findall("[a-z]+", text.lower())):
+        return
     for match in _DOZEN.finditer(text):
         yield _mention(match, Decimal(6 if match["half"] else 12), match["unit"])
     for match in _HALF.finditer(text):

@@ -15,6 +15,7 @@ from pipeline.language.numerals import (
 )
 from pipeline.language.units import ZH_UNIT, unit_name
 
+_ANY = re.compile(f"[{''.join((*ZH_DIGITS, *ZH_SCALES))}半]")
 _NUMBER = re.compile(
     rf"(?<![几数])(?P<nth>第)?(?P<number>{ZH_NUMERAL})(?:个?[多来几余])?(?P<scale>[万亿]?)多?"
     rf"(?P<half>个半(?![天年夜]))?(?:(?P<unit>\s?{ZH_UNIT})(?P<tail>半(?![天年夜个]))?)?"
@@ -38,6 +39,8 @@ _NOT_COUNTED = re.compile(
 
 def read_chinese(text: str) -> Iterator[NumberMention]:
     """Every number written in Chinese characters; shares first, since they hold others."""
+    if not _ANY.search(text):
+        return
     yield from _shares(text)
     for match in _NUMBER.finditer(text):
         yield from _counted(text, match)

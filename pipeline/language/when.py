@@ -46,11 +46,13 @@ class Rule(NamedTuple):
 
     pattern: re.Pattern[str]
     means: Callable[[Said], When | None]
+    needs: tuple[str, ...]
+    """Lower-case pieces of which one must occur: most rules need not be tried on most texts."""
 
 
-def rule(pattern: str, means: Callable[[Said], When | None]) -> Rule:
-    """A rule from the text of its pattern."""
-    return Rule(re.compile(pattern), means)
+def rule(needs: str, pattern: str, means: Callable[[Said], When | None]) -> Rule:
+    """A rule from what it needs, separated by bars, and the text of its pattern."""
+    return Rule(re.compile(pattern), means, tuple(needs.split("|")))
 
 
 def calendar_day(shift: int | None, year: int | None, month: int | None, day: int) -> When | None:

@@ -95,7 +95,7 @@ def value_at(on: Model, path: str) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(holder, list) and key == len(holder):
         return None
     value = holder[key]
-    if pattern(path) in SLOTS:
+    if _is_slot(on, path):
         return value["value"]
     if names := ROWS.get(pattern(path)):
         return {name: value[name] for name in names}
@@ -117,7 +117,10 @@ def with_value(on: T, path: str, value: Any, *, keep_origin: bool = False) -> T:
         del holder[int(key) : int(key) + 1]
     else:
         old = holder[key] if isinstance(holder, dict) or int(key) < len(holder) else None
-        new = _written(pattern(path), old, value, keep_origin)
+        if _is_slot(on, path):
+            new = _slot(old, value, keep_origin)
+        else:
+            new = _row(path, old, value) if pattern(path) in ROWS else value
         if isinstance(holder, list):
             holder[int(key) : int(key) + 1] = [new]
         else:
@@ -145,30 +148,33 @@ def _place(data: Any, path: str) -> _Place:  # noqa: ANN401
     try:
         for part in way:
             data = data[part]
-        fits = last <= len(data) if isinstance(last, int) else last in data
     except (KeyError, IndexError, TypeError):
-        fits = False
+        data = None
+    if isinstance(data, list):
+        fits = isinstance(last, int) and last <= len(data)
+    else:
+        fits = isinstance(data, dict) and last in data
     if not fits:
         raise InputError("field_not_there", field=path)
     return _Place(data, last)
 
 
-def _written(path: str, old: Any, value: Any, keep_origin: bool) -> Any:  # noqa: ANN401
-    origin = "inferred" if value is not None else "unknown"
-    if path in SLOTS:
-        kept = old or {"origin": origin, "evidence": []}
-        keep = keep_origin and value is not None and kept["origin"] != "unknown"
-        evidence = kept["evidence"] if value is not None else []
-        return {
-            "value": value,
-            "origin": kept["origin"] if keep else origin,
-            "evidence": evidence,
-        }
-    if (names := ROWS.get(path)) and isinstance(value, dict):
-        if value.keys() - set(names):
-            raise InputError("field_not_editable", field=path, kind="row")
-        return (old or {}) | value | {"origin": "inferred"}
-    return value
+def _is_slot(on: Model, path: str) -> bool:
+    return isinstance(on, FeatureSpec) and pattern(path) in SLOTS
+
+
+def _slot(old: Any, value: Any, keep_origin: bool) -> dict[str, Any]:  # noqa: ANN401
+    if value is None:
+        return {"value": None, "origin": "unknown", "evidence": []}
+    origin, evidence = (old["origin"], old["evidence"]) if old else ("unknown", [])
+    keep = keep_origin and origin != "unknown"
+    return {"value": value, "origin": origin if keep else "inferred", "evidence": evidence}
+
+
+def _row(path: str, old: Any, value: Any) -> dict[str, Any]:  # noqa: ANN401
+    if not isinstance(value, dict) or value.keys() - set(ROWS[pattern(path)]):
+        raise InputError("field_not_editable", field=path, kind="row")
+    return (old or {}) | value | {"origin": "inferred"}
 
 
 def _validated(on: T, data: dict[str, Any], path: str, value: Any) -> T:  # noqa: ANN401

@@ -29,7 +29,8 @@ SCHEMAS: dict[type[Model], str] = {
     StageRecord: "dragoman/stage/v1",
     HeardBatch: "dragoman/batch/v1",
     Edit: "dragoman/edit/v1",
-} | dict.fromkeys(ITEM_TYPES.values(), "dragoman/item/v1")
+    **dict.fromkeys(ITEM_TYPES.values(), "dragoman/item/v1"),
+}
 """What each model's JSON is called. A change that old code cannot read gets another name."""
 
 

@@ -1,9 +1,12 @@
 """Deletion of a meeting: the client's words go, the proof that something was decided stays."""
 
-from sqlalchemy import CursorResult, delete, func, select, text
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, Engine, delete, func, select
 from sqlalchemy.orm import Session
 
 from pipeline.models.review import Deletion
+from pipeline.stores.engine import refusals
 from pipeline.stores.meetings import project_of
 from pipeline.stores.rows import (
     Base,
@@ -48,11 +51,9 @@ class Deletions(Part):
         """
         with self._sessions.transaction() as session:
             done = _delete(session, uid)
-        if self._sessions.current is None and self._sessions.engine.dialect.name == "sqlite":
-            with self._sessions.engine.connect() as connection:  # the log still held the words
-                connection.rollback()
-                connection.execution_options(isolation_level="AUTOCOMMIT")
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        if self._sessions.current is None:
+            with refusals(self._sessions.engine):
+                _empty_log(self._sessions.engine)
         return done
 
 
@@ -80,3 +81,17 @@ def _delete(session: Session, meeting: str) -> Deletion:
         kept={"edits": kept or 0},
         unused_blobs=tuple(one for one in hashes if one not in used),
     )
+
+
+def _count(session: Session, row: type[Base], which: ColumnElement[bool]) -> int:
+    return cast(CursorResult[Any], session.execute(delete(row).where(which))).rowcount
+
+
+def _empty_log(engine: Engine) -> None:
+    """SQLite's write-ahead log still holds the words until it is written back and cut."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()

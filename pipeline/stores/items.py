@@ -194,7 +194,7 @@ def _renew(
 
 
 def _save_head(session: Session, minutes: Minutes, run: int) -> None:
-    head = minutes.with_(reviewed=False, **{array: () for array in ARRAYS.values()})
+    head = minutes.with_(reviewed=False, **dict.fromkeys(ARRAYS.values(), ()))
     session.merge(
         DraftRow(
             meeting=minutes.meeting,

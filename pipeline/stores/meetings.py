@@ -97,7 +97,7 @@ class Meetings(Part):
 
 
 def project_of(session: Session, meeting: str) -> str:
-    """uid of the project of a meeting.
+    """The uid of the project of a meeting.
 
     Raises:
         NotFoundError: there is no such meeting.
@@ -154,6 +154,8 @@ def _save_file(
     session: Session, meeting: Meeting, role: str, position: int, file: Recording | Source
 ) -> None:
     other = _owner(session, meeting.project, file.sha256)
+    if other is not None and other.uid == meeting.uid:
+        return  # named twice
     if other is not None:
         raise ConflictError("file_of_another_meeting", file=file.name, meeting=other.uid)
     if session.get(BlobRow, (meeting.project, file.sha256)) is None:

@@ -140,7 +140,7 @@ class ItemRow(Body, Base):
     meeting: Mapped[str] = mapped_column(ForeignKey("meeting.uid"))
     first_segment: Mapped[str | None]
     position: Mapped[int]
-    """0-based place in its array."""
+    """0-based place among the items of the draft."""
     run: Mapped[int]
     """The latest run that found it; 0 while it has a name and is in no saved draft."""
     missed_run: Mapped[int | None]

@@ -14,8 +14,9 @@ import numpy.typing as npt
 from pipeline.demo.build.corpus import made_sentences
 from pipeline.demo.build.opus import through_opus
 from pipeline.demo.build.script import LANGUAGES, Language, load_script
+from pipeline.demo.build.sound import SAMPLE_RATE, Samples
 from pipeline.demo.build.synthesise import VOICES
-from pipeline.demo.build.voice import SAMPLE_RATE, Samples, Voice, speak
+from pipeline.demo.build.voice import Voice, speak
 
 OPUS_BIT_RATES = (24_000, 16_000)
 _OTHER_VOICES: dict[Language, tuple[str, ...]] = {

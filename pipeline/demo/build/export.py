@@ -25,9 +25,9 @@ from pipeline.demo.build.model import (
     Size,
 )
 from pipeline.demo.build.script import LANGUAGES
+from pipeline.demo.build.sound import SAMPLE_RATE
 from pipeline.demo.build.tokenizer import Words
 from pipeline.demo.build.train import GUIDED_HEADS, new_model
-from pipeline.demo.build.voice import SAMPLE_RATE
 
 
 def export(checkpoint: Path, tokenizer: Path, folder: Path) -> None:

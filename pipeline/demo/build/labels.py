@@ -6,9 +6,9 @@ from typing import NamedTuple
 from pipeline.demo.build.bank import Utterance
 from pipeline.demo.build.model import MAX_TOKENS
 from pipeline.demo.build.script import LANGUAGES
+from pipeline.demo.build.sound import seconds
 from pipeline.demo.build.sources import Sources, Timed
 from pipeline.demo.build.tokenizer import TIME_STAMPS, TIME_STEP, Words
-from pipeline.demo.build.voice import seconds
 from pipeline.demo.build.windows import WINDOW_SECONDS, Said, Window
 
 PREFIX_TOKENS = 223
@@ -123,9 +123,11 @@ class Labels:
     def _some_word(self) -> str:
         language = self._chance.choice(LANGUAGES)
         if self._chance.random() < _UNKNOWN:
-            first, last = ("一", "龥") if language == "zh" else ("a", "z")
+            lowest, highest = ("一", "龥") if language == "zh" else ("a", "z")
             length = self._chance.randint(2, 6)
-            return "".join(chr(self._chance.randint(ord(first), ord(last))) for _ in range(length))
+            return "".join(
+                chr(self._chance.randint(ord(lowest), ord(highest))) for _ in range(length)
+            )
         text = self._sources.any_line(language).text
         if language == "en":
             return self._chance.choice(text.split())

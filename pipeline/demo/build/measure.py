@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.demo.build.opus import decode_audio
 from pipeline.demo.build.script import LANGUAGES, Language, load_script, recording_path
-from pipeline.demo.build.voice import SAMPLE_RATE, Samples
+from pipeline.demo.build.sound import SAMPLE_RATE, Samples
 
 _PUNCTUATION = re.compile(r"[^\w\s]")
 

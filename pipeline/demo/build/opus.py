@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from pipeline.demo.build.voice import SAMPLE_RATE, Samples
+from pipeline.demo.build.sound import SAMPLE_RATE, Samples
 
 _OPUS_RATE = 48_000
 _FRAME = 960

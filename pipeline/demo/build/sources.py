@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from pipeline.demo.build.bank import Bank, Utterance
 from pipeline.demo.build.script import LANGUAGES, Language
+from pipeline.demo.build.sound import SAMPLE_RATE
 from pipeline.demo.build.tokenizer import Words
-from pipeline.demo.build.voice import SAMPLE_RATE
 
 _OWN_VOICE = 0.75
 _SHORTEST_CUT = 0.3

@@ -13,7 +13,8 @@ from pipeline.demo.build.script import (
     recording_path,
     truth_path,
 )
-from pipeline.demo.build.voice import SAMPLE_RATE, Samples, Voice, seconds, speak
+from pipeline.demo.build.sound import SAMPLE_RATE, Samples, seconds
+from pipeline.demo.build.voice import Voice, speak
 
 VOICES: dict[Language, tuple[Voice, Voice]] = {
     "zh": (Voice("cmn-latn-pinyin", 165), Voice("cmn-latn-pinyin+f2", 168)),

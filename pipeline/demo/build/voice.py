@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.signal import resample_poly
 
-SAMPLE_RATE = 16_000
-Samples = npt.NDArray[np.float32]
+from pipeline.demo.build.sound import SAMPLE_RATE, Samples, seconds
 
 _ESPEAK_RATE = 22_050
 _SYNCHRONOUS, _PHONEME_EVENTS, _UTF8 = 2, 1, 1
@@ -116,11 +115,6 @@ def speak(text: str, voice: Voice) -> Spoken:
     first, last = int(audible[0]), int(audible[-1]) + 1
     samples = samples[first:last]
     return Spoken(samples, _character_times(text, marks, first / SAMPLE_RATE, seconds(samples)))
-
-
-def seconds(samples: npt.NDArray[Any]) -> float:
-    """Length of 16 kHz audio."""
-    return len(samples) / SAMPLE_RATE
 
 
 def _character_times(

@@ -8,8 +8,8 @@ import numpy as np
 from pipeline.demo.build.bank import OPUS_BIT_RATES, Utterance
 from pipeline.demo.build.model import FRAMES_PER_SECOND, MAX_PIECE_SECONDS, WINDOW_FRAMES
 from pipeline.demo.build.script import LANGUAGES, Language
+from pipeline.demo.build.sound import SAMPLE_RATE, Samples, seconds
 from pipeline.demo.build.sources import LineUp, Sources, Take, Timed
-from pipeline.demo.build.voice import SAMPLE_RATE, Samples, seconds
 
 WINDOW_SECONDS = 30.0
 _SILENT = 0.02

@@ -12,6 +12,7 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.packet import Packet
 from numpy.typing import NDArray
 
 from pipeline.engines.speech.torn import header_knows_length
@@ -24,6 +25,8 @@ GROUP = 500_000
 """Samples resampled in one go, as faster-whisper does: frame by frame is far slower."""
 HOLE = 0.5
 """Seconds by which the clock of the file may run ahead before silence is put in."""
+TRIES = 50
+"""Read errors after which a file is taken to have ended."""
 LONGEST_HOLE = 3600.0
 """A jump of the clock by more than this, in a file of unknown length, is taken for damage."""
 
@@ -97,7 +100,7 @@ class Reel:
                 container.seek(int(start * av.time_base))
             limit = layout(container, stream, self._path).duration
             clock = _Clock((container.start_time or 0) / av.time_base if not start else None, limit)
-            for block in _resampled(_decoded(container), clock, self._channels):
+            for block in _resampled(_decoded(container, stream), clock, self._channels):
                 self.position += block.shape[1] / RATE
                 yield block
 
@@ -125,19 +128,27 @@ class _Clock:
         return hole
 
 
-def _decoded(container: InputContainer) -> Iterator[AudioFrame]:
-    frames = container.decode(audio=0)
-    while True:
+def _decoded(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
+    """Every frame that can be decoded: a broken packet does not end the recording.
+
+    PyAV's own `decode` cannot go on after an error, so packets are decoded one by one.
+    """
+    for packet in _packets(container, stream):
         try:
-            frame = next(frames)
-        except StopIteration:
-            return
-        except av.InvalidDataError:
-            continue  # one broken packet does not end the recording
+            frames = packet.decode()
         except (av.FFmpegError, OSError):
-            return  # what came before is kept; the caller sees where it ended
-        if frame.sample_rate and frame.samples:
-            yield frame
+            continue
+        yield from (frame for frame in frames if frame.sample_rate and frame.samples)
+
+
+def _packets(container: InputContainer, stream: AudioStream) -> Iterator["Packet[AudioStream]"]:
+    """Every packet that can be read; after too many errors in a row the file has ended."""
+    for _ in range(TRIES):
+        try:
+            yield from container.demux(stream)
+        except (av.FFmpegError, OSError):
+            continue
+        return
 
 
 def _resampled(frames: Iterator[AudioFrame], clock: _Clock, channels: int) -> Iterator[Samples]:

@@ -146,7 +146,9 @@ def _reachable(model: str) -> None:
     thread.join(ANSWER_WITHIN)
     error = answers[0] if answers else TimeoutError("no answer")
     if error is not None:
-        raise ModelUnavailableError("speech_model", model=model, reason=_first_line(error)) from error
+        raise ModelUnavailableError(
+            "speech_model", model=model, reason=_first_line(error)
+        ) from error
 
 
 def _asked(model: str, ask: Callable[[], str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.exporters.blocks.phrases import Phrases
-from pipeline.exporters.blocks.runs import muted, plain, warn
+from pipeline.exporters.blocks.runs import muted, plain, spaced, warn
 from pipeline.models.base import Side
 from pipeline.models.client_view import View
 from pipeline.models.document import Banner, Block, Fact, Facts, Run
@@ -41,20 +41,18 @@ def banner(view: View, phrases: Phrases, *, entries: Iterable[str]) -> tuple[Blo
     """
     shown = tuple(entries)
     open_ = sum(uid not in view.approved for uid in shown)
+    draft = bool(open_) or not view.minutes.reviewed
+    ours = view.audience == "internal"
     runs: list[Run] = []
     if open_ and open_ < len(shown):
         runs.append(warn(phrases("draft_count", total=len(shown), open=open_)))
-    elif open_ or not view.minutes.reviewed:
+    elif draft:
         runs.append(warn(phrases("draft")))
-    if view.audience == "internal":
-        text = phrases("internal_copy")
-        runs += [muted(" · ")] if runs else []
-        runs.append(muted(text))
-    if not runs:
-        return ()
-    return (
-        Banner(line=tuple(runs), tone="warn" if open_ or not view.minutes.reviewed else "muted"),
-    )
+    if ours and view.minutes.status == "partial":
+        runs.append(warn(phrases("partial")))
+    if ours:
+        runs.append(muted(phrases("internal_copy")))
+    return (Banner(line=spaced(*runs), tone="warn" if draft else "muted"),) if runs else ()
 
 
 def facts(view: View, phrases: Phrases) -> Facts:
@@ -69,17 +67,24 @@ def facts(view: View, phrases: Phrases) -> Facts:
         ("head.title", meeting.title),
         ("head.date", when),
     ]
+    rows = [(phrases(label), text) for label, text in rows]
     people = _people(view)
-    for side, label in (
-        ("client", "head.client_side"),
-        ("us", "head.our_side"),
-        ("unknown", "head.unknown_side"),
-    ):
+    for side, label in _side_labels(view, phrases).items():
         names = [_named(one, phrases) for one in people if one.side == side]
         rows.append((label, phrases.joined(names)))
-    return Facts(
-        rows=tuple(Fact(label=phrases(label), line=plain(text)) for label, text in rows if text)
-    )
+    return Facts(rows=tuple(Fact(label=label, line=plain(text)) for label, text in rows if text))
+
+
+def _side_labels(view: View, phrases: Phrases) -> dict[Side, str]:
+    """In the client's copy nobody is "the client": both sides go by their names."""
+    client = view.project.client
+    ours = next((p.org for p in view.project.participants if p.side == "us" and p.org), None)
+    named = view.audience == "client"
+    return {
+        "client": client if named and client != DEFAULT_CLIENT else phrases("head.client_side"),
+        "us": ours if named and ours else phrases("head.our_side"),
+        "unknown": phrases("head.unknown_side"),
+    }
 
 
 def _people(view: View) -> list[Person]:

@@ -7,7 +7,7 @@ from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.runs import accent, done, muted, run, spaced, struck, warn
 from pipeline.models.client_view import View
 from pipeline.models.document import Block, Cell, Column, Entries, Entry, Line, Run, Table
-from pipeline.models.minutes import Action, Ask, Decision, Item, Risk
+from pipeline.models.minutes import Action, Ask, Conflict, Decision, Item, Risk
 
 _Item = TypeVar("_Item", bound=Item)
 
@@ -23,9 +23,11 @@ class Items:
         self.titles = {spec.id: spec.title for spec in view.specs}
 
     def shown(self, items: Iterable[_Item]) -> list[_Item]:
-        """Without what a person rejected; what no words prove and nobody approved comes first."""
+        """Without what a person rejected; for us, what no words prove comes first."""
         kept = [item for item in items if item.review != "rejected"]
-        return sorted(kept, key=lambda item: not (item.doubtful and self._open(item)))
+        if not self.ours:
+            return kept
+        return sorted(kept, key=lambda item: not (_unproved(item) and self._open(item)))
 
     def _open(self, item: Item) -> bool:
         return item.uid not in self.view.approved
@@ -37,7 +39,7 @@ class Items:
             yield accent(say("mark.needs_client" if self.ours else "mark.confirm"))
         if not self.ours:
             return
-        if item.doubtful and not item.evidence:
+        if _unproved(item) and not item.evidence:
             yield warn(say("match.missing"))
         if item.stale:
             yield warn(say("mark.stale"))
@@ -61,7 +63,7 @@ class Items:
         return Entry(
             ref=item.id,
             line=spaced(text, *states, *self.marks(item)),
-            notes=(*notes, *self.phrases.further(item.evidence)),
+            notes=tuple(notes),
             quotes=self.phrases.quotes(item.evidence),
         )
 
@@ -73,7 +75,8 @@ class Items:
 
     def _decision(self, one: Decision, replaced_by: str | None) -> Entry:
         say = self.phrases
-        state = (done if one.state == "agreed" else warn)(say(f"state.{one.state}"))
+        tone = {"agreed": done, "rejected": muted}.get(one.state, warn)
+        state = tone(say(f"state.{one.state}"))
         if replaced_by:
             state = warn(say("mark.superseded_by", id=replaced_by))
         replaces = say("mark.supersedes", id=one.supersedes) if one.supersedes else ""
@@ -99,9 +102,8 @@ class Items:
             by = say.bracketed(ask.priority_by or "")
             states.append(muted(say(f"priority.{ask.priority}") + by))
         if ask.scope.verdict != "unclear":
-            line = say.bracketed(ask.scope.line or "")
             tone = warn if ask.scope.verdict == "out" else muted
-            states.append(tone(say(f"scope.{ask.scope.verdict}") + line))
+            states.append(tone(say.scope(ask.scope)))
         notes = [say.labelled("label.pain", run(ask.pain))] if ask.pain else []
         return self.entry(ask, self._spec(ask), *states, notes=notes)
 
@@ -137,7 +139,6 @@ class Items:
         lines = [spaced(run(one.text), soft, self._progress(one), *self.marks(one))]
         if one.deliverable and one.deliverable not in one.text:
             lines.append(say.labelled("label.deliverable", run(one.deliverable)))
-        lines += say.further(one.evidence)
         return (
             Cell(lines=((muted(one.id),),)),
             Cell(lines=((who,),)),
@@ -173,6 +174,13 @@ class Items:
                 text = say(f"label.{label}") + say("colon") + say(f"level.{level}")
                 states.append((warn if level == "high" else muted)(text))
         return self.entry(one, *states)
+
+
+def _unproved(item: Item) -> bool:
+    """Whether no words prove it; a conflict is proved by the words of its two sides."""
+    if isinstance(item, Conflict):
+        return not all(any(one.good for one in side.evidence) for side in (item.a, item.b))
+    return item.doubtful
 
 
 def _entries(entries: Iterable[Entry]) -> tuple[Block, ...]:

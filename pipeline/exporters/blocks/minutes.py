@@ -47,7 +47,7 @@ def _sections(view: View, items: Items) -> list[Block]:
     blocks: list[Block] = []
     for section, level, found in (
         ("decisions", 2, items.decisions(minutes.decisions)),
-        ("asks", 2, items.asks(minutes.asks)),
+        ("asks" if items.ours else "client_asks", 2, items.asks(minutes.asks)),
         ("withdrawn", 3, items.withdrawn(minutes.asks)),
         ("actions", 2, items.actions(minutes.actions)),
         ("risks", 2, items.risks(minutes.risks)),
@@ -108,7 +108,8 @@ def _next(items: Items) -> list[Line]:
     lines = [plain(_next_one(one, say)) for one in soonest] or [plain(say("summary.none_next"))]
     blocking = [one for one in open_questions(items).first if one.blocking]
     if blocking:
-        lines.append(plain(say("summary.answers", count=len(open_questions(items).first))))
+        first = len(open_questions(items).first)
+        lines.append(plain(say("summary.answers", count=first, blocking=len(blocking))))
     return lines
 
 

@@ -1,13 +1,17 @@
 """What only our own people read: conflicts, worries, and what was said and led to nothing."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from pipeline.exporters.blocks.items import Items
 from pipeline.exporters.blocks.phrases import clock
-from pipeline.exporters.blocks.runs import done, muted, plain, run, warn
-from pipeline.models.document import Block, Entries, Entry, Heading, Line, Paragraph, Quote
-from pipeline.models.minutes import Concern, Conflict, Position
+from pipeline.exporters.blocks.runs import done, muted, run, spaced, warn
+from pipeline.models.document import Block, Entries, Entry, Heading, Paragraph
+from pipeline.models.minutes import Concern, Conflict
 from pipeline.models.view import InternalView
+
+_ASK = re.compile(r"([A-Z]\d+): ")
+"""How `run` begins the note on an ask that no spec could be made for."""
 
 
 def internal_blocks(view: InternalView, items: Items) -> tuple[Block, ...]:
@@ -16,7 +20,7 @@ def internal_blocks(view: InternalView, items: Items) -> tuple[Block, ...]:
     minutes = view.minutes
     blocks: list[Block] = []
     for section, entries in (
-        ("conflicts", [_conflict(one, items) for one in items.shown(minutes.conflicts)]),
+        ("conflicts", list(_conflicts(minutes.conflicts, items))),
         ("concerns", [_concern(one, items) for one in items.shown(minutes.concerns)]),
         ("uncited", list(_uncited(view, items))),
     ):
@@ -29,32 +33,20 @@ def internal_blocks(view: InternalView, items: Items) -> tuple[Block, ...]:
     return (Heading(level=2, text=say("section.internal")), *missing, *blocks)
 
 
-def _conflict(one: Conflict, items: Items) -> Entry:
+def _conflicts(conflicts: Sequence[Conflict], items: Items) -> Iterator[Entry]:
+    """Each with its two statements below it, each of those with its words."""
     say = items.phrases
-    kind = warn(say(f"conflict_kind.{one.kind}"))
-    sides = (("label.position_a", one.a), ("label.position_b", one.b))
-    return Entry(
-        ref=one.id,
-        line=(run(one.text), muted(" · "), kind),
-        notes=tuple(line for label, side in sides for line in _position(label, side, items)),
-        quotes=say.quotes(one.evidence) if not (one.a.evidence or one.b.evidence) else (),
-    )
-
-
-def _position(label: str, side: Position, items: Items) -> Iterator[Line]:
-    """One statement, with its words in the same breath."""
-    yield items.phrases.labelled(label, run(side.text))
-    for quote in items.phrases.quotes(side.evidence):
-        yield quote_line(quote, items)
-
-
-def quote_line(quote: Quote, items: Items) -> Line:
-    """A quote as a line of text, where no block of quotes can stand."""
-    said = items.phrases.quoted(quote.words) if quote.words else ""
-    parts = (quote.at, quote.speaker, said)
-    text = "　".join(part for part in parts if part)
-    line = (muted(text),) if text else ()
-    return (*line, *((run(" "), quote.mark) if quote.mark else ()))
+    for one in items.shown(conflicts):
+        kind = warn(say(f"conflict_kind.{one.kind}"))
+        proved = one.a.evidence or one.b.evidence
+        yield Entry(
+            ref=one.id,
+            line=spaced(run(one.text), kind, *items.marks(one)),
+            quotes=() if proved else say.quotes(one.evidence),
+        )
+        for label, side in (("label.position_a", one.a), ("label.position_b", one.b)):
+            quotes = say.quotes(side.evidence)
+            yield Entry(ref="", line=say.labelled(label, run(side.text)), quotes=quotes)
 
 
 def _concern(one: Concern, items: Items) -> Entry:
@@ -70,27 +62,31 @@ def _uncited(view: InternalView, items: Items) -> Iterator[Entry]:
         if one.state != "open":
             continue
         segment = view.transcript.segment(one.segment) if view.transcript else None
-        kind = say("label.sounds_like", kind=say(f"kind.{one.cue}"))
+        kind = muted(say("label.sounds_like", kind=say(f"kind.{one.cue}")))
         if segment is None:
-            turn = run(say("turn", segment=one.segment))
-            yield Entry(ref="", line=(turn, run(" "), muted(kind)))
+            yield Entry(ref="", line=spaced(run(say("turn", segment=one.segment)), kind))
             continue
-        quote = Quote(at=clock(segment.start), speaker=segment.speaker, words=segment.text)
-        yield Entry(
-            ref=quote.at or "",
-            line=(
-                run((segment.speaker or "") + "　" if segment.speaker else ""),
-                run(say.quoted(segment.text)),
-                warn("　" + kind),
-            ),
-        )
+        speaker = muted(segment.speaker + " ") if segment.speaker else run("")
+        said = run(say.quoted(segment.text))
+        yield Entry(ref=clock(segment.start) or "", line=(speaker, *spaced(said, kind)))
 
 
 def _missing(view: InternalView, items: Items) -> tuple[Block, ...]:
+    """What was not processed: asks by their id, turns by their time."""
     say = items.phrases
     minutes = view.minutes
-    lines = [Paragraph(line=plain(one)) for one in minutes.missing]
-    turns = len(minutes.coverage.unprocessed)
-    if turns and not lines:
-        lines.append(Paragraph(line=plain(say("partial_turns", count=turns))))
-    return tuple(lines)
+    if minutes.status == "complete" and not minutes.coverage.unprocessed:
+        return ()
+    places = dict.fromkeys(
+        _place(one, view) for one in (*minutes.missing, *minutes.coverage.unprocessed)
+    )
+    text = say("partial") + (say("colon") + say.joined(places) if places else "")
+    return (Paragraph(line=(warn(text),)),)
+
+
+def _place(missing: str, view: InternalView) -> str:
+    ask = _ASK.match(missing)
+    if ask:
+        return ask[1]
+    segment = view.transcript.segment(missing) if view.transcript else None
+    return (clock(segment.start) if segment else None) or missing

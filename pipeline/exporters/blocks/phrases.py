@@ -7,6 +7,7 @@ from pipeline.exporters.blocks.runs import muted, warn
 from pipeline.models.base import Language
 from pipeline.models.document import Line, Quote, Run
 from pipeline.models.evidence import Evidence
+from pipeline.models.item import Scope
 from pipeline.models.slots import FACT_ORIGINS, Origin
 from pipeline.words.loader import say
 
@@ -65,22 +66,26 @@ class Phrases:
         )
 
     def quotes(self, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
-        """The words below an item: the best first cut to a few, one line for all that is missing."""
+        """The words below an item: the first few, then where the others are and what is missing."""
         every = tuple(evidence)
         found = [one for one in every if one.segments]
         quotes = [self.quote(one) for one in found[:MOST_QUOTES]]
+        if len(found) > MOST_QUOTES:
+            quotes.append(self._further(found[MOST_QUOTES:]))
         if len(found) < len(every):
             quotes.append(Quote(words="", mark=warn(self("match.missing"))))
         return tuple(quotes)
 
-    def further(self, evidence: Iterable[Evidence]) -> tuple[Line, ...]:
+    def _further(self, rest: list[Evidence]) -> Quote:
         """Where else it was spoken of."""
-        rest = [one for one in evidence if one.segments][MOST_QUOTES:]
-        if not rest:
-            return ()
         times = self.joined(filter(None, (clock(one.start) for one in rest)))
         key = "more_places" if times else "more"
-        return ((muted(self(key, count=len(rest), times=times)),),)
+        return Quote(words="", mark=muted(self(key, count=len(rest), times=times)))
+
+    def scope(self, scope: Scope) -> str:
+        """Whether the contract covers it, with its line."""
+        verdict = self(f"scope.{scope.verdict}")
+        return verdict + self("colon") + scope.line if scope.line else verdict
 
     def origin(self, origin: Origin, evidence: tuple[Evidence, ...] = ()) -> Run:
         """Where a value comes from. What only we said is not called the client's words."""

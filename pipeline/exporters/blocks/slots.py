@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.runs import code, muted, plain, run, spaced
 from pipeline.models.document import Block, Cell, Column, Entries, Entry, Heading, Line, Table
-from pipeline.models.slots import Permission, Slot, SpecField
+from pipeline.models.slots import FACT_ORIGINS, Permission, Slot, SpecField
 from pipeline.models.spec import FeatureSpec
 
 
@@ -78,8 +78,9 @@ class Slots:
         return self._assumed(slot, self.text(slot)) if slot.value is not None else plain("")
 
     def _assumed(self, slot: Slot, text: str) -> Line:
-        """The value; with its origin where it is not a fact that somebody said."""
-        return spaced(run(text), self.phrases.origin(slot.origin, slot.evidence))
+        """The value; with its origin where nobody said it."""
+        origin = self.phrases.origin(slot.origin, slot.evidence)
+        return spaced(run(text), None if slot.origin in FACT_ORIGINS else origin)
 
     def entries(self, name: str) -> tuple[Block, ...]:
         """Values of one kind below each other, with the words they rest on."""
@@ -92,7 +93,6 @@ class Slots:
         return Entry(
             ref=ref,
             line=spaced(run(self.text(slot)), say.origin(slot.origin, slot.evidence)),
-            notes=say.further(slot.evidence),
             quotes=say.quotes(slot.evidence),
         )
 

@@ -124,7 +124,10 @@ def spec_blocks(spec: FeatureSpec, view: View, phrases: Phrases) -> tuple[Block,
 def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) -> Facts:
     """Where it comes from and how it stands; our own judgements only for our own people."""
     ours = view.audience == "internal"
-    rows: list[tuple[str, tuple[Run, ...]]] = []
+    project, meeting = view.project, view.meeting
+    day = meeting.date.isoformat() if meeting.date else ""
+    call = (project.system, meeting.title, day)
+    rows = [("label.meeting", spaced(*(run(part) for part in call)))]
     for ask in asks:
         said = client_words(ask)
         text = phrases.quoted(said) if said else ask.text
@@ -137,9 +140,8 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
     rank = run(phrases(f"priority.{priority}")) if priority else None
     rows.append(("label.kind", spaced(kind, rank, fit)))
     if ours or spec.scope.verdict == "in":
-        verdict = phrases(f"scope.{spec.scope.verdict}") + phrases.bracketed(spec.scope.line or "")
         tone = run if spec.scope.verdict == "in" else warn
-        rows.append(("label.scope", (tone(verdict),)))
+        rows.append(("label.scope", (tone(phrases.scope(spec.scope)),)))
     if spec.effort.days is not None and spec.effort.by:
         days = f"{spec.effort.days:g}"
         rows.append(

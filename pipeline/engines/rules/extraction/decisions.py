@@ -1,18 +1,23 @@
 """Decisions: what was settled, for now, put off or turned down, and by whom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import join, told
+from pipeline.engines.rules.extraction.wording import told
 from pipeline.language import cues
+from pipeline.language.dates import find_dates
 from pipeline.language.script import Piece
 from pipeline.models.draft import DraftDecision
 from pipeline.models.item import DecisionState
 
-_NEAR = 3
-"""Turns before a yes in which its proposal is looked for."""
+_BEFORE = 4
+"""Turns before a yes or a no in which what it answers is looked for."""
+_AKIN = 0.2
+"""Share of content words from which two verdicts are about the same thing."""
+_FEW = 2
+"""Content words below which a yes needs the words of what it answers."""
 
 
 class Verdict(NamedTuple):
@@ -20,86 +25,139 @@ class Verdict(NamedTuple):
 
     turns: tuple[Turn, ...]
     state: DecisionState
-    text: str
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Content words of its turns."""
+        return frozenset[str]().union(*(turn.terms for turn in self.turns))
 
 
 def read_decisions(dialogue: Dialogue) -> tuple[DraftDecision, ...]:
     """Every decision of the call, in order."""
-    verdicts = _merged([one for turn in dialogue.open_turns() for one in _verdicts(turn, dialogue)])
+    found = [verdict for turn in dialogue.open_turns() if (verdict := _verdict(turn, dialogue))]
     return tuple(
         DraftDecision(
             ref=f"d{number}",
-            text=verdict.text,
+            text=_text(verdict),
             state=verdict.state,
             by=verdict.turns[-1].speaker,
             citations=tuple(turn.citation() for turn in verdict.turns),
-            **dialogue.audience(*verdict.turns).model_dump(),
         )
-        for number, verdict in enumerate(verdicts, 1)
+        for number, verdict in enumerate(_merged(found, dialogue), 1)
     )
 
 
-def _verdicts(turn: Turn, dialogue: Dialogue) -> Iterator[Verdict]:
-    for read in (_rejected, _deferred, _tentative, _confirmed, _settled):
+def _verdict(turn: Turn, dialogue: Dialogue) -> Verdict | None:
+    if turn.ours:
+        return _we_assent(turn, dialogue)
+    for read in (_rejected, _put_off, _for_now, _confirmed, _settled, _backed):
         verdict = read(turn, dialogue)
         if verdict:
-            yield verdict
-            return
-
-
-def _clause_with(turn: Turn, cue: str) -> Piece | None:
-    return next((piece for piece in turn.clauses if cues.has(cue, piece.text)), None)
-
-
-def _verdict(state: DecisionState, *turns: Turn) -> Verdict:
-    parts = [told(turn, turn.clauses) for turn in turns if turn.size > 3] or [turns[-1].text]
-    return Verdict(turns, state, join(parts[-1:]))
-
-
-def _rejected(turn: Turn, dialogue: Dialogue) -> Verdict | None:
-    if turn.ours or not (turn.has("decision.rejected") or turn.has("answer.no")):
-        return None
-    for earlier in dialogue.before(turn, 2):
-        if earlier.ours and earlier.has("turn.proposal") and not earlier.question:
-            return _verdict("rejected", earlier, turn)
+            return verdict
     return None
 
 
-def _deferred(turn: Turn, dialogue: Dialogue) -> Verdict | None:
-    if turn.ours or turn.question or not turn.has("decision.deferred"):
+def _rejected(turn: Turn, dialogue: Dialogue) -> Verdict | None:
+    """The client's no to a proposal of ours."""
+    plain = turn.has("decision.rejected")
+    if not plain and not turn.has("answer.no"):
         return None
-    return _verdict("deferred", *reversed(dialogue.before(turn, 1)), turn)
+    for earlier in dialogue.before(turn, _BEFORE if plain else 1):
+        if earlier.ours and earlier.has("turn.proposal") and not earlier.question:
+            return Verdict((earlier, turn), "rejected")
+    return None
 
 
-def _tentative(turn: Turn, dialogue: Dialogue) -> Verdict | None:
-    if turn.ours or turn.question or not turn.has("decision.tentative"):
+def _put_off(turn: Turn, dialogue: Dialogue) -> Verdict | None:
+    if turn.question or not turn.has("decision.deferred"):
         return None
-    return _verdict("tentative", *reversed(dialogue.before(turn, 1)), turn)
+    if turn.has("ask.withdraw") and not any(one.has("scope.out") for one in dialogue.before(turn, 2)):
+        return None
+    return Verdict((*_answered(turn, dialogue), turn), "deferred")
+
+
+def _for_now(turn: Turn, dialogue: Dialogue) -> Verdict | None:
+    if turn.question or not turn.has("decision.tentative"):
+        return None
+    backed = _assent_after(turn, dialogue) if turn.has("decision.opinion") else None
+    return Verdict((turn, backed), "agreed") if backed else Verdict((turn,), "tentative")
 
 
 def _confirmed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
-    """A yes to somebody of the other side who asked to settle."""
-    if not turn.has("answer.yes") or turn.has("answer.evasive"):
+    """The client's yes to our question whether it is settled, or to a date read back."""
+    if not turn.has("answer.yes") or turn.has("answer.evasive") or turn.question:
         return None
     for earlier in dialogue.before(turn, 2):
-        if earlier.ours != turn.ours and earlier.has("decision.seek"):
-            return _verdict("agreed", earlier, turn)
+        dated = earlier.question and earlier.has("turn.restate") and bool(find_dates(earlier.plain))
+        if earlier.ours and (earlier.has("decision.seek") or dated):
+            return Verdict((earlier, turn), "agreed")
     return None
 
 
 def _settled(turn: Turn, dialogue: Dialogue) -> Verdict | None:
-    if turn.ours or turn.question or not turn.has("decision.settled"):
+    if turn.question or not turn.has("decision.settled"):
         return None
-    return _verdict("agreed", *reversed(dialogue.before(turn, 1)), turn)
+    return Verdict((*_answered(turn, dialogue), turn), "agreed")
 
 
-def _merged(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Verdicts that rest on the same turns are one, the last word counting."""
+def _backed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
+    """An opinion of one of the client's people that another shares."""
+    if turn.question or not turn.has("decision.opinion"):
+        return None
+    other = _assent_after(turn, dialogue)
+    return Verdict((turn, other), "agreed") if other else None
+
+
+def _we_assent(turn: Turn, dialogue: Dialogue) -> Verdict | None:
+    """Our explicit "agreed" to a condition of the client."""
+    for earlier in dialogue.before(turn, 1):
+        if not earlier.ours and earlier.has("ask.require") and cues.at_start("decision.settled", turn.plain):
+            return Verdict((earlier, turn), "agreed")
+    return None
+
+
+def _assent_after(turn: Turn, dialogue: Dialogue) -> Turn | None:
+    for later in dialogue.after(turn, 2):
+        if later.speaker != turn.speaker and cues.at_start("decision.assent", later.plain):
+            return later
+    return None
+
+
+def _answered(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
+    """What a turn settles, where it says little itself: the turn it answers."""
+    for earlier in dialogue.before(turn, _BEFORE):
+        akin = dialogue.akin(turn.terms, earlier.terms) >= _AKIN
+        if not dialogue.nods(earlier) and (akin or len(turn.terms) <= _FEW):
+            return (earlier,)
+    return ()
+
+
+def _merged(verdicts: Sequence[Verdict], dialogue: Dialogue) -> list[Verdict]:
+    """Verdicts close together on the same thing are one; the last word counts."""
     kept: list[Verdict] = []
     for verdict in verdicts:
-        if kept and verdict.turns[0].index - kept[-1].turns[-1].index <= 1:
+        if kept and _same(kept[-1], verdict, dialogue):
             before = kept.pop()
-            turns = tuple(sorted({*before.turns, *verdict.turns}, key=lambda turn: turn.index))
-            verdict = Verdict(turns, verdict.state, verdict.text)
+            turns = {turn.index: turn for turn in (*before.turns, *verdict.turns)}
+            verdict = Verdict(tuple(turns[index] for index in sorted(turns)), verdict.state)
         kept.append(verdict)
     return kept
+
+
+def _same(one: Verdict, other: Verdict, dialogue: Dialogue) -> bool:
+    gap = other.turns[0].index - one.turns[-1].index
+    return gap <= 0 or (gap <= _BEFORE and dialogue.akin(one.terms, other.terms) >= _AKIN)
+
+
+def _text(verdict: Verdict) -> str:
+    """The words of the last turn that says what was settled."""
+    for turn in reversed(verdict.turns):
+        pieces = [piece for piece in turn.clauses if _says(piece)]
+        if pieces and len(turn.terms) > _FEW:
+            return told(turn, pieces)
+    return told(verdict.turns[-1], verdict.turns[-1].clauses)
+
+
+def _says(piece: Piece) -> bool:
+    """Whether a clause says what is settled, not only that it is, or asks for it."""
+    return not cues.has("decision.seek", piece.text) or len(piece.text) > 12

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.engines.rules.exchange import Exchange
+from pipeline.engines.rules.specification.exchange import Exchange
 from pipeline.engines.rules.playbook.loader import cues
-from pipeline.engines.rules.talk import Clause, Talk
-from pipeline.engines.rules.vocabulary import Column, Mention, Vocabulary
+from pipeline.engines.rules.specification.talk import Clause, Talk
+from pipeline.engines.rules.specification.vocabulary import Column, Mention, Vocabulary
 from pipeline.models.draft import DraftField
 from pipeline.models.evidence import Citation
 from pipeline.models.project import Entity

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from pipeline.engines.rules.exchange import Exchange
+from pipeline.engines.rules.specification.exchange import Exchange
 from pipeline.engines.rules.playbook.loader import cues
-from pipeline.engines.rules.talk import Clause, Talk, Turn
-from pipeline.engines.rules.vocabulary import Vocabulary
+from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
+from pipeline.engines.rules.specification.vocabulary import Vocabulary
 
 Right = Literal["see", "do", "export"]
 _ZH_JOIN = r"(?:[、，和跟与或及]|或者|还有|以及|当班)"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.engines.rules.playbook.loader import cues
-from pipeline.engines.rules.statement import Statement
+from pipeline.engines.rules.specification.statement import Statement
 from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
 from pipeline.language.script import clauses
@@ -21,7 +21,7 @@ def revise(said: Sequence[Statement]) -> tuple[Statement, ...]:
     """Statements in order, without those that were taken back, the corrected ones in their stead."""
     kept = list(said)
     for later in said:
-        if later in kept and later.sort in _REVISED and cues("talk.correction").search(later.text):
+        if later in kept and later.sort in _REVISED and cues("say.correction").search(later.text):
             kept = _corrected(kept, later)
     return tuple(kept)
 
@@ -29,7 +29,7 @@ def revise(said: Sequence[Statement]) -> tuple[Statement, ...]:
 def _corrected(said: Sequence[Statement], later: Statement) -> list[Statement]:
     number = _number(later.text)
     earlier = [one for one in said if one.at < later.at and one.sort in _REVISED]
-    old = _replaced(earlier, number) if number and not cues("talk.keep").search(later.text) else None
+    old = _replaced(earlier, number) if number and not cues("say.keep").search(later.text) else None
     if number is None or old is None:
         gone = [one for one in earlier if _opposite(one.text, later.text)]
         return [one for one in said if one not in gone]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.engines.rules.exchange import Exchange, slot_of
+from pipeline.engines.rules.specification.exchange import Exchange, slot_of
 from pipeline.engines.rules.playbook.loader import cues
-from pipeline.engines.rules.statement import Statement
-from pipeline.engines.rules.talk import Clause, Talk, Turn
+from pipeline.engines.rules.specification.statement import Statement
+from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
 from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
 from pipeline.language.units import dimension
@@ -61,7 +61,7 @@ def _amounts(text: str) -> tuple[NumberMention, ...]:
 def _differ(first: Clause, second: Clause) -> bool:
     if first.speaker == second.speaker or second.at - first.at > _NEAR:
         return False
-    if not cues("talk.dispute").search(second.text) and not cues("talk.dispute").search(first.text):
+    if not cues("say.dispute").search(second.text) and not cues("say.dispute").search(first.text):
         return False
     one, other = _amounts(first.text)[-1], _amounts(second.text)[-1]
     return dimension(one.unit) == dimension(other.unit) and one.value != other.value
@@ -71,7 +71,7 @@ def _settled_after(talk: Talk, second: Clause, first: Clause) -> bool:
     """Whether one of the two then settles it with a number."""
     for turn in talk.turns:
         if turn.side != "us" and second.at < turn.at <= second.at + 3:
-            return bool(cues("talk.settled").search(turn.text) and _amounts(turn.text))
+            return bool(cues("say.settled").search(turn.text) and _amounts(turn.text))
     return False
 
 

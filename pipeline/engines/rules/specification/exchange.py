@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.engines.rules.playbook.loader import cue_group, cues
-from pipeline.engines.rules.talk import Clause, Talk, Turn
+from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
 from pipeline.models.slots import SlotKey
 
 Outcome = Literal["answered", "accepted", "rejected", "open", "silent"]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.engines.rules.exchange import Exchange, defers
+from pipeline.engines.rules.specification.exchange import Exchange, defers
 from pipeline.engines.rules.playbook.loader import cues
-from pipeline.engines.rules.talk import Clause, Talk, Turn
+from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
 from pipeline.language.numbers import find_numbers
 from pipeline.models.draft import DraftSlot
 from pipeline.models.evidence import Citation

@@ -1,0 +1,141 @@
+"""Actions: what somebody took on, who, and by when."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.due import Due, due_of
+from pipeline.engines.rules.extraction.turn import Turn
+from pipeline.engines.rules.extraction.wording import told
+from pipeline.language import cues
+from pipeline.language.script import Piece
+from pipeline.models.draft import DraftAction
+
+_AKIN = 0.3
+"""Share of content words from which two promises of one person are the same."""
+_NEAR = 2
+"""Turns within which a person's next promise is taken for the same one."""
+
+
+class Promise(NamedTuple):
+    """A promise as it was read: the turns it rests on, the last of them making it."""
+
+    turns: tuple[Turn, ...]
+    pieces: tuple[Piece, ...]
+    owner: str | None
+    due: Due | None
+    weak: bool
+
+    @property
+    def turn(self) -> Turn:
+        """The turn that promises."""
+        return self.turns[-1]
+
+
+def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
+    """Every promise of the call, in order."""
+    found = [promise for turn in dialogue.turns for promise in _promises(turn, dialogue)]
+    on = dt.date.fromisoformat(dialogue.transcript.date) if dialogue.transcript.date else None
+    return tuple(
+        DraftAction(
+            ref=f"t{number}",
+            text=told(promise.turn, promise.pieces),
+            owner=promise.owner,
+            side=promise.turn.side,
+            due_verbatim=promise.due.verbatim if promise.due else None,
+            due_date=promise.due.date(on) if promise.due else None,
+            weak=promise.weak,
+            citations=tuple(turn.citation() for turn in promise.turns),
+        )
+        for number, promise in enumerate(_merged(found, dialogue), 1)
+    )
+
+
+def _promises(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
+    pieces = [piece for piece in turn.clauses if _promises_in(piece.text)]
+    if not pieces:
+        yield from _taken(turn, dialogue)
+        return
+    asked = _request_before(turn, dialogue)
+    for part in _apart(turn, pieces):
+        text = " ".join(turn.original(piece) for piece in part)
+        due = due_of(text) or (due_of(turn.text) if len(part) == len(pieces) else None)
+        yield Promise((*asked, turn), tuple(part), _owner(text, turn, dialogue), due, turn.has("action.weak"))
+
+
+def _promises_in(clause: str) -> bool:
+    if "?" in clause or "？" in clause:
+        return False
+    blocked = [match.span() for match in cues.finditer("action.not", clause)]
+    return any(
+        all(end <= match.start() or match.end() <= start for start, end in blocked)
+        for match in cues.finditer("action.promise", clause)
+    )
+
+
+def _apart(turn: Turn, pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Promises of one turn that are two things: each says who does it."""
+    parts: list[list[Piece]] = []
+    for piece in pieces:
+        if parts and not cues.has("person.i", piece.text):
+            parts[-1].append(piece)
+        else:
+            parts.append([piece])
+    return parts
+
+
+def _owner(text: str, turn: Turn, dialogue: Dialogue) -> str | None:
+    """Who does it: somebody named, or the speaker unless a whole side is meant."""
+    plain = cues.plain(text)
+    if cues.has("person.i", plain):
+        return turn.speaker
+    for person in dialogue.project.participants:
+        if person.name != turn.speaker and cues.plain(person.name) in plain:
+            return person.name
+    return None if cues.has("person.we", plain) else turn.speaker
+
+
+def _request_before(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
+    before = dialogue.before(turn, 1)
+    return tuple(one for one in before if one.speaker != turn.speaker and one.has("action.assign"))
+
+
+def _taken(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
+    """A request with a yes and perhaps a date, by the person who was asked."""
+    due = due_of(turn.text)
+    weak = turn.has("action.weak")
+    if due or weak:
+        for earlier in _request_before(turn, dialogue):
+            yield Promise((earlier, turn), turn.clauses, turn.speaker, due, weak)
+
+
+def _merged(promises: Sequence[Promise], dialogue: Dialogue) -> list[Promise]:
+    kept: list[Promise] = []
+    for promise in promises:
+        same = next((one for one in kept if _same(one, promise, dialogue)), None)
+        if same is None:
+            kept.append(promise)
+        else:
+            kept[kept.index(same)] = _joined(same, promise)
+    return kept
+
+
+def _joined(one: Promise, other: Promise) -> Promise:
+    turns = {turn.index: turn for turn in (*one.turns, *other.turns)}
+    told_by = other if other.due or not one.due else one
+    return Promise(
+        tuple(turns[index] for index in sorted(turns)),
+        told_by.pieces,
+        other.owner or one.owner,
+        other.due or one.due,
+        one.weak or other.weak,
+    )
+
+
+def _same(one: Promise, other: Promise, dialogue: Dialogue) -> bool:
+    if one.turn.speaker != other.turn.speaker or (one.due and other.due and one.due != other.due):
+        return False
+    gap = other.turn.index - one.turn.index
+    akin = dialogue.akin(one.turn.terms, other.turn.terms) >= _AKIN
+    return gap > 0 and (gap <= _NEAR or akin)

@@ -1,0 +1,60 @@
+"""Questions: what was asked in the call and left open."""
+
+from collections.abc import Iterator
+
+from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.turn import Turn
+from pipeline.engines.rules.extraction.wording import join, tidy
+from pipeline.language.script import Piece
+from pipeline.models.draft import DraftQuestion
+
+_REACH = 3
+"""Turns after a question in which "I don't know" still answers it."""
+_FEW = 2
+"""Content words below which a question asks nothing that could be written down."""
+
+
+def read_questions(dialogue: Dialogue) -> tuple[DraftQuestion, ...]:
+    """Every question without an answer, in order."""
+    return tuple(
+        DraftQuestion(
+            ref=f"q{number}",
+            text=_text(asked),
+            who=turns[-1].speaker,
+            citations=tuple(turn.citation() for turn in (asked, *turns)),
+        )
+        for number, (asked, turns) in enumerate(_open(dialogue), 1)
+    )
+
+
+def _open(dialogue: Dialogue) -> Iterator[tuple[Turn, tuple[Turn, ...]]]:
+    last = -1
+    for turn in dialogue.open_turns():
+        if turn.index <= last or not turn.question or len(turn.terms) < _FEW:
+            continue
+        unanswered = _unanswered(turn, dialogue)
+        if unanswered:
+            last = unanswered[-1].index
+            yield turn, unanswered
+
+
+def _unanswered(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
+    """The turns up to the one that says there is no answer yet."""
+    passed: list[Turn] = []
+    for later in dialogue.after(turn, _REACH):
+        passed.append(later)
+        if later.speaker != turn.speaker and later.has("answer.unknown"):
+            return tuple(passed)
+        if later.opens or (later.ours == turn.ours and later.question):
+            break
+    return ()
+
+
+def _text(turn: Turn) -> str:
+    """The sentences that ask, as they were asked."""
+    asking = [piece for piece in turn.sentences if _asks(piece)] or list(turn.sentences)
+    return join(tidy(turn.original(piece)) for piece in asking)
+
+
+def _asks(piece: Piece) -> bool:
+    return piece.text.endswith(("?", "？"))

@@ -1,0 +1,121 @@
+"""Can the product do it, and is it in the contract: two answers, each with the line that decided."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.engines.rules.playbook.loader import compiled, cues, phrases
+from pipeline.engines.rules.specification.known import Known
+from pipeline.models.item import Scope
+from pipeline.models.project import Project
+from pipeline.models.spec import Fit
+
+_CJK = re.compile("[\u4e00-\u9fff]+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
+_PLAIN = frozenset(
+    "the and for with can are not has have one all any from into this that per its our their client "
+    "when you your want need like would should could system list data".split()
+)
+_PLAIN_PAIRS = frozenset("系统 支持 客户 可以 管理 功能 需要 现在 可按 不能 一个 我们 进行 按客".split())
+_NUMBER = re.compile(r"^\W*\d+(\.\d+)*\s*")
+_ENOUGH = 0.34
+"""Share of a line's words that the ask must name."""
+_STRONG = 0.6
+
+
+class Judgement(NamedTuple):
+    """How the ask fits the product, why, and whether the contract covers it."""
+
+    fit: Fit
+    reason: str
+    scope: Scope
+
+
+def judge(known: Known, project: Project) -> Judgement:
+    """Compare an ask with the capabilities and the contract."""
+    fit, reason = _fit(known, project.capabilities)
+    return Judgement(fit, reason, _scope(known, project.scope))
+
+
+def _fit(known: Known, lines: Sequence[str]) -> tuple[Fit, str]:
+    words = phrases(known.language)
+    told = _told(known)
+    if told is not None:
+        return told[0], words["fit.said"].format(text=told[1])
+    line, share = _best(known, lines)
+    reason = words["fit.line"].format(line=line) if line else words["fit.none"]
+    if known.ask.kind == "process":
+        return "process", reason
+    if known.ask.kind == "integration" or known.key in ("integration", "login"):
+        return "integration", reason
+    if line and share >= _STRONG and not cues("fit.lacks").search(line):
+        return ("config" if cues("fit.config").search(line) else "standard"), reason
+    if known.ask.kind == "config" or (line and cues("fit.config").search(line)):
+        return "config", reason
+    return "custom", reason
+
+
+def _told(known: Known) -> tuple[Fit, str] | None:
+    """What one of us said about it in the call; the later, the surer."""
+    found: tuple[Fit, str] | None = None
+    for turn in known.talk.turns:
+        if turn.side == "us":
+            for fit in _TOLD:
+                if cues(f"fit.told_{fit}").search(turn.text):
+                    found = (fit, turn.text)
+    return found
+
+
+_TOLD: tuple[Fit, ...] = ("standard", "config", "custom")
+
+
+def _scope(known: Known, lines: Sequence[str]) -> Scope:
+    if known.ask.scope.verdict != "unclear":
+        return known.ask.scope
+    outside = [line for line in lines if cues("fit.excludes").search(line)]
+    line, share = _best(known, outside)
+    if line and share >= _ENOUGH:
+        return Scope(verdict="out", line=line)
+    if any(
+        turn.side == "us" and cues("fit.told_out").search(turn.text)
+        for turn in known.talk.turns
+        if turn.at in known.talk.own
+    ):
+        return Scope(verdict="out", line=None)
+    line, share = _best(known, [line for line in lines if line not in outside])
+    return Scope(verdict="in", line=line) if line and share >= _ENOUGH else Scope()
+
+
+def _best(known: Known, lines: Iterable[str]) -> tuple[str | None, float]:
+    """The line that names most of the ask, and how much of the line that is."""
+    text = _text(known)
+    ask = _tokens(text)
+    best: tuple[str | None, float] = (None, 0.0)
+    for line in lines:
+        named = _tokens(_NUMBER.sub("", line))
+        share = len(named & ask) / max(min(len(named), 8), 1)
+        share += 0.3 * _same_action(known, line)
+        if share > best[1] and named & ask:
+            best = (line, share)
+    return best
+
+
+def _text(known: Known) -> str:
+    entity = known.entity.entity if known.entity else ""
+    own = [turn.text for turn in known.talk.turns if turn.at in known.talk.own and turn.side != "us"]
+    return "\n".join([known.ask.text, known.ask.raw_quote, entity, known.play.name, *own[:3]])
+
+
+def _same_action(known: Known, line: str) -> bool:
+    return any(compiled(cue).search(line) for cue in known.play.cues)
+
+
+def _tokens(text: str) -> set[str]:
+    found = {_stem(word) for word in _LATIN.findall(text) if word.lower() not in _PLAIN}
+    for run in _CJK.findall(text):
+        found |= {run[i : i + 2] for i in range(len(run) - 1)}
+    return found - _PLAIN_PAIRS
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(ations?|ing|ies|als?|ed|es|s|y)$", "", word.lower())

@@ -1,0 +1,139 @@
+"""What is known of an ask once its talk was read: the material of the spec and of its questions."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.engines.rules.playbook.loader import Play, cue_group, cues, playbook
+from pipeline.engines.rules.specification.columns import Found, columns
+from pipeline.engines.rules.specification.doubt import Doubt, disputed, doubts
+from pipeline.engines.rules.specification.exchange import Exchange, accepts, exchanges
+from pipeline.engines.rules.specification.recognition import recognise
+from pipeline.engines.rules.specification.revision import revise
+from pipeline.engines.rules.specification.rights import Right, Row, rights
+from pipeline.engines.rules.specification.statement import Sort, Statement, filled, statements
+from pipeline.engines.rules.specification.talk import Clause, Talk
+from pipeline.engines.rules.specification.vocabulary import Vocabulary
+from pipeline.models.base import Language
+from pipeline.models.draft import DraftSlot
+from pipeline.models.evidence import Citation
+from pipeline.models.minutes import Ask, Minutes
+from pipeline.models.project import Entity
+from pipeline.models.slots import SlotKey
+
+
+class Known(NamedTuple):
+    """Everything that was found, before it is put into words."""
+
+    ask: Ask
+    language: Language
+    talk: Talk
+    said: tuple[Exchange, ...]
+    plays: tuple[Play, ...]
+    """The kind of ask first, then what it touches as well."""
+    key: str
+    """Key of the first play."""
+    entity: Entity | None
+    statements: tuple[Statement, ...]
+    rows: tuple[Row, ...]
+    found: Found
+    format: DraftSlot
+    filled: frozenset[SlotKey]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def play(self) -> Play:
+        """The kind of ask."""
+        return self.plays[0]
+
+    def of(self, *sorts: Sort) -> tuple[Statement, ...]:
+        """The statements of some sorts, in order."""
+        return tuple(one for one in self.statements if one.sort in sorts)
+
+    def first(self, cue: str) -> Statement | None:
+        """The first rule, limit or purpose that a cue fits."""
+        sorts = ("rule", "limit", "need", "purpose")
+        return next((one for one in self.of(*sorts) if cues(cue).search(one.text)), None)
+
+
+def known(ask: Ask, minutes: Minutes, talk: Talk, vocabulary: Vocabulary) -> Known:
+    """Read the talk about an ask."""
+    book = playbook(minutes.language)
+    said = exchanges(talk)
+    keys = recognise(ask, talk, book)
+    play = book.plays[keys[0]]
+    entity = vocabulary.entity(ask, (clause.text for clause in talk.client))
+    stated = revise(_undisputed(statements(talk, said), talk))
+    usual: Right = "export" if keys[0] == "export" else "do"
+    found = columns(
+        talk, said, vocabulary, entity, lists=play.lists, masks=keys[0] == "masking"
+    )
+    rows = rights(talk, said, vocabulary, usual)
+    form = _format(talk, said) if play.lists or "export" in keys else DraftSlot()
+    return Known(
+        ask=ask,
+        language=minutes.language,
+        talk=talk,
+        said=said,
+        plays=tuple(book.plays[key] for key in keys),
+        key=keys[0],
+        entity=entity,
+        statements=stated,
+        rows=rows,
+        found=found,
+        format=form,
+        filled=_filled(talk, said, found, rows, form),
+        doubts=doubts(talk, said, stated, minutes),
+    )
+
+
+def _undisputed(said: Sequence[Statement], talk: Talk) -> tuple[Statement, ...]:
+    """Without what two people of the client put differently: that is a question, not a fact."""
+    words = {(clause.segment, clause.text) for pair in disputed(talk) for clause in pair}
+    return tuple(
+        one
+        for one in said
+        if not any(one.segment == segment and text in one.text for segment, text in words)
+    )
+
+
+def _filled(
+    talk: Talk, said: Sequence[Exchange], found: Found, rows: Sequence[Row], form: DraftSlot
+) -> frozenset[SlotKey]:
+    slots = set(filled(talk, said)) - {"fields", "format", "permission"}
+    if found.fields:
+        slots.add("fields")
+    if form.value is not None:
+        slots.add("format")
+    if rows:
+        slots.add("permission")
+    return frozenset(slots)
+
+
+def _format(talk: Talk, said: Sequence[Exchange]) -> DraftSlot:
+    """The file format the client asked for or agreed to."""
+    asked = {one.turn.at: one for one in said if one.slot == "format"}
+    replies = {turn.at for one in asked.values() for turn in one.reply}
+    for turn in talk.turns:
+        if turn.side == "us":
+            continue
+        for clause in turn.clauses:
+            value = _named(clause.text)
+            if value and (clause.at in replies or _produces(clause)):
+                cited = Citation(segments=(clause.segment,), quote=clause.text)
+                return DraftSlot(value=value, origin="stated", citations=(cited,))
+    for one in asked.values():
+        value = _named(one.turn.text)
+        if value and one.reply and accepts(one.reply[0].text):
+            quotes = [(one.turn.segment, one.turn.text), (one.reply[0].segment, one.reply[0].text)]
+            cited_both = tuple(Citation(segments=(at,), quote=text) for at, text in quotes)
+            return DraftSlot(value=value, origin="stated", citations=cited_both)
+    return DraftSlot()
+
+
+def _named(text: str) -> str | None:
+    return next((name for name, one in cue_group("format").items() if one.search(text)), None)
+
+
+def _produces(clause: Clause) -> bool:
+    made = cues("format_near.said").search(clause.text) is not None
+    return made and not cues("format_near.told").search(clause.text)

@@ -1,0 +1,144 @@
+"""The guard of a match: whether the words found say the same facts as the words quoted."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.language.dates import DateMention, find_dates
+from pipeline.language.facts import Fact, FactKind, Quantity, facts
+from pipeline.language.negation import Negation, find_negations
+from pipeline.language.normalise import folded, normalise
+from pipeline.language.number_mention import NumberMention
+from pipeline.language.numbers import find_numbers
+from pipeline.language.turns import Span, Turns
+
+_Mention = TypeVar("_Mention", NumberMention, DateMention, Negation)
+_CONTEXT = 40
+"""Characters beside an edge that can decide whether it cuts a fact: the longest numerals fit."""
+_LEAST, _SLIP = 3, 66
+"""Letters a word needs before a slip in it can be told from another word, and their likeness."""
+
+
+def flipped(quote: str, span: Span, turns: Turns) -> bool:
+    """Whether a number, date, negation or name differs between the quote and what was said."""
+    return facts(quote).differ_from(facts(turns.words(span))) or cut(quote, span, turns)
+
+
+def contradicted(quote: str, span: Span, turns: Turns) -> bool:
+    """The same for words that are only alike: a fact that noise made unreadable is no other fact.
+
+    "sevn hundred" is a slip for "seven hundred", "nine hundred" is not.
+    """
+    words = turns.words(span)
+    said, found = facts(quote), facts(words)
+    changed = [(fact, words) for fact in said.missing_in(found)]
+    changed += [(fact, quote) for fact in found.missing_in(said)]
+    return any(not _misspelt(fact, text) for fact, text in changed) or cut(quote, span, turns)
+
+
+def _misspelt(fact: Fact, text: str) -> bool:
+    """Whether the text holds a slip of this fact's words, and no other fact in their place."""
+    word, whole = folded(fact.text), normalise(text)
+    if len(word) < _LEAST or any(char.isdigit() for char in word):
+        return False
+    found = fuzz.partial_ratio_alignment(word, whole.text, score_cutoff=_SLIP)
+    if found is None or len(word) > len(whole.text) or found.dest_start == found.dest_end:
+        return False
+    start, end = _whole_words(text, *whole.original(found.dest_start, found.dest_end))
+    if fact.kind == "negation":
+        return _negation_misspelt(word, folded(text[start:end]))
+    return not any(one.start < end and one.end > start for one in _mentions(fact.kind, text))
+
+
+def _negation_misspelt(word: str, slip: str) -> bool:
+    """ "dnt" for "don't"; but "can" is no slip of "can't", nor "ever" of "never"."""
+    if len(word) <= _LEAST or Levenshtein.distance(word, slip) > 1 or slip[:1] != word[:1]:
+        return False
+    return not word.endswith("nt") or slip.endswith("t")
+
+
+def _mentions(kind: FactKind, text: str) -> Sequence[NumberMention | DateMention]:
+    return find_dates(text) if kind == "date" else find_numbers(text)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and _latin(text[start - 1]) and _latin(text[start]):
+        start -= 1
+    while end < len(text) and _latin(text[end]) and _latin(text[end - 1]):
+        end += 1
+    return start, end
+
+
+def cut(quote: str, span: Span, turns: Turns) -> bool:
+    """Whether an edge of the span cuts off what turns its facts around.
+
+    五百 is no quote of 两千五百, "can export" none of "can export nothing" and 能导出 none of
+    不能导出, though the letters stand there.
+    """
+    left, right = turns.texts[span.first], turns.texts[span.last]
+    if _latin(left[span.start - 1 : span.start]) and _latin(left[span.start : span.start + 1]):
+        return True
+    if _negated_before(left, span.start):
+        return True
+    edges = ((left, span.start), (right, span.end))
+    broken = [fact for text, edge in edges for fact in _across(text, edge)]
+    said = facts(quote).all if broken else ()
+    return any(not any(fact.same(one) for one in said) for fact in broken)
+
+
+def grown(span: Span, turns: Turns) -> Span:
+    """The span with the words, numbers and dates that its edges cut taken in whole."""
+    left, right = turns.texts[span.first], turns.texts[span.last]
+    start, end = span.start, span.end
+    for begin, _ in _places_across(left, start):
+        start = min(start, begin)
+    for _, finish in _places_across(right, end):
+        end = max(end, finish)
+    start, _ = _whole_words(left, start, start + 1)
+    _, end = _whole_words(right, end - 1, end)
+    return span._replace(start=start, end=end)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _negated_before(text: str, edge: int) -> bool:
+    begin = max(0, edge - _CONTEXT)
+    near = text[begin : edge + _CONTEXT]
+    before = len(text[begin:edge].rstrip())
+    return any(one.start < edge - begin and one.end >= before for one in find_negations(near))
+
+
+def _across(text: str, edge: int) -> Iterator[Fact]:
+    """The facts that begin before an edge and end after it."""
+    for number in _straddling(find_numbers, text, edge):
+        quantity = Quantity(number.value, number.unit, number.ordinal)
+        yield Fact("number", number.text, quantity)
+    for date in _straddling(find_dates, text, edge):
+        yield Fact("date", date.text, date.when)
+    for no in _straddling(find_negations, text, edge):
+        yield Fact("negation", no.text, "cut")
+
+
+def _straddling(
+    find: Callable[[str], Iterable[_Mention]], text: str, edge: int
+) -> Iterator[_Mention]:
+    """What of a kind an edge would cut in two; nothing is cut at either end of a turn."""
+    if not 0 < edge < len(text):
+        return
+    begin = max(0, edge - _CONTEXT)
+    for one in find(text[begin : edge + _CONTEXT]):
+        if one.start < edge - begin < one.end:
+            yield one
+
+
+def _places_across(text: str, edge: int) -> Iterator[tuple[int, int]]:
+    begin = max(0, edge - _CONTEXT)
+    spans = [(one.start, one.end) for one in _straddling(find_numbers, text, edge)]
+    spans += [(one.start, one.end) for one in _straddling(find_dates, text, edge)]
+    spans += [(one.start, one.end) for one in _straddling(find_negations, text, edge)]
+    for start, end in spans:
+        yield begin + start, begin + end

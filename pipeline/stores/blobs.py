@@ -1,0 +1,144 @@
+"""Blobs as files under the hash of their content: whole or not there at all."""
+
+import errno
+import hashlib
+import os
+import re
+import shutil
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from ulid import ULID
+
+from pipeline.errors import NotFoundError, NotReadableError, StorageError
+
+CHUNK = 1 << 20
+"""Bytes read at a time: memory does not grow with the file."""
+KEEP_FREE = 64 << 20
+"""Bytes left to the database and to the rest of the machine."""
+STALE_SECONDS = 24 * 3600
+"""A part of this age belongs to no copy that still goes on."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class FileBlobs:
+    """The Blobs port in a folder: `sha256/ab/abcd...`, and `tmp` for what is on its way.
+
+    Copies wait in `tmp` as `.part` on the same disk, are hashed on the way, and take their name
+    only once they are on the disk; so no reader ever sees half a file.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, path: Path) -> tuple[str, int]:
+        """Keep a copy of the file; its SHA-256 in hex and its size in bytes.
+
+        Raises:
+            NotReadableError: the file cannot be read.
+            StorageError: the disk is full or read-only; nothing half-written stays.
+        """
+        try:
+            source = path.open("rb")
+        except OSError as error:
+            raise NotReadableError("file_refused", file=str(path), reason=error.strerror) from error
+        with source:
+            try:
+                self._check_space(os.fstat(source.fileno()).st_size)
+                return self._keep(source)
+            except OSError as error:
+                raise self._refused(error) from error
+
+    def path(self, sha256: str) -> Path:
+        """A local path to read the content from.
+
+        Raises:
+            NotFoundError: no such content.
+        """
+        at = self._at(sha256) if _SHA256.fullmatch(sha256) else None
+        if at is None or not at.is_file():
+            raise NotFoundError("recording_gone", sha256=sha256[:12])
+        return at
+
+    def delete(self, sha256: str) -> None:
+        """Forget the content; unknown hashes are ignored.
+
+        Raises:
+            StorageError: the folder cannot be written.
+        """
+        if _SHA256.fullmatch(sha256):
+            try:
+                self._at(sha256).unlink(missing_ok=True)
+            except OSError as error:
+                raise self._refused(error) from error
+
+    def sweep(self, *, older_than: float = STALE_SECONDS) -> int:
+        """Remove what copies left behind when they were killed; how many parts that were.
+
+        Args:
+            older_than: age in seconds; a younger part may belong to a copy that still goes on.
+        """
+        swept = 0
+        for part in (self._root / "tmp").glob("*.part"):
+            try:
+                if time.time() - part.stat().st_mtime >= older_than:
+                    part.unlink()
+                    swept += 1
+            except OSError:  # gone meanwhile, or open in another process on Windows
+                continue
+        return swept
+
+    def _at(self, sha256: str) -> Path:
+        return self._root / "sha256" / sha256[:2] / sha256
+
+    def _check_space(self, size: int) -> None:
+        (self._root / "tmp").mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(self._root).free < size + KEEP_FREE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def _keep(self, source: BinaryIO) -> tuple[str, int]:
+        part = self._root / "tmp" / f"{ULID()}.part"
+        try:
+            sha256, size = _copied(source, part)
+            at = self._at(sha256)
+            if not (at.is_file() and at.stat().st_size == size):
+                at.parent.mkdir(parents=True, exist_ok=True)
+                part.replace(at)
+                for folder in (at.parent, at.parent.parent):
+                    _settle(folder)
+        finally:
+            part.unlink(missing_ok=True)
+        return sha256, size
+
+    def _refused(self, error: OSError) -> StorageError:
+        if error.errno in _FULL:
+            return StorageError("disk_full", path=str(self._root))
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            return StorageError("data_dir_readonly", path=str(self._root))
+        return StorageError("disk_refused", path=str(self._root))
+
+
+def _copied(source: BinaryIO, part: Path) -> tuple[str, int]:
+    total, size = hashlib.sha256(), 0
+    with part.open("xb") as target:
+        while chunk := source.read(CHUNK):
+            total.update(chunk)
+            size += len(chunk)
+            target.write(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+    return total.hexdigest(), size
+
+
+def _settle(folder: Path) -> None:
+    """Make a new name in a folder outlive a power cut; Windows has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
