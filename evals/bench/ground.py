@@ -119,11 +119,20 @@ class Bench:
         off: int | None = 0,
         changed: bool = False,
     ) -> Quote | None:
-        text = self.turns[turn]
+        text = self._excerpt(turn)
         if changed and change(text) == text:
             return None
         claimed = () if off is None else ((turn + off) % len(self.turns),)
         return Quote(change(text), (turn,), claimed)
+
+    def _excerpt(self, turn: int) -> str:
+        """One or two clauses that stand together, as models quote."""
+        clauses = clauses_of(self.turns[turn])
+        first = self.dice.randrange(len(clauses))
+        last = min(first + self.dice.randint(0, 1), len(clauses) - 1)
+        text = self.turns[turn]
+        start = text.index(clauses[first])
+        return text[start : text.index(clauses[last], start) + len(clauses[last])]
 
     def _over_two_turns(self, turn: int) -> Quote:
         one, two = clauses_of(self.turns[turn]), clauses_of(self.turns[turn + 1])
@@ -140,7 +149,8 @@ class Bench:
         return Quote(call(1, self.lang, self.dice)[0], (), (turn,))
 
     def _flipped(self, fact: str, turn: int) -> Quote | None:
-        text = self.turns[turn] if self.dice.random() < 0.5 else without_fillers(self.turns[turn])
+        text = self._excerpt(turn)
+        text = text if self.dice.random() < 0.5 else without_fillers(text)
         flipped = FLIPS[fact](text, self.lang, self.dice)
         return Quote(flipped, (turn,), (turn,)) if flipped else None
 

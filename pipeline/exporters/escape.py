@@ -37,6 +37,11 @@ def _visible(character: str) -> bool:
     return code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
 
 
+def width(text: str) -> int:
+    """How wide the text is in Latin letters: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
 def markdown(text: str) -> str:
     """One line of Markdown that shows exactly this text: no markup, link, image or formula."""
     escaped = _MARKDOWN.sub(r"\\\g<0>", one_line(text))

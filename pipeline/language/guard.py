@@ -1,5 +1,7 @@
 """The guard of a match: whether the words found say the same facts as the words quoted."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -7,8 +9,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.dates import DateMention, find_dates
-from pipeline.language.facts import Fact, FactKind, Quantity, facts
-from pipeline.language.negation import Negation, find_negations
+from pipeline.language.facts import Fact, FactKind, Facts, Quantity, facts
+from pipeline.language.negation import Negation, find_negations, without_negations
 from pipeline.language.normalise import folded, normalise
 from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
@@ -17,7 +19,8 @@ from pipeline.language.turns import Span, Turns
 _Mention = TypeVar("_Mention", NumberMention, DateMention, Negation)
 _CONTEXT = 40
 """Characters beside an edge that can decide whether it cuts a fact: the longest numerals fit."""
-_LEAST, _SLIP = 3, 66
+_LATIN_WORDS = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
+_LEAST, _SLIP, _SLIP_ZH = 3, 80, 66
 """Letters a word needs before a slip in it can be told from another word, and their likeness."""
 
 
@@ -33,9 +36,38 @@ def contradicted(quote: str, span: Span, turns: Turns) -> bool:
     """
     words = turns.words(span)
     said, found = facts(quote), facts(words)
-    changed = [(fact, words) for fact in said.missing_in(found)]
-    changed += [(fact, quote) for fact in found.missing_in(said)]
-    return any(not _misspelt(fact, text) for fact, text in changed) or cut(quote, span, turns)
+    changed = [(fact, words) for fact in said.missing_in(found) if fact.kind != "negation"]
+    changed += [(fact, quote) for fact in found.missing_in(said) if fact.kind != "negation"]
+    return (
+        _negations_lost(said, found, quote, words)
+        or any(not _misspelt(fact, text) for fact, text in changed)
+        or cut(quote, span, turns)
+    )
+
+
+def _negations_lost(said: Facts, found: Facts, quote: str, words: str) -> bool:
+    """Whether one text says no more often, beyond what slips in the other explain."""
+    mine = Counter(folded(fact.text) for fact in said.only("negation").all)
+    theirs = Counter(folded(fact.text) for fact in found.only("negation").all)
+    if mine.total() == theirs.total():
+        return False
+    poorer = words if mine.total() > theirs.total() else quote
+    only = mine - theirs if mine.total() > theirs.total() else theirs - mine
+    slips = sum(_negation_misspelt(word, without_negations(poorer)) for word in only.elements())
+    return slips < abs(mine.total() - theirs.total())
+
+
+def _negation_misspelt(word: str, text: str) -> bool:
+    """So "dnt" is a slip of "don't", but "can" is none of "can't", nor "ever" of "never"."""
+    if len(word) <= _LEAST or not word.isascii():
+        return False
+    slips = (folded(one) for one in _LATIN_WORDS.findall(text))
+    return any(
+        slip[:1] == word[:1]
+        and (slip.endswith("t") or not word.endswith("nt"))
+        and Levenshtein.distance(word, slip) == 1
+        for slip in slips
+    )
 
 
 def _misspelt(fact: Fact, text: str) -> bool:
@@ -43,20 +75,18 @@ def _misspelt(fact: Fact, text: str) -> bool:
     word, whole = folded(fact.text), normalise(text)
     if len(word) < _LEAST or any(char.isdigit() for char in word):
         return False
-    found = fuzz.partial_ratio_alignment(word, whole.text, score_cutoff=_SLIP)
+    alike = _SLIP if word.isascii() else _SLIP_ZH
+    found = fuzz.partial_ratio_alignment(word, whole.text, score_cutoff=alike)
     if found is None or len(word) > len(whole.text) or found.dest_start == found.dest_end:
         return False
     start, end = _whole_words(text, *whole.original(found.dest_start, found.dest_end))
-    if fact.kind == "negation":
-        return _negation_misspelt(word, folded(text[start:end]))
-    return not any(one.start < end and one.end > start for one in _mentions(fact.kind, text))
+    there = [one for one in _mentions(fact.kind, text) if one.start < end and one.end > start]
+    return all(_part_of(folded(one.text), word) for one in there)
 
 
-def _negation_misspelt(word: str, slip: str) -> bool:
-    """ "dnt" for "don't"; but "can" is no slip of "can't", nor "ever" of "never"."""
-    if len(word) <= _LEAST or Levenshtein.distance(word, slip) > 1 or slip[:1] != word[:1]:
-        return False
-    return not word.endswith("nt") or slip.endswith("t")
+def _part_of(one: str, other: str) -> bool:
+    """Whether noise broke one off the other, as "six" off "six hundrrd users"."""
+    return one in other or other in one
 
 
 def _mentions(kind: FactKind, text: str) -> Sequence[NumberMention | DateMention]:

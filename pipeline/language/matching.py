@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 from pipeline.language.facts import facts
 from pipeline.language.guard import contradicted, cut, flipped, grown
@@ -28,7 +28,7 @@ _SHORT_ZH, _SHORT_EN = 8, 4
 _GRADES: tuple[Match, ...] = ("exact", "normalised", "fuzzy", "weak", "missing")
 _ELLIPSIS = re.compile(r"\s*(?:[\[(（【]\s*)?(?:…+|\.{3,}|⋯+|。{3,})(?:\s*[\])）】])?\s*")
 _OUTER = " \t\n\"'“”‘’「」『』《》.,;:!?…。，；：！？、"
-_SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?:\s|$)")
+_CLAUSE_END = re.compile(r"[，。！？；：,!?;:]|\.(?:\s|$)")
 
 
 class Found(NamedTuple):
@@ -171,6 +171,7 @@ class Matcher:
         if score < floor or start == end:
             return None
         start, end = _tightened(needle, window, start, end)
+        score = max(score, fuzz.ratio(needle, window[start:end]))
         start, end = start + bounds[0], end + bounds[0]
         span = grown(self._turns.span(start, end), self._turns)
         good = score >= ALIKE and not contradicted(quote, span, self._turns)
@@ -230,11 +231,11 @@ class Matcher:
         return Found(turns, self._turns.words(span), grade)
 
     def _hides_a_no(self, one: _Hit, two: _Hit) -> bool:
-        """Whether the ellipsis stands for a negation within one sentence."""
+        """Whether the ellipsis stands for a negation within one clause."""
         if one.span.last != two.span.first or one.span.end >= two.span.start:
             return False
         gap = self._turns.texts[one.span.last][one.span.end : two.span.start]
-        return not _SENTENCE_END.search(gap) and bool(facts(gap).only("negation").all)
+        return not _CLAUSE_END.search(gap) and bool(facts(gap).only("negation").all)
 
     def _shown(self, hit: _Hit | None) -> Found | None:
         if hit is None:
@@ -254,11 +255,26 @@ def _is_short(quote: str) -> bool:
 
 
 def _tightened(needle: str, window: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch that really corresponds to the needle: rapidfuzz's has the needle's length."""
-    slack = max(4, len(needle) // 6)
+    """The stretch that really corresponds to the needle: rapidfuzz's has the needle's length.
+
+    Letters of the needle before the first equal ones, or after the last, stand for as many others.
+    """
+    slack = max(6, len(needle) // 4)
     begin, finish = max(0, start - slack), min(len(window), end + slack)
-    wide = window[begin:finish]
-    kept = [op for op in Levenshtein.opcodes(needle, wide) if op.tag == "equal"]
-    if not kept:
+    same = [op for op in Levenshtein.opcodes(needle, window[begin:finish]) if op.tag == "equal"]
+    while len(same) > 1 and _stray(same[0], same[1], same[0]):
+        same = same[1:]
+    while len(same) > 1 and _stray(same[-2], same[-1], same[-1]):
+        same = same[:-1]
+    if not same:
         return start, end
-    return begin + kept[0].dest_start, begin + kept[-1].dest_end
+    first, last = same[0], same[-1]
+    start = begin + first.dest_start - first.src_start
+    end = begin + last.dest_end + len(needle) - last.src_end
+    return max(begin, start), min(finish, end)
+
+
+def _stray(one: Opcode, two: Opcode, edge: Opcode) -> bool:
+    """Whether the edge letters only happen to be equal: a longer gap parts them from the rest."""
+    gap = (two.dest_start - one.dest_end) - (two.src_start - one.src_end)
+    return gap > edge.dest_end - edge.dest_start

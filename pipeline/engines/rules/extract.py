@@ -1,32 +1,58 @@
-"""The rules engine's Extractor: cues and the shape of the talk, no model and no network."""
+"""The rules engine's Extractor: cues and the shape of the talk, without a model or a network."""
 
-from pipeline.engines.rules.extraction.actions import read_actions
-from pipeline.engines.rules.extraction.asks import AskReader
-from pipeline.engines.rules.extraction.decisions import read_decisions
-from pipeline.engines.rules.extraction.risks import read_risks
-from pipeline.engines.rules.extraction.questions import read_questions
-from pipeline.engines.rules.extraction.conflicts import read_conflicts
-from pipeline.engines.rules.extraction.concerns import read_concerns
+from collections.abc import Sequence
+
+from pipeline.engines.rules.extraction.assembly import draft_of, for_their_eyes
 from pipeline.engines.rules.extraction.dialogue import Dialogue
-from pipeline.engines.rules.extraction.wording import wish
-from pipeline.models.draft import Draft, DraftAsk
+from pipeline.engines.rules.extraction.far import with_far_turns
+from pipeline.engines.rules.extraction.fate import with_fates
+from pipeline.engines.rules.extraction.second_look import second_look
+from pipeline.engines.rules.extraction.succession import with_succession
+from pipeline.engines.rules.extraction.summary import with_summary
+from pipeline.engines.rules.extraction.version import rules_version
+from pipeline.models.draft import Draft
 from pipeline.models.project import Project
 from pipeline.models.transcript import Transcript
 
 
 class RulesExtractor:
-    name = "rules"
-    model = None
+    """Finds items by what people say and who answers whom. The same input gives the same draft."""
+
+    @property
+    def name(self) -> str:
+        """Engine name for the stage record."""
+        return "rules"
+
+    @property
+    def model(self) -> str | None:
+        """Rules have no model."""
+        return None
+
+    @property
+    def prompt(self) -> str | None:
+        """The version of the rules and a digest of their word lists."""
+        return rules_version()
 
     def extract(self, transcript: Transcript, project: Project) -> Draft:
-        d = Dialogue(transcript, project)
-        asks = tuple(
-            DraftAsk(ref=f"a{n}", text=wish(t.anchor.original(t.want.piece)), raw_quote=t.anchor.original(t.want.piece), speaker=t.anchor.speaker,
-                     citations=tuple(x.citation() for x in sorted(t.turns.values(), key=lambda t: t.index))[:15])
-            for n, t in enumerate(AskReader(d).read(), 1)
-        )
-        return Draft(asks=asks, decisions=read_decisions(d), actions=read_actions(d), risks=read_risks(d), questions=read_questions(d), conflicts=read_conflicts(d), concerns=read_concerns(d), internal=tuple(d.turns[i].id for i in sorted(d.private)))
+        """Every item, each citing the turns it was found in."""
+        return draft_of(Dialogue(transcript, project))
 
-    def thread(self, draft, transcript, project): return draft
-    def relate(self, draft, transcript, project): return draft
-    def summarise(self, draft, transcript, project): return draft
+    def thread(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Far turns that come back to an ask join its citations."""
+        dialogue = Dialogue(transcript, project)
+        return for_their_eyes(with_far_turns(draft, dialogue), dialogue)
+
+    def relate(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Later beats earlier: withdrawn, there already, the same again, superseded."""
+        dialogue = Dialogue(transcript, project)
+        return with_succession(with_fates(draft, dialogue), dialogue)
+
+    def reconsider(
+        self, segments: Sequence[str], transcript: Transcript, project: Project
+    ) -> Draft:
+        """What the given turns may hold when a single cue is enough."""
+        return second_look(segments, Dialogue(transcript, project))
+
+    def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Summaries that name the main asks and decisions, and a topic for each ask."""
+        return with_summary(draft, Dialogue(transcript, project))

@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.engines.speech.recogniser import REPETITIVE, Recognised
+from pipeline.engines.speech.recogniser import LIKELY, REPETITIVE, Recognised
 from pipeline.models.speech import HeardSegment
 from pipeline.models.transcript import Dropped
 
 Reason = Literal["no speech", "goes in circles", "stock phrase", "too fast to be said"]
 
 NO_SPEECH = 0.6
-LIKELY = -1.0
-"""Mean log probability below which a piece that may be silent is taken as silent (Whisper's)."""
 UNSURE = -0.6
 ALONE = 2.0
 """Seconds of silence on both sides that make a phrase stand alone."""

@@ -22,6 +22,8 @@ from pipeline.errors import ModelUnavailableError
 
 REPETITIVE = 2.4
 """Text that zlib shrinks by more than this goes in circles (Whisper's own threshold)."""
+LIKELY = -1.0
+"""Mean log probability below which a text is hardly better than a guess (Whisper's own)."""
 CERTAIN = 0.5
 """Probability from which on a piece decides its language by itself."""
 AGAIN: tuple[Mapping[str, float], ...] = (
@@ -192,7 +194,8 @@ class Recogniser:
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
         read = Recognised(piece, found, language, float(logprob), float(result.no_speech_prob))
         until = last_time(tokens, tokenizer)
-        if len(tokens) < room - 1 or until < 1.0 or read.compression > REPETITIVE:
+        ran_out = len(tokens) >= room - 1 and 1.0 <= until <= piece.duration - 1.0
+        if not ran_out or logprob < LIKELY or read.compression > REPETITIVE:
             return read
         kept = tuple(one for one in found if one.end <= until)
         return read._replace(stretches=kept, cut_at=until)

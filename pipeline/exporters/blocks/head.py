@@ -56,7 +56,7 @@ def banner(view: View, phrases: Phrases, *, entries: Iterable[str]) -> tuple[Blo
 
 
 def facts(view: View, phrases: Phrases) -> Facts:
-    """Client, system, subject, date and who was there: the client's people first."""
+    """Client, system, date and who was there: the client's people first."""
     project, meeting = view.project, view.meeting
     day = phrases.date(meeting.date) if meeting.date else phrases("head.undated")
     when = f"{day} {meeting.time:%H:%M}" if meeting.date and meeting.time else day
@@ -64,7 +64,6 @@ def facts(view: View, phrases: Phrases) -> Facts:
     rows = [
         ("head.client", client),
         ("head.system", project.system),
-        ("head.title", meeting.title),
         ("head.date", when),
     ]
     rows = [(phrases(label), text) for label, text in rows]

@@ -97,15 +97,17 @@ class Items:
 
     def _ask(self, ask: Ask) -> Entry:
         say = self.phrases
-        states = [self._status(ask), muted(say(f"ask_kind.{ask.kind}"))]
+        about = [muted(say(f"ask_kind.{ask.kind}"))]
         if ask.priority != "unknown":
             by = say.bracketed(ask.priority_by or "")
-            states.append(muted(say(f"priority.{ask.priority}") + by))
+            about.append(muted(say(f"priority.{ask.priority}") + by))
         if ask.scope.verdict != "unclear":
             tone = warn if ask.scope.verdict == "out" else muted
-            states.append(tone(say.scope(ask.scope)))
-        notes = [say.labelled("label.pain", run(ask.pain))] if ask.pain else []
-        return self.entry(ask, self._spec(ask), *states, notes=notes)
+            about.append(tone(say.scope(ask.scope)))
+        notes = [spaced(*about)]
+        if ask.pain:
+            notes.append(say.labelled("label.pain", run(ask.pain)))
+        return self.entry(ask, self._spec(ask), self._status(ask), notes=notes)
 
     def _status(self, ask: Ask) -> Run | None:
         say = self.phrases

@@ -67,11 +67,10 @@ def _summary(view: View, items: Items) -> list[Block]:
     if conclusion:
         blocks.append(Paragraph(line=(strong(conclusion),)))
     blocks.append(Paragraph(line=plain(_counts(items))))
-    topics = [_topic(one, items) for one in minutes.topics]
+    topics = [part for n, one in enumerate(minutes.topics) for part in _topic(n, one, items)]
     if topics:
-        blocks.append(Paragraph(line=(muted(say("summary.topics")),)))
-        blocks.append(Bullets(items=tuple(topics)))
-    blocks.append(Paragraph(line=(muted(say("summary.next")),)))
+        blocks.append(Paragraph(line=say.labelled("summary.topics", *topics)))
+    blocks.append(Paragraph(line=(muted(say("summary.next") + say("colon").rstrip()),)))
     blocks.append(Bullets(items=tuple(_next(items))))
     return blocks
 
@@ -91,11 +90,12 @@ def _counts(items: Items) -> str:
     )
 
 
-def _topic(topic: Topic, items: Items) -> Line:
+def _topic(number: int, topic: Topic, items: Items) -> Line:
     times = "–".join(filter(None, (clock(topic.start), clock(topic.end))))
     internal = topic.visibility == "internal"
     mark = (warn(" " + items.phrases("mark.internal")),) if internal else ()
-    return (run(topic.title), muted(f" {times}" if times else ""), *mark)
+    before = items.phrases("list_between") if number else ""
+    return (run(before + topic.title), muted(f" {times}" if times else ""), *mark)
 
 
 def _next(items: Items) -> list[Line]:

@@ -36,11 +36,11 @@ class Slots:
         return slot.value
 
     def _table(
-        self, columns: tuple[tuple[str, int], ...], rows: Iterator[tuple[Line, ...]]
+        self, columns: tuple[tuple[str, int], ...], rows: Iterator[tuple[Line | Cell, ...]]
     ) -> Table:
         return Table(
             columns=tuple(Column(title=self.phrases(key), share=share) for key, share in columns),
-            rows=tuple(tuple(Cell(lines=(line,)) for line in row) for row in rows),
+            rows=tuple(tuple(_cell(content) for content in row) for row in rows),
         )
 
     def fields(self) -> tuple[Block, ...]:
@@ -48,21 +48,21 @@ class Slots:
         if not self.spec.data_fields:
             return ()
         columns = (
-            ("spec.field", 20),
-            ("spec.column", 32),
-            ("spec.required", 14),
-            ("spec.example", 18),
+            ("spec.field", 18),
+            ("spec.column", 30),
+            ("spec.required", 12),
+            ("spec.example", 24),
             ("label.source", 24),
         )
         rows = (self._field(one) for one in self.spec.data_fields)
         return (self.heading("fields"), self._table(columns, rows))
 
-    def _field(self, one: SpecField) -> tuple[Line, ...]:
+    def _field(self, one: SpecField) -> tuple[Line | Cell, ...]:
         none = muted(self.phrases("spec.no_column"))
         column = code(one.name) if one.name else none
         return (
             plain(one.label),
-            spaced(column, muted(one.type or "")),
+            Cell(lines=((column,), *(((muted(one.type),),) if one.type else ()))),
             self._required(one.required),
             self._example(one.example),
             self.source(one),
@@ -146,3 +146,7 @@ class Slots:
             if self.ours or slot.value is not None
         ]
         return (self.heading("purpose"), Entries(items=tuple(entries))) if entries else ()
+
+
+def _cell(content: Line | Cell) -> Cell:
+    return content if isinstance(content, Cell) else Cell(lines=(content,))

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.exporters.blocks.phrases import Phrases
-from pipeline.exporters.escape import markup, one_line
+from pipeline.exporters.escape import markup, one_line, width
 from pipeline.models.document import (
     Banner,
     Block,
@@ -27,7 +27,7 @@ from pipeline.models.document import (
 
 _LANG = {"zh": "zh-CN", "en": "en"}
 _NARROW = 6
-"""Characters of a short id such as "S12.3"; a wider mark in front needs a wider column."""
+"""Width of a short id such as "S12.3" in letters; a wider mark in front needs a wider column."""
 _FEW = 3
 """A page with fewer sections needs no list of them."""
 
@@ -115,7 +115,7 @@ def _block(block: Block, number: int, phrases: Phrases) -> str:
 
 
 def _entries(block: Entries, phrases: Phrases) -> str:
-    wide = any(len(one.ref) > _NARROW for one in block.items)
+    wide = any(width(one.ref) > _NARROW for one in block.items)
     kind = "entries wide" if wide else "entries"
     entries = "".join(_entry(one, phrases) for one in block.items)
     return f'<div class="{kind}">{entries}</div>'

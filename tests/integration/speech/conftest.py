@@ -158,6 +158,9 @@ def _weights(folder: Path, tokens: list[str], width: int = 32, inner: int = 64) 
     decoder.embeddings.weight = decoder.projection.weight = some(len(tokens), width)
     decoder.position_encodings.encodings = some(448, width)
     decoder.scale_embeddings = False
+    stop = np.where(np.arange(width) % 2, 1.0, -1.0).astype(np.float32)
+    decoder.position_encodings.encodings[40:] += 10 * stop  # it says some forty tokens a piece
+    decoder.embeddings.weight[tokens.index("<|endoftext|>")] = stop
     norm(encoder.layer_norm)
     norm(decoder.layer_norm)
     for layer in (*encoder.layer, *decoder.layer):

@@ -1,6 +1,7 @@
 """Conflicts: two of the client's people who say what cannot both hold."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
@@ -8,10 +9,14 @@ from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import told
 from pipeline.language import cues
 from pipeline.language.numbers import find_numbers
+from pipeline.language.script import has_cjk
+from pipeline.language.units import amount, dimension
 from pipeline.models.draft import DraftConflict, DraftPosition
 
 _REACH = 2
 """Turns before a contradiction in which the statement it denies is looked for."""
+_LONG = 25
+"""Words above which a turn tells more than one number that matters."""
 
 
 class Clash(NamedTuple):
@@ -26,12 +31,11 @@ def read_conflicts(dialogue: Dialogue) -> tuple[DraftConflict, ...]:
     return tuple(
         DraftConflict(
             ref=f"c{number}",
-            text=f"{_told(clash.said)} ↔ {_told(clash.denied)}",
+            text=f"{_told(clash.said)} / {_told(clash.denied)}",
             kind="client-client",
             a=DraftPosition(text=_told(clash.said), citations=(clash.said.citation(),)),
             b=DraftPosition(text=_told(clash.denied), citations=(clash.denied.citation(),)),
             citations=(clash.said.citation(), clash.denied.citation()),
-            visibility="internal",
         )
         for number, clash in enumerate(_clashes(dialogue), 1)
     )
@@ -40,21 +44,50 @@ def read_conflicts(dialogue: Dialogue) -> tuple[DraftConflict, ...]:
 def _clashes(dialogue: Dialogue) -> Iterator[Clash]:
     last = -1
     for turn in dialogue.open_turns():
-        if turn.ours or turn.index <= last:
+        if turn.index <= last:
             continue
-        for earlier in dialogue.before(turn, _REACH):
-            if earlier.ours or earlier.speaker == turn.speaker or earlier.index < last:
-                continue
-            if _denies(turn, earlier):
-                last = turn.index + _REACH
-                yield Clash(earlier, turn)
-                break
+        said = _denied_by(turn, dialogue)
+        if said and not _gives_in(said, turn, dialogue):
+            last = turn.index + _REACH
+            yield Clash(said, turn)
+
+
+def _denied_by(turn: Turn, dialogue: Dialogue) -> Turn | None:
+    """What another of the client's people said right before, and this turn denies."""
+    if turn.ours:
+        return None
+    for earlier in dialogue.before(turn, _REACH):
+        if earlier.ours:
+            return None
+        if earlier.speaker != turn.speaker and _denies(turn, earlier):
+            return earlier
+    return None
 
 
 def _denies(turn: Turn, earlier: Turn) -> bool:
-    numbers = bool(find_numbers(turn.plain)) and bool(find_numbers(earlier.plain))
-    return turn.has("conflict.contradict") and (numbers or cues.has("conflict.strong", turn.plain))
+    if turn.has("conflict.strong"):
+        return True
+    mine, theirs = _amounts(turn), _amounts(earlier)
+    if not mine or not theirs or turn.plain.endswith(("?", "？")) and not turn.has("conflict.contradict"):
+        return False
+    if turn.has("conflict.contradict"):
+        return mine != theirs
+    brief = turn.size <= _LONG and earlier.size <= _LONG
+    kinds = {kind for kind, _ in mine} & {kind for kind, _ in theirs}
+    return brief and bool(kinds) and not turn.has("answer.yes") and not (mine & theirs) and bool(mine)
+
+
+def _amounts(turn: Turn) -> set[tuple[str | None, Decimal]]:
+    numbers = find_numbers(turn.plain)
+    return {(dimension(one.unit), amount(one.value, one.unit)) for one in numbers if not one.ordinal}
+
+
+def _gives_in(said: Turn, turn: Turn, dialogue: Dialogue) -> bool:
+    """Whether one of the two takes it back at once."""
+    after = dialogue.after(turn, _REACH)
+    return any(one.speaker == said.speaker and one.has("ask.withdraw") for one in after)
 
 
 def _told(turn: Turn) -> str:
-    return f"{turn.speaker}：{told(turn, turn.clauses)}"
+    mark = "：" if has_cjk(turn.plain) else ": "
+    return f"{turn.speaker}{mark}{told(turn, turn.clauses)}"

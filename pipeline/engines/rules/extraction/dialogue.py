@@ -66,6 +66,10 @@ class Dialogue:
         """Whether the turn is only a yes, a no or a noise."""
         return turn.size <= _ECHO and (turn.has("answer.yes") or turn.has("answer.no"))
 
+    def tells(self, turn: Turn) -> bool:
+        """Whether the turn says something, more than a yes, a no, a greeting or a joke."""
+        return not self.nods(turn) and bool(turn.terms) and not turn.has("turn.joke")
+
     def akin(self, one: frozenset[str], other: frozenset[str]) -> float:
         """How much two sets of words have in common, rare words of this call counting most."""
         smaller = min(self._weigh(one), self._weigh(other))

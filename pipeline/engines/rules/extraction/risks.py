@@ -1,35 +1,69 @@
 """Risks: what may go wrong, as it was said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import told
 from pipeline.language import cues
+from pipeline.language.script import Piece
 from pipeline.models.draft import DraftRisk
 from pipeline.models.item import RiskKind
 
-_KINDS: tuple[RiskKind, ...] = ("security", "contract", "scope", "people", "data", "technical", "schedule")
+_KINDS: tuple[RiskKind, ...] = ("security", "scope", "contract", "people", "data", "technical", "schedule")
+_NEAR = 2
+_AKIN = 0.15
+"""Turns apart, and share of content words, within which two warnings are one risk."""
 
 
 def read_risks(dialogue: Dialogue) -> tuple[DraftRisk, ...]:
     """Every risk of the call, in order."""
     return tuple(
-        DraftRisk(ref=f"r{number}", text=_text(turn), kind=_kind(turn), citations=(turn.citation(),))
-        for number, turn in enumerate(_risky(dialogue), 1)
+        DraftRisk(
+            ref=f"r{number}",
+            text=_text(turns[0]),
+            kind=_kind(turns),
+            citations=tuple(turn.citation() for turn in turns),
+        )
+        for number, turns in enumerate(_grouped(_risky(dialogue), dialogue), 1)
     )
 
 
 def _risky(dialogue: Dialogue) -> Iterator[Turn]:
     for turn in dialogue.turns:
-        if turn.has("risk.plain") and not turn.question:
+        alone = turn.index in dialogue.private and turn.ours
+        if any(_warns(piece, alone=alone) for piece in turn.clauses):
             yield turn
 
 
+def _warns(piece: Piece, *, alone: bool) -> bool:
+    if piece.text.endswith(("?", "？")):
+        return False
+    hints = {match.group() for match in cues.finditer("risk.hint", piece.text)} if alone else ()
+    return cues.has("risk.plain", piece.text) or len(hints) > 1
+
+
+def _grouped(turns: Iterator[Turn], dialogue: Dialogue) -> Iterator[Sequence[Turn]]:
+    group: list[Turn] = []
+    for turn in turns:
+        if group and not _goes_on(group[-1], turn, dialogue):
+            yield group
+            group = []
+        group.append(turn)
+    if group:
+        yield group
+
+
+def _goes_on(one: Turn, other: Turn, dialogue: Dialogue) -> bool:
+    near = other.index - one.index <= _NEAR
+    return near and dialogue.akin(one.terms, other.terms) >= _AKIN
+
+
 def _text(turn: Turn) -> str:
-    pieces = [piece for piece in turn.clauses if cues.has("risk.plain", piece.text)]
-    return told(turn, pieces)
+    pieces = [piece for piece in turn.clauses if _warns(piece, alone=True)]
+    return told(turn, pieces or turn.clauses)
 
 
-def _kind(turn: Turn) -> RiskKind:
-    return max(_KINDS, key=lambda kind: sum(1 for _ in cues.finditer(f"risk.{kind}", turn.plain)))
+def _kind(turns: Sequence[Turn]) -> RiskKind:
+    text = " ".join(turn.plain for turn in turns)
+    return max(_KINDS, key=lambda kind: sum(1 for _ in cues.finditer(f"risk.{kind}", text)))

@@ -1,5 +1,6 @@
 """Turn: one segment as the rules read it."""
 
+import re
 from functools import cached_property
 
 from pipeline.engines.rules.extraction.terms import terms
@@ -13,6 +14,7 @@ from pipeline.models.transcript import Segment
 _OPENING = 14
 """Characters at the head of a sentence in which it points back."""
 
+_PUNCTUATION = re.compile(r"[。？！?!]|\.(?:\s|$)")
 _BARE = frozenset({(0, 1), (0, 2), (2, 0), (3, 0), (4, 0)})
 """How many Chinese characters and Latin words a bare noun has."""
 _NO_TOPIC = ("answer.yes", "answer.no", "turn.greeting", "turn.goes_on", "turn.restate")
@@ -71,8 +73,10 @@ class Turn:
 
     @cached_property
     def question(self) -> bool:
-        """Whether something is asked."""
-        return "?" in self.plain or "？" in self.plain or self.has("question.mark")
+        """Whether something is asked; words tell only where nobody wrote punctuation."""
+        if _PUNCTUATION.search(self.plain):
+            return "?" in self.plain or "？" in self.plain
+        return self.has("question.mark")
 
     @cached_property
     def opens(self) -> bool:

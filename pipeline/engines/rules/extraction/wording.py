@@ -11,6 +11,11 @@ _FEWEST_ZH = 3
 _FEWEST_EN = 2
 """Characters, and words, below which a text says too little to stand alone."""
 
+_BRIEF = 7
+"""Characters, an English word counting as two, below which an ask is hard to understand."""
+_LONGEST = 110
+"""Characters after which an ask takes no further clause along."""
+
 
 def tidy(text: str) -> str:
     """Without lead-ins, fillers and closing particles; nothing is added."""
@@ -64,3 +69,32 @@ def _stands_alone(text: str) -> bool:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def headline(turn: Turn, piece: Piece) -> str:
+    """The words of a turn that ask, from the asking clause on, as they were said.
+
+    A clause that says too little by itself takes the ones before it in its sentence along, or
+    the next sentence.
+    """
+    sentence = _around(turn, piece)
+    pieces = [one for one in turn.clauses if piece.start <= one.start < sentence.end]
+    if _brief(turn, pieces):
+        before = [one for one in turn.clauses if sentence.start <= one.start < piece.start]
+        pieces = [*before[-2:], *pieces]
+    if _brief(turn, pieces):
+        pieces += [one for one in turn.clauses if one.start >= sentence.end][:2]
+    start, end = pieces[0].start, pieces[0].end
+    for one in pieces:
+        if one.end - start <= _LONGEST:
+            end = max(end, one.end)
+    return turn.text[start:end].strip()
+
+
+def _around(turn: Turn, piece: Piece) -> Piece:
+    return next(one for one in turn.sentences if one.start <= piece.start < one.end)
+
+
+def _brief(turn: Turn, pieces: Sequence[Piece]) -> bool:
+    chinese, latin = size_in_words(wish(" ".join(turn.original(piece) for piece in pieces)))
+    return chinese + 2 * latin < _BRIEF

@@ -6,7 +6,7 @@ from typing import Literal
 from pipeline.engines.rules.playbook.loader import cues, phrases
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.statement import Statement
-from pipeline.engines.rules.specification.wording import denied, fill
+from pipeline.engines.rules.specification.wording import acts, denied, does
 from pipeline.models.spec import Acceptance
 
 _MOST_CASES = 3
@@ -29,7 +29,7 @@ def _happy(known: Known, values: Mapping[str, str]) -> Acceptance:
         given = words["acceptance.given_role"].format(role=values["who"])
     else:
         given = words["acceptance.given_plain"].format(subject=values["subject"])
-    return _case(known, values, given, "then_does", "happy", does=fill(known.play.does, values))
+    return _case(known, values, given, "then_does", "happy", does=does(known, values))
 
 
 def _denied(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
@@ -78,7 +78,7 @@ def _case(
     words = phrases(known.language)
     return Acceptance(
         given=given,
-        when=fill(known.play.act, values),
+        when=acts(known, values),
         then=words[f"acceptance.{then}"].format(**more),
         kind=kind,
     )

@@ -80,9 +80,7 @@ def _doubt_question(doubt: Doubt, words: Mapping[str, str]) -> OpenQuestion:
         "put_off": lambda: words["question.put_off"].format(question=doubt.a),
         "noted": lambda: doubt.a,
     }[doubt.kind]()
-    why = words[f"question.{name}_why"].format(
-        speakers=words["list.comma"].join(doubt.speakers), reply=doubt.b
-    )
+    why = words[f"question.{name}_why"].format(reply=doubt.b)
     usual = words.get(f"question.{name}_options", words["question.put_off_options"]).split("|")
     options = (*doubt.options, words["question.both"]) if doubt.options else tuple(usual)
     best = words.get(f"question.{name}_best") or words["question.put_off_best"]

@@ -62,7 +62,7 @@ def columns(
         named = vocabulary.mentions(clause.text)
         for mention in named:
             if (listing or not (lists or mention.generic)) and not _part_of_talk(clause, mention):
-                _take(mention, clause, vocabulary.settle(mention.columns, entity), found, doubtful)
+                _take(mention, clause, vocabulary.settle(mention.columns, entity), found, doubtful, lists)
         if listing and not clause.asks:
             for label in _unknown(clause.text, named):
                 found.setdefault(label, _field(label, None, clause))
@@ -86,9 +86,11 @@ def _take(
     column: Column | None,
     found: dict[str, DraftField],
     doubtful: dict[str, Mention],
+    listing: bool,
 ) -> None:
     if column is None:
-        doubtful.setdefault(mention.said.lower(), mention)
+        if listing:
+            doubtful.setdefault(mention.said.lower(), mention)
     elif column.path not in {field.name for field in found.values()}:
         found[column.label.lower()] = _field(column.label, column, clause)
 

@@ -14,6 +14,8 @@ from pipeline.language.units import dimension
 from pipeline.models.minutes import Minutes
 from pipeline.models.slots import SlotKey
 
+_SHORT = 14
+_LONGEST = 60
 _NEAR = 4
 """Turns within which two numbers answer the same thing."""
 _EITHER = re.compile(r"(?P<a>[^，。？?、]{1,18}?)，?(?:还是|, or )(?P<b>[^，。？?呢]{1,18})")
@@ -30,7 +32,6 @@ class Doubt(NamedTuple):
     """The question, the vague word, or one side's words."""
     b: str = ""
     """The other side's words, or what was said instead of an answer."""
-    speakers: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
 
 
@@ -45,13 +46,14 @@ def doubts(
 def disputed(talk: Talk) -> tuple[tuple[Clause, Clause], ...]:
     """Pairs of clauses in which two people of the client give different numbers for one thing."""
     clauses = [c for c in talk.client if _amounts(c.text)]
-    pairs = []
+    pairs: dict[frozenset[object], tuple[Clause, Clause]] = {}
     for index, first in enumerate(clauses):
         for second in clauses[index + 1 : index + 4]:
-            if _differ(first, second) and not _settled_after(talk, second, first):
-                pairs.append((first, second))
+            if _differ(first, second) and not _settled_after(talk, second):
+                values = frozenset((_amounts(first.text)[-1].value, _amounts(second.text)[-1].value))
+                pairs.setdefault(values, (first, second))
                 break
-    return tuple(pairs)
+    return tuple(pairs.values())
 
 
 def _amounts(text: str) -> tuple[NumberMention, ...]:
@@ -67,7 +69,7 @@ def _differ(first: Clause, second: Clause) -> bool:
     return dimension(one.unit) == dimension(other.unit) and one.value != other.value
 
 
-def _settled_after(talk: Talk, second: Clause, first: Clause) -> bool:
+def _settled_after(talk: Talk, second: Clause) -> bool:
     """Whether one of the two then settles it with a number."""
     for turn in talk.turns:
         if turn.side != "us" and second.at < turn.at <= second.at + 3:
@@ -77,9 +79,17 @@ def _settled_after(talk: Talk, second: Clause, first: Clause) -> bool:
 
 def _disputes(talk: Talk) -> Iterable[Doubt]:
     for first, second in disputed(talk):
-        names = tuple(one for one in (first.speaker, second.speaker) if one)
         slot = slot_of(f"{first.text} {second.text}")
-        yield Doubt("dispute", slot, first.text, second.text, names, (first.text, second.text))
+        a, b = _gist(first), _gist(second)
+        yield Doubt("dispute", slot, a, b, (a, b))
+
+
+def _gist(clause: Clause) -> str:
+    """The clause where it is short, else its number: what differs."""
+    if len(clause.text) <= _SHORT:
+        return clause.text
+    number = _amounts(clause.text)[-1]
+    return clause.text[number.start : number.end].strip()
 
 
 def _put_off(said: Iterable[Exchange]) -> Iterable[Doubt]:
@@ -88,13 +98,19 @@ def _put_off(said: Iterable[Exchange]) -> Iterable[Doubt]:
             question = question_text(one.turn)
             if question:
                 reply = one.reply[0].text if one.reply else ""
-                yield Doubt("put_off", one.slot, question, reply, (), _alternatives(question))
+                yield Doubt("put_off", one.slot, question, reply, _alternatives(question))
 
 
 def question_text(turn: Turn) -> str:
     """The sentence that asks, without greetings around it."""
-    asking = [sentence for sentence in turn.sentences if sentence.asks]
-    return asking[-1].text.strip(" ，,") if asking else ""
+    asking = [clause for clause in turn.clauses if clause.asks and len(clause.text) > 1]
+    if not asking:
+        return ""
+    whole = turn.text[asking[0].start : asking[-1].end]
+    if len(whole) <= _LONGEST:
+        return whole.strip(" ，,")
+    last = next(one for one in turn.sentences if one.sentence == asking[-1].sentence)
+    return last.text.strip(" ，,")
 
 
 def _alternatives(question: str) -> tuple[str, ...]:

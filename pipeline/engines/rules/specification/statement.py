@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from pipeline.engines.rules.specification.exchange import Exchange, defers
 from pipeline.engines.rules.playbook.loader import cues
 from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
+from pipeline.language.dates import find_dates
 from pipeline.language.numbers import find_numbers
 from pipeline.models.draft import DraftSlot
 from pipeline.models.evidence import Citation
@@ -76,6 +77,8 @@ def _of_turn(turn: Turn, asked: Exchange | None, own: bool) -> Iterable[Statemen
     sort: Sort | None = None
     for clause in turn.clauses:
         here = _sort(clause, asked, own)
+        if run and clause.sentence == run[-1].sentence:
+            here = _drawn_along(here, sort, clause, own)
         if here in ("rule", "limit") and put_off and defers(_sentence(turn, clause)):
             here = "open"
         if run and (here != sort or clause.sentence != run[-1].sentence):
@@ -84,6 +87,25 @@ def _of_turn(turn: Turn, asked: Exchange | None, own: bool) -> Iterable[Statemen
         sort = here
         run.append(clause)
     yield from _joined(turn, run, sort, own)
+
+
+def _drawn_along(here: Sort | None, before: Sort | None, clause: Clause, own: bool) -> Sort | None:
+    """A clause without a sort of its own goes on with what its sentence began."""
+    if before == "pain" and here in (None, "rule", "limit") and not _STRONG.search(clause.text):
+        return "pain"
+    if here is None and own and before in ("rule", "need", "pain") and not _idle(clause):
+        return before
+    return here
+
+
+def _idle(clause: Clause) -> bool:
+    text = clause.text
+    return (
+        clause.asks
+        or _empty(text)
+        or cues("talk.chatter").search(text) is not None
+        or cues("talk.promise").search(text) is not None
+    )
 
 
 def _joined(turn: Turn, run: Sequence[Clause], sort: Sort | None, own: bool) -> Iterable[Statement]:
@@ -112,6 +134,8 @@ def _sort(clause: Clause, asked: Exchange | None, own: bool) -> Sort | None:
     if (past or pain) and not strong and asked is None:
         return "pain"
     answers = asked is not None and asked.outcome == "answered"
+    if own and find_dates(text) and not cues("say.condition").search(text):
+        return "limit"
     if find_numbers(text) and (
         (answers and asked is not None and asked.slot in _MEASURED) or _measures(text)
     ):

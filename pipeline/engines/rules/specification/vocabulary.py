@@ -1,7 +1,7 @@
 """The project's own words in what was said: columns, entities and roles."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -82,18 +82,19 @@ class Vocabulary:
 
     def entity(self, ask: Ask, texts: Iterable[str]) -> Entity | None:
         """The entity an ask is about, by how often it and its own columns are named."""
-        votes: Counter[str] = Counter()
+        votes: defaultdict[str, float] = defaultdict(float)
         for weight, text in [(3, ask.text), (3, ask.raw_quote), *((1, text) for text in texts)]:
             for entity in self.project.data_dictionary:
                 votes[entity.table] += weight * len(_any([entity.entity]).findall(text))
             for mention in self.mentions(text):
-                tables = {column.entity.table for column in mention.columns}
-                if len(tables) == 1 and not mention.generic:
-                    votes[tables.pop()] += weight
-        best = votes.most_common(2)
-        if not best or best[0][1] == 0 or (len(best) > 1 and best[0][1] == best[1][1]):
+                for column in mention.columns if not mention.generic else ():
+                    votes[column.entity.table] += weight / len(mention.columns)
+        best = sorted(votes, key=lambda table: -votes[table])
+        if not best or votes[best[0]] == 0:
             return None
-        return next(one for one in self.project.data_dictionary if one.table == best[0][0])
+        if len(best) > 1 and votes[best[0]] == votes[best[1]]:
+            return None
+        return next(one for one in self.project.data_dictionary if one.table == best[0])
 
     def settle(self, columns: Sequence[Column], entity: Entity | None) -> Column | None:
         """The one column meant: the only one there is, or the one of the ask's entity."""

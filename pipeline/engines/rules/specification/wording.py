@@ -12,6 +12,7 @@ from pipeline.engines.rules.specification.vocabulary import Vocabulary
 from pipeline.models.draft import DraftPermission, DraftSlot
 from pipeline.models.evidence import Citation
 
+_LONGEST_TITLE = 60
 _MOST_RULES = 12
 _MOST_PAINS = 4
 _MOST_ACTORS = 5
@@ -25,7 +26,7 @@ def about(known: Known) -> dict[str, str]:
     words = phrases(known.language)
     ask = known.ask.text.strip(" 。.")
     subject = _subject(known)
-    named = known.entity is not None and known.key != "generic"
+    named = _composed(known)
     found = {
         "ask": ask,
         "subject": subject,
@@ -52,7 +53,7 @@ def _text(one: Statement | None) -> str | None:
 
 def _subject(known: Known) -> str:
     """The entity where the ask is about one, else the ask itself, short."""
-    if known.entity is not None and known.key != "generic":
+    if known.entity is not None and _composed(known):
         return known.entity.entity
     return _short(known.ask.text, known.language)
 
@@ -63,7 +64,10 @@ def _short(text: str, language: str) -> str:
     if len(first) <= longest:
         return first
     cut = first[:longest]
-    return cut if language == "zh" else cut.rsplit(" ", 1)[0]
+    if language == "en":
+        return cut.rsplit(" ", 1)[0]
+    parts = re.match(r"(.{6,}?)(?:的|到|及|和|与|、|时|并)(?=[^的到及和与、时并]*$)", cut)
+    return parts.group(1) if parts else cut
 
 
 def _who(known: Known) -> str:
@@ -87,10 +91,19 @@ def _complete(part: str, values: Mapping[str, str]) -> bool:
 
 def title(known: Known, values: Mapping[str, str]) -> str:
     """Object, action and format where they are known."""
-    plain = fill(known.play.title, values) if known.entity is not None else values["ask"]
+    plain = fill(known.play.title, values) if _composed(known) else _headline(values["ask"])
     if "format" in values and known.play.lists:
         return phrases(known.language)["title.format"].format(title=plain, format=values["format"])
     return plain
+
+
+def _composed(known: Known) -> bool:
+    """Whether the kind of ask and its entity say more than the ask's own words."""
+    return known.entity is not None and (known.play.lists or known.key == "masking")
+
+
+def _headline(text: str) -> str:
+    return re.split(r"[。；;]|\. ", text.strip())[0][:_LONGEST_TITLE]
 
 
 def goal(known: Known, values: Mapping[str, str]) -> DraftSlot:
@@ -108,7 +121,8 @@ def goal(known: Known, values: Mapping[str, str]) -> DraftSlot:
 
 def pain(known: Known) -> DraftSlot:
     """What hurts today, in the client's words."""
-    told = sorted(known.of("pain"), key=lambda one: not one.own)[:_MOST_PAINS]
+    why = [one for one in known.of("purpose") if not _PURPOSE.search(one.text)]
+    told = sorted([*known.of("pain"), *why], key=lambda one: not one.own)[:_MOST_PAINS]
     told = sorted(told, key=lambda one: one.at)
     if told:
         text = phrases(known.language)["list.semicolon"].join(one.text for one in told)
@@ -124,7 +138,21 @@ def trigger(known: Known, values: Mapping[str, str]) -> DraftSlot:
         one = known.first(cue)
         if one is not None and one.own:
             return one.slot()
-    return DraftSlot(value=fill(known.play.act, values), origin="inferred")
+    return DraftSlot(value=acts(known, values), origin="inferred")
+
+
+def acts(known: Known, values: Mapping[str, str]) -> str:
+    """What starts it."""
+    if _composed(known):
+        return fill(known.play.act, values)
+    return phrases(known.language)["behaviour.act"].format(object=values["object"])
+
+
+def does(known: Known, values: Mapping[str, str]) -> str:
+    """What the system then does."""
+    if _composed(known):
+        return fill(known.play.does, values)
+    return phrases(known.language)["behaviour.does"].format(ask=values["ask"])
 
 
 def actors(known: Known, vocabulary: Vocabulary) -> tuple[DraftSlot, ...]:
@@ -143,7 +171,7 @@ def rules(known: Known) -> tuple[DraftSlot, ...]:
     rows = {(row.clause.segment, row.clause.text) for row in known.rows if row.plain}
     wanted = [
         one
-        for one in known.of("rule", "need", "purpose")
+        for one in known.of("rule", "need")
         if (one.segment, one.text) not in rows and not _inside(one, rows)
     ]
     best = sorted(wanted, key=lambda one: not one.own)[:_MOST_RULES]
@@ -187,8 +215,8 @@ def permissions(known: Known) -> tuple[DraftPermission, ...]:
 def behaviours(known: Known, values: Mapping[str, str]) -> tuple[DraftSlot, ...]:
     """Plain sentences of what the system shall do, put together from what is known."""
     words = phrases(known.language)
-    act, does = fill(known.play.act, values), fill(known.play.does, values)
-    texts = [words["behaviour.when"].format(who=values["who"], act=act, does=does)]
+    act = acts(known, values)
+    texts = [words["behaviour.when"].format(who=values["who"], act=act, does=does(known, values))]
     texts += [
         words["behaviour.denied"].format(role=row.role, act=act, right=words[f"right.{row.right}"])
         for row in denied(known)

@@ -1,0 +1,79 @@
+"""Assembly: what the readers found, as one draft in which every item knows who may see it."""
+
+from typing import TypeVar
+
+from pipeline.engines.rules.extraction.actions import read_actions
+from pipeline.engines.rules.extraction.asks import AskReader
+from pipeline.engines.rules.extraction.concerns import read_concerns
+from pipeline.engines.rules.extraction.conflicts import read_conflicts
+from pipeline.engines.rules.extraction.decisions import read_decisions
+from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.questions import read_questions
+from pipeline.engines.rules.extraction.risks import read_risks
+from pipeline.engines.rules.extraction.threads import Thread
+from pipeline.engines.rules.extraction.triage import kind_of, pain_of, scope_of, urgency_of
+from pipeline.engines.rules.extraction.wording import headline, wish
+from pipeline.engines.rules.extraction.far import turns_of
+from pipeline.models.draft import Draft, DraftAsk, DraftConcern, DraftConflict, DraftItem
+
+Item = TypeVar("Item", bound=DraftItem)
+
+_MOST_TURNS = 15
+"""Turns an ask may cite."""
+
+
+def draft_of(dialogue: Dialogue) -> Draft:
+    """Every item of a call, each citing the turns it was found in."""
+    threads = AskReader(dialogue).read()
+    asks = tuple(_ask(number, thread, dialogue) for number, thread in enumerate(threads, 1))
+    draft = Draft(
+        asks=asks,
+        decisions=read_decisions(dialogue),
+        actions=read_actions(dialogue),
+        risks=read_risks(dialogue),
+        questions=read_questions(dialogue),
+        conflicts=read_conflicts(dialogue),
+        concerns=read_concerns(dialogue),
+        internal=tuple(dialogue.turns[index].id for index in sorted(dialogue.private)),
+    )
+    return for_their_eyes(draft, dialogue)
+
+
+def _ask(number: int, thread: Thread, dialogue: Dialogue) -> DraftAsk:
+    quote = headline(thread.anchor, thread.want.piece)
+    urgency = urgency_of(thread)
+    turns = sorted(thread.turns.values(), key=lambda turn: (turn is not thread.anchor, turn.index))
+    return DraftAsk(
+        ref=f"a{number}",
+        text=wish(quote),
+        raw_quote=quote,
+        speaker=thread.anchor.speaker,
+        kind=kind_of(thread),
+        priority=urgency.priority,
+        priority_by=urgency.by,
+        pain=pain_of(thread),
+        scope=scope_of(thread, dialogue),
+        citations=tuple(turn.citation() for turn in turns[:_MOST_TURNS]),
+    )
+
+
+def for_their_eyes(draft: Draft, dialogue: Dialogue) -> Draft:
+    """The draft, every item internal where a turn of it was not meant for everybody."""
+    return draft.with_(
+        asks=tuple(_guarded(item, dialogue) for item in draft.asks),
+        decisions=tuple(_guarded(item, dialogue) for item in draft.decisions),
+        actions=tuple(_guarded(item, dialogue) for item in draft.actions),
+        risks=tuple(_guarded(item, dialogue) for item in draft.risks),
+        questions=tuple(_guarded(item, dialogue) for item in draft.questions),
+        conflicts=tuple(_guarded(item, dialogue) for item in draft.conflicts),
+        concerns=tuple(_guarded(item, dialogue) for item in draft.concerns),
+    )
+
+
+def _guarded(item: Item, dialogue: Dialogue) -> Item:
+    audience = dialogue.audience(*turns_of(item, dialogue))
+    inward = audience.visibility == "internal" or isinstance(item, DraftConflict | DraftConcern)
+    return item.with_(
+        visibility="internal" if inward else item.visibility,
+        not_for=tuple(dict.fromkeys((*item.not_for, *audience.not_for))),
+    )

@@ -1,0 +1,29 @@
+"""Succession: a later decision on the same thing takes the place of an earlier one."""
+
+from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.far import turns_of
+from pipeline.engines.rules.extraction.threads import words_of
+from pipeline.models.draft import Draft, DraftDecision
+
+_AKIN = 0.25
+"""Share of content words from which two decisions are about the same thing."""
+
+
+def with_succession(draft: Draft, dialogue: Dialogue) -> Draft:
+    """The draft, each decision that corrects an earlier one naming it."""
+    decisions: list[DraftDecision] = []
+    for decision in draft.decisions:
+        earlier = None if decision.supersedes else _replaced(decision, decisions, dialogue)
+        decisions.append(decision.with_(supersedes=earlier) if earlier else decision)
+    return draft.with_(decisions=tuple(decisions))
+
+
+def _replaced(decision: DraftDecision, before: list[DraftDecision], dialogue: Dialogue) -> str | None:
+    turns = turns_of(decision, dialogue)
+    if not any(turn.has("turn.correct") for turn in turns):
+        return None
+    akin = {
+        other.ref: dialogue.akin(words_of(turns), words_of(turns_of(other, dialogue))) for other in before
+    }
+    best = max(akin, key=lambda ref: akin[ref], default=None)
+    return best if best is not None and akin[best] >= _AKIN else None

@@ -1,0 +1,88 @@
+"""Summary: the main asks and decisions by name, and the stretches of talk they were made in."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.far import turns_of
+from pipeline.models.base import Language
+from pipeline.models.draft import Draft, DraftAsk, DraftDecision, DraftItem
+from pipeline.models.item import Summary, Topic
+
+_MOST = 5
+"""Items of one kind that a summary names."""
+_GAP = 8
+"""Turns between two mentions within which a topic goes on."""
+
+
+def with_summary(draft: Draft, dialogue: Dialogue) -> Draft:
+    """The draft with its summaries and topics."""
+    language = dialogue.language
+    summary = Summary(
+        internal=_summary(draft, language, internal=True),
+        client=_summary(draft, language, internal=False),
+    )
+    return draft.with_(summary=summary, topics=_topics(draft, dialogue))
+
+
+def _summary(draft: Draft, language: Language, *, internal: bool) -> str:
+    def texts(items: Iterable[DraftItem]) -> Sequence[str]:
+        shown = [one for one in items if internal or (one.visibility == "client" and not one.not_for)]
+        return [one.text for one in shown]
+
+    replaced = {one.supersedes for one in draft.decisions}
+    standing = [one for one in draft.decisions if one.ref not in replaced]
+    parts = [
+        ("asks", texts(one for one in draft.asks if one.status == "live")),
+        ("agreed", texts(_in_state(standing, "agreed"))),
+        ("tentative", texts(_in_state(standing, "tentative"))),
+        ("put_off", texts([*_in_state(standing, "deferred"), *_in_state(standing, "rejected")])),
+        ("withdrawn", texts(one for one in draft.asks if one.status == "withdrawn")),
+        ("open", texts(draft.questions)),
+        ("risks", texts(draft.risks) if internal else []),
+    ]
+    return _sentences(language)["glue"].join(_say(key, some, language) for key, some in parts if some)
+
+
+def _in_state(decisions: Iterable[DraftDecision], state: str) -> list[DraftDecision]:
+    return [one for one in decisions if one.state == state]
+
+
+def _say(key: str, texts: Sequence[str], language: Language) -> str:
+    words = _sentences(language)
+    named = words["join"].join(texts[:_MOST])
+    more = words["more"].format(count=len(texts) - _MOST) if len(texts) > _MOST else ""
+    return words[key].format(items=named + more)
+
+
+def _topics(draft: Draft, dialogue: Dialogue) -> tuple[Topic, ...]:
+    topics = [topic for ask in draft.asks if ask.status != "duplicate" and (topic := _topic(ask, dialogue))]
+    return tuple(topics)
+
+
+def _topic(ask: DraftAsk, dialogue: Dialogue) -> Topic | None:
+    """The first unbroken stretch of talk about an ask."""
+    turns = turns_of(ask, dialogue)
+    if not turns:
+        return None
+    last = turns[0]
+    for turn in turns[1:]:
+        if turn.index - last.index > _GAP:
+            break
+        last = turn
+    return Topic(
+        title=ask.text,
+        start=turns[0].segment.start,
+        end=last.segment.end,
+        visibility=ask.visibility,
+        not_for=ask.not_for,
+    )
+
+
+@cache
+def _sentences(language: Language) -> dict[str, str]:
+    path = files("pipeline.engines.rules.extraction").joinpath("summary.toml")
+    tables: dict[str, dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tables[language]

@@ -1,0 +1,60 @@
+"""Threads: an ask while it is read, and the far turns that come back to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.turn import Turn
+from pipeline.engines.rules.extraction.wants import Want
+
+AKIN = 0.12
+"""Share of content words from which a turn goes on about the same thing."""
+_AFTER = 4
+"""Turns after a return in which more may be said about the same thing."""
+
+
+@dataclass
+class Thread:
+    """The turn that asks, and the turns that say more about it."""
+
+    anchor: Turn
+    want: Want
+    turns: dict[int, Turn] = field(default_factory=dict)
+
+    def add(self, *turns: Turn) -> None:
+        """These turns say more about it."""
+        self.turns.update((turn.index, turn) for turn in turns)
+
+    @property
+    def last(self) -> int:
+        """Index of the last turn on it."""
+        return max(self.turns, default=self.anchor.index)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Content words of all its turns."""
+        return words_of(self.turns.values())
+
+
+def words_of(turns: Iterable[Turn]) -> frozenset[str]:
+    """Content words of some turns."""
+    return frozenset[str]().union(*(turn.terms for turn in turns))
+
+
+def nearest(turn: Turn, asks: Mapping[str, frozenset[str]], dialogue: Dialogue) -> str | None:
+    """Which of some asks, given by their words, a turn comes back to; the first of equals."""
+    akin = {ref: dialogue.akin(turn.terms, words) for ref, words in asks.items()}
+    best = max(akin, key=lambda ref: akin[ref], default=None)
+    return best if best is not None and akin[best] > AKIN else None
+
+
+def follow_ups(turn: Turn, taken: Iterable[int], dialogue: Dialogue) -> Sequence[Turn]:
+    """The client's turns right after a return that still belong to it."""
+    found: list[Turn] = []
+    others = set(taken)
+    for later in dialogue.after(turn, _AFTER):
+        if later.index in others or later.opens or later.refers_back:
+            break
+        if not later.ours and dialogue.tells(later):
+            found.append(later)
+    return found

@@ -1,0 +1,1 @@
+"""Word: documents that need no reformatting in Word or WPS."""

@@ -1,0 +1,104 @@
+"""A deleted meeting leaves no word of the client's, and the proof that things were decided."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import review
+from pipeline.errors import NotFoundError
+from pipeline.models.job import StageKey, StageRecord
+from pipeline.models.review import verify
+from pipeline.models.speech import HeardBatch, HeardSegment
+from pipeline.models.transcript import EngineName, Segment, Transcript
+
+SECRET = "绝密原话甲乙丙"
+KEY = StageKey(stage="transcribe", input_digest="d", engine="e")
+
+
+@pytest.fixture
+def full(store, make, project):
+    """A meeting with something in every table."""
+    recording = make.recording().with_(name=f"{SECRET}.mp3")
+    store.save_meeting(make.meeting(project.uid, title=SECRET, recordings=(recording,)))
+    segment = Segment(id="s1", index=0, text=SECRET)
+    store.save_transcript("m1", Transcript(engine=EngineName(name="x"), segments=(segment,)))
+    heard = HeardSegment(start=0, end=1, text=SECRET, channel=0)
+    store.save_batch("m1", KEY, HeardBatch(key="b", channel=0, start=0, end=1, segments=(heard,)))
+    store.save_record(
+        StageRecord(meeting="m1", key=KEY, output=SECRET * 3000, seconds=1, finished_at="x")
+    )
+    store.save_minutes(store.identify("m1", make.minutes(asks=(make.ask("a", "s1", SECRET),))))
+    ask = store.minutes("m1").asks[0]
+    store.save_spec("m1", store.identify_spec("m1", ask, make.spec(SECRET)))
+    edit = review.propose(ask, "set", field="text", after=SECRET + "！", reason=SECRET)
+    store.append_edit(make.actor, project=project.uid, meeting="m1", edit=edit)
+    return store
+
+
+def test_what_was_removed_and_kept_is_said(full, make):
+    done = full.delete_meeting("m1")
+    assert done.removed == {
+        "edit_texts": 1,
+        "spec_versions": 1,
+        "specs": 1,
+        "items": 1,
+        "drafts": 1,
+        "transcripts": 1,
+        "stage_records": 1,
+        "batches": 1,
+        "files": 1,
+    }
+    assert done.kept == {"edits": 1}
+    assert done.unused_blobs == (make.recording().sha256,)
+
+
+def test_nothing_of_the_meeting_is_found_any_more(full):
+    full.delete_meeting("m1")
+    with pytest.raises(NotFoundError):
+        full.meeting("m1")
+    with pytest.raises(NotFoundError):
+        full.delete_meeting("m1")
+    assert full.meetings() == ()
+    assert (full.transcript("m1"), full.minutes("m1"), full.specs("m1")) == (None, None, ())
+    assert (full.record("m1", KEY), full.batches("m1", KEY)) == (None, {})
+
+
+def test_no_word_is_left_on_the_disk(full, tmp_path: Path):
+    written = SECRET.encode()
+    assert any(written in file.read_bytes() for file in tmp_path.glob("dragoman.db*"))
+    full.delete_meeting("m1")
+    assert not any(written in file.read_bytes() for file in tmp_path.glob("dragoman.db*"))
+
+
+def test_that_something_was_decided_stays_provable(full, make):
+    full.delete_meeting("m1")
+    (event,) = full.edits("m1")
+    assert (event.actor, event.operation, event.body, event.salt) == (make.actor, "set", None, None)
+    assert verify([event]) == ()
+
+
+def test_ids_are_not_given_out_again(full, make, project):
+    full.delete_meeting("m1")
+    full.save_meeting(make.meeting(project.uid))
+    draft = make.minutes(asks=(make.ask("a", "s1"),))
+    minutes = full.identify("m1", draft)
+    full.save_minutes(minutes)
+    assert minutes.asks[0].id == "A2"
+    assert full.identify_spec("m1", minutes.asks[0], make.spec()).id == "S2"
+
+
+def test_another_meeting_stays_as_it_is(full, make, project):
+    other_file = make.recording("b" * 64)
+    full.save_meeting(make.meeting(project.uid, "m2", recordings=(other_file,)))
+    minutes = full.identify("m2", make.minutes("m2", asks=(make.ask("a", "s1"),)))
+    full.save_minutes(minutes)
+    full.delete_meeting("m1")
+    assert full.minutes("m2") == minutes
+    assert full.meeting("m2").recordings == (other_file,)
+
+
+def test_content_that_another_project_holds_is_still_in_use(full, make):
+    other = full.save_project(make.project().with_(client="合骏"))
+    full.save_meeting(make.meeting(other.uid, "m2", recordings=(make.recording(),)))
+    assert full.delete_meeting("m1").unused_blobs == ()
+    assert full.delete_meeting("m2").unused_blobs == (make.recording().sha256,)
