@@ -52,8 +52,8 @@ def house(chosen: Settings) -> House:
     Raises:
         StorageError: the data folder or the database refuses.
     """
-    from pipeline.engines.rules.extractor import RulesExtractor
-    from pipeline.engines.rules.specifier import RulesSpecifier
+    from pipeline.engines.rules.extract import RulesExtractor
+    from pipeline.engines.rules.specify import RulesSpecifier
     from pipeline.engines.speech.probe import probe
     from pipeline.exporters.subtitles import write_transcript
     from pipeline.readers.text_reader import TextReader
@@ -102,8 +102,8 @@ def transcriber(chosen: Settings) -> Transcriber:
 
 def exporters() -> dict[str, Exporter]:
     """All file targets, by the name `--to` takes."""
-    from pipeline.exporters.docx import DocxExporter
-    from pipeline.exporters.html import HtmlExporter
+    from pipeline.exporters.docx.exporter import DocxExporter
+    from pipeline.exporters.html.exporter import HtmlExporter
     from pipeline.exporters.json import JsonExporter
     from pipeline.exporters.markdown import MarkdownExporter
     from pipeline.exporters.xlsx import XlsxExporter

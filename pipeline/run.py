@@ -20,11 +20,12 @@ from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.project import Project
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.speech import AudioFacts
-from pipeline.models.transcript import Transcript
+from pipeline.models.transcript import BREAKS_OFF, Transcript
 from pipeline.ports import Blobs, Extractor, Reader, Specifier, Store, Transcriber, Watch
 from pipeline.record import Records
 from pipeline.specify import specify
-from pipeline.transcribe import BREAKS_OFF, transcribe
+from pipeline.transcribe import transcribe
+from pipeline.words.loader import say
 
 
 class Tools(NamedTuple):
@@ -234,7 +235,7 @@ def _specified(
             specs[ask.id] = _one_spec(case, ask, minutes, transcript).id
         except DragomanError as error:
             case.records.tell("specify", "failed", note=str(error))
-            missing.append(f"{ask.id}: {error}")
+            missing.append(say("stage.no_spec", case.project.language, ask=ask.id, reason=error))
     return specs, tuple(missing)
 
 
@@ -276,7 +277,16 @@ def _with_specs(
     minutes: Minutes, specs: dict[str, str], missing: tuple[str, ...], transcript: Transcript
 ) -> Minutes:
     asks = tuple(ask.with_(spec=specs.get(ask.id)) for ask in minutes.asks)
-    broken = tuple(drop.text for drop in transcript.dropped if drop.reason == BREAKS_OFF)
+    broken = tuple(
+        say(
+            "stage.breaks_off",
+            minutes.language,
+            minutes=int(drop.start or 0) // 60,
+            seconds=int(drop.start or 0) % 60,
+        )
+        for drop in transcript.dropped
+        if drop.reason == BREAKS_OFF
+    )
     lost = broken + missing + minutes.coverage.unprocessed
     return sealed(minutes.with_(asks=asks, status="partial" if lost else "complete", missing=lost))
 

@@ -8,6 +8,9 @@ from pipeline.models.base import Model, Side
 
 TRANSCRIPT_SCHEMA: Literal["dragoman/transcript/v1"] = "dragoman/transcript/v1"
 
+BREAKS_OFF = "breaks off"
+"""Reason of a Dropped that stands for the lost end of a recording: its start is where it stops."""
+
 
 class EngineName(Model):
     """Which engine, and which of its models, made something."""

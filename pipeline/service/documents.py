@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.errors import InputError, NotFoundError, OutputError
 from pipeline.models.actor import Actor
 from pipeline.models.transcript import Transcript
+from pipeline.models.view import InternalView
 from pipeline.service.house import House
 from pipeline.service.meetings import MeetingView
 
@@ -45,6 +46,7 @@ def export(
     if view.minutes is None:
         raise NotFoundError("no_minutes", meeting=view.meeting.uid)
     check_folder(folder)
+    ours = InternalView(view.minutes, view.specs, view.meeting, view.project)
     written: list[Path] = []
     for target in targets:
         exporter = house.exporters.get(target)

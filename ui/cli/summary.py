@@ -9,13 +9,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.models.base import Language
 from pipeline.models.evidence import Evidence
 from pipeline.models.item import AskStatus
 from pipeline.models.minutes import Action, Ask, Decision, Item, Minutes
 from pipeline.models.spec import FeatureSpec
 from pipeline.service.meetings import MeetingView
 from ui.cli.clock import clock
-from ui.words.loader import Language, tin
+from ui.words.loader import tin
 
 ASK_BACK = 8
 """Nobody answers more questions than these at once; the rest are counted."""
