@@ -46,14 +46,14 @@ def export(
     if view.minutes is None:
         raise NotFoundError("no_minutes", meeting=view.meeting.uid)
     check_folder(folder)
-    ours = InternalView(view.minutes, view.specs, view.meeting, view.project)
+    ours = InternalView(view.minutes, view.specs, view.meeting, view.project, view.transcript)
     written: list[Path] = []
     for target in targets:
         exporter = house.exporters.get(target)
         if exporter is None:
             known = ", ".join(house.exporters)
             raise InputError("target_unknown", target=target, known=known)
-        written += exporter.export(view.minutes, view.specs, view.meeting, view.project, out=folder)
+        written += exporter.export(ours, out=folder)
     if "json" in targets and view.transcript is not None:
         house.write_transcript(view.transcript, folder / "transcript.json")
         written.append(folder / "transcript.json")
