@@ -69,7 +69,11 @@ def names(language: str) -> tuple[str, ...]:
 
 def _lists(language: str) -> dict[str, list[str]]:
     tables: dict[str, dict[str, list[str]]] = tomllib.loads(words(language))
-    return {f"{group}.{name}": list(some) for group, cues in tables.items() for name, some in cues.items()}
+    return {
+        f"{group}.{name}": list(some)
+        for group, cues in tables.items()
+        for name, some in cues.items()
+    }
 
 
 @cache

@@ -20,8 +20,9 @@ _Mention = TypeVar("_Mention", NumberMention, DateMention, Negation)
 _CONTEXT = 40
 """Characters beside an edge that can decide whether it cuts a fact: the longest numerals fit."""
 _LATIN_WORDS = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
-_LEAST, _SLIP, _SLIP_ZH = 3, 80, 66
-"""Letters a word needs before a slip in it can be told from another word, and their likeness."""
+_LEAST, _LETTERS_PER_SLIP = 3, 5
+"""Letters that words of a fact need before a slip can be told from another fact, and for each
+further slip."""
 
 
 def flipped(quote: str, span: Span, turns: Turns) -> bool:
@@ -73,15 +74,20 @@ def _negation_misspelt(word: str, text: str) -> bool:
 def _misspelt(fact: Fact, text: str) -> bool:
     """Whether the text holds a slip of this fact's words, and no other fact in their place."""
     word, whole = folded(fact.text), normalise(text)
-    if len(word) < _LEAST or any(char.isdigit() for char in word):
+    if not _LEAST <= len(word) <= len(whole.text) or any(char.isdigit() for char in word):
         return False
-    alike = _SLIP if word.isascii() else _SLIP_ZH
-    found = fuzz.partial_ratio_alignment(word, whole.text, score_cutoff=alike)
-    if found is None or len(word) > len(whole.text) or found.dest_start == found.dest_end:
+    found = fuzz.partial_ratio_alignment(word, whole.text)
+    if found is None or found.dest_start == found.dest_end:
+        return False
+    slip = whole.text[found.dest_start : found.dest_end]
+    if not word.isascii() and len(slip) != len(word):
+        return False
+    wrong = min(Levenshtein.distance(word, one) for one in (slip, slip[1:], slip[:-1]))
+    if wrong > max(1, len(word) // _LETTERS_PER_SLIP):
         return False
     start, end = _whole_words(text, *whole.original(found.dest_start, found.dest_end))
     there = [one for one in _mentions(fact.kind, text) if one.start < end and one.end > start]
-    return all(_part_of(folded(one.text), word) for one in there)
+    return all(word.isascii() and _part_of(folded(one.text), word) for one in there)
 
 
 def _part_of(one: str, other: str) -> bool:

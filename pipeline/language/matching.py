@@ -17,8 +17,9 @@ from pipeline.models.evidence import Match
 
 REACH = 2
 """Turns beside the claimed ones that are searched first."""
-ALIKE, DOUBTFUL = 85.0, 75.0
-"""Scores from which words count as the quoted ones, and from which they are shown as weak."""
+CERTAIN, ALIKE, DOUBTFUL = 92.0, 85.0, 75.0
+"""Scores from which no better place is looked for, from which words count as the quoted ones, and
+from which they are shown as weak."""
 _PART_REACH = 4
 """Turns after one part of a quote in which its next part must begin."""
 _MOST_PLACES = 50
@@ -44,6 +45,7 @@ class _Hit(NamedTuple):
     end: int
     span: Span
     match: Match
+    score: float = 100.0
 
 
 class Matcher:
@@ -64,14 +66,13 @@ class Matcher:
             return self._themselves(near)
         if _is_short(quote):
             return self._shown(self._short(quote, needle, near))
-        hits = self._folded(quote, needle, near)
-        if hits is None or hits.match == "weak":
+        hit = self._folded(quote, needle, near)
+        if hit is None or hit.match == "weak":
             parts = [part for part in _ELLIPSIS.split(quote) if folded(part)]
             pieced = self._in_parts(parts, near) if len(parts) > 1 else None
             if pieced is not None:
                 return pieced
-            hits = _best([hits, self._fuzzy(quote, needle, near)])
-        return self._shown(hits)
+        return self._shown(hit or self._fuzzy(quote, needle, near))
 
     def _themselves(self, near: Sequence[int]) -> Found | None:
         near = [turn for turn in near if self._turns.texts[turn].strip()]
@@ -153,7 +154,7 @@ class Matcher:
         for bounds in (*self._turns.around(near, REACH), (0, len(self._turns.whole))):
             floor = ALIKE if found else DOUBTFUL
             found = _best([found, self._fuzzy_in(quote, needle, bounds, floor)])
-            if found and found.match == "fuzzy":
+            if found and (found.match == "fuzzy" or found.score >= CERTAIN):
                 break
         return found
 
@@ -176,7 +177,8 @@ class Matcher:
         span = grown(self._turns.span(start, end), self._turns)
         good = score >= ALIKE and not contradicted(quote, span, self._turns)
         first, last = self._main_turns(start, end)
-        return _Hit(start, end, self._turns.whole_turns(first, last), "fuzzy" if good else "weak")
+        shown = self._turns.whole_turns(first, last)
+        return _Hit(start, end, shown, "fuzzy" if good else "weak", score)
 
     def _main_turns(self, start: int, end: int) -> tuple[int, int]:
         """The turns of a fuzzy stretch, without those it touches with a few letters only."""

@@ -1,15 +1,15 @@
 """The facts check: whether what a value claims to be said occurs in the words it rests on."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 
 from pipeline.language.facts import Fact, facts
-from pipeline.language.negation import without_negations
+from pipeline.language.negation import find_negations, without_negations
 from pipeline.language.normalise import folded
-from pipeline.language.script import clauses
+from pipeline.language.polarity import reversed_in, statements
 
-_CONJUNCTION = re.compile(r"(?i)\s(?:and|but|because|so|which|while|or)\s")
+_SHORT = 2
+"""Bigrams below which half of them prove nothing."""
 _ALIKE = 0.6
 """Dice of bigrams from which two clauses count as one clause said in two ways."""
 
@@ -24,7 +24,7 @@ def unsupported(
     """The facts of a value that its evidence does not hold; empty when the check is passed.
 
     Numbers, dates, names, units and terms may also come from the glossary. A value that says yes
-    where the clause it comes from says no is unsupported too.
+    where its evidence says no, or no where it says yes, is unsupported too.
     """
     said = tuple(evidence)
     claimed = facts(value, terms)
@@ -36,25 +36,31 @@ def unsupported(
             for fact in missing
             if fact.kind == "negation" or not any(fact.same(one) for one in known.all)
         )
-    return missing or _lost_negations(value, said)
+    return missing or _turned_around(value, said)
 
 
-def _lost_negations(value: str, evidence: Iterable[str]) -> tuple[Fact, ...]:
-    said = [part for text in evidence for part in _statements(text)]
-    for claim in _statements(value):
-        if facts(claim).only("negation").all:
+def _turned_around(value: str, evidence: Sequence[str]) -> tuple[Fact, ...]:
+    """The negation that a value drops or adds, in other words or in nearly the same ones."""
+    negation = reversed_in(value, evidence)
+    if negation is not None:
+        return (Fact("negation", negation.text, "no"),)
+    said = [part for text in evidence for part in statements(text)]
+    for claim in statements(value):
+        if find_negations(claim):
             continue
         closest = max(said, key=lambda one: alikeness(claim, without_negations(one)), default="")
-        if alikeness(claim, without_negations(closest)) >= _ALIKE:
-            lost = facts(closest).only("negation").all
-            if lost:
-                return lost
+        if alikeness(claim, without_negations(closest)) >= _ALIKE and find_negations(closest):
+            return facts(closest).only("negation").all
     return ()
 
 
-def _statements(text: str) -> Iterator[str]:
-    for clause in clauses(text):
-        yield from _CONJUNCTION.split(clause.text)
+def occurs(label: str, texts: Iterable[str]) -> bool:
+    """Whether at least half of a label's bigrams were said; a short one must be said whole."""
+    said = _bigrams(" ".join(texts))
+    wanted = _bigrams(label)
+    if wanted.total() < _SHORT:
+        return folded(label) in folded(" ".join(texts))
+    return (wanted & said).total() * 2 >= wanted.total()
 
 
 def alikeness(one: str, other: str) -> float:

@@ -1,6 +1,7 @@
 """InternalView: all there is about one meeting, as our own people may read it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pipeline.models.hashing import item_hash, spec_hash
@@ -27,7 +28,7 @@ class InternalView:
         """Who this may be shown to."""
         return "internal"
 
-    @property
+    @cached_property
     def approved(self) -> frozenset[str]:
         """What a person approved exactly as it is here, by uid."""
         items = {item.uid for _, item in self.minutes.items() if is_approved(item)}

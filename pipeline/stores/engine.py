@@ -24,6 +24,9 @@ _PRAGMAS = (
     "secure_delete=ON",
 )
 
+_WRITER = 0x6472616761
+"""Key of the lock that PostgreSQL's writers take: any number that nobody else uses."""
+
 
 def connect(url: str) -> Engine:
     """An engine whose transactions lock when they begin and whose read-only ones only read.
@@ -44,6 +47,8 @@ def connect(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -62,6 +67,14 @@ def _begin_sqlite(connection: Connection) -> None:
     read_only = bool(connection.get_execution_options().get("read_only"))
     connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """The same rule as on SQLite: readers only read, writers come one after the other."""
+    if connection.get_execution_options().get("read_only"):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    else:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
 
 
 @contextmanager

@@ -21,7 +21,7 @@ _HOTWORDS = 0.3
 """Share of prefixes that are lists of a project's own words, as the application feeds them."""
 _UNKNOWN = 0.3
 """Share of those words that nobody says and that the tokenizer has to spell in bytes."""
-_STAMP_EARLY, _STAMP_LATE = 0.1, 0.15
+_STAMP_EARLY, _STAMP_LATE = 0.05, 0.1
 
 
 class Step(NamedTuple):

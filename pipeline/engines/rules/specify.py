@@ -36,7 +36,7 @@ class RulesSpecifier:
 
 
 def _spec(found: Known, minutes: Minutes, vocabulary: Vocabulary) -> DraftSpec:
-    values = wording.about(found)
+    values = wording.about(found, vocabulary)
     judged = judge(found, vocabulary.project)
     check = _Check(vocabulary)
     goal, pain = check.slot(wording.goal(found, values)), check.slot(wording.pain(found))

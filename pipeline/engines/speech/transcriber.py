@@ -59,6 +59,7 @@ class WhisperTranscriber:
         self._threads = threads
         self._batch_size = batch_size
         self._beam_size = beam_size
+        self._probed: tuple[tuple[Path, int, int], AudioFacts] | None = None
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -83,7 +84,11 @@ class WhisperTranscriber:
 
     def probe(self, path: Path) -> AudioFacts:
         """What the file holds; see the port."""
-        return probe(path)
+        stat = path.stat() if path.exists() else None
+        key = (path, stat.st_size if stat else 0, stat.st_mtime_ns if stat else 0)
+        if self._probed is None or self._probed[0] != key:
+            self._probed = (key, probe(path))
+        return self._probed[1]
 
     def hear(
         self,

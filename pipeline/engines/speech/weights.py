@@ -18,6 +18,8 @@ TRAITS_FILE = "dragoman.json"
 NEEDED = ("model.bin", "config.json", "tokenizer.json")
 """Without tokenizer.json faster-whisper would fetch one from the hub."""
 VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
+SHORTEST, LONGEST = 2.0, 30.0
+"""Seconds a piece may be allowed to have: Whisper takes in no more."""
 ANSWER_WITHIN = 8.0
 """Seconds the hub has to answer: a name server that is cut off can keep a call waiting longer."""
 CHUNK = 1 << 20
@@ -26,9 +28,12 @@ CHUNK = 1 << 20
 class Traits(NamedTuple):
     """What a model wants of its input, from the small file beside its weights."""
 
-    max_piece_seconds: float = 30.0
+    max_piece_seconds: float = LONGEST
     keep_silence: bool = False
-    """Whether pieces keep the pauses inside them instead of being packed with speech."""
+    """Whether pieces keep the pauses inside them instead of being packed with speech.
+
+    A model that wants short pieces learned them as they lie in a recording: so by default it does.
+    """
     hotwords: bool = True
     """Whether it knows what words before the beginning are for."""
 
@@ -78,10 +83,10 @@ def traits(folder: Path) -> Traits:
         return Traits()
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
-        seconds = float(given.get("max_piece_seconds", Traits().max_piece_seconds))
+        seconds = min(max(float(given.get("max_piece_seconds", LONGEST)), SHORTEST), LONGEST)
         return Traits(
-            max_piece_seconds=min(max(seconds, 2.0), 30.0),
-            keep_silence=bool(given.get("keep_silence", False)),
+            max_piece_seconds=seconds,
+            keep_silence=bool(given.get("keep_silence", seconds < LONGEST)),
             hotwords=bool(given.get("hotwords", True)),
         )
     except (OSError, ValueError, TypeError, AttributeError) as error:

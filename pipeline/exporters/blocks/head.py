@@ -8,7 +8,7 @@ from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.runs import muted, plain, spaced, warn
 from pipeline.models.base import Side
 from pipeline.models.client_view import View
-from pipeline.models.document import Banner, Block, Fact, Facts, Run
+from pipeline.models.document import Banner, Block, Fact, Facts, Line, Run
 from pipeline.models.project import DEFAULT_CLIENT, Participant
 
 _RANKS = (
@@ -32,7 +32,14 @@ class Person(NamedTuple):
 
 
 def banner(view: View, phrases: Phrases, *, entries: Iterable[str]) -> tuple[Block, ...]:
-    """Says on the face of the document what it is not.
+    """The warning on the face of a document; none on an approved one for the client."""
+    line = warning(view, phrases, entries=entries)
+    draft = any(run.tone == "warn" for run in line)
+    return (Banner(line=line, tone="warn" if draft else "muted"),) if line else ()
+
+
+def warning(view: View, phrases: Phrases, *, entries: Iterable[str]) -> Line:
+    """Says of a document what it is not.
 
     Args:
         view: whose document it is.
@@ -41,18 +48,22 @@ def banner(view: View, phrases: Phrases, *, entries: Iterable[str]) -> tuple[Blo
     """
     shown = tuple(entries)
     open_ = sum(uid not in view.approved for uid in shown)
-    draft = bool(open_) or not view.minutes.reviewed
     ours = view.audience == "internal"
     runs: list[Run] = []
     if open_ and open_ < len(shown):
         runs.append(warn(phrases("draft_count", total=len(shown), open=open_)))
-    elif draft:
+    elif open_ or not view.minutes.reviewed:
         runs.append(warn(phrases("draft")))
     if ours and view.minutes.status == "partial":
         runs.append(warn(phrases("partial")))
     if ours:
         runs.append(muted(phrases("internal_copy")))
-    return (Banner(line=spaced(*runs), tone="warn" if draft else "muted"),) if runs else ()
+    return spaced(*runs)
+
+
+def our_name(view: View) -> str | None:
+    """What our own company is called, where the project says so."""
+    return next((p.org for p in view.project.participants if p.side == "us" and p.org), None)
 
 
 def facts(view: View, phrases: Phrases) -> Facts:
@@ -77,7 +88,7 @@ def facts(view: View, phrases: Phrases) -> Facts:
 def _side_labels(view: View, phrases: Phrases) -> dict[Side, str]:
     """In the client's copy nobody is "the client": both sides go by their names."""
     client = view.project.client
-    ours = next((p.org for p in view.project.participants if p.side == "us" and p.org), None)
+    ours = our_name(view)
     named = view.audience == "client"
     return {
         "client": client if named and client != DEFAULT_CLIENT else phrases("head.client_side"),

@@ -1,6 +1,6 @@
 """Minutes as a document: conclusion first, then the points, then what they mean for whom."""
 
-from pipeline.exporters.blocks.head import banner, facts
+from pipeline.exporters.blocks.head import banner, facts, our_name
 from pipeline.exporters.blocks.items import Items
 from pipeline.exporters.blocks.ours import internal_blocks
 from pipeline.exporters.blocks.phrases import Phrases, clock
@@ -24,7 +24,7 @@ def minutes_document(view: View) -> Document:
         title=phrases("minutes_of", title=title) if title else phrases("minutes"),
         language=view.minutes.language,
         running=" · ".join(part for part in (view.project.client, title) if part != "default"),
-        author=next((p.org for p in view.project.participants if p.side == "us" and p.org), ""),
+        author=our_name(view) or "",
         date=view.meeting.date.isoformat() if view.meeting.date else None,
         blocks=(
             *banner(view, phrases, entries=_entries(view)),
@@ -108,8 +108,9 @@ def _next(items: Items) -> list[Line]:
     lines = [plain(_next_one(one, say)) for one in soonest] or [plain(say("summary.none_next"))]
     blocking = [one for one in open_questions(items).first if one.blocking]
     if blocking:
+        key = "summary.answers" if items.ours else "summary.client_answers"
         first = len(open_questions(items).first)
-        lines.append(plain(say("summary.answers", count=first, blocking=len(blocking))))
+        lines.append(plain(say(key, count=first, blocking=len(blocking))))
     return lines
 
 

@@ -93,14 +93,15 @@ class Phrases:
         tone = muted if origin in FACT_ORIGINS else warn
         return tone(self("origin.ours" if ours else f"origin.{origin}"))
 
-    def times(self, evidence: tuple[Evidence, ...]) -> str:
+    def times(self, evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
         """When it was said, and what is doubtful about the words."""
-        return self.joined(dict.fromkeys(filter(None, (self._time(one) for one in evidence))))
+        times = (self._time(one) for one in evidence)
+        return tuple(dict.fromkeys(time for time in times if time))
 
-    def _time(self, one: Evidence) -> str | None:
-        at = clock(one.start)
+    def _time(self, one: Evidence) -> str:
+        at = clock(one.start) or ""
         if one.match in ("weak", "missing"):
-            return (at or "") + self.bracketed(self(f"match.{one.match}")).strip()
+            return (at + self.bracketed(self(f"match.{one.match}"))).strip()
         return at
 
 

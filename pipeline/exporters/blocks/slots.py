@@ -24,7 +24,7 @@ class Slots:
 
     def source(self, one: Slot | SpecField | Permission) -> Line:
         """The origin of a value and the times it was said at."""
-        times = self.phrases.times(one.evidence)
+        times = self.phrases.joined(self.phrases.times(one.evidence))
         return spaced(self.phrases.origin(one.origin, one.evidence), muted(times))
 
     def text(self, slot: Slot) -> str:
@@ -49,7 +49,7 @@ class Slots:
             return ()
         columns = (
             ("spec.field", 18),
-            ("spec.column", 30),
+            ("spec.column", 34),
             ("spec.required", 12),
             ("spec.example", 24),
             ("label.source", 24),
@@ -63,18 +63,20 @@ class Slots:
         return (
             plain(one.label),
             Cell(lines=((column,), *(((muted(one.type),),) if one.type else ()))),
-            self._required(one.required),
-            self._example(one.example),
+            self.required(one.required),
+            self.example(one.example),
             self.source(one),
         )
 
-    def _required(self, slot: Slot) -> Line:
+    def required(self, slot: Slot) -> Line:
+        """Whether a field must be there."""
         if slot.value is None:
             return (muted(self.phrases("spec.nothing_said")),)
         key = "spec.field_no" if slot.value is False else "spec.field_yes"
         return self._assumed(slot, self.phrases(key))
 
-    def _example(self, slot: Slot) -> Line:
+    def example(self, slot: Slot) -> Line:
+        """An example value; nothing where none is known."""
         return self._assumed(slot, self.text(slot)) if slot.value is not None else plain("")
 
     def _assumed(self, slot: Slot, text: str) -> Line:

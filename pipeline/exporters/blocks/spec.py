@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.exporters.blocks.head import banner, facts
+from pipeline.exporters.blocks.head import banner, facts, our_name
 from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.runs import muted, plain, run, spaced, warn
 from pipeline.exporters.blocks.slots import Slots
@@ -32,6 +32,7 @@ def spec_document(spec: FeatureSpec, view: View) -> Document:
         title=phrases("spec.summary_line", id=spec.id, title=spec.title),
         language=spec.language,
         running=f"{view.project.client} · {spec.id}",
+        author=our_name(view) or "",
         date=view.meeting.date.isoformat() if view.meeting.date else None,
         blocks=(
             *banner(view, phrases, entries=[spec.uid]),
@@ -63,6 +64,7 @@ def specs_document(view: View) -> Document:
         title=phrases("specs_of", title=title) if title else phrases("specs"),
         language=view.minutes.language,
         running=" · ".join(part for part in (view.project.client, title) if part != "default"),
+        author=our_name(view) or "",
         date=view.meeting.date.isoformat() if view.meeting.date else None,
         blocks=tuple(blocks),
     )

@@ -27,7 +27,7 @@ LINE = "D5DAE0"
 WASH = "F5F6F8"
 WARN_WASH = "FDF3E7"
 WARN_BAR = "A8480A"
-CODE_FONT = "Consolas"
+CODE_FONT, CODE_SIZE = "Consolas", Pt(8.5)
 
 MARGIN = Cm(2.1)
 TEXT_WIDTH = Length(Cm(21) - 2 * MARGIN)
@@ -95,7 +95,7 @@ NAMES: dict[Language, dict[str, str]] = {
 
 
 def dress(document: word.Document, language: Language) -> dict[str, str]:
-    """Give the document its page, fonts and styles; the names of our own styles by role."""
+    """Give the document its page, fonts and styles; the ids of the styles by role or name."""
     fonts = WORD[language]
     _page(document)
     _defaults(document, fonts)
@@ -112,7 +112,8 @@ def dress(document: word.Document, language: Language) -> dict[str, str]:
         style.quick_style = True
         _apply(style, look, fonts)
     _shape(document, NAMES[language])
-    return NAMES[language]
+    names = {name: name for name in _BUILT_IN} | NAMES[language]
+    return {role: document.styles[name].style_id for role, name in names.items()}
 
 
 def _page(document: word.Document) -> None:
@@ -157,8 +158,7 @@ def _shape(document: word.Document, names: dict[str, str]) -> None:
         border.getparent().remove(border)
     for name in ("Header", "Footer"):
         styles[name].paragraph_format.tab_stops.clear_all()
-    for role, indent in (("fact", Cm(2.4)), ("entry", INDENT)):
-        _hang(styles[names[role]], indent, indent)
+    _hang(styles[names["entry"]], INDENT, INDENT)
     styles[names["entry"]].paragraph_format.keep_together = True
     styles[names["note"]].paragraph_format.left_indent = INDENT
     _hang(styles[names["quote"]], INDENT + TIME, TIME)

@@ -4,7 +4,7 @@ from docx import Document as new_document
 from docx import document as word
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.shared import Length, Pt
+from docx.shared import Cm, Length, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -52,7 +52,7 @@ class Writer:
         self.source = document
         self.phrases = Phrases(document.language)
         self.word: word.Document = new_document()
-        self.names = styles.dress(self.word, document.language)
+        self.ids = styles.dress(self.word, document.language)
         styles.settle(self.word)
         self.top = min((b.level for b in document.blocks if isinstance(b, Heading)), default=1)
         self.on_new_page = False
@@ -63,14 +63,20 @@ class Writer:
         banners = [one for one in self.source.blocks if isinstance(one, Banner)]
         for banner in banners:
             self._banner(banner)
-        self._runs(self.word.add_paragraph(style="Title"), (Run(text=self.source.title),))
+        self._runs(self._new("Title"), (Run(text=self.source.title),))
         for block in self.source.blocks:
             self._block(block)
             self.after_table = isinstance(block, Table)
         if self.after_table:
-            self.word.add_paragraph()
+            self._new()
         self._edges(banners)
         return self.word
+
+    def _new(self, style: str = "Normal") -> WordParagraph:
+        """A paragraph by the id of its style: looking styles up by name is slow in long calls."""
+        paragraph = self.word.add_paragraph()
+        paragraph._p.style = self.ids[style]
+        return paragraph
 
     def _block(self, block: Block) -> None:
         match block:
@@ -81,7 +87,7 @@ class Writer:
             case Bullets():
                 style = "List Number" if block.ordered else "List Bullet"
                 for line in block.items:
-                    self._runs(self.word.add_paragraph(style=style), line)
+                    self._runs(self._new(style), line)
             case Banner():
                 pass
             case Facts():
@@ -95,7 +101,7 @@ class Writer:
 
     def _heading(self, heading: Heading) -> None:
         level = heading.level - self.top + 1
-        paragraph = self.word.add_paragraph(style=f"Heading {level}")
+        paragraph = self._new(f"Heading {level}")
         paragraph.paragraph_format.keep_with_next = True
         if self.on_new_page:
             paragraph.paragraph_format.page_break_before = True
@@ -103,13 +109,13 @@ class Writer:
         self._runs(paragraph, (Run(text=one_line(heading.text)),))
 
     def _paragraph(self, block: Paragraph) -> None:
-        paragraph = self.word.add_paragraph()
+        paragraph = self._new()
         if self.after_table:
             paragraph.paragraph_format.space_before = Pt(8)
         self._runs(paragraph, block.line)
 
     def _banner(self, banner: Banner) -> None:
-        paragraph = self.word.add_paragraph(style=self.names["banner"])
+        paragraph = self._new("banner")
         properties = paragraph._element.get_or_add_pPr()
         warn = banner.tone == "warn"
         left_bar(properties, styles.WARN_BAR if warn else styles.LINE)
@@ -117,8 +123,11 @@ class Writer:
         self._runs(paragraph, banner.line)
 
     def _facts(self, facts: Facts) -> None:
+        widest = max((width(fact.label) for fact in facts.rows), default=0)
+        indent = Cm(max(2.4, 0.2 * widest + 0.5))
         for fact in facts.rows:
-            paragraph = self.word.add_paragraph(style=self.names["fact"])
+            paragraph = self._new("fact")
+            _hang(paragraph, indent, indent)
             self._runs(paragraph, (Run(text=fact.label, tone="muted"),))
             self._tabbed(paragraph, fact.line)
 
@@ -129,9 +138,11 @@ class Writer:
             self._entry(entry, indent)
 
     def _entry(self, entry: Entry, indent: Length) -> None:
-        paragraph = self.word.add_paragraph(style=self.names["entry"])
+        paragraph = self._new("entry")
         self._ref(paragraph, entry.ref)
         self._tabbed(paragraph, entry.line)
+        if not entry.ref:
+            paragraph.paragraph_format.space_before = Pt(1)
         below = [self._note(note, indent) for note in entry.notes]
         below += [self._quote(quote, indent) for quote in entry.quotes]
         if indent != styles.INDENT:
@@ -140,14 +151,14 @@ class Writer:
             one.paragraph_format.keep_with_next = True
 
     def _note(self, line: Line, indent: Length) -> WordParagraph:
-        paragraph = self.word.add_paragraph(style=self.names["note"])
+        paragraph = self._new("note")
         if indent != styles.INDENT:
             paragraph.paragraph_format.left_indent = indent
         self._runs(paragraph, line)
         return paragraph
 
     def _quote(self, quote: Quote, indent: Length) -> WordParagraph:
-        paragraph = self.word.add_paragraph(style=self.names["quote"])
+        paragraph = self._new("quote")
         if indent != styles.INDENT:
             _hang(paragraph, Length(indent + styles.TIME), styles.TIME)
         if not quote.at:
@@ -172,7 +183,7 @@ class Writer:
         self._lay_out(table, block)
         for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
             paragraph = cell.paragraphs[0]
-            paragraph.style = self.names["table_head"]
+            paragraph._p.style = self.ids["table_head"]
             self._runs(paragraph, (Run(text=column.title),))
             shade(cell._element.get_or_add_tcPr(), styles.WASH)
         repeat_header(table.rows[0]._tr)
@@ -214,7 +225,7 @@ class Writer:
             last.getparent().remove(last)
         for paragraph in paragraphs:
             small = paragraph in quoted
-            paragraph.style = self.names["table_quote" if small else "table"]
+            paragraph._p.style = self.ids["table_quote" if small else "table"]
 
     def _runs(self, paragraph: WordParagraph, line: Line) -> None:
         for run in line:
@@ -240,7 +251,7 @@ class Writer:
         if run.tone == "struck":
             added.font.strike = True
         if run.tone == "code":
-            added.font.name = styles.CODE_FONT
+            added.font.name, added.font.size = styles.CODE_FONT, styles.CODE_SIZE
         return added
 
     def _edges(self, banners: list[Banner]) -> None:

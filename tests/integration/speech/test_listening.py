@@ -72,6 +72,16 @@ def test_every_turn_of_the_call_is_in_a_piece_of_its_line(call: Samples):
         assert _covered(found, channel, turn["start"], turn["end"]) > 0.9, turn["text"]
 
 
+def test_one_line_heard_through_the_other_is_not_speech_there(call: Samples):
+    """34 decibels down, as on a telephone line: loud enough to be written down as said."""
+    truth = json.loads((DEMO / "zh" / "call.json").read_text(encoding="utf-8"))
+    found = pieces(call + 0.02 * call[::-1])
+    for turn in truth["turns"]:
+        channel = truth["speakers"][turn["speaker"]]["channel"]
+        assert _covered(found, channel, turn["start"], turn["end"]) > 0.9, turn["text"]
+        assert _covered(found, 1 - channel, turn["start"] + 1, turn["end"] - 1) < 0.2, turn["text"]
+
+
 def test_packing_leaves_out_the_silence_of_a_line(call: Samples):
     packed = sum(one.duration for one in pieces(call))
     kept = sum(one.duration for one in pieces(call, keep=True))

@@ -79,6 +79,11 @@ def test_a_small_model_may_wish_for_short_pieces(model: Path):
     assert traits(model) == Traits(12.0, True, False)
 
 
+def test_a_model_that_wants_short_pieces_gets_them_with_their_pauses(model: Path):
+    (model / "dragoman.json").write_text('{"max_piece_seconds": 12}', encoding="utf-8")
+    assert traits(model).keep_silence
+
+
 @pytest.mark.parametrize(("asked", "given"), [(0.1, 2.0), (300, 30.0)])
 def test_a_piece_has_a_sensible_length(model: Path, asked: float, given: float):
     (model / "dragoman.json").write_text(json.dumps({"max_piece_seconds": asked}))

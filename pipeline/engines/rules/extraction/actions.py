@@ -19,18 +19,14 @@ _NEAR = 2
 
 
 class Promise(NamedTuple):
-    """A promise as it was read: the turns it rests on, the last of them making it."""
+    """A promise as it was read: the turns it rests on, and the one that makes it."""
 
     turns: tuple[Turn, ...]
+    turn: Turn
     pieces: tuple[Piece, ...]
     owner: str | None
     due: Due | None
     weak: bool
-
-    @property
-    def turn(self) -> Turn:
-        """The turn that promises."""
-        return self.turns[-1]
 
 
 def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
@@ -61,7 +57,8 @@ def _promises(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
     for part in _apart(turn, pieces):
         text = " ".join(turn.original(piece) for piece in part)
         due = due_of(text) or (due_of(turn.text) if len(part) == len(pieces) else None)
-        yield Promise((*asked, turn), tuple(part), _owner(text, turn, dialogue), due, turn.has("action.weak"))
+        owner = _owner(text, turn, dialogue)
+        yield Promise((*asked, turn), turn, tuple(part), owner, due, turn.has("action.weak"))
 
 
 def _promises_in(clause: str) -> bool:
@@ -103,11 +100,16 @@ def _request_before(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
 
 def _taken(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
     """A request with a yes and perhaps a date, by the person who was asked."""
-    due = due_of(turn.text)
     weak = turn.has("action.weak")
-    if due or weak:
-        for earlier in _request_before(turn, dialogue):
-            yield Promise((earlier, turn), turn.clauses, turn.speaker, due, weak)
+    for earlier in _request_before(turn, dialogue):
+        due = due_of(turn.text) or due_of(earlier.text)
+        pieces = [piece for piece in earlier.clauses if cues.has("action.assign", piece.text)]
+        if (
+            pieces
+            and due
+            and (weak or due_of(turn.text) or cues.at_start("answer.yes", turn.plain))
+        ):
+            yield Promise((earlier, turn), earlier, tuple(pieces), turn.speaker, due, weak)
 
 
 def _merged(promises: Sequence[Promise], dialogue: Dialogue) -> list[Promise]:
@@ -126,6 +128,7 @@ def _joined(one: Promise, other: Promise) -> Promise:
     told_by = other if other.due or not one.due else one
     return Promise(
         tuple(turns[index] for index in sorted(turns)),
+        told_by.turn,
         told_by.pieces,
         other.owner or one.owner,
         other.due or one.due,
@@ -137,5 +140,6 @@ def _same(one: Promise, other: Promise, dialogue: Dialogue) -> bool:
     if one.turn.speaker != other.turn.speaker or (one.due and other.due and one.due != other.due):
         return False
     gap = other.turn.index - one.turn.index
-    akin = dialogue.akin(one.turn.terms, other.turn.terms) >= _AKIN
-    return gap > 0 and (gap <= _NEAR or akin)
+    akin = dialogue.akin(one.turn.terms, other.turn.terms)
+    reply = other.turn.has("action.reply")
+    return gap > 0 and (akin >= _AKIN or (gap <= _NEAR and (akin > 0 or reply)))

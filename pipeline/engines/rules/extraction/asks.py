@@ -7,6 +7,8 @@ from pipeline.engines.rules.extraction.threads import AKIN, Thread, nearest
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wants import DIRECT, REQUIRED, Want, want_of
 
+_TELLING = 3
+"""Content words that a soft wish must have to open an ask."""
 _REACH = 12
 """Turns after the last word on an ask in which another may still belong to it."""
 _LEAD = 6
@@ -66,7 +68,7 @@ class AskReader:
         if self._away and want.grade < DIRECT and not turn.has("turn.aside"):
             return False
         if self._current is None:
-            return want.grade >= REQUIRED or turn.opens
+            return want.grade >= REQUIRED or len(turn.terms) >= _TELLING
         if want.grade < REQUIRED or self.dialogue.answers_us(turn) or turn.has("turn.goes_on"):
             return False
         near = self._current.words.union(*(one.terms for one in self.dialogue.before(turn, 2)))
@@ -82,7 +84,9 @@ class AskReader:
 
     def _repeats(self, turn: Turn, earlier: Thread) -> bool:
         """Whether another person asks for the same once more."""
-        said_so = turn.has("turn.same") or any(one.has("turn.same") for one in self.dialogue.after(turn))
+        said_so = turn.has("turn.same") or any(
+            one.has("turn.same") for one in self.dialogue.after(turn)
+        )
         return turn.speaker != earlier.anchor.speaker and said_so
 
     def _belongs(self, turn: Turn, thread: Thread) -> bool:

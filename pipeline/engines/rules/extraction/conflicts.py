@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipeline.engines.rules.extraction.decisions import verdicts
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import told
@@ -15,8 +16,9 @@ from pipeline.models.draft import DraftConflict, DraftPosition
 
 _REACH = 2
 """Turns before a contradiction in which the statement it denies is looked for."""
+_SHORT = 10
 _LONG = 25
-"""Words above which a turn tells more than one number that matters."""
+"""Words up to which a turn tells one number, and up to which it may be about one number."""
 
 
 class Clash(NamedTuple):
@@ -59,33 +61,42 @@ def _denied_by(turn: Turn, dialogue: Dialogue) -> Turn | None:
     for earlier in dialogue.before(turn, _REACH):
         if earlier.ours:
             return None
-        if earlier.speaker != turn.speaker and _denies(turn, earlier):
+        if earlier.speaker != turn.speaker and _denies(turn, earlier, dialogue):
             return earlier
     return None
 
 
-def _denies(turn: Turn, earlier: Turn) -> bool:
+def _denies(turn: Turn, earlier: Turn, dialogue: Dialogue) -> bool:
     if turn.has("conflict.strong"):
         return True
     mine, theirs = _amounts(turn), _amounts(earlier)
-    if not mine or not theirs or turn.plain.endswith(("?", "？")) and not turn.has("conflict.contradict"):
+    if not mine - theirs or not theirs or turn.opens:
         return False
     if turn.has("conflict.contradict"):
-        return mine != theirs
-    brief = turn.size <= _LONG and earlier.size <= _LONG
-    kinds = {kind for kind, _ in mine} & {kind for kind, _ in theirs}
-    return brief and bool(kinds) and not turn.has("answer.yes") and not (mine & theirs) and bool(mine)
+        return True
+    kinds, values = {kind for kind, _ in mine}, {value for _, value in mine}
+    alike = None in kinds or kinds & {kind for kind, _ in theirs}
+    again = values & {value for _, value in theirs}
+    said_again = again and earlier.size <= _SHORT and len(values) > 1
+    instead = not again and turn.size <= _LONG and earlier.size <= _LONG
+    near = dialogue.akin(turn.terms, earlier.terms) > 0 or turn.size <= _SHORT
+    clash = alike and near and (said_again or instead)
+    return bool(clash) and not turn.has("answer.yes")
 
 
 def _amounts(turn: Turn) -> set[tuple[str | None, Decimal]]:
     numbers = find_numbers(turn.plain)
-    return {(dimension(one.unit), amount(one.value, one.unit)) for one in numbers if not one.ordinal}
+    return {
+        (dimension(one.unit), amount(one.value, one.unit)) for one in numbers if not one.ordinal
+    }
 
 
 def _gives_in(said: Turn, turn: Turn, dialogue: Dialogue) -> bool:
-    """Whether one of the two takes it back at once."""
+    """Whether it is taken back or settled at once."""
     after = dialogue.after(turn, _REACH)
-    return any(one.speaker == said.speaker and one.has("ask.withdraw") for one in after)
+    dropped = any(one.speaker == said.speaker and one.has("ask.withdraw") for one in after)
+    settled = (one for one in verdicts(dialogue) if one.state == "agreed")
+    return dropped or any(0 <= one.by.index - turn.index <= _REACH for one in settled)
 
 
 def _told(turn: Turn) -> str:

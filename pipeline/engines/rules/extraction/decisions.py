@@ -1,6 +1,6 @@
 """Decisions: what was settled, for now, put off or turned down, and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
@@ -21,10 +21,11 @@ _FEW = 2
 
 
 class Verdict(NamedTuple):
-    """A decision as it was read: the turns it rests on, the last of them settling it."""
+    """A decision as it was read: the turns it rests on, and the one of the client that settles."""
 
     turns: tuple[Turn, ...]
     state: DecisionState
+    by: Turn
 
     @property
     def terms(self) -> frozenset[str]:
@@ -34,53 +35,63 @@ class Verdict(NamedTuple):
 
 def read_decisions(dialogue: Dialogue) -> tuple[DraftDecision, ...]:
     """Every decision of the call, in order."""
-    found = [verdict for turn in dialogue.open_turns() if (verdict := _verdict(turn, dialogue))]
     return tuple(
         DraftDecision(
             ref=f"d{number}",
             text=_text(verdict),
             state=verdict.state,
-            by=verdict.turns[-1].speaker,
+            by=verdict.by.speaker,
             citations=tuple(turn.citation() for turn in verdict.turns),
         )
-        for number, verdict in enumerate(_merged(found, dialogue), 1)
+        for number, verdict in enumerate(verdicts(dialogue), 1)
     )
 
 
+def verdicts(dialogue: Dialogue) -> list[Verdict]:
+    """The same before they are written down."""
+    found = [verdict for turn in dialogue.open_turns() if (verdict := _verdict(turn, dialogue))]
+    return _merged(found, dialogue)
+
+
 def _verdict(turn: Turn, dialogue: Dialogue) -> Verdict | None:
-    if turn.ours:
-        return _we_assent(turn, dialogue)
-    for read in (_rejected, _put_off, _for_now, _confirmed, _settled, _backed):
-        verdict = read(turn, dialogue)
-        if verdict:
-            return verdict
-    return None
+    readers: tuple[Callable[[Turn, Dialogue], Verdict | None], ...] = (
+        (_we_assent, _we_park, _we_conclude)
+        if turn.ours
+        else (_rejected, _put_off, _for_now, _confirmed, _settled, _backed)
+    )
+    found = (read(turn, dialogue) for read in readers)
+    return next((verdict for verdict in found if verdict), None)
 
 
 def _rejected(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     """The client's no to a proposal of ours."""
     plain = turn.has("decision.rejected")
-    if not plain and not turn.has("answer.no"):
+    if not plain and not cues.at_start("answer.no", turn.plain):
         return None
-    for earlier in dialogue.before(turn, _BEFORE if plain else 1):
-        if earlier.ours and earlier.has("turn.proposal") and not earlier.question:
-            return Verdict((earlier, turn), "rejected")
+    for earlier in dialogue.back(turn, _BEFORE if plain else 1):
+        proposed = earlier.has("turn.proposal") or (plain and earlier.has("turn.listed"))
+        if earlier.ours and proposed and not earlier.question:
+            return Verdict((earlier, turn), "rejected", turn)
     return None
 
 
 def _put_off(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     if turn.question or not turn.has("decision.deferred"):
         return None
-    if turn.has("ask.withdraw") and not any(one.has("scope.out") for one in dialogue.before(turn, 2)):
+    if turn.has("ask.withdraw") and not any(
+        one.has("scope.out") for one in dialogue.before(turn, 2)
+    ):
         return None
-    return Verdict((*_answered(turn, dialogue), turn), "deferred")
+    return Verdict((*_answered(turn, dialogue), turn), "deferred", turn)
 
 
 def _for_now(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     if turn.question or not turn.has("decision.tentative"):
         return None
     backed = _assent_after(turn, dialogue) if turn.has("decision.opinion") else None
-    return Verdict((turn, backed), "agreed") if backed else Verdict((turn,), "tentative")
+    if backed:
+        return Verdict((turn, backed), "agreed", turn)
+    return Verdict((turn,), "tentative", turn)
 
 
 def _confirmed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
@@ -90,29 +101,57 @@ def _confirmed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     for earlier in dialogue.before(turn, 2):
         dated = earlier.question and earlier.has("turn.restate") and bool(find_dates(earlier.plain))
         if earlier.ours and (earlier.has("decision.seek") or dated):
-            return Verdict((earlier, turn), "agreed")
+            return Verdict((earlier, turn), "agreed", turn)
     return None
 
 
 def _settled(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     if turn.question or not turn.has("decision.settled"):
         return None
-    return Verdict((*_answered(turn, dialogue), turn), "agreed")
+    return Verdict((*_answered(turn, dialogue), turn), "agreed", turn)
 
 
 def _backed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
-    """An opinion of one of the client's people that another shares."""
-    if turn.question or not turn.has("decision.opinion"):
-        return None
+    """An opinion or a middle way of one of the client's people that another shares."""
     other = _assent_after(turn, dialogue)
-    return Verdict((turn, other), "agreed") if other else None
+    if turn.question or other is None:
+        return None
+    said = turn.has("decision.opinion") or turn.has("turn.correct")
+    return Verdict((turn, other), "agreed", turn) if said else None
 
 
 def _we_assent(turn: Turn, dialogue: Dialogue) -> Verdict | None:
-    """Our explicit "agreed" to a condition of the client."""
-    for earlier in dialogue.before(turn, 1):
-        if not earlier.ours and earlier.has("ask.require") and cues.at_start("decision.settled", turn.plain):
-            return Verdict((earlier, turn), "agreed")
+    """Our explicit "agreed" to a condition or a correction of the client."""
+    agreed = cues.at_start("decision.settled", turn.plain)
+    for earlier in dialogue.before(turn):
+        told_us = not earlier.ours and not earlier.question
+        corrected = earlier.has("turn.correct") and cues.at_start("answer.yes", turn.plain)
+        if told_us and (
+            (agreed and earlier.has("ask.require")) or (corrected and turn.has("turn.correct"))
+        ):
+            return Verdict((earlier, turn), "agreed", earlier)
+    return None
+
+
+def _we_park(turn: Turn, dialogue: Dialogue) -> Verdict | None:
+    """Our word that we put it off, after the client said so in other words."""
+    for earlier in dialogue.before(turn):
+        if not earlier.ours and cues.has("decision.parked", turn.plain):
+            return Verdict((earlier, turn), "deferred", earlier)
+    return None
+
+
+def _we_conclude(turn: Turn, dialogue: Dialogue) -> Verdict | None:
+    """Our conclusion from what the client just said, where nobody objects."""
+    if turn.question or not turn.has("decision.concluded"):
+        return None
+    objected = any(
+        one.has("conflict.contradict") or one.has("answer.no") for one in dialogue.after(turn)
+    )
+    for earlier in dialogue.before(turn):
+        if not earlier.ours and not earlier.question and not objected:
+            loose = turn.has("decision.tentative") or turn.has("decision.condition")
+            return Verdict((earlier, turn), "tentative" if loose else "agreed", earlier)
     return None
 
 
@@ -125,21 +164,22 @@ def _assent_after(turn: Turn, dialogue: Dialogue) -> Turn | None:
 
 def _answered(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
     """What a turn settles, where it says little itself: the turn it answers."""
-    for earlier in dialogue.before(turn, _BEFORE):
+    for earlier in dialogue.back(turn, _BEFORE):
         akin = dialogue.akin(turn.terms, earlier.terms) >= _AKIN
         if not dialogue.nods(earlier) and (akin or len(turn.terms) <= _FEW):
             return (earlier,)
     return ()
 
 
-def _merged(verdicts: Sequence[Verdict], dialogue: Dialogue) -> list[Verdict]:
+def _merged(some: Sequence[Verdict], dialogue: Dialogue) -> list[Verdict]:
     """Verdicts close together on the same thing are one; the last word counts."""
     kept: list[Verdict] = []
-    for verdict in verdicts:
+    for verdict in some:
         if kept and _same(kept[-1], verdict, dialogue):
             before = kept.pop()
             turns = {turn.index: turn for turn in (*before.turns, *verdict.turns)}
-            verdict = Verdict(tuple(turns[index] for index in sorted(turns)), verdict.state)
+            together = tuple(turns[index] for index in sorted(turns))
+            verdict = Verdict(together, verdict.state, verdict.by)
         kept.append(verdict)
     return kept
 
@@ -150,8 +190,8 @@ def _same(one: Verdict, other: Verdict, dialogue: Dialogue) -> bool:
 
 
 def _text(verdict: Verdict) -> str:
-    """The words of the last turn that says what was settled."""
-    for turn in reversed(verdict.turns):
+    """The words of the turn that settles, or of the last one that says what."""
+    for turn in (verdict.by, *reversed(verdict.turns)):
         pieces = [piece for piece in turn.clauses if _says(piece)]
         if pieces and len(turn.terms) > _FEW:
             return told(turn, pieces)

@@ -53,6 +53,15 @@ class Dialogue:
         """Turns right after."""
         return self.turns[turn.index + 1 : turn.index + 1 + most]
 
+    def back(self, turn: Turn, most: int) -> tuple[Turn, ...]:
+        """Turns right before, the nearest first, no further than where the subject was opened."""
+        found: list[Turn] = []
+        for earlier in self.before(turn, most):
+            found.append(earlier)
+            if earlier.opens:
+                break
+        return () if turn.opens and not turn.refers_back else tuple(found)
+
     def answers_us(self, turn: Turn) -> bool:
         """Whether the turn answers a question of ours, perhaps after another client's word."""
         for earlier in self.before(turn, 2):

@@ -26,16 +26,18 @@ def with_fates(draft: Draft, dialogue: Dialogue) -> Draft:
     return draft.with_(asks=tuple(asks))
 
 
-def _with_fate(ask: DraftAsk, before: Sequence[DraftAsk], draft: Draft, dialogue: Dialogue) -> DraftAsk:
+def _with_fate(
+    ask: DraftAsk, before: Sequence[DraftAsk], draft: Draft, dialogue: Dialogue
+) -> DraftAsk:
     turns = turns_of(ask, dialogue)
     if not turns or ask.status != "live":
         return ask
-    dropped = _dropped(ask, turns, draft, dialogue)
-    if dropped:
-        return ask.with_(status="withdrawn", priority="wont", citations=_with(ask, dropped))
     there = _there_already(turns, draft, dialogue)
     if there:
         return ask.with_(status="already_supported", citations=_with(ask, *there))
+    dropped = _dropped(ask, turns, draft, dialogue)
+    if dropped:
+        return ask.with_(status="withdrawn", priority="wont", citations=_with(ask, dropped))
     twin = _twin(turns, before, dialogue)
     if twin:
         return ask.with_(status="duplicate", duplicate_of=twin)
@@ -61,7 +63,12 @@ def _stretch(turns: Sequence[Turn], draft: Draft, dialogue: Dialogue, most: int)
 
 
 def _dropped(ask: DraftAsk, turns: Sequence[Turn], draft: Draft, dialogue: Dialogue) -> Turn | None:
-    rejected = {t.index for one in draft.decisions if one.state == "rejected" for t in turns_of(one, dialogue)}
+    rejected = {
+        t.index
+        for one in draft.decisions
+        if one.state == "rejected"
+        for t in turns_of(one, dialogue)
+    }
     near = _stretch(turns, draft, dialogue, _AFTER)
     for turn in near:
         said = not turn.ours and turn.index not in rejected and turn.has("ask.withdraw")
@@ -95,7 +102,9 @@ def _twin(turns: Sequence[Turn], before: Sequence[DraftAsk], dialogue: Dialogue)
 
 def _changes(ask: DraftAsk, turns: Sequence[Turn]) -> list[str]:
     """What the client changed or added later, in their words."""
-    anchor = next((turn for turn in turns if ask.raw_quote and ask.raw_quote in turn.text), turns[0])
+    anchor = next(
+        (turn for turn in turns if ask.raw_quote and ask.raw_quote in turn.text), turns[0]
+    )
     later = [turn for turn in turns if turn.index > anchor.index and not turn.ours]
     found = []
     for turn in later:

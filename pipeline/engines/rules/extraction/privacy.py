@@ -90,7 +90,10 @@ def _means(words: str, person: Participant) -> bool:
     title = cues.plain(person.title or "")
     parts = full.split() if " " in full else [full]
     return any(part and part in words for part in [*parts, full, title]) or (
-        len(words) >= 2 and words[0] == full[0] and not full.isascii() and words[1:] in ("总", "工", "经理", "主任", "部长")
+        len(words) >= 2
+        and words[0] == full[0]
+        and not full.isascii()
+        and words[1:] in ("总", "工", "经理", "主任", "部长")
     )
 
 

@@ -10,6 +10,8 @@ from pipeline.models.draft import DraftQuestion
 
 _REACH = 3
 """Turns after a question in which "I don't know" still answers it."""
+_PARKED = 6
+"""Turns after a question in which it may be put off."""
 _FEW = 2
 """Content words below which a question asks nothing that could be written down."""
 
@@ -28,25 +30,34 @@ def read_questions(dialogue: Dialogue) -> tuple[DraftQuestion, ...]:
 
 
 def _open(dialogue: Dialogue) -> Iterator[tuple[Turn, tuple[Turn, ...]]]:
-    last = -1
     for turn in dialogue.open_turns():
-        if turn.index <= last or not turn.question or len(turn.terms) < _FEW:
-            continue
-        unanswered = _unanswered(turn, dialogue)
+        asks = turn.question and len(turn.terms) >= _FEW and not turn.has("turn.greeting")
+        unanswered = _unanswered(turn, dialogue) or _parked(turn, dialogue) if asks else ()
         if unanswered:
-            last = unanswered[-1].index
             yield turn, unanswered
 
 
 def _unanswered(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
-    """The turns up to the one that says there is no answer yet."""
+    """The turns up to the reply that says there is no answer yet."""
     passed: list[Turn] = []
     for later in dialogue.after(turn, _REACH):
         passed.append(later)
         if later.speaker != turn.speaker and later.has("answer.unknown"):
             return tuple(passed)
-        if later.opens or (later.ours == turn.ours and later.question):
+        if later.opens or (later.ours != turn.ours and dialogue.tells(later)):
             break
+    return ()
+
+
+def _parked(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
+    """The turn that puts off what was asked, after some talk about it."""
+    if turn.has("ask.direct"):
+        return ()
+    for later in dialogue.after(turn, _PARKED):
+        if later.opens:
+            break
+        if not later.ours and later.has("decision.deferred"):
+            return (later,)
     return ()
 
 

@@ -10,7 +10,15 @@ from pipeline.language.script import Piece
 from pipeline.models.draft import DraftRisk
 from pipeline.models.item import RiskKind
 
-_KINDS: tuple[RiskKind, ...] = ("security", "scope", "contract", "people", "data", "technical", "schedule")
+_KINDS: tuple[RiskKind, ...] = (
+    "security",
+    "scope",
+    "contract",
+    "people",
+    "data",
+    "technical",
+    "schedule",
+)
 _NEAR = 2
 _AKIN = 0.15
 """Turns apart, and share of content words, within which two warnings are one risk."""

@@ -18,12 +18,15 @@ def with_succession(draft: Draft, dialogue: Dialogue) -> Draft:
     return draft.with_(decisions=tuple(decisions))
 
 
-def _replaced(decision: DraftDecision, before: list[DraftDecision], dialogue: Dialogue) -> str | None:
+def _replaced(
+    decision: DraftDecision, before: list[DraftDecision], dialogue: Dialogue
+) -> str | None:
     turns = turns_of(decision, dialogue)
     if not any(turn.has("turn.correct") for turn in turns):
         return None
     akin = {
-        other.ref: dialogue.akin(words_of(turns), words_of(turns_of(other, dialogue))) for other in before
+        other.ref: dialogue.akin(words_of(turns), words_of(turns_of(other, dialogue)))
+        for other in before
     }
     best = max(akin, key=lambda ref: akin[ref], default=None)
     return best if best is not None and akin[best] >= _AKIN else None

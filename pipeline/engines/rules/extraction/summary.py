@@ -29,7 +29,9 @@ def with_summary(draft: Draft, dialogue: Dialogue) -> Draft:
 
 def _summary(draft: Draft, language: Language, *, internal: bool) -> str:
     def texts(items: Iterable[DraftItem]) -> Sequence[str]:
-        shown = [one for one in items if internal or (one.visibility == "client" and not one.not_for)]
+        shown = [
+            one for one in items if internal or (one.visibility == "client" and not one.not_for)
+        ]
         return [one.text for one in shown]
 
     replaced = {one.supersedes for one in draft.decisions}
@@ -43,7 +45,9 @@ def _summary(draft: Draft, language: Language, *, internal: bool) -> str:
         ("open", texts(draft.questions)),
         ("risks", texts(draft.risks) if internal else []),
     ]
-    return _sentences(language)["glue"].join(_say(key, some, language) for key, some in parts if some)
+    return _sentences(language)["glue"].join(
+        _say(key, some, language) for key, some in parts if some
+    )
 
 
 def _in_state(decisions: Iterable[DraftDecision], state: str) -> list[DraftDecision]:
@@ -58,7 +62,11 @@ def _say(key: str, texts: Sequence[str], language: Language) -> str:
 
 
 def _topics(draft: Draft, dialogue: Dialogue) -> tuple[Topic, ...]:
-    topics = [topic for ask in draft.asks if ask.status != "duplicate" and (topic := _topic(ask, dialogue))]
+    topics = [
+        topic
+        for ask in draft.asks
+        if ask.status != "duplicate" and (topic := _topic(ask, dialogue))
+    ]
     return tuple(topics)
 
 

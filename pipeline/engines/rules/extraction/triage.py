@@ -12,7 +12,15 @@ from pipeline.language.script import has_cjk
 from pipeline.models.item import AskKind, Priority, Scope
 from pipeline.models.project import Project
 
-_KINDS: tuple[AskKind, ...] = ("integration", "permission", "nfr", "report", "data", "config", "process")
+_KINDS: tuple[AskKind, ...] = (
+    "integration",
+    "permission",
+    "nfr",
+    "report",
+    "data",
+    "config",
+    "process",
+)
 _IN_SCOPE = 0.3
 """Share of a scope line's words that an ask must hold."""
 _LONGEST_PAIN = 3

@@ -109,7 +109,9 @@ def digest() -> str:
     folder = files(_PACKAGE)
     texts = [folder.joinpath("cues.toml").read_bytes()]
     texts += [folder.joinpath(at, name).read_bytes() for at in LANGUAGES for name in _FILES]
-    return hashlib.sha256(b"\0".join(text.replace(b"\r\n", b"\n") for text in texts)).hexdigest()[:12]
+    return hashlib.sha256(b"\0".join(text.replace(b"\r\n", b"\n") for text in texts)).hexdigest()[
+        :12
+    ]
 
 
 def _both(path: str, language: Language) -> dict[str, Any]:
@@ -119,9 +121,14 @@ def _both(path: str, language: Language) -> dict[str, Any]:
     there = _table(f"{kind}.toml", "en" if language == "zh" else "zh").get(name, {})
     if kind == "probes":
         return _joined(here, there)
-    here["cues"] = [*here.get("cues", ()), *there.get("cues", ())]
+    here["cues"] = [_alone(cue) for cue in (*here.get("cues", ()), *there.get("cues", ()))]
     here["ask"] = {key: _joined(one, there["ask"].get(key, {})) for key, one in here["ask"].items()}
     return here
+
+
+def _alone(cue: str) -> str:
+    """A Latin word among Chinese cues, such as App, does not fit inside another word."""
+    return rf"(?<![A-Za-z]){cue}(?![A-Za-z])" if cue.isascii() and cue.isalnum() else cue
 
 
 def _joined(here: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:

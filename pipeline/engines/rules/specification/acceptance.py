@@ -26,7 +26,7 @@ def cases(known: Known, values: Mapping[str, str]) -> tuple[Acceptance, ...]:
 def _happy(known: Known, values: Mapping[str, str]) -> Acceptance:
     words = phrases(known.language)
     if any(row.value for row in known.rows):
-        given = words["acceptance.given_role"].format(role=values["who"])
+        given = words["acceptance.given_role"].format(who=values["who"])
     else:
         given = words["acceptance.given_plain"].format(subject=values["subject"])
     return _case(known, values, given, "then_does", "happy", does=does(known, values))

@@ -14,9 +14,15 @@ from pipeline.models.spec import OpenQuestion
 MOST_QUESTIONS = 6
 _MOST_PER_SLOT = 2
 _ALIKE = 0.55
+_OF_THE_CALL = 80
+"""Score from which a question comes from the call itself and speaks for its slot."""
 _MOST_HOMELESS = 2
-_ANY_WAY: frozenset[SlotKey] = frozenset({"exception", "field_rule", "other", "source_data"})
+_ANY_WAY: frozenset[SlotKey] = frozenset({"exception", "field_rule", "other"})
 """Slots of which one answer never settles everything."""
+_SETTLED: frozenset[SlotKey] = frozenset(
+    {"notify", "recipients", "format", "frequency", "fields", "permission", "file_name"}
+)
+"""Slots that one answer settles, whatever the words that call for the question."""
 
 
 class _Candidate(NamedTuple):
@@ -39,8 +45,12 @@ def questions(known: Known, about: Mapping[str, str]) -> tuple[OpenQuestion, ...
 
 def _new(one: _Candidate, chosen: Sequence[_Candidate]) -> bool:
     same = [other for other in chosen if other.question.slot == one.question.slot]
-    alike = any(alikeness(one.question.question, other.question.question) > _ALIKE for other in chosen)
-    return not alike and (len(same) < _MOST_PER_SLOT or one.score >= 80)
+    if any(other.score >= _OF_THE_CALL for other in same) and one.question.slot not in _ANY_WAY:
+        return one.score >= _OF_THE_CALL
+    alike = any(
+        alikeness(one.question.question, other.question.question) > _ALIKE for other in chosen
+    )
+    return not alike and (len(same) < _MOST_PER_SLOT or one.score >= _OF_THE_CALL)
 
 
 def _named(
@@ -130,13 +140,16 @@ def _from_columns(known: Known) -> Iterable[_Candidate]:
 
 
 def _from_probes(known: Known) -> Iterable[_Candidate]:
-    text = _heard(known)
+    asked, text = f"{known.ask.text}\n{known.ask.raw_quote}", _heard(known)
     for rank, probe in enumerate(playbook(known.language).probes.values()):
         match = compiled(probe.when).search(text)
+        if probe.slot in known.filled & _SETTLED:
+            continue
         if match and not (probe.unless and compiled(probe.unless).search(text)):
             named = match.groupdict()
             term = named.get("term") or named.get("other") or match.group()
-            yield _Candidate(56 + 3 * probe.weight - rank / 100, _plain(probe, term))
+            near = 6 if compiled(probe.when).search(asked) else 0
+            yield _Candidate(50 + near + 3 * probe.weight - rank / 100, _plain(probe, term))
 
 
 def _heard(known: Known) -> str:
@@ -149,7 +162,7 @@ def _from_plays(known: Known) -> Iterable[_Candidate]:
     for place, play in enumerate(known.plays):
         for rank, probe in enumerate(play.ask.values()):
             if _wanted(probe, known):
-                score = (70 if probe.blocking else 60) - 12 * place - rank + 3 * probe.weight
+                score = (70 if probe.blocking else 63) - 14 * min(place, 1) - rank / 2
                 yield _Candidate(score, _plain(probe, ""))
 
 
@@ -170,7 +183,12 @@ def limit(known: Known) -> Statement | None:
 
 
 def _volume(text: str) -> bool:
-    return compiled(r"[千万百].{0,3}[条行单笔张]|[条行]|\b(rows?|records?|thousand|hundred)\b").search(text) is not None
+    return (
+        compiled(r"[千万百].{0,3}[条行单笔张]|[条行]|\b(rows?|records?|thousand|hundred)\b").search(
+            text
+        )
+        is not None
+    )
 
 
 def _plain(probe: Probe, term: str) -> OpenQuestion:

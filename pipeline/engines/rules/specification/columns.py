@@ -16,17 +16,24 @@ _MASKS = re.compile(r"脱敏|星号|加密|\bmask", re.IGNORECASE)
 _CJK = re.compile("[\u4e00-\u9fff]")
 _ZH_SPLIT = re.compile(r"[、，,]|(?<=[\u4e00-\u9fff])(?:和|跟|以及|还有)(?=[\u4e00-\u9fff])")
 _EN_SPLIT = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+plus\s+", re.IGNORECASE)
-_ZH_LEAD = re.compile(r"^(?:.*?(?:要有|要登|包括|包含|显示|带出|带上|加上|写上|把|登|录|看|查|填))?(?:[^的]{0,3}的)?")
-_NOT_A_NOUN = re.compile("[我你他她它们谁要的了吗呢不没是有把给让能会就都也这那来去看说做得着过个每哪什么再还又才叫]")
+_ZH_LEAD = re.compile(
+    r"^(?:.*?(?:要有|要登|包括|包含|显示|带出|带上|加上|写上|把|登|录|看|查|填))?(?:[^的]{0,3}的)?"
+)
+_NOT_A_NOUN = re.compile(
+    "[我你他她它们谁要的了吗呢不没是有把给让能会就都也这那来去看说做得着过个每哪什么再还又才叫大小点先自直]"
+)
+_JOINS = re.compile("[和跟与及或]")
 _EN_LEAD = re.compile(
     r"^(?:.*?\b(?:with|show|shows|include|including|see|add|enter|plus|need|want)\b)?\s*(?:the|a|an|their|our|its|how much|how many|also)?\s+",
     re.IGNORECASE,
 )
 _EN_NOT_A_NOUN = re.compile(
-    r"\b(i|we|you|they|it|he|she|is|are|was|not|no|when|how|what|who|that|of it|left|in|to|by|please|yes|only|can|should|must)\b",
+    r"\b(i|we|you|they|it|he|she|is|are|was|not|no|when|how|what|who|that|about|export|excel|csv|pdf|yes|of it|left|in|to|by|please|yes|only|can|should|must)\b",
     re.IGNORECASE,
 )
-_EN_CUT = re.compile(r"\s+(?:you|we|they|i|as|in|for|of|on|to|that|which|please)\b.*$", re.IGNORECASE)
+_EN_CUT = re.compile(
+    r"\s+(?:you|we|they|i|as|in|for|of|on|to|that|which|please)\b.*$", re.IGNORECASE
+)
 _MOST_UNKNOWN = 6
 
 
@@ -50,19 +57,32 @@ def columns(
     *,
     lists: bool,
     masks: bool,
+    hurting: frozenset[tuple[str, str]],
 ) -> Found:
-    """The fields the client named; with `lists`, only where fields are being listed."""
+    """The fields the client named; with `lists`, only where fields are being listed.
+
+    Clauses in `hurting` tell of today's trouble: what they name is not asked for.
+    """
     asked = {turn.at for one in said if one.slot == "fields" for turn in one.reply}
     found: dict[str, DraftField] = {}
     doubtful: dict[str, Mention] = {}
     for clause in _units(talk):
+        if (clause.segment, clause.text) in hurting:
+            continue
         if _MASKS.search(clause.text) and not masks:
             continue
         listing = clause.at in asked or _lists_fields(clause, vocabulary)
-        named = vocabulary.mentions(clause.text)
+        named = [m for m in vocabulary.mentions(clause.text) if not _goes_on(clause.text, m)]
         for mention in named:
             if (listing or not (lists or mention.generic)) and not _part_of_talk(clause, mention):
-                _take(mention, clause, vocabulary.settle(mention.columns, entity), found, doubtful, lists)
+                _take(
+                    mention,
+                    clause,
+                    vocabulary.settle(mention.columns, entity),
+                    found,
+                    doubtful,
+                    lists,
+                )
         if listing and not clause.asks:
             for label in _unknown(clause.text, named):
                 found.setdefault(label, _field(label, None, clause))
@@ -104,6 +124,14 @@ def _field(label: str, column: Column | None, clause: Clause) -> DraftField:
     )
 
 
+def _goes_on(text: str, mention: Mention) -> bool:
+    """Whether a short label is only the front of a longer noun: 患者 in 患者身份证."""
+    rest = re.match("[\u4e00-\u9fff]+", text[mention.end :])
+    if rest is None or len(mention.said) > 2 or not _CJK.search(mention.said):
+        return False
+    return len(rest[0]) in (2, 3) and not _NOT_A_NOUN.search(rest[0]) and not _JOINS.match(rest[0])
+
+
 def _part_of_talk(clause: Clause, mention: Mention) -> bool:
     """Whether an everyday word stands at the front as a form of address or a subject."""
     return mention.generic and not mention.whole and mention.start == 0
@@ -126,7 +154,7 @@ def _split(text: str) -> list[str]:
 def _unknown(text: str, named: Sequence[Mention]) -> Iterable[str]:
     """Nouns of an enumeration that are in no table."""
     parts = _split(text)
-    if len(parts) < 2:
+    if len(parts) < 2 or not (named or len(parts) >= 3):
         return
     for part in parts:
         label = _zh_noun(part) if _CJK.search(part) else _en_noun(part)

@@ -19,7 +19,9 @@ _LONGEST = 60
 _NEAR = 4
 """Turns within which two numbers answer the same thing."""
 _EITHER = re.compile(r"(?P<a>[^，。？?、]{1,18}?)，?(?:还是|, or )(?P<b>[^，。？?呢]{1,18})")
-_EN_EITHER = re.compile(r"\b(?P<a>[\w' ]{2,30}?),? or (?:does it |only |by )?(?P<b>[\w' ]{2,30})\?", re.IGNORECASE)
+_EN_EITHER = re.compile(
+    r"\b(?P<a>[\w' ]{2,30}?),? or (?:does it |only |by )?(?P<b>[\w' ]{2,30})\?", re.IGNORECASE
+)
 _CJK = re.compile("[\u4e00-\u9fff]")
 
 
@@ -39,7 +41,7 @@ def doubts(
     talk: Talk, said: Sequence[Exchange], stated: Sequence[Statement], minutes: Minutes
 ) -> tuple[Doubt, ...]:
     """Everything left open about an ask, disputes first."""
-    found = [*_disputes(talk), *_put_off(said), *_noted(talk, minutes), *_vague(talk)]
+    found = [*_disputes(talk), *_put_off(said, talk), *_noted(talk, minutes), *_vague(talk)]
     return tuple(dict.fromkeys(found))
 
 
@@ -50,7 +52,9 @@ def disputed(talk: Talk) -> tuple[tuple[Clause, Clause], ...]:
     for index, first in enumerate(clauses):
         for second in clauses[index + 1 : index + 4]:
             if _differ(first, second) and not _settled_after(talk, second):
-                values = frozenset((_amounts(first.text)[-1].value, _amounts(second.text)[-1].value))
+                values = frozenset(
+                    (_amounts(first.text)[-1].value, _amounts(second.text)[-1].value)
+                )
                 pairs.setdefault(values, (first, second))
                 break
     return tuple(pairs.values())
@@ -85,15 +89,19 @@ def _disputes(talk: Talk) -> Iterable[Doubt]:
 
 
 def _gist(clause: Clause) -> str:
-    """The clause where it is short, else its number: what differs."""
-    if len(clause.text) <= _SHORT:
-        return clause.text
+    """What differs: the number with its unit, or the clause where a bare number says too little."""
     number = _amounts(clause.text)[-1]
+    if number.unit is None and len(clause.text) <= _SHORT and not clause.asks:
+        return clause.text
     return clause.text[number.start : number.end].strip()
 
 
-def _put_off(said: Iterable[Exchange]) -> Iterable[Doubt]:
+def _put_off(said: Iterable[Exchange], talk: Talk) -> Iterable[Doubt]:
+    fought = {clause.at for pair in disputed(talk) for clause in pair}
     for one in said:
+        wishes = one.turn.side != "us" and cues("say.need").search(one.turn.text)
+        if one.turn.at in fought or wishes:
+            continue
         if one.kind == "question" and one.outcome == "open":
             question = question_text(one.turn)
             if question:
@@ -103,14 +111,11 @@ def _put_off(said: Iterable[Exchange]) -> Iterable[Doubt]:
 
 def question_text(turn: Turn) -> str:
     """The sentence that asks, without greetings around it."""
-    asking = [clause for clause in turn.clauses if clause.asks and len(clause.text) > 1]
+    asking = [one for one in turn.sentences if one.asks and len(one.text) > 1]
     if not asking:
         return ""
     whole = turn.text[asking[0].start : asking[-1].end]
-    if len(whole) <= _LONGEST:
-        return whole.strip(" ，,")
-    last = next(one for one in turn.sentences if one.sentence == asking[-1].sentence)
-    return last.text.strip(" ，,")
+    return (whole if len(whole) <= _LONGEST else asking[-1].text).strip(" ，,")
 
 
 def _alternatives(question: str) -> tuple[str, ...]:
@@ -129,7 +134,11 @@ def _noted(talk: Talk, minutes: Minutes) -> Iterable[Doubt]:
 
 def _vague(talk: Talk) -> Iterable[Doubt]:
     """Words without a measure, unless a number was given for them afterwards."""
-    for slot, name in (("performance", "delay"), ("field_rule", "degree"), ("field_rule", "amount")):
+    for slot, name in (
+        ("performance", "delay"),
+        ("field_rule", "degree"),
+        ("field_rule", "amount"),
+    ):
         for clause in talk.client:
             if clause.at not in talk.own:
                 continue

@@ -16,11 +16,13 @@ _PLAIN = frozenset(
     "the and for with can are not has have one all any from into this that per its our their client "
     "when you your want need like would should could system list data".split()
 )
-_PLAIN_PAIRS = frozenset("系统 支持 客户 可以 管理 功能 需要 现在 可按 不能 一个 我们 进行 按客".split())
+_PLAIN_PAIRS = frozenset(
+    "系统 支持 客户 可以 管理 功能 需要 现在 可按 不能 一个 我们 进行 按客".split()
+)
 _NUMBER = re.compile(r"^\W*\d+(\.\d+)*\s*")
 _ENOUGH = 0.34
 """Share of a line's words that the ask must name."""
-_STRONG = 0.6
+_STRONG = 0.5
 
 
 class Judgement(NamedTuple):
@@ -48,10 +50,10 @@ def _fit(known: Known, lines: Sequence[str]) -> tuple[Fit, str]:
         return "process", reason
     if known.ask.kind == "integration" or known.key in ("integration", "login"):
         return "integration", reason
-    if line and share >= _STRONG and not cues("fit.lacks").search(line):
-        return ("config" if cues("fit.config").search(line) else "standard"), reason
-    if known.ask.kind == "config" or (line and cues("fit.config").search(line)):
+    if known.ask.kind == "config":
         return "config", reason
+    if line and share >= _STRONG and cues("fit.config").search(line):
+        return ("custom" if cues("fit.lacks").search(line) else "config"), reason
     return "custom", reason
 
 
@@ -102,7 +104,9 @@ def _best(known: Known, lines: Iterable[str]) -> tuple[str | None, float]:
 
 def _text(known: Known) -> str:
     entity = known.entity.entity if known.entity else ""
-    own = [turn.text for turn in known.talk.turns if turn.at in known.talk.own and turn.side != "us"]
+    own = [
+        turn.text for turn in known.talk.turns if turn.at in known.talk.own and turn.side != "us"
+    ]
     return "\n".join([known.ask.text, known.ask.raw_quote, entity, known.play.name, *own[:3]])
 
 

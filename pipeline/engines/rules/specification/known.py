@@ -51,7 +51,7 @@ class Known(NamedTuple):
 
     def first(self, cue: str) -> Statement | None:
         """The first rule, limit or purpose that a cue fits."""
-        sorts = ("rule", "limit", "need", "purpose")
+        sorts: tuple[Sort, ...] = ("rule", "limit", "need", "purpose")
         return next((one for one in self.of(*sorts) if cues(cue).search(one.text)), None)
 
 
@@ -65,7 +65,13 @@ def known(ask: Ask, minutes: Minutes, talk: Talk, vocabulary: Vocabulary) -> Kno
     stated = revise(_undisputed(statements(talk, said), talk))
     usual: Right = "export" if keys[0] == "export" else "do"
     found = columns(
-        talk, said, vocabulary, entity, lists=play.lists, masks=keys[0] == "masking"
+        talk,
+        said,
+        vocabulary,
+        entity,
+        lists=play.lists,
+        masks=keys[0] == "masking",
+        hurting=_hurting(stated, talk),
     )
     rows = rights(talk, said, vocabulary, usual)
     form = _format(talk, said) if play.lists or "export" in keys else DraftSlot()
@@ -93,6 +99,16 @@ def _undisputed(said: Sequence[Statement], talk: Talk) -> tuple[Statement, ...]:
         one
         for one in said
         if not any(one.segment == segment and text in one.text for segment, text in words)
+    )
+
+
+def _hurting(stated: Sequence[Statement], talk: Talk) -> frozenset[tuple[str, str]]:
+    """Clauses that tell of pain, as they stand in the talk."""
+    told = [(one.segment, one.text) for one in stated if one.sort == "pain"]
+    return frozenset(
+        (clause.segment, clause.text)
+        for clause in talk.client
+        if any(segment == clause.segment and clause.text in text for segment, text in told)
     )
 
 

@@ -11,7 +11,9 @@ from pipeline.language.script import clauses
 from pipeline.language.units import dimension
 from pipeline.models.evidence import Citation
 
-_UNDER = re.compile(r"小于|以下|低于|不到|以内|少于|\b(below|under|less than|up to)\b", re.IGNORECASE)
+_UNDER = re.compile(
+    r"小于|以下|低于|不到|以内|少于|\b(below|under|less than|up to)\b", re.IGNORECASE
+)
 _OVER = re.compile(r"大于|以上|超过|高于|多于|\b(above|over|more than|exceeds?)\b", re.IGNORECASE)
 _FORBIDS = re.compile(r"(?:别|不要|不用|不)([\u4e00-\u9fff]{1,2})")
 _REVISED = ("rule", "limit", "need")
@@ -65,14 +67,18 @@ def _renumbered(
         if not has_old:
             kept.append(one)
             continue
-        made.extend(_with_new(one, later, new, old))
+        if not one.also:  # words of ours that were accepted are only an echo of the client's
+            made.extend(_with_new(one, later, new, old))
     if made and any(one.sure for one in made):
         kept = [one for one in kept if one is not later]
     return sorted(kept + made, key=lambda one: one.at)
 
 
 def _holds(text: str, number: NumberMention) -> bool:
-    return any(n.value == number.value and _same_kind(n, number) for n in find_numbers(text))
+    return any(
+        n.value == number.value and (_same_kind(n, number) or None in (n.unit, number.unit))
+        for n in find_numbers(text)
+    )
 
 
 def _with_new(

@@ -19,6 +19,10 @@ _EN_MAY = r"\s+(?:all |also |still |must |should )*(?:can(?:not|'t)?|may|must|ar
 _EN_JOIN = r"(?:\s*,\s*(?:and |or )?(?:the )?|\s+and (?:the )?|\s+or (?:the )?)"
 
 
+_ASIDE = re.compile(r"[^，。]{0,4}(?:的(?:东西|内容|数据|信息|时候)|收到|知道)")
+"""What turns "they can see" into a description or a message instead of a right."""
+
+
 class Row(NamedTuple):
     """What one clause says about one role."""
 
@@ -30,7 +34,9 @@ class Row(NamedTuple):
     """Whether the row says all that the clause says."""
 
 
-def rights(talk: Talk, said: Iterable[Exchange], vocabulary: Vocabulary, usual: Right) -> tuple[Row, ...]:
+def rights(
+    talk: Talk, said: Iterable[Exchange], vocabulary: Vocabulary, usual: Right
+) -> tuple[Row, ...]:
     """Rows in the order they were said; `usual` is the right meant where no verb is named."""
     reader = _Reader(vocabulary, usual)
     asked = {turn.at: exchange for exchange in said for turn in exchange.reply}
@@ -60,10 +66,11 @@ class _Reader:
         self.patterns = [
             re.compile(rf"(?:只(?:有|能|让|准)|必须)\s*{many}", re.IGNORECASE),
             re.compile(rf"{many}\s*{_ZH_MAY}", re.IGNORECASE),
+            re.compile(rf"(?P<roles>{role}(?:{_EN_JOIN}{role})*)(?:{_EN_MAY})", re.IGNORECASE),
             re.compile(
-                rf"(?P<roles>{role}(?:{_EN_JOIN}{role})*)(?:{_EN_MAY})", re.IGNORECASE
+                rf"\b(?:only|not|nobody in|except)\s+(?:the )?(?P<roles>{role}(?:{_EN_JOIN}{role})*)",
+                re.IGNORECASE,
             ),
-            re.compile(rf"\b(?:only|not|nobody in|except)\s+(?:the )?(?P<roles>{role}(?:{_EN_JOIN}{role})*)", re.IGNORECASE),
         ]
         self.last: tuple[str, ...] = ()
 
@@ -95,7 +102,8 @@ class _Reader:
 
     def _subjects(self, text: str) -> tuple[str, ...]:
         for pattern in self.patterns:
-            if match := pattern.search(text):
+            match = pattern.search(text)
+            if match and not _ASIDE.match(text, match.end()):
                 named = [one.group() for one in self.role.finditer(match["roles"])]
                 return tuple(dict.fromkeys(named))
         return ()

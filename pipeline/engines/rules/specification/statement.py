@@ -4,26 +4,36 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.engines.rules.specification.exchange import Exchange, defers
+from pipeline.engines.rules.specification.exchange import Exchange, accepts, defers
 from pipeline.engines.rules.playbook.loader import cues
 from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
 from pipeline.language.dates import find_dates
 from pipeline.language.numbers import find_numbers
+from pipeline.language.support import alikeness
 from pipeline.models.draft import DraftSlot
 from pipeline.models.evidence import Citation
 from pipeline.models.slots import SlotKey
 
-Sort = Literal["need", "pain", "rule", "limit", "elsewhere", "purpose", "out", "open"]
+Sort = Literal["wish", "need", "pain", "rule", "limit", "elsewhere", "purpose", "out", "open"]
 
 _SHORTEST = {"zh": 4, "en": 12}
 _CJK = re.compile("[\u4e00-\u9fff]")
 _STRONG = re.compile(
-    r"必须|一定要|不能|只能|不许|不让|一律|都要|禁止|\b(must|never|only|cannot|can't|has to|have to)\b", re.IGNORECASE
+    r"必须|一定要|不能|只能|不许|不让|一律|都要|禁止|\b(must|never|only|cannot|can't|has to|have to)\b",
+    re.IGNORECASE,
 )
 _PAST = re.compile(
     r"^.{0,6}(现在|目前|上(个)?(月|周|次|回|礼拜))|\b(today|right now|last (month|quarter|autumn|time|year)|currently|what i get now)\b",
     re.IGNORECASE,
 )
+_QUANTITY = re.compile(
+    r"[几数一二两三四五六七八九十百千万\d]"
+    r"|\b(few|hundred|thousand|dozen|one|two|three|four|five|six|ten|twenty)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"用|按|只|默认|不|\b(use|with|by default|only|not|by|at)\b", re.IGNORECASE)
+_ECHO = 0.5
+"""Dice of bigrams from which words of ours only repeat the client's."""
 _MEASURED = frozenset({"volume_limit", "performance", "timing", "retention", "frequency"})
 
 
@@ -60,7 +70,12 @@ class Statement(NamedTuple):
 
 def statements(talk: Talk, said: Sequence[Exchange]) -> tuple[Statement, ...]:
     """The client's statements in order, and ours that the client accepted."""
-    asked = {turn.at: exchange for exchange in said if exchange.kind != "statement" for turn in exchange.reply}
+    asked = {
+        turn.at: exchange
+        for exchange in said
+        if exchange.kind != "statement"
+        for turn in exchange.reply
+    }
     found: list[Statement] = []
     for turn in talk.turns:
         if turn.side == "us":
@@ -93,8 +108,8 @@ def _drawn_along(here: Sort | None, before: Sort | None, clause: Clause, own: bo
     """A clause without a sort of its own goes on with what its sentence began."""
     if before == "pain" and here in (None, "rule", "limit") and not _STRONG.search(clause.text):
         return "pain"
-    if here is None and own and before in ("rule", "need", "pain") and not _idle(clause):
-        return before
+    if here is None and own and before in ("rule", "need", "pain", "wish") and not _idle(clause):
+        return "rule" if before == "wish" else before
     return here
 
 
@@ -123,7 +138,7 @@ def _sort(clause: Clause, asked: Exchange | None, own: bool) -> Sort | None:
     if _empty(text) or cues("talk.chatter").search(text):
         return None
     if clause.asks:
-        return "need" if cues("say.need").search(text) else None
+        return "wish" if cues("say.need").search(text) else None
     if cues("talk.promise").search(text):
         return None
     if cues("say.out").search(text):
@@ -133,12 +148,15 @@ def _sort(clause: Clause, asked: Exchange | None, own: bool) -> Sort | None:
     strong = _STRONG.search(text) is not None
     if (past or pain) and not strong and asked is None:
         return "pain"
-    answers = asked is not None and asked.outcome == "answered"
-    if own and find_dates(text) and not cues("say.condition").search(text):
+    turned_down = asked is not None and asked.kind == "proposal" and asked.outcome == "rejected"
+    if turned_down and cues("talk.reject").search(text):
+        return None
+    answers = turned_down or (asked is not None and asked.outcome == "answered")
+    if own and find_dates(text) and not _conditional(text):
         return "limit"
-    if find_numbers(text) and (
-        (answers and asked is not None and asked.slot in _MEASURED) or _measures(text)
-    ):
+    if answers and asked is not None and asked.slot in _MEASURED and _QUANTITY.search(text):
+        return "limit"
+    if find_numbers(text) and _measures(text):
         return "limit"
     if cues("say.purpose").search(text) and not strong:
         return "purpose"
@@ -151,6 +169,10 @@ def _sort(clause: Clause, asked: Exchange | None, own: bool) -> Sort | None:
     if cues("say.need").search(text) or answers:
         return "need" if cues("say.need").search(text) else "rule"
     return None
+
+
+def _conditional(text: str) -> bool:
+    return bool(cues("say.condition").search(text) or cues("say.frequency").search(text))
 
 
 def _empty(text: str) -> bool:
@@ -176,6 +198,7 @@ def _accepted(turn: Turn, said: Sequence[Exchange], talk: Talk) -> Iterable[Stat
     """What we put into words and the client then agreed to."""
     exchange = next((one for one in said if one.turn.at == turn.at), None)
     if exchange is None or exchange.outcome != "accepted" or exchange.kind == "question":
+        yield from _put_by_us(turn, talk)
         return
     reply = exchange.reply[0]
     yes = Citation(segments=(reply.segment,), quote=reply.text)
@@ -185,14 +208,36 @@ def _accepted(turn: Turn, said: Sequence[Exchange], talk: Talk) -> Iterable[Stat
             yield one._replace(also=(yes,))
 
 
+def _put_by_us(turn: Turn, talk: Talk) -> Iterable[Statement]:
+    """What we added to the client's words while agreeing, and nobody took up: not yet said."""
+    before = next((one for one in talk.turns if one.at == turn.at - 1), None)
+    if before is None or before.side == "us" or not accepts(turn.text):
+        return
+    for clause in turn.clauses:
+        fits = not clause.asks and not _idle(clause) and _OURS.search(clause.text)
+        echo = max((alikeness(clause.text, one.text) for one in before.clauses), default=0.0)
+        if fits and not _promises(clause.text) and echo < _ECHO:
+            own = before.at in talk.own
+            at, said = turn.segment, clause.text
+            yield Statement("rule", said, turn.at, at, turn.speaker, own, sure=False)
+
+
 def _promises(text: str) -> bool:
     """Whether it speaks of what we will do, not of what the system shall do."""
-    return re.search(r"我(回去|们|来|去|尽|下|今|明)|发(您|你)|争取|\bI(?:'ll| will| am)\b|\bwe (can|will|could)\b|send you", text) is not None
+    return (
+        re.search(
+            r"我(回去|们|来|去|尽|下|今|明)|发(您|你)|争取|\bI(?:'ll| will| am)\b|\bwe (can|will|could)\b|send you",
+            text,
+        )
+        is not None
+    )
 
 
 def filled(talk: Talk, said: Iterable[Exchange]) -> frozenset[SlotKey]:
     """Slots that the client's words fill in one way or another."""
-    found: set[SlotKey] = {one.slot for one in said if one.kind == "question" and one.outcome == "answered"}
+    found: set[SlotKey] = {
+        one.slot for one in said if one.kind == "question" and one.outcome == "answered"
+    }
     text = talk.text
     for slot, pattern in _said().items():
         if pattern.search(text):

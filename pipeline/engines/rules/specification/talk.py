@@ -152,8 +152,37 @@ def _subject(ask: Ask) -> tuple[str, ...]:
     return tuple(stems - _COMMON) + tuple(pair for pair in pairs if pair not in _COMMON_PAIRS)
 
 
-_COMMON = {"about", "there", "would", "could", "should", "please", "every", "their", "which", "where", "system", "want", "when"}
-_COMMON_PAIRS = {"能不", "不能", "可以", "我们", "一个", "系统", "这个", "那个", "现在", "希望", "需要", "客户", "自动", "时候"}
+_COMMON = {
+    "about",
+    "there",
+    "would",
+    "could",
+    "should",
+    "please",
+    "every",
+    "their",
+    "which",
+    "where",
+    "system",
+    "want",
+    "when",
+}
+_COMMON_PAIRS = {
+    "能不",
+    "不能",
+    "可以",
+    "我们",
+    "一个",
+    "系统",
+    "这个",
+    "那个",
+    "现在",
+    "希望",
+    "需要",
+    "客户",
+    "自动",
+    "时候",
+}
 
 
 class _Reach:
@@ -191,11 +220,16 @@ class _Reach:
             return
         for before in range(at - 1, max(at - 1 - _MOST_BEFORE, -1), -1):
             turn = self.turns[before]
-            if turn.speaker != here.speaker or not self._free(before):
+            if turn.speaker != here.speaker or not self._free(before) or not self._hurts(turn):
                 break
             found.add(before)
             if _shifts(turn):
                 break
+
+    def _hurts(self, turn: Turn) -> bool:
+        """Whether a turn tells of trouble of its own accord."""
+        asked = turn.at > 0 and self.turns[turn.at - 1].side == "us" and self.turns[turn.at - 1].asks
+        return not asked and cues("say.pain").search(turn.text) is not None
 
     def _onwards(self, at: int, found: set[int]) -> None:
         last = self.turns[at]
@@ -208,17 +242,24 @@ class _Reach:
                 return
             if last.side == "us" and turn.side == "us":
                 return
+            found.add(after)
             if turn.side == "us" and not self._leads_on(after):
                 return
-            found.add(after)
             last = turn
 
     def _leads_on(self, at: int) -> bool:
         """Whether the client answers this turn of ours, and still on the same matter."""
         after = at + 1
-        return after < len(self.turns) and self.turns[after].side != "us" and (
-            self._free(after) or after in self.own
-        )
+        if after == len(self.turns) or self.turns[after].side == "us":
+            return False
+        if not (self._free(after) or after in self.own):
+            return False
+        here, reply = self.turns[at].text, self.turns[after].text
+        if cues("talk.shift_of_ours").search(here):
+            return False
+        opens = self.turns[at].asks or cues("talk.proposal").search(here) is not None
+        agrees = cues("talk.accept").search(reply) is not None
+        return opens or agrees or cues("talk.reject").match(reply) is not None
 
     def _returns(self, subject: tuple[str, ...]) -> list[int]:
         back = cues("talk.back")

@@ -65,6 +65,8 @@ class Vocabulary:
             for part in _parts(column):
                 self._parts.setdefault(part, []).append(column)
         self._pattern = _any([*self._columns, *self._parts])
+        entities = [one.entity for one in project.data_dictionary]
+        self._nouns = _any([*project.glossary, *entities, *self._columns])
         self.role = "|".join((*_names(project), *_role_expressions()))
         """Every role word and participant, as an expression to build others with."""
         self.roles = re.compile(self.role, re.IGNORECASE)
@@ -96,15 +98,27 @@ class Vocabulary:
             return None
         return next(one for one in self.project.data_dictionary if one.table == best[0])
 
+    def noun(self, text: str) -> str | None:
+        """The first word of the project in a text: a glossary term, an entity or a label."""
+        found = [one for one in self._nouns.finditer(text) if one.group().lower() not in GENERIC]
+        return found[0].group() if found else None
+
     def settle(self, columns: Sequence[Column], entity: Entity | None) -> Column | None:
         """The one column meant: the only one there is, or the one of the ask's entity."""
         mine = [one for one in columns if entity is not None and one.entity.table == entity.table]
         fitting = mine or list(columns)
         return fitting[0] if len(fitting) == 1 else None
 
-    def role_words(self, text: str) -> tuple[str, ...]:
-        """Roles and names in a text, in order, each once."""
-        return tuple(dict.fromkeys(match.group() for match in self.roles.finditer(text)))
+    def role_words(self, text: str, *, outside_labels: bool = False) -> tuple[str, ...]:
+        """Roles and names in a text, in order, each once; a "dentist name" is no dentist."""
+        labels = self.mentions(text) if outside_labels else ()
+        return tuple(
+            dict.fromkeys(
+                match.group()
+                for match in self.roles.finditer(text)
+                if not any(one.start <= match.start() < one.end for one in labels)
+            )
+        )
 
 
 def _columns(project: Project) -> Iterable[Column]:

@@ -16,21 +16,22 @@ _LONGEST_TITLE = 60
 _MOST_RULES = 12
 _MOST_PAINS = 4
 _MOST_ACTORS = 5
-_LONGEST_OBJECT = {"zh": 14, "en": 48}
+_LONGEST_OBJECT = {"zh": 10, "en": 40}
 _OPTION = re.compile(r"\[([^\[\]]*)\]")
-_PURPOSE = re.compile(r"为了|好让|免得|避免|让人家|\bso (that|we|the|nobody|i)\b|in order to", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"为了|好让|免得|避免|让人家|\bso (that|we|the|nobody|i)\b|in order to", re.IGNORECASE
+)
 
 
-def about(known: Known) -> dict[str, str]:
+def about(known: Known, vocabulary: Vocabulary) -> dict[str, str]:
     """The values that playbook sentences are filled with; what is not known is left out."""
     words = phrases(known.language)
     ask = known.ask.text.strip(" 。.")
     subject = _subject(known)
-    named = _composed(known)
     found = {
         "ask": ask,
         "subject": subject,
-        "object": _short(f"{subject}{_gap(known)}{known.play.name}" if named else ask, known.language),
+        "object": _object(known, subject, vocabulary),
         "who": _who(known),
     }
     volume = limit(known)
@@ -43,8 +44,13 @@ def about(known: Known) -> dict[str, str]:
     return found | {name: value for name, value in optional.items() if value}
 
 
-def _gap(known: Known) -> str:
-    return "" if known.language == "zh" else " "
+def _object(known: Known, subject: str, vocabulary: Vocabulary) -> str:
+    """What a question is about, in a few words: the ask's own noun and its action."""
+    gap = "" if known.language == "zh" else " "
+    term = subject if _composed(known) else vocabulary.noun(known.ask.text)
+    if term and known.key != "generic":
+        return term if known.play.name in term else f"{term}{gap}{known.play.name}"
+    return _short(known.ask.text, known.language)
 
 
 def _text(one: Statement | None) -> str | None:
@@ -73,8 +79,8 @@ def _short(text: str, language: str) -> str:
 def _who(known: Known) -> str:
     words = phrases(known.language)
     able = [row.role for row in known.rows if row.value]
-    named = list(dict.fromkeys(able))
-    return words["list.and"].join(named[:3]) if named else words["behaviour.user"]
+    named = words["list.comma"].join(list(dict.fromkeys(able))[:3])
+    return words["behaviour.who"].format(roles=named) if named else words["behaviour.user"]
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -138,7 +144,9 @@ def trigger(known: Known, values: Mapping[str, str]) -> DraftSlot:
         one = known.first(cue)
         if one is not None and one.own:
             return one.slot()
-    return DraftSlot(value=acts(known, values), origin="inferred")
+    if _composed(known):
+        return DraftSlot(value=acts(known, values), origin="inferred")
+    return DraftSlot()
 
 
 def acts(known: Known, values: Mapping[str, str]) -> str:
@@ -160,26 +168,27 @@ def actors(known: Known, vocabulary: Vocabulary) -> tuple[DraftSlot, ...]:
     found: dict[str, DraftSlot] = {}
     for clause in known.talk.client:
         if clause.at in known.talk.own or clause.at in {row.clause.at for row in known.rows}:
-            for role in vocabulary.role_words(clause.text):
+            for role in vocabulary.role_words(clause.text, outside_labels=True):
                 cited = Citation(segments=(clause.segment,), quote=clause.text)
-                found.setdefault(role.lower(), DraftSlot(value=role, origin="stated", citations=(cited,)))
+                found.setdefault(
+                    role.lower(), DraftSlot(value=role, origin="stated", citations=(cited,))
+                )
     return tuple(found.values())[:_MOST_ACTORS]
 
 
 def rules(known: Known) -> tuple[DraftSlot, ...]:
-    """What must hold, as said; what is only a row of the permission matrix is left there."""
-    rows = {(row.clause.segment, row.clause.text) for row in known.rows if row.plain}
-    wanted = [
-        one
-        for one in known.of("rule", "need")
-        if (one.segment, one.text) not in rows and not _inside(one, rows)
-    ]
+    """What must hold, as said; what is only a permission row or a list of fields stays there."""
+    elsewhere = {(row.clause.segment, row.clause.text) for row in known.rows if row.plain}
+    if known.play.lists:
+        cited = [one.citations for one in known.found.fields] + [known.format.citations]
+        elsewhere |= {(c.segments[0], c.quote) for some in cited for c in some}
+    wanted = [one for one in known.of("rule", "need") if not _inside(one, elsewhere)]
     best = sorted(wanted, key=lambda one: not one.own)[:_MOST_RULES]
     return _distinct(sorted(best, key=lambda one: one.at))
 
 
 def _inside(one: Statement, rows: Iterable[tuple[str, str]]) -> bool:
-    """Whether a statement is nothing but rows of the permission matrix."""
+    """Whether a statement is nothing but rows of the permission matrix or a list of fields."""
     rest = one.text
     for segment, text in rows:
         if segment == one.segment:
@@ -237,7 +246,9 @@ def out_of_scope(known: Known) -> tuple[str, ...]:
         if one.kind == "proposal" and one.outcome == "rejected":
             said = [clause for turn in one.reply for clause in turn.clauses]
             reply = next((c.text for c in said if cues("talk.reject").search(c.text)), said[0].text)
-            what = next((c.text for c in one.turn.clauses if cues("talk.proposal").search(c.text)), "")
+            what = next(
+                (c.text for c in one.turn.clauses if cues("talk.proposal").search(c.text)), ""
+            )
             found.append(words["out.proposal"].format(what=what or one.turn.text, reply=reply))
     found += [words["out.client"].format(what=one.text) for one in known.of("out")]
     return tuple(dict.fromkeys(found))

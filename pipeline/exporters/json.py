@@ -1,0 +1,30 @@
+"""JSON: minutes.json and specs/<id>.json, as their schemas say."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.exporters.escape import file_name
+from pipeline.exporters.files import save
+from pipeline.models.base import Model
+from pipeline.models.client_view import View
+
+
+class JsonExporter:
+    """Writes what another program reads."""
+
+    target = "json"
+
+    def render(self, view: View) -> Mapping[str, bytes]:
+        """The files by path; also what a person rejected is in ours, and says so."""
+        files = {"minutes.json": _bytes(view.minutes)}
+        for spec in view.specs:
+            files[f"specs/{file_name(spec.id)}.json"] = _bytes(spec)
+        return files
+
+    def export(self, view: View, *, out: Path) -> tuple[Path, ...]:
+        """Write them into the folder."""
+        return save(self.render(view), out)
+
+
+def _bytes(model: Model) -> bytes:
+    return (model.model_dump_json(indent=2) + "\n").encode("utf-8")
