@@ -91,6 +91,6 @@ def cell(text: str, *, cut: str) -> str:
 def file_name(text: str) -> str:
     """A name that is one path component on every system; different texts stay different."""
     safe = re.sub(r"[^A-Za-z0-9_-]", "", text)[:60]
-    if safe == text and not _RESERVED.match(safe):
+    if safe and safe == text and not _RESERVED.match(safe):
         return safe
     return f"{safe or 'x'}-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:8]}"

@@ -89,7 +89,7 @@ def _chinese(some: list[str]) -> re.Pattern[str]:
 def _english(some: list[str]) -> re.Pattern[str]:
     """Matched at word borders, where a Chinese character is a border too."""
     body = "|".join(some).replace("n't", "n'?t")
-    return re.compile(f"(?<![a-z0-9'])(?:{body})(?![a-z0-9])")
+    return re.compile(f"(?<![a-z0-9'])(?:{body})(?![a-z0-9]|'t)")
 
 
 class _Plain(dict[int, int | str]):

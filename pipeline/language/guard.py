@@ -10,7 +10,12 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.dates import DateMention, find_dates
 from pipeline.language.facts import Fact, FactKind, Facts, Quantity, facts
-from pipeline.language.negation import Negation, find_negations, without_negations
+from pipeline.language.negation import (
+    Negation,
+    find_negations,
+    negated_at,
+    without_negations,
+)
 from pipeline.language.normalise import folded, normalise
 from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
@@ -143,9 +148,7 @@ def _latin(char: str) -> bool:
 
 def _negated_before(text: str, edge: int) -> bool:
     begin = max(0, edge - _CONTEXT)
-    near = text[begin : edge + _CONTEXT]
-    before = len(text[begin:edge].rstrip())
-    return any(one.start < edge - begin and one.end >= before for one in find_negations(near))
+    return negated_at(text[begin : edge + _CONTEXT], edge - begin)
 
 
 def _across(text: str, edge: int) -> Iterator[Fact]:

@@ -9,11 +9,64 @@ from pipeline.language.script import clauses, has_cjk
 
 _CONJUNCTION = re.compile(r"(?i)\s(?:and|but|because|so|which|while|or)\s")
 _MODALS_ZH = re.compile("(?:[能要会可是想让给用得敢该许准再在有被把到]|可以|必须|应该|需要|允许)*")
-_CONTENT_ZH = re.compile(r"[\u4e00-\u9fff]{2}")
+_CONTENT_ZH = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff](?=[^\u4e00-\u9fff了的啊吧吗]|$)")
 _MODALS_EN = frozenset(
-    "a an any the be been being is are was were am do does did done have has had having to want wants "
-    "need needs going go get gets got let lets just only really ever even one of more much too so "
-    "it that this there then we you they i he she".split()
+    [
+        "a",
+        "an",
+        "any",
+        "the",
+        "be",
+        "been",
+        "being",
+        "is",
+        "are",
+        "was",
+        "were",
+        "am",
+        "do",
+        "does",
+        "did",
+        "done",
+        "have",
+        "has",
+        "had",
+        "having",
+        "to",
+        "want",
+        "wants",
+        "need",
+        "needs",
+        "going",
+        "go",
+        "get",
+        "gets",
+        "got",
+        "let",
+        "lets",
+        "just",
+        "only",
+        "really",
+        "ever",
+        "even",
+        "one",
+        "of",
+        "more",
+        "much",
+        "too",
+        "so",
+        "it",
+        "that",
+        "this",
+        "there",
+        "then",
+        "we",
+        "you",
+        "they",
+        "i",
+        "he",
+        "she",
+    ]
 )
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?", re.IGNORECASE)
 _ENDING = re.compile(r"(?:ing|ed|es|s|e|d)$")

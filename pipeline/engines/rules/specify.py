@@ -6,7 +6,8 @@ from pipeline.engines.rules.specification.acceptance import cases
 from pipeline.engines.rules.specification.asking import questions
 from pipeline.engines.rules.specification.fit import judge
 from pipeline.engines.rules.specification.known import Known, known
-from pipeline.engines.rules.specification.talk import gather
+from pipeline.engines.rules.specification.reach import gather
+from pipeline.engines.rules.specification.talk import Turn, read
 from pipeline.engines.rules.specification.vocabulary import Vocabulary
 from pipeline.language.support import unsupported
 from pipeline.models.draft import DraftSlot, DraftSpec
@@ -21,6 +22,10 @@ class RulesSpecifier:
     name = "rules"
     model: str | None = None
 
+    def __init__(self) -> None:
+        """Nothing was read yet."""
+        self._read: tuple[Transcript, Project, tuple[Turn, ...]] | None = None
+
     @property
     def prompt(self) -> str:
         """Version and digest of the playbook."""
@@ -31,8 +36,14 @@ class RulesSpecifier:
     ) -> DraftSpec:
         """Slots from what was said about the ask; everything else as questions."""
         vocabulary = Vocabulary(project)
-        talk = gather(ask, minutes, transcript, project)
+        talk = gather(ask, minutes, self._turns(transcript, project))
         return _spec(known(ask, minutes, talk, vocabulary), minutes, vocabulary)
+
+    def _turns(self, transcript: Transcript, project: Project) -> tuple[Turn, ...]:
+        """The turns, cut into clauses once for all asks of a call."""
+        if self._read is None or self._read[0] is not transcript or self._read[1] is not project:
+            self._read = (transcript, project, read(transcript, project))
+        return self._read[2]
 
 
 def _spec(found: Known, minutes: Minutes, vocabulary: Vocabulary) -> DraftSpec:
@@ -55,7 +66,7 @@ def _spec(found: Known, minutes: Minutes, vocabulary: Vocabulary) -> DraftSpec:
         pain=pain,
         trigger=trigger,
         format=found.format,
-        actors=wording.actors(found, vocabulary),
+        actors=check.slots(wording.actors(found, vocabulary)),
         rules=rules,
         limits=limits,
         behaviours=wording.behaviours(found, values),

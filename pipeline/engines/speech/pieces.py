@@ -81,10 +81,10 @@ class Piece(NamedTuple):
         for span in self.spans[:-1]:
             reach = at + span.length
             if sample <= reach + slack if of_end else sample < reach - slack:
-                return min(span.start + sample - at, span.end) / RATE
+                return min(span.start + max(sample - at, 0), span.end) / RATE
             at = reach
         last = self.spans[-1]
-        return min(max(last.start + sample - at, last.start), last.end) / RATE
+        return min(last.start + max(sample - at, 0), last.end) / RATE
 
 
 class Packer:

@@ -5,20 +5,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import ctranslate2
 import numpy as np
 from ctranslate2 import Device, StorageView
 from ctranslate2.models import WhisperGenerationResult
-from faster_whisper import WhisperModel
 from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_ctranslate2_storage, get_suppressed_tokens
-from numpy.typing import NDArray
 
 from pipeline.engines.speech.joints import Timed, crossed, parted
+from pipeline.engines.speech.loading import load
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.tokens import Stretch, last_time, stretches
-from pipeline.errors import ModelUnavailableError
 
 REPETITIVE = 2.4
 """Text that zlib shrinks by more than this goes in circles (Whisper's own threshold)."""
@@ -71,13 +68,13 @@ class Recogniser:
     def __init__(
         self, folder: Path, *, device: str, compute_type: str, threads: int, beam_size: int
     ) -> None:
-        """Load the weights; on `auto` a graphics card is used when it really works.
+        """Load the weights.
 
         Raises:
-            ModelUnavailableError: the weights cannot be loaded here.
+            ModelUnavailableError: they cannot be loaded here.
         """
         self._beam_size = beam_size
-        self._whisper = _loaded(folder, device, compute_type, threads)
+        self._whisper = load(folder, device=device, compute_type=compute_type, threads=threads)
         self._tokenizers: dict[str, Tokenizer] = {}
 
     def recognise(
@@ -223,30 +220,3 @@ def _most_of(odds: Sequence[Mapping[str, float]], durations: Sequence[float]) ->
 def _decided(odds: Mapping[str, float], otherwise: str) -> str:
     best = max(sorted(odds), key=lambda language: odds[language])
     return best if odds[best] >= CERTAIN * sum(odds.values()) > 0 else otherwise
-
-
-def _loaded(folder: Path, device: str, compute_type: str, threads: int) -> WhisperModel:
-    wanted = device
-    if device == "auto":
-        wanted = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-    try:
-        return _on(wanted, folder, compute_type, threads)
-    except (RuntimeError, ValueError, OSError) as error:
-        if device == "auto" and wanted == "cuda":
-            return _loaded(folder, "cpu", compute_type, threads)  # its libraries are missing
-        reason = str(error).partition("\n")[0]
-        raise ModelUnavailableError(
-            "speech_model_broken", model=folder.name, reason=reason
-        ) from error
-
-
-def _on(device: str, folder: Path, compute_type: str, threads: int) -> WhisperModel:
-    if compute_type == "auto":
-        compute_type = "float16" if device == "cuda" else "int8"
-    whisper = WhisperModel(
-        str(folder), device=device, compute_type=compute_type, cpu_threads=threads
-    )
-    if device == "cuda":  # the libraries are only looked for when something is computed
-        silence: NDArray[np.float32] = np.zeros((80, 3000), np.float32)
-        whisper.encode(pad_or_trim(np.resize(silence, (whisper.model.n_mels, 3000))))
-    return whisper

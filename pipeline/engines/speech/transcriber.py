@@ -13,6 +13,7 @@ from pipeline.engines.speech.recogniser import Recogniser
 from pipeline.engines.speech.sound import Reel, layout, opened
 from pipeline.engines.speech.torn import breaks_off
 from pipeline.engines.speech.weights import Traits, find, fingerprint, obtain, traits
+from pipeline.errors import ModelUnavailableError
 from pipeline.models.speech import AudioFacts, HeardBatch
 from pipeline.models.transcript import Dropped
 
@@ -104,7 +105,7 @@ class WhisperTranscriber:
         """
         facts = self.probe(path)
         reel = Reel(path, channels=facts.channels)
-        words = " ".join(hotwords) if hotwords and self._traits.hotwords else None
+        words = _hint(hotwords) if hotwords and self._traits.hotwords else None
         anybody = False
         for pieces in self._batches(reel, facts.channels):
             anybody = True
@@ -132,7 +133,13 @@ class WhisperTranscriber:
     def _heard(
         self, key: str, pieces: list[Piece], languages: Sequence[str], hotwords: str | None
     ) -> HeardBatch:
-        found = self._recogniser.recognise(pieces, languages=languages, hotwords=hotwords)
+        try:
+            found = self._recogniser.recognise(pieces, languages=languages, hotwords=hotwords)
+        except (RuntimeError, MemoryError) as error:  # such as a graphics card that is full
+            reason = str(error).partition("\n")[0] or type(error).__name__
+            raise ModelUnavailableError(
+                "speech_model_broken", model=self.model, reason=reason
+            ) from error
         sifted = sift(found)
         return HeardBatch(
             key=key,
@@ -160,6 +167,12 @@ class WhisperTranscriber:
             threads=self._threads,
             beam_size=self._beam_size,
         )
+
+
+def _hint(hotwords: Sequence[str]) -> str:
+    """The hotwords as a sentence: Whisper goes on in the punctuation it was shown."""
+    chinese = any("\u3400" <= letter <= "\u9fff" for word in hotwords for letter in word)
+    return "，".join(hotwords) + "。" if chinese else ", ".join(hotwords) + "."
 
 
 def _key(pieces: list[Piece]) -> str:

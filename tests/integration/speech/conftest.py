@@ -1,16 +1,13 @@
 """Real sound for the tests: made with PyAV, spoken by the bundled calls."""
 
-import json
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
-from ctranslate2.specs import whisper_spec
-from faster_whisper.tokenizer import _LANGUAGE_CODES
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from evals.bench.mute_model import SIZES, build
 from pipeline.engines.speech.sound import RATE, Reel, Samples
 
 ROOT = Path(__file__).parents[3]
@@ -102,83 +99,6 @@ def noise() -> Samples:
 @pytest.fixture(scope="session")
 def mute_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole Whisper of random weights: it goes the real way and says nothing of sense."""
-    folder = tmp_path_factory.mktemp("whisper")
-    tokens = _tokenizer(folder)
-    _weights(folder, tokens)
-    wishes = {"max_piece_seconds": 12, "keep_silence": True}
-    (folder / "dragoman.json").write_text(json.dumps(wishes), encoding="utf-8")
+    folder = build(tmp_path_factory.mktemp("whisper"), SIZES["test"])
+    (folder / "dragoman.json").write_text('{"max_piece_seconds": 12}', encoding="utf-8")
     return folder
-
-
-def _tokenizer(folder: Path) -> list[str]:
-    notes = ["♪", "♩", "♫", "♬", "♭", "♮", "♯"]
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(
-        vocab_size=400, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False
-    )
-    texts = [" -", " '", *notes, *(f" {note}" for note in notes)] * 1000
-    tokenizer.train_from_iterator(texts, trainer)
-    size = tokenizer.get_vocab_size()
-    special = ["<|endoftext|>", "<|startoftranscript|>"]
-    special += [f"<|{code}|>" for code in _LANGUAGE_CODES]
-    special += [f"<|{name}|>" for name in ("translate", "transcribe", "startoflm", "startofprev")]
-    special += ["<|nospeech|>", "<|notimestamps|>"]
-    special += [f"<|{at * 0.02:.2f}|>" for at in range(1501)]
-    written = json.loads(tokenizer.to_str())
-    vocabulary = written["model"]["vocab"]
-    vocabulary[""] = size  # CTranslate2 takes this for the mark of a multilingual model
-    flags = dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False)
-    written["added_tokens"] = [
-        {"id": size + 1 + at, "content": text, "special": True, **flags}
-        for at, text in enumerate(special)
-    ]
-    (folder / "tokenizer.json").write_text(json.dumps(written), encoding="utf-8")
-    return [*sorted(vocabulary, key=lambda text: vocabulary[text]), *special]
-
-
-def _weights(folder: Path, tokens: list[str], width: int = 32, inner: int = 64) -> None:
-    rng = np.random.default_rng(0)
-
-    def some(*shape: int) -> np.ndarray:
-        return rng.normal(0, 0.1, shape).astype(np.float32)
-
-    def linear(spec: object, out: int, into: int) -> None:
-        spec.weight, spec.bias = some(out, into), some(out)  # type: ignore[attr-defined]
-
-    def norm(spec: object) -> None:
-        spec.gamma, spec.beta = np.ones(width, np.float32), some(width)  # type: ignore[attr-defined]
-
-    spec = whisper_spec.WhisperSpec(1, 2, 1, 2)
-    encoder, decoder = spec.encoder, spec.decoder
-    encoder.conv1.weight, encoder.conv1.bias = some(width, 80, 3), some(width)
-    encoder.conv2.weight, encoder.conv2.bias = some(width, width, 3), some(width)
-    encoder.position_encodings.encodings = some(1500, width)
-    decoder.embeddings.weight = decoder.projection.weight = some(len(tokens), width)
-    decoder.position_encodings.encodings = some(448, width)
-    decoder.scale_embeddings = False
-    stop = np.where(np.arange(width) % 2, 1.0, -1.0).astype(np.float32)
-    decoder.position_encodings.encodings[40:] += 10 * stop  # it says some forty tokens a piece
-    decoder.embeddings.weight[tokens.index("<|endoftext|>")] = stop
-    norm(encoder.layer_norm)
-    norm(decoder.layer_norm)
-    for layer in (*encoder.layer, *decoder.layer):
-        linear(layer.self_attention.linear[0], 3 * width, width)
-        linear(layer.self_attention.linear[1], width, width)
-        linear(layer.ffn.linear_0, inner, width)
-        linear(layer.ffn.linear_1, width, inner)
-        norm(layer.self_attention.layer_norm)
-        norm(layer.ffn.layer_norm)
-    for layer in decoder.layer:
-        for at, out in enumerate((width, 2 * width, width)):
-            linear(layer.attention.linear[at], out, width)
-        norm(layer.attention.layer_norm)
-    spec.register_vocabulary(tokens)
-    spec.config.suppress_ids = []
-    spec.config.suppress_ids_begin = [tokens.index("<|endoftext|>")]
-    spec.config.lang_ids = [tokens.index("<|en|>"), tokens.index("<|zh|>")]
-    spec.config.alignment_heads = [[0, 0]]
-    spec.validate()
-    spec.optimize(quantization="int8")
-    spec.save(str(folder))

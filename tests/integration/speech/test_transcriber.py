@@ -1,17 +1,24 @@
 """The whole way through the engine, with a model that says nothing of sense."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from evals.bench.mute_model import SIZES, build
+from pipeline.engines.speech.loading import from_memory, load
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.sound import RATE, Samples
 from pipeline.engines.speech.transcriber import WhisperTranscriber
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.speech import HeardBatch
 
-DEMO = Path(__file__).parents[3] / "pipeline" / "demo"
-CALL = DEMO / "en" / "call.opus"
+
+@pytest.fixture(scope="module")
+def minute(studio, call: Samples, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A minute of both lines."""
+    folder = tmp_path_factory.mktemp("call")
+    return studio.sound(folder / "call.flac", call[:, 4 * RATE : 64 * RATE])
 
 
 class Counting(WhisperTranscriber):
@@ -32,38 +39,38 @@ def made(model: Path, **settings: object) -> Counting:
 
 
 def hear(
-    transcriber: WhisperTranscriber, path: Path = CALL, done: dict[str, HeardBatch] | None = None
+    transcriber: WhisperTranscriber, path: Path, done: dict[str, HeardBatch] | None = None
 ) -> list[HeardBatch]:
     return list(
         transcriber.hear(path, languages=["zh", "en"], hotwords=["Harbour"], done=done or {})
     )
 
 
-def test_a_second_run_decodes_only_what_is_missing(mute_model: Path):
+def test_a_second_run_decodes_only_what_is_missing(mute_model: Path, minute: Path):
     first = made(mute_model)
-    batches = hear(first)
+    batches = hear(first, minute)
     *heard, end = batches
     assert first.decoded == len(heard) > 4
     assert end.key == "end"
     done = {one.key: one for one in heard[:3]}
     second = made(mute_model)
-    assert hear(second, done=done) == batches
+    assert hear(second, minute, done=done) == batches
     assert second.decoded == first.decoded - 3
 
 
-def test_nothing_is_decoded_when_all_was_heard_before(mute_model: Path):
-    batches = hear(made(mute_model))
+def test_nothing_is_decoded_when_all_was_heard_before(mute_model: Path, minute: Path):
+    batches = hear(made(mute_model), minute)
     again = made(mute_model)
-    assert hear(again, done={one.key: one for one in batches}) == batches
+    assert hear(again, minute, done={one.key: one for one in batches}) == batches
     assert again.decoded == 0
 
 
-def test_the_threads_do_not_change_the_words(mute_model: Path):
-    assert hear(made(mute_model, threads=1)) == hear(made(mute_model, threads=2))
+def test_the_threads_do_not_change_the_words(mute_model: Path, minute: Path):
+    assert hear(made(mute_model, threads=1), minute) == hear(made(mute_model, threads=2), minute)
 
 
-def test_a_batch_holds_pieces_of_one_channel_in_order(mute_model: Path):
-    batches = hear(made(mute_model))
+def test_a_batch_holds_pieces_of_one_channel_in_order(mute_model: Path, minute: Path):
+    batches = hear(made(mute_model), minute)
     assert {one.channel for one in batches} == {0, 1}
     for channel in (0, 1):
         starts = [one.start for one in batches if one.channel == channel and one.key != "end"]
@@ -71,8 +78,8 @@ def test_a_batch_holds_pieces_of_one_channel_in_order(mute_model: Path):
     assert len({one.key for one in batches}) == len(batches)
 
 
-def test_segments_lie_inside_their_batch(mute_model: Path):
-    for batch in hear(made(mute_model)):
+def test_segments_lie_inside_their_batch(mute_model: Path, minute: Path):
+    for batch in hear(made(mute_model), minute):
         for one in (*batch.segments, *batch.dropped):
             assert one.start is not None
             assert one.end is not None
@@ -85,13 +92,13 @@ def test_a_recording_in_mono_has_one_channel(studio, tmp_path: Path, call, mute_
     assert {one.channel for one in batches} == {0}
 
 
-def test_the_languages_of_the_project_are_the_only_ones(mute_model: Path):
-    only = made(mute_model).hear(CALL, languages=["zh"], hotwords=[], done={})
+def test_the_languages_of_the_project_are_the_only_ones(mute_model: Path, minute: Path):
+    only = made(mute_model).hear(minute, languages=["zh"], hotwords=[], done={})
     assert {one.language for batch in only for one in batch.segments} <= {"zh"}
 
 
-def test_a_language_may_be_found_out(mute_model: Path):
-    found = made(mute_model).hear(CALL, languages=[], hotwords=[], done={})
+def test_a_language_may_be_found_out(mute_model: Path, minute: Path):
+    found = made(mute_model).hear(minute, languages=[], hotwords=[], done={})
     assert {one.language for batch in found for one in batch.segments} <= {"zh", "en"}
 
 
@@ -103,9 +110,26 @@ def test_settings_tell_a_replaced_model_and_fetch_nothing(mute_model: Path):
     assert not published.available()
 
 
-def test_a_model_that_cannot_be_loaded_is_named(tmp_path: Path):
+def test_a_model_that_cannot_be_loaded_is_named(tmp_path: Path, minute: Path):
     for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.json"):
         (tmp_path / name).write_text("{}", encoding="utf-8")
     with pytest.raises(ModelUnavailableError) as caught:
-        hear(made(tmp_path))
+        hear(made(tmp_path), minute)
     assert caught.value.code == "speech_model_broken"
+
+
+def test_a_model_can_be_loaded_without_its_path(mute_model: Path):
+    """For folders whose names CTranslate2 cannot read on Windows."""
+    whisper = from_memory(mute_model, device="cpu", compute_type="int8", cpu_threads=1)
+    assert whisper.model.is_multilingual
+    assert whisper.hf_tokenizer.token_to_id("<|zh|>")
+
+
+def test_a_model_with_other_features_needs_the_file_that_says_so(tmp_path: Path):
+    """Such as large-v3 copied without it: it would fail in the middle of a call."""
+    folder = build(tmp_path, SIZES["test"])
+    settings = {"feature_size": 128}
+    (folder / "preprocessor_config.json").write_text(json.dumps(settings), encoding="utf-8")
+    with pytest.raises(ModelUnavailableError) as caught:
+        load(folder, device="cpu", compute_type="int8", threads=1)
+    assert caught.value.params["missing"] == "preprocessor_config.json"

@@ -155,6 +155,13 @@ def test_what_is_found_again_is_no_longer_stale(store, make, meeting, draft):
     assert (ask.review, ask.stale) == ("approved", ())
 
 
+def test_what_comes_and_goes_is_stale_each_time_it_goes(store, make, meeting, draft):
+    edited(store, make, saved(store, draft).asks[0], "approve")
+    saved(store, make.minutes())
+    edited(store, make, saved(store, draft).asks[0], "approve")
+    assert saved(store, make.minutes()).asks[0].stale == ("not_found_again:4",)
+
+
 def test_saving_the_same_items_is_the_same_run(store, make, meeting, draft, raw):
     minutes = store.identify("m1", draft)
     store.save_minutes(minutes)

@@ -87,6 +87,15 @@ def test_at_a_joint_an_end_stays_before_the_silence_and_a_start_comes_after_it()
         assert one.time(at) >= 20.0
 
 
+def test_no_time_falls_into_a_silence_that_was_taken_out():
+    spans = [span(10 * at, 10 * at + 2) for at in range(1, 6)]
+    one = piece(*spans)
+    for at in np.arange(0, one.duration, 0.01):
+        for of_end in (False, True):
+            sample = one.time(float(at), of_end=of_end) * RATE
+            assert any(each.start <= sample <= each.end for each in spans)
+
+
 def test_joints_are_told_in_the_time_of_the_piece():
     assert piece(span(10, 12), span(20, 25), span(30, 31)).joints == (2.0, 7.0)
 

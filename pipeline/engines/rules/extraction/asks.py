@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.threads import AKIN, Thread, nearest
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wants import DIRECT, REQUIRED, Want, want_of
+from pipeline.engines.rules.extraction.wants import DIRECT, REQUIRED, SOFT, Want, want_of
+from pipeline.language import cues
 
+_AT_ONCE = 2
+"""Turns within which "oh, and" adds to what was just said."""
 _TELLING = 3
 """Content words that a soft wish must have to open an ask."""
 _REACH = 12
@@ -28,8 +31,9 @@ class AskReader:
 
     def read(self) -> Sequence[Thread]:
         """Every ask of the call, in order."""
-        for turn in self.dialogue.open_turns():
-            self._hear(turn)
+        for turn in self.dialogue.turns:
+            if not (turn.ours and turn.index in self.dialogue.private):
+                self._hear(turn)
         return self.threads
 
     def _hear(self, turn: Turn) -> None:
@@ -37,26 +41,43 @@ class AskReader:
             self._current, self._opened, self._away = None, turn.index, False
         if turn.ours:
             return
-        want = want_of(turn)
+        want = want_of(turn) or self._trouble(turn)
         earlier = self._returns_to(turn)
         if earlier and not (want and self._repeats(turn, earlier)):
             self._current, self._away = None, True
         elif want and (earlier or self._is_new(turn, want)):
-            self._begin(turn, want)
+            self._begin(turn, want, twin=earlier)
+        elif want and self._current and self._says_it(turn, want, self._current):
+            self._current.name(turn, want)
         elif self._current and self._belongs(turn, self._current):
             self._current.add(turn)
+
+    def _trouble(self, turn: Turn) -> Want | None:
+        """A trouble that opens a subject asks for a way out of it."""
+        if not turn.opens or turn.question or turn.refers_back:
+            return None
+        pieces = [piece for piece in turn.clauses if cues.has("ask.pain", piece.text)]
+        return Want(SOFT, pieces[0]) if pieces else None
 
     def _opens(self, turn: Turn) -> bool:
         """Whether a new subject begins here, rather than more on the one at hand."""
         if not turn.opens or (turn.names_topic and self.dialogue.answers_us(turn)):
             return False
         going = self._current
-        if going is None or not turn.has("turn.adds") or turn.speaker != going.anchor.speaker:
+        adds = cues.at_start("turn.adds", turn.plain) > 0
+        if going and turn.speaker == going.anchor.speaker:
+            adds = turn.has("turn.adds")
+        if going is None or not adds:
             return True
-        return self.dialogue.akin(turn.terms, going.words) < AKIN
+        at_once = turn.index - going.last <= _AT_ONCE
+        return not at_once and self.dialogue.akin(turn.terms, going.words) < AKIN
 
-    def _begin(self, turn: Turn, want: Want) -> None:
-        thread = Thread(turn, want)
+    def _says_it(self, turn: Turn, want: Want, thread: Thread) -> bool:
+        """Whether a turn asks outright for what was only hinted at before."""
+        return thread.want.grade == SOFT < want.grade and self._belongs(turn, thread)
+
+    def _begin(self, turn: Turn, want: Want, *, twin: Thread | None) -> None:
+        thread = Thread(turn, want, twin=twin)
         before = self.dialogue.turns[max(self._opened, turn.index - _LEAD) : turn.index]
         taken = {index for one in self.threads for index in one.turns}
         lead = [one for one in before if not one.ours and one.index not in taken]
@@ -69,16 +90,28 @@ class AskReader:
             return False
         if self._current is None:
             return want.grade >= REQUIRED or len(turn.terms) >= _TELLING
-        if want.grade < REQUIRED or self.dialogue.answers_us(turn) or turn.has("turn.goes_on"):
+        goes_on = self.dialogue.answers_us(turn) or turn.has("turn.goes_on") or self._joins_in(turn, want)
+        hinted = self._current.want.grade < REQUIRED and turn.speaker == self._current.anchor.speaker
+        if want.grade < REQUIRED or hinted or goes_on:
             return False
         near = self._current.words.union(*(one.terms for one in self.dialogue.before(turn, 2)))
         return self.dialogue.akin(turn.terms, near) < AKIN
+
+    def _joins_in(self, turn: Turn, want: Want) -> bool:
+        """Whether a rule is added to what a colleague just said."""
+        before = self.dialogue.before(turn)
+        colleague = any(not one.ours and one.speaker != turn.speaker for one in before)
+        return want.grade < DIRECT and colleague and not turn.has("turn.aside")
 
     def _returns_to(self, turn: Turn) -> Thread | None:
         """The earlier ask that a turn points back to."""
         if not turn.refers_back:
             return None
-        asks = {str(number): thread.words for number, thread in enumerate(self.threads)}
+        asks = {
+            str(number): thread.words
+            for number, thread in enumerate(self.threads)
+            if self.dialogue.names_none_but(turn, thread.anchor.speaker)
+        }
         found = nearest(turn, asks, self.dialogue)
         return None if found is None else self.threads[int(found)]
 

@@ -1,5 +1,6 @@
 """Assembly: what the readers found, as one draft in which every item knows who may see it."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from pipeline.engines.rules.extraction.actions import read_actions
@@ -25,7 +26,8 @@ _MOST_TURNS = 15
 def draft_of(dialogue: Dialogue) -> Draft:
     """Every item of a call, each citing the turns it was found in."""
     threads = AskReader(dialogue).read()
-    asks = tuple(_ask(number, thread, dialogue) for number, thread in enumerate(threads, 1))
+    refs = {id(thread): f"a{number}" for number, thread in enumerate(threads, 1)}
+    asks = tuple(_ask(thread, refs, dialogue) for thread in threads)
     draft = Draft(
         asks=asks,
         decisions=read_decisions(dialogue),
@@ -39,12 +41,14 @@ def draft_of(dialogue: Dialogue) -> Draft:
     return for_their_eyes(draft, dialogue)
 
 
-def _ask(number: int, thread: Thread, dialogue: Dialogue) -> DraftAsk:
+def _ask(thread: Thread, refs: Mapping[int, str], dialogue: Dialogue) -> DraftAsk:
     quote = headline(thread.anchor, thread.want.piece)
     urgency = urgency_of(thread)
     turns = sorted(thread.turns.values(), key=lambda turn: (turn is not thread.anchor, turn.index))
     return DraftAsk(
-        ref=f"a{number}",
+        ref=refs[id(thread)],
+        status="duplicate" if thread.twin else "live",
+        duplicate_of=refs[id(thread.twin)] if thread.twin else None,
         text=wish(quote),
         raw_quote=quote,
         speaker=thread.anchor.speaker,

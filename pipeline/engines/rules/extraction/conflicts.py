@@ -16,6 +16,8 @@ from pipeline.models.draft import DraftConflict, DraftPosition
 
 _REACH = 2
 """Turns before a contradiction in which the statement it denies is looked for."""
+_SETTLED = 4
+"""Turns after a contradiction in which both may agree after all."""
 _SHORT = 10
 _LONG = 25
 """Words up to which a turn tells one number, and up to which it may be about one number."""
@@ -81,7 +83,7 @@ def _denies(turn: Turn, earlier: Turn, dialogue: Dialogue) -> bool:
     instead = not again and turn.size <= _LONG and earlier.size <= _LONG
     near = dialogue.akin(turn.terms, earlier.terms) > 0 or turn.size <= _SHORT
     clash = alike and near and (said_again or instead)
-    return bool(clash) and not turn.has("answer.yes")
+    return bool(clash) and not turn.has("answer.yes") and not turn.has("action.promise")
 
 
 def _amounts(turn: Turn) -> set[tuple[str | None, Decimal]]:
@@ -95,8 +97,8 @@ def _gives_in(said: Turn, turn: Turn, dialogue: Dialogue) -> bool:
     """Whether it is taken back or settled at once."""
     after = dialogue.after(turn, _REACH)
     dropped = any(one.speaker == said.speaker and one.has("ask.withdraw") for one in after)
-    settled = (one for one in verdicts(dialogue) if one.state == "agreed")
-    return dropped or any(0 <= one.by.index - turn.index <= _REACH for one in settled)
+    numbers = (one for one in verdicts(dialogue) if one.state == "agreed" and _amounts(one.by))
+    return dropped or any(0 <= one.by.index - turn.index <= _SETTLED for one in numbers)
 
 
 def _told(turn: Turn) -> str:

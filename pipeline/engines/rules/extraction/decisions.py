@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.terms import terms
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import told
 from pipeline.language import cues
 from pipeline.language.dates import find_dates
-from pipeline.language.script import Piece
+from pipeline.language.numbers import find_numbers
+from pipeline.language.script import Piece, size_in_words
 from pipeline.models.draft import DraftDecision
 from pipeline.models.item import DecisionState
 
@@ -16,6 +18,8 @@ _BEFORE = 4
 """Turns before a yes or a no in which what it answers is looked for."""
 _AKIN = 0.2
 """Share of content words from which two verdicts are about the same thing."""
+_ECHO = 2
+"""Characters or words up to which a turn only says yes."""
 _FEW = 2
 """Content words below which a yes needs the words of what it answers."""
 
@@ -66,11 +70,13 @@ def _verdict(turn: Turn, dialogue: Dialogue) -> Verdict | None:
 def _rejected(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     """The client's no to a proposal of ours."""
     plain = turn.has("decision.rejected")
-    if not plain and not cues.at_start("answer.no", turn.plain):
+    if not plain and not any(cues.at_start("answer.no", one.text) for one in turn.sentences):
         return None
     for earlier in dialogue.back(turn, _BEFORE if plain else 1):
         proposed = earlier.has("turn.proposal") or (plain and earlier.has("turn.listed"))
-        if earlier.ours and proposed and not earlier.question:
+        near = turn.index - earlier.index <= 1 or dialogue.akin(turn.terms, earlier.terms) > 0
+        priced = any(one.question and not one.ours for one in dialogue.before(turn, 2))
+        if earlier.ours and proposed and not earlier.question and (near or priced):
             return Verdict((earlier, turn), "rejected", turn)
     return None
 
@@ -99,10 +105,17 @@ def _confirmed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     if not turn.has("answer.yes") or turn.has("answer.evasive") or turn.question:
         return None
     for earlier in dialogue.before(turn, 2):
-        dated = earlier.question and earlier.has("turn.restate") and bool(find_dates(earlier.plain))
-        if earlier.ours and (earlier.has("decision.seek") or dated):
+        dated = earlier.question and _names_a_day(earlier)
+        asked = dated and not earlier.has("action.assign") and cues.at_start("answer.yes", turn.plain)
+        if earlier.ours and (earlier.has("decision.seek") or asked):
             return Verdict((earlier, turn), "agreed", turn)
     return None
+
+
+def _names_a_day(turn: Turn) -> bool:
+    """Whether a turn names a day to come, not only today."""
+    whens = [date.when for date in find_dates(turn.plain)]
+    return any(when.kind != "daypart" and not (when.kind == "day" and when.shift == 0) for when in whens)
 
 
 def _settled(turn: Turn, dialogue: Dialogue) -> Verdict | None:
@@ -116,8 +129,16 @@ def _backed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     other = _assent_after(turn, dialogue)
     if turn.question or other is None:
         return None
-    said = turn.has("decision.opinion") or turn.has("turn.correct")
+    said = turn.has("decision.opinion") or turn.has("turn.correct") or _bargained(turn, other, dialogue)
     return Verdict((turn, other), "agreed", turn) if said else None
+
+
+def _bargained(turn: Turn, other: Turn, dialogue: Dialogue) -> bool:
+    """Whether two of the client's people went back and forth over a number before one gave in."""
+    against = [one for one in dialogue.before(turn, 2) if one.speaker == other.speaker]
+    numbers = bool(find_numbers(turn.plain)) and any(find_numbers(one.plain) for one in against)
+    yielded = bool(against) and other.has("decision.yielded") and bool(find_numbers(turn.plain))
+    return not other.ours and (numbers or yielded)
 
 
 def _we_assent(turn: Turn, dialogue: Dialogue) -> Verdict | None:
@@ -143,7 +164,8 @@ def _we_park(turn: Turn, dialogue: Dialogue) -> Verdict | None:
 
 def _we_conclude(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     """Our conclusion from what the client just said, where nobody objects."""
-    if turn.question or not turn.has("decision.concluded"):
+    for_now = turn.has("decision.tentative") and bool(find_dates(turn.plain))
+    if turn.question or not (turn.has("decision.concluded") or for_now):
         return None
     objected = any(
         one.has("conflict.contradict") or one.has("answer.no") for one in dialogue.after(turn)
@@ -190,14 +212,21 @@ def _same(one: Verdict, other: Verdict, dialogue: Dialogue) -> bool:
 
 
 def _text(verdict: Verdict) -> str:
-    """The words of the turn that settles, or of the last one that says what."""
+    """The words of the turn that settles, or of the last one that says what.
+
+    A no is told together with what it answers.
+    """
+    if verdict.state == "rejected":
+        first = verdict.turns[0]
+        return " — ".join((told(first, first.clauses), verdict.by.text.strip()))
     for turn in (verdict.by, *reversed(verdict.turns)):
         pieces = [piece for piece in turn.clauses if _says(piece)]
-        if pieces and len(turn.terms) > _FEW:
+        if sum(sum(size_in_words(piece.text)) for piece in pieces) > _ECHO:
             return told(turn, pieces)
-    return told(verdict.turns[-1], verdict.turns[-1].clauses)
+    return told(verdict.turns[0], verdict.turns[0].clauses)
 
 
 def _says(piece: Piece) -> bool:
     """Whether a clause says what is settled, not only that it is, or asks for it."""
-    return not cues.has("decision.seek", piece.text) or len(piece.text) > 12
+    content = bool(terms(piece.text)) or bool(find_numbers(piece.text)) or bool(find_dates(piece.text))
+    return content and not cues.has("internal.bye", piece.text)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipeline.engines.rules.extraction.privacy import private_turns
 from pipeline.engines.rules.extraction.sides import side_of_each
 from pipeline.engines.rules.extraction.turn import Turn
+from pipeline.language import cues
 from pipeline.models.base import Language
 from pipeline.models.item import Audience
 from pipeline.models.project import Project
@@ -70,6 +71,11 @@ class Dialogue:
             if earlier.size > _ECHO:
                 return False
         return False
+
+    def names_none_but(self, turn: Turn, speaker: str | None) -> bool:
+        """Whether the turn names no participant of the call, or this one among them."""
+        names = [one.name for one in self.project.participants if cues.plain(one.name.split()[0]) in turn.plain]
+        return not names or speaker in names
 
     def nods(self, turn: Turn) -> bool:
         """Whether the turn is only a yes, a no or a noise."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import join, tidy
+from pipeline.language import cues
 from pipeline.language.script import Piece
 from pipeline.models.draft import DraftQuestion
 
@@ -12,8 +13,8 @@ _REACH = 3
 """Turns after a question in which "I don't know" still answers it."""
 _PARKED = 6
 """Turns after a question in which it may be put off."""
-_FEW = 2
-"""Content words below which a question asks nothing that could be written down."""
+_FEW = 3
+"""Words below which a question asks nothing that could be written down."""
 
 
 def read_questions(dialogue: Dialogue) -> tuple[DraftQuestion, ...]:
@@ -31,7 +32,7 @@ def read_questions(dialogue: Dialogue) -> tuple[DraftQuestion, ...]:
 
 def _open(dialogue: Dialogue) -> Iterator[tuple[Turn, tuple[Turn, ...]]]:
     for turn in dialogue.open_turns():
-        asks = turn.question and len(turn.terms) >= _FEW and not turn.has("turn.greeting")
+        asks = turn.question and turn.size >= _FEW and bool(turn.terms) and not turn.has("turn.greeting")
         unanswered = _unanswered(turn, dialogue) or _parked(turn, dialogue) if asks else ()
         if unanswered:
             yield turn, unanswered
@@ -42,7 +43,8 @@ def _unanswered(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
     passed: list[Turn] = []
     for later in dialogue.after(turn, _REACH):
         passed.append(later)
-        if later.speaker != turn.speaker and later.has("answer.unknown"):
+        knows_not = turn.has("question.know") and cues.at_start("answer.no", later.plain) > 0
+        if later.speaker != turn.speaker and (later.has("answer.unknown") or knows_not):
             return tuple(passed)
         if later.opens or (later.ours != turn.ours and dialogue.tells(later)):
             break

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.terms import terms
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wants import Want
+from pipeline.language import cues
 
 AKIN = 0.12
 """Share of content words from which a turn goes on about the same thing."""
@@ -20,6 +22,13 @@ class Thread:
     anchor: Turn
     want: Want
     turns: dict[int, Turn] = field(default_factory=dict)
+    twin: "Thread | None" = None
+    """The earlier ask that this one repeats, where the talk says so."""
+
+    def name(self, turn: Turn, want: Want) -> None:
+        """This turn asks outright for what was only hinted at before."""
+        self.anchor, self.want = turn, want
+        self.add(turn)
 
     def add(self, *turns: Turn) -> None:
         """These turns say more about it."""
@@ -43,9 +52,21 @@ def words_of(turns: Iterable[Turn]) -> frozenset[str]:
 
 def nearest(turn: Turn, asks: Mapping[str, frozenset[str]], dialogue: Dialogue) -> str | None:
     """Which of some asks, given by their words, a turn comes back to; the first of equals."""
-    akin = {ref: dialogue.akin(turn.terms, words) for ref, words in asks.items()}
-    best = max(akin, key=lambda ref: akin[ref], default=None)
-    return best if best is not None and akin[best] > AKIN else None
+    for said in (pointed_at(turn), turn.terms):
+        akin = {ref: dialogue.akin(said, words) for ref, words in asks.items()}
+        best = max(akin, key=lambda ref: akin[ref], default=None)
+        if best is not None and akin[best] > AKIN:
+            return best
+    return None
+
+
+def pointed_at(turn: Turn) -> frozenset[str]:
+    """Content words of the clause that points back, without the pointing itself."""
+    for piece in turn.clauses:
+        match = cues.find("turn.refer_back", piece.text)
+        if match:
+            return terms(f"{piece.text[: match.start()]} {piece.text[match.end() :]}") or terms(match[0])
+    return frozenset()
 
 
 def follow_ups(turn: Turn, taken: Iterable[int], dialogue: Dialogue) -> Sequence[Turn]:

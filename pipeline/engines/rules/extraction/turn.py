@@ -74,9 +74,9 @@ class Turn:
     @cached_property
     def question(self) -> bool:
         """Whether something is asked; words tell only where nobody wrote punctuation."""
-        if _PUNCTUATION.search(self.plain):
-            return "?" in self.plain or "？" in self.plain
-        return self.has("question.mark")
+        if "?" in self.plain or "？" in self.plain or self.has("question.choice"):
+            return True
+        return not _PUNCTUATION.search(self.plain) and self.has("question.mark")
 
     @cached_property
     def opens(self) -> bool:

@@ -26,10 +26,15 @@ def want_of(turn: Turn) -> Want | None:
     """What a turn asks for; None when it asks for nothing of the product."""
     found = [Want(_grade(piece.text), piece) for piece in turn.clauses]
     best = max(found, key=lambda want: want.grade, default=None)
-    return best if best and best.grade else None
+    leaving = turn.has("internal.bye") or turn.has("turn.joke")
+    if best is None or best.grade < (REQUIRED if leaving else SOFT):
+        return None
+    return best
 
 
 def _grade(clause: str) -> int:
+    if cues.has("internal.bye", clause):
+        return 0
     blocked = [match.span() for match in cues.finditer("ask.not", clause)]
     for cue, grade in _GRADES.items():
         for match in cues.finditer(cue, clause):

@@ -50,7 +50,7 @@ def _rules(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
     """A rule with a threshold gives its two sides; a prohibition gives the failure."""
     words = phrases(known.language)
     for one in known.of("rule"):
-        text = one.put or one.text
+        text = one.value
         if not one.sure:
             continue
         if cues("accept.threshold").search(text):

@@ -170,7 +170,7 @@ def _wanted(probe: Probe, known: Known) -> bool:
     if probe.slot in known.filled and (probe.slot not in _ANY_WAY) and not probe.when:
         return False
     text = f"{known.ask.text}\n{known.ask.raw_quote}\n{known.talk.text}"
-    if probe.when == "{limit}":
+    if "{limit}" in probe.when:
         return limit(known) is not None
     if probe.when and not compiled(probe.when).search(text):
         return False

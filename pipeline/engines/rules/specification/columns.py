@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.engines.rules.specification.exchange import Exchange
 from pipeline.engines.rules.playbook.loader import cues
+from pipeline.engines.rules.specification.exchange import Exchange
 from pipeline.engines.rules.specification.talk import Clause, Talk
 from pipeline.engines.rules.specification.vocabulary import Column, Mention, Vocabulary
 from pipeline.models.draft import DraftField
 from pipeline.models.evidence import Citation
+from pipeline.models.minutes import Ask
 from pipeline.models.project import Entity
 
 _MASKS = re.compile(r"脱敏|星号|加密|\bmask", re.IGNORECASE)
@@ -28,7 +29,7 @@ _EN_LEAD = re.compile(
     re.IGNORECASE,
 )
 _EN_NOT_A_NOUN = re.compile(
-    r"\b(i|we|you|they|it|he|she|is|are|was|not|no|when|how|what|who|that|about|export|excel|csv|pdf|yes|of it|left|in|to|by|please|yes|only|can|should|must)\b",
+    r"\b(i|we|you|they|it|he|she|is|are|was|not|no|when|how|what|who|that|then|rest|those|own|about|export|excel|csv|pdf|yes|of it|left|in|to|by|please|yes|only|can|should|must)\b",
     re.IGNORECASE,
 )
 _EN_CUT = re.compile(
@@ -50,6 +51,7 @@ class Found(NamedTuple):
 
 
 def columns(
+    ask: Ask,
     talk: Talk,
     said: Sequence[Exchange],
     vocabulary: Vocabulary,
@@ -65,6 +67,10 @@ def columns(
     """
     asked = {turn.at for one in said if one.slot == "fields" for turn in one.reply}
     found: dict[str, DraftField] = {}
+    for column in () if lists or masks else _named(ask, vocabulary, entity):
+        found[column.label.lower()] = DraftField(
+            label=column.label, name=column.path, type=column.type or None, origin="dictionary"
+        )
     doubtful: dict[str, Mention] = {}
     for clause in _units(talk):
         if (clause.segment, clause.text) in hurting:
@@ -93,6 +99,16 @@ def columns(
     )
 
 
+def _named(ask: Ask, vocabulary: Vocabulary, entity: Entity | None) -> Iterable[Column]:
+    """Columns that the ask itself names, and the number of the thing it is about."""
+    if entity is not None and entity.fields:
+        yield vocabulary.column(entity, entity.fields[0])
+    for mention in vocabulary.mentions(ask.text):
+        column = vocabulary.settle(mention.columns, entity)
+        if column is not None and not mention.generic:
+            yield column
+
+
 def _units(talk: Talk) -> Iterable[Clause]:
     """Clauses of Chinese, whose lists use 、, and sentences of English, whose lists use commas."""
     for turn in talk.turns:
@@ -111,7 +127,7 @@ def _take(
     if column is None:
         if listing:
             doubtful.setdefault(mention.said.lower(), mention)
-    elif column.path not in {field.name for field in found.values()}:
+    elif column.path not in {f.name for f in found.values() if f.origin == "stated"}:
         found[column.label.lower()] = _field(column.label, column, clause)
 
 
@@ -154,7 +170,7 @@ def _split(text: str) -> list[str]:
 def _unknown(text: str, named: Sequence[Mention]) -> Iterable[str]:
     """Nouns of an enumeration that are in no table."""
     parts = _split(text)
-    if len(parts) < 2 or not (named or len(parts) >= 3):
+    if len(parts) < 2 or not (named or (len(parts) >= 3 and _CJK.search(text))):
         return
     for part in parts:
         label = _zh_noun(part) if _CJK.search(part) else _en_noun(part)

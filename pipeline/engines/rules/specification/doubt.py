@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.engines.rules.specification.exchange import Exchange, slot_of
 from pipeline.engines.rules.playbook.loader import cues
+from pipeline.engines.rules.specification.exchange import Exchange, slot_of
 from pipeline.engines.rules.specification.statement import Statement
 from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
 from pipeline.language.number_mention import NumberMention
@@ -51,7 +51,7 @@ def disputed(talk: Talk) -> tuple[tuple[Clause, Clause], ...]:
     pairs: dict[frozenset[object], tuple[Clause, Clause]] = {}
     for index, first in enumerate(clauses):
         for second in clauses[index + 1 : index + 4]:
-            if _differ(first, second) and not _settled_after(talk, second):
+            if _differ(first, second, talk) and not _settled_after(talk, second):
                 values = frozenset(
                     (_amounts(first.text)[-1].value, _amounts(second.text)[-1].value)
                 )
@@ -64,10 +64,11 @@ def _amounts(text: str) -> tuple[NumberMention, ...]:
     return tuple(one for one in find_numbers(text) if not one.ordinal)
 
 
-def _differ(first: Clause, second: Clause) -> bool:
+def _differ(first: Clause, second: Clause, talk: Talk) -> bool:
     if first.speaker == second.speaker or second.at - first.at > _NEAR:
         return False
-    if not cues("say.dispute").search(second.text) and not cues("say.dispute").search(first.text):
+    words = [turn.text for turn in talk.turns if turn.at in (first.at, second.at)]
+    if not any(cues("say.dispute").search(text) for text in words):
         return False
     one, other = _amounts(first.text)[-1], _amounts(second.text)[-1]
     return dimension(one.unit) == dimension(other.unit) and one.value != other.value
@@ -111,11 +112,16 @@ def _put_off(said: Iterable[Exchange], talk: Talk) -> Iterable[Doubt]:
 
 def question_text(turn: Turn) -> str:
     """The sentence that asks, without greetings around it."""
-    asking = [one for one in turn.sentences if one.asks and len(one.text) > 1]
+    asking = [one for one in turn.sentences if one.asks and not _mere(one.text)]
     if not asking:
         return ""
     whole = turn.text[asking[0].start : asking[-1].end]
     return (whole if len(whole) <= _LONGEST else asking[-1].text).strip(" ，,")
+
+
+def _mere(text: str) -> bool:
+    """Whether a question is only an echo, such as "Fifty?"."""
+    return len(text) < (4 if _CJK.search(text) else 12)
 
 
 def _alternatives(question: str) -> tuple[str, ...]:

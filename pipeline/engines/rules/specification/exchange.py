@@ -36,6 +36,13 @@ def exchanges(talk: Talk) -> tuple[Exchange, ...]:
     return tuple(found)
 
 
+def filled(talk: Talk, said: Sequence[Exchange]) -> frozenset[SlotKey]:
+    """Slots that the client's words fill in one way or another."""
+    answered = {one.slot for one in said if one.kind == "question" and one.outcome == "answered"}
+    told = {_slot(name) for name, cue in cue_group("said").items() if cue.search(talk.text)}
+    return frozenset((answered | told) - {"other", "exception"})
+
+
 def slot_of(text: str) -> SlotKey:
     """Which slot a question is about."""
     for slot, pattern in cue_group("slot").items():

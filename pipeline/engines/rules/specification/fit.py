@@ -6,19 +6,11 @@ from typing import NamedTuple
 
 from pipeline.engines.rules.playbook.loader import compiled, cues, phrases
 from pipeline.engines.rules.specification.known import Known
+from pipeline.engines.rules.specification.vocabulary import content_words
 from pipeline.models.item import Scope
 from pipeline.models.project import Project
 from pipeline.models.spec import Fit
 
-_CJK = re.compile("[\u4e00-\u9fff]+")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
-_PLAIN = frozenset(
-    "the and for with can are not has have one all any from into this that per its our their client "
-    "when you your want need like would should could system list data".split()
-)
-_PLAIN_PAIRS = frozenset(
-    "系统 支持 客户 可以 管理 功能 需要 现在 可按 不能 一个 我们 进行 按客".split()
-)
 _NUMBER = re.compile(r"^\W*\d+(\.\d+)*\s*")
 _ENOUGH = 0.34
 """Share of a line's words that the ask must name."""
@@ -91,10 +83,10 @@ def _scope(known: Known, lines: Sequence[str]) -> Scope:
 def _best(known: Known, lines: Iterable[str]) -> tuple[str | None, float]:
     """The line that names most of the ask, and how much of the line that is."""
     text = _text(known)
-    ask = _tokens(text)
+    ask = content_words(text)
     best: tuple[str | None, float] = (None, 0.0)
     for line in lines:
-        named = _tokens(_NUMBER.sub("", line))
+        named = content_words(_NUMBER.sub("", line))
         share = len(named & ask) / max(min(len(named), 8), 1)
         share += 0.3 * _same_action(known, line)
         if share > best[1] and named & ask:
@@ -112,14 +104,3 @@ def _text(known: Known) -> str:
 
 def _same_action(known: Known, line: str) -> bool:
     return any(compiled(cue).search(line) for cue in known.play.cues)
-
-
-def _tokens(text: str) -> set[str]:
-    found = {_stem(word) for word in _LATIN.findall(text) if word.lower() not in _PLAIN}
-    for run in _CJK.findall(text):
-        found |= {run[i : i + 2] for i in range(len(run) - 1)}
-    return found - _PLAIN_PAIRS
-
-
-def _stem(word: str) -> str:
-    return re.sub(r"(ations?|ing|ies|als?|ed|es|s|y)$", "", word.lower())

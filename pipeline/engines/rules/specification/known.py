@@ -6,11 +6,12 @@ from typing import NamedTuple
 from pipeline.engines.rules.playbook.loader import Play, cue_group, cues, playbook
 from pipeline.engines.rules.specification.columns import Found, columns
 from pipeline.engines.rules.specification.doubt import Doubt, disputed, doubts
-from pipeline.engines.rules.specification.exchange import Exchange, accepts, exchanges
+from pipeline.engines.rules.specification.exchange import Exchange, accepts, exchanges, filled
 from pipeline.engines.rules.specification.recognition import recognise
 from pipeline.engines.rules.specification.revision import revise
 from pipeline.engines.rules.specification.rights import Right, Row, rights
-from pipeline.engines.rules.specification.statement import Sort, Statement, filled, statements
+from pipeline.engines.rules.specification.sorting import Sort
+from pipeline.engines.rules.specification.statement import Statement, statements
 from pipeline.engines.rules.specification.talk import Clause, Talk
 from pipeline.engines.rules.specification.vocabulary import Vocabulary
 from pipeline.models.base import Language
@@ -65,6 +66,7 @@ def known(ask: Ask, minutes: Minutes, talk: Talk, vocabulary: Vocabulary) -> Kno
     stated = revise(_undisputed(statements(talk, said), talk))
     usual: Right = "export" if keys[0] == "export" else "do"
     found = columns(
+        ask,
         talk,
         said,
         vocabulary,
@@ -87,7 +89,7 @@ def known(ask: Ask, minutes: Minutes, talk: Talk, vocabulary: Vocabulary) -> Kno
         rows=rows,
         found=found,
         format=form,
-        filled=_filled(talk, said, found, rows, form),
+        filled=_filled(talk, said, stated, found, rows, form),
         doubts=doubts(talk, said, stated, minutes),
     )
 
@@ -113,7 +115,12 @@ def _hurting(stated: Sequence[Statement], talk: Talk) -> frozenset[tuple[str, st
 
 
 def _filled(
-    talk: Talk, said: Sequence[Exchange], found: Found, rows: Sequence[Row], form: DraftSlot
+    talk: Talk,
+    said: Sequence[Exchange],
+    stated: Sequence[Statement],
+    found: Found,
+    rows: Sequence[Row],
+    form: DraftSlot,
 ) -> frozenset[SlotKey]:
     slots = set(filled(talk, said)) - {"fields", "format", "permission"}
     if found.fields:
@@ -122,6 +129,8 @@ def _filled(
         slots.add("format")
     if rows:
         slots.add("permission")
+    if any(one.own and cues("say.trigger").search(one.text) for one in stated):
+        slots.add("trigger")
     return frozenset(slots)
 
 

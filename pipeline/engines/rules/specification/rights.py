@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from pipeline.engines.rules.specification.exchange import Exchange
 from pipeline.engines.rules.playbook.loader import cues
+from pipeline.engines.rules.specification.exchange import Exchange
 from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
 from pipeline.engines.rules.specification.vocabulary import Vocabulary
 

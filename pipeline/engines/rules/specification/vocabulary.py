@@ -8,18 +8,15 @@ from typing import NamedTuple
 
 from pipeline.engines.rules.playbook.loader import cue_list
 from pipeline.models.minutes import Ask
-from pipeline.models.project import Entity, Project
+from pipeline.models.project import DictionaryField, Entity, Project
 
+_CJK_RUN = re.compile("[\u4e00-\u9fff]+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
+_ENDING = re.compile(r"(ations?|ing|ies|als?|ed|es|s|y)$")
 _CJK = re.compile("[\u4e00-\u9fff]")
 _STAFF = re.compile(r"岗位|人员|staff|people who|\brole\b", re.IGNORECASE)
 _NOTE = re.compile(r"\s*[(（].*?[)）]")
 _HEAD_WORDS = re.compile(r"\s+(name|number|no|date|code|id)$", re.IGNORECASE)
-GENERIC = frozenset(
-    "客户 状态 数量 时间 类型 名称 备注 编号 日期 姓名 单位 部门 地址 电话 系统 项目 "
-    "item status customer date type owner account kind amount location description name "
-    "number stage currency reason zone language weight territory".split()
-)
-"""Labels that are also everyday words: they count only where fields are listed."""
 
 
 class Column(NamedTuple):
@@ -49,7 +46,7 @@ class Mention(NamedTuple):
     @property
     def generic(self) -> bool:
         """Whether it may be an everyday word."""
-        return self.said.lower() in GENERIC or not self.whole
+        return self.said.lower() in cue_list("words.generic") or not self.whole
 
 
 class Vocabulary:
@@ -98,9 +95,17 @@ class Vocabulary:
             return None
         return next(one for one in self.project.data_dictionary if one.table == best[0])
 
+    def column(self, entity: Entity, field: DictionaryField) -> Column:
+        """A field of an entity as a column."""
+        return Column(entity, field.name, _NOTE.sub("", field.label).strip(), field.type)
+
     def noun(self, text: str) -> str | None:
         """The first word of the project in a text: a glossary term, an entity or a label."""
-        found = [one for one in self._nouns.finditer(text) if one.group().lower() not in GENERIC]
+        found = [
+            one
+            for one in self._nouns.finditer(text)
+            if one.group().lower() not in cue_list("words.generic")
+        ]
         return found[0].group() if found else None
 
     def settle(self, columns: Sequence[Column], entity: Entity | None) -> Column | None:
@@ -164,3 +169,14 @@ def _any(words: Iterable[str]) -> re.Pattern[str]:
 def _word(word: str) -> str:
     plain = re.escape(word)
     return plain if _CJK.search(word) else rf"(?<!\w){plain}s?(?!\w)"
+
+
+def content_words(text: str) -> frozenset[str]:
+    """What a text is about: stems of its Latin words and pairs of its Chinese characters."""
+    plain = cue_list("words.plain")
+    found = {
+        _ENDING.sub("", word.lower()) for word in _LATIN.findall(text) if word.lower() not in plain
+    }
+    for run in _CJK_RUN.findall(text):
+        found |= {run[start : start + 2] for start in range(len(run) - 1)}
+    return frozenset(found.difference(plain, {""}))

@@ -9,15 +9,17 @@ from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.rights import Row
 from pipeline.engines.rules.specification.statement import Statement
 from pipeline.engines.rules.specification.vocabulary import Vocabulary
+from pipeline.language.numbers import find_numbers
 from pipeline.models.draft import DraftPermission, DraftSlot
 from pipeline.models.evidence import Citation
 
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 90
 _MOST_RULES = 12
 _MOST_PAINS = 4
 _MOST_ACTORS = 5
 _LONGEST_OBJECT = {"zh": 10, "en": 40}
 _OPTION = re.compile(r"\[([^\[\]]*)\]")
+_TAIL_WORDS = re.compile(r"(\s+(the|a|an|their|his|her|of|to|and|or|for|with|in|on|by|as))+$")
 _PURPOSE = re.compile(
     r"为了|好让|免得|避免|让人家|\bso (that|we|the|nobody|i)\b|in order to", re.IGNORECASE
 )
@@ -36,7 +38,7 @@ def about(known: Known, vocabulary: Vocabulary) -> dict[str, str]:
     }
     volume = limit(known)
     optional = {
-        "limit": volume.text if volume else None,
+        "limit": _most(volume.text) if volume else None,
         "format": known.format.value if isinstance(known.format.value, str) else None,
         "fields": words["list.comma"].join(one.label for one in known.found.fields) or None,
         "scope": _text(known.first("said.scope_filter")),
@@ -53,8 +55,14 @@ def _object(known: Known, subject: str, vocabulary: Vocabulary) -> str:
     return _short(known.ask.text, known.language)
 
 
+def _most(text: str) -> str | None:
+    """The largest number of a limit, as it was said."""
+    numbers = [one for one in find_numbers(text) if not one.ordinal]
+    return max(numbers, key=lambda one: one.value).text.strip() if numbers else None
+
+
 def _text(one: Statement | None) -> str | None:
-    return (one.put or one.text) if one else None
+    return one.value if one else None
 
 
 def _subject(known: Known) -> str:
@@ -71,7 +79,7 @@ def _short(text: str, language: str) -> str:
         return first
     cut = first[:longest]
     if language == "en":
-        return cut.rsplit(" ", 1)[0]
+        return _TAIL_WORDS.sub("", cut.rsplit(" ", 1)[0])
     parts = re.match(r"(.{6,}?)(?:的|到|及|和|与|、|时|并)(?=[^的到及和与、时并]*$)", cut)
     return parts.group(1) if parts else cut
 
@@ -109,7 +117,10 @@ def _composed(known: Known) -> bool:
 
 
 def _headline(text: str) -> str:
-    return re.split(r"[。；;]|\. ", text.strip())[0][:_LONGEST_TITLE]
+    first = re.split(r"[。；;]|\. ", text.strip())[0]
+    if len(first) <= _LONGEST_TITLE:
+        return first
+    return first[:_LONGEST_TITLE].rsplit(" ", 1)[0]
 
 
 def goal(known: Known, values: Mapping[str, str]) -> DraftSlot:
@@ -192,6 +203,8 @@ def _inside(one: Statement, rows: Iterable[tuple[str, str]]) -> bool:
     rest = one.text
     for segment, text in rows:
         if segment == one.segment:
+            if one.text in text:
+                return True
             rest = rest.replace(text, "")
     return rest != one.text and len(rest.strip(" ，,、")) < 2
 

@@ -90,57 +90,57 @@ def demo(language: Language) -> Call:
 
 
 @pytest.fixture(scope="session")
-def zh() -> Call:
+def zh_call() -> Call:
     return demo("zh")
 
 
 @pytest.fixture(scope="session")
-def en() -> Call:
+def en_call() -> Call:
     return demo("en")
 
 
 @pytest.fixture(scope="session")
-def zh_asks(zh: Call) -> dict[str, Ask]:
+def zh_asks(zh_call: Call) -> dict[str, Ask]:
     """The live asks of the Chinese call."""
     return {
-        "export": zh.ask("一键导出订单", "一键导出？", "还要加上订单状态", number=1),
-        "approval": zh.ask("订单审批自动一点", "订单审批太慢", "三千以下自动通过吧", number=2),
-        "sync": zh.ask("库存和金蝶ERP每天同步一次", "每天同步一次", number=3, kind="integration"),
-        "reminder": zh.ask("缺货时提醒采购", "缺货的时候", number=4),
-        "masking": zh.ask("客户手机号脱敏", "要脱敏", number=5, kind="permission"),
+        "export": zh_call.ask("一键导出订单", "一键导出？", "还要加上订单状态", number=1),
+        "approval": zh_call.ask("订单审批自动一点", "订单审批太慢", "三千以下自动通过吧", number=2),
+        "sync": zh_call.ask(
+            "库存和金蝶ERP每天同步一次", "每天同步一次", number=3, kind="integration"
+        ),
+        "reminder": zh_call.ask("缺货时提醒采购", "缺货的时候", number=4),
+        "masking": zh_call.ask("客户手机号脱敏", "要脱敏", number=5, kind="permission"),
     }
 
 
 @pytest.fixture(scope="session")
-def en_asks(en: Call) -> dict[str, Ask]:
+def en_asks(en_call: Call) -> dict[str, Ask]:
     """The live asks of the English call."""
     return {
-        "export": en.ask(
+        "export": en_call.ask(
             "One click export of appointments", "one click export", "add the dentist name", number=1
         ),
-        "approval": en.ask(
-            "More automatic refund approval", "far too slow", "below fifty dollars.", number=2
-        )
-        if False
-        else en.ask("More automatic refund approval", "far too slow", "please change it", number=2),
-        "sync": en.ask(
+        "approval": en_call.ask(
+            "More automatic refund approval", "far too slow", "please change it", number=2
+        ),
+        "sync": en_call.ask(
             "Sync invoices to Xero every night", "must sync to Xero", number=3, kind="integration"
         ),
-        "reminder": en.ask(
+        "reminder": en_call.ask(
             "Remind patients the day before their visit", "We also need a reminder", number=4
         ),
-        "masking": en.ask("Mask phone numbers", "must be masked", number=5, kind="permission"),
+        "masking": en_call.ask("Mask phone numbers", "must be masked", number=5, kind="permission"),
     }
 
 
 @pytest.fixture(scope="session")
-def zh_specs(zh: Call, zh_asks: dict[str, Ask]) -> dict[str, DraftSpec]:
-    return _specs(zh, zh_asks)
+def zh_specs(zh_call: Call, zh_asks: dict[str, Ask]) -> dict[str, DraftSpec]:
+    return _specs(zh_call, zh_asks)
 
 
 @pytest.fixture(scope="session")
-def en_specs(en: Call, en_asks: dict[str, Ask]) -> dict[str, DraftSpec]:
-    return _specs(en, en_asks)
+def en_specs(en_call: Call, en_asks: dict[str, Ask]) -> dict[str, DraftSpec]:
+    return _specs(en_call, en_asks)
 
 
 def _specs(call: Call, asks: dict[str, Ask]) -> dict[str, DraftSpec]:
