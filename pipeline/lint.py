@@ -80,7 +80,7 @@ def _wording(spec: FeatureSpec) -> Iterator[Finding]:
     for text in _texts(spec):
         for weak in weak_words(text.text):
             if text.theirs:
-                severity = "info" if weak.kind == "several" else "warning"
+                severity = "warning" if weak.kind in ("escape", "open_list") else "info"
             elif weak.word in said or text.path == "goal":
                 continue
             else:
@@ -127,6 +127,8 @@ def _known(spec: FeatureSpec) -> set[SlotKey]:
     """Slots with a value, and slots a question asks for."""
     found: set[SlotKey] = {question.slot for question in spec.open_questions}
     found |= {key for name, key in _SLOT_VALUES if getattr(spec, name).value is not None}
+    if spec.trigger.value is not None:
+        found |= {"frequency", "timing"}
     if spec.data_fields:
         found.add("fields")
     if spec.permissions:

@@ -100,8 +100,8 @@ def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
     minutes = _grounded(case, draft, transcript)
     tools.store.save_minutes(minutes)
     effective = tools.store.minutes(meeting_uid) or minutes
-    specs, missing = _specified(case, effective, transcript)
-    tools.store.save_minutes(_with_specs(minutes, specs, missing, transcript))
+    missing = _specified(case, effective, transcript)
+    tools.store.save_minutes(_told(minutes, missing, transcript))
     return Outcome(
         case.meeting,
         transcript,
@@ -222,24 +222,21 @@ def _same_answers(minutes: Minutes, earlier: Minutes | None) -> Minutes:
     return minutes.with_(coverage=minutes.coverage.with_(uncited=uncited))
 
 
-def _specified(
-    case: _Case, minutes: Minutes, transcript: Transcript
-) -> tuple[dict[str, str], tuple[str, ...]]:
-    """A spec for every live ask: ids of specs by id of ask, and what could not be done."""
-    specs: dict[str, str] = {}
+def _specified(case: _Case, minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:
+    """A spec for every live ask; what could not be done, in words."""
     missing: list[str] = []
     for ask in minutes.asks:
         if ask.status != "live" or ask.review == "rejected":
             continue
         try:
-            specs[ask.id] = _one_spec(case, ask, minutes, transcript).id
+            _one_spec(case, ask, minutes, transcript)
         except DragomanError as error:
             case.records.tell("specify", "failed", note=str(error))
             missing.append(say("stage.no_spec", case.project.language, ask=ask.id, reason=error))
-    return specs, tuple(missing)
+    return tuple(missing)
 
 
-def _one_spec(case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript) -> FeatureSpec:
+def _one_spec(case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript) -> None:
     specifier, store, project = case.tools.specifier, case.tools.store, case.project
     context = [_plain(transcript), _plain(project)]
     key = StageKey(
@@ -265,7 +262,6 @@ def _one_spec(case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript) -
     spec = spec.with_(findings=lint(spec), status="needs_answers" if blocked else "draft")
     spec = spec.with_(content_hash=spec_hash(spec))
     store.save_spec(case.meeting.uid, spec)
-    return spec
 
 
 def _content(minutes: Minutes) -> list[str]:
@@ -273,10 +269,8 @@ def _content(minutes: Minutes) -> list[str]:
     return [item_hash(item) for _, item in minutes.items() if item.review != "rejected"]
 
 
-def _with_specs(
-    minutes: Minutes, specs: dict[str, str], missing: tuple[str, ...], transcript: Transcript
-) -> Minutes:
-    asks = tuple(ask.with_(spec=specs.get(ask.id)) for ask in minutes.asks)
+def _told(minutes: Minutes, missing: tuple[str, ...], transcript: Transcript) -> Minutes:
+    """The minutes with all that is not in them, and why."""
     broken = tuple(
         say(
             "stage.breaks_off",
@@ -288,7 +282,7 @@ def _with_specs(
         if drop.reason == BREAKS_OFF
     )
     lost = broken + missing + minutes.coverage.unprocessed
-    return sealed(minutes.with_(asks=asks, status="partial" if lost else "complete", missing=lost))
+    return minutes.with_(status="partial" if lost else "complete", missing=lost)
 
 
 def _in_language(case: _Case, transcript: Transcript) -> Project:

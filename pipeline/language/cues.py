@@ -11,6 +11,9 @@ from pipeline.language.script import has_cjk
 
 LANGUAGES = ("zh", "en")
 _LATIN = re.compile("[a-z]")
+_LEFT = "(?:(?<![a-z0-9'])|(?=[^a-z0-9]))"
+_RIGHT = "(?:(?![a-z0-9]|'t)|(?<=[^a-z0-9]))"
+"""Word borders: a cue that begins or ends with a mark needs none there; "can" is not in "can't"."""
 
 
 class _Patterns(NamedTuple):
@@ -89,7 +92,7 @@ def _chinese(some: list[str]) -> re.Pattern[str]:
 def _english(some: list[str]) -> re.Pattern[str]:
     """Matched at word borders, where a Chinese character is a border too."""
     body = "|".join(some).replace("n't", "n'?t")
-    return re.compile(f"(?<![a-z0-9'])(?:{body})(?![a-z0-9]|'t)")
+    return re.compile(f"{_LEFT}(?:{body}){_RIGHT}")
 
 
 class _Plain(dict[int, int | str]):

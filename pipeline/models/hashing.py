@@ -25,17 +25,33 @@ NOT_CONTENT = frozenset(
     }
 )
 """Keys outside the hash. An ask's own `status` (live, withdrawn) is content: see `item_hash`."""
+WHERE_FOUND = "transcript_version"
+"""Key outside the hash wherever it stands: the words count, not the version they were found in.
+Else correcting one segment would void every approval, not those that cite it."""
 
 
 def spec_hash(spec: Model) -> str:
     """SHA-256 over the canonical JSON (RFC 8785) of a spec's content, in hex."""
-    return digest({k: v for k, v in spec.model_dump(mode="json").items() if k not in NOT_CONTENT})
+    return digest(_content(spec, NOT_CONTENT))
 
 
 def item_hash(item: Model) -> str:
-    """The same for an item of the minutes, where an ask's status is part of what it says."""
-    outside = NOT_CONTENT - {"status"}
-    return digest({k: v for k, v in item.model_dump(mode="json").items() if k not in outside})
+    """The same for an item of the minutes.
+
+    An ask's status is part of what it says; the spec made from it is not.
+    """
+    return digest(_content(item, NOT_CONTENT - {"status"} | {"spec"}))
+
+
+def _content(model: Model, outside: frozenset[str]) -> object:
+    dump = model.model_dump(mode="json")
+    return _pruned({key: value for key, value in dump.items() if key not in outside})
+
+
+def _pruned(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _pruned(inner) for key, inner in value.items() if key != WHERE_FOUND}
+    return [_pruned(inner) for inner in value] if isinstance(value, list) else value
 
 
 def digest(value: object) -> str:

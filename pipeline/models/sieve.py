@@ -133,7 +133,7 @@ class Sieve:
         reason = self.refused(item)
         if always_ours:
             reason = "internal"
-        elif False:
+        elif item.review == "rejected":
             reason = "rejected"
         elif reason is None and any(self.among_us(one) for one in item.evidence):
             reason = "our_talk"

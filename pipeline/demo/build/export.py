@@ -29,6 +29,9 @@ from pipeline.demo.build.sound import SAMPLE_RATE
 from pipeline.demo.build.tokenizer import Words
 from pipeline.demo.build.train import GUIDED_HEADS, new_model
 
+TRAITS = {"max_piece_seconds": MAX_PIECE_SECONDS, "keep_silence": True, "hotwords": False}
+"""How the application is to feed the model: it was trained on pieces with their pauses in them."""
+
 
 def export(checkpoint: Path, tokenizer: Path, folder: Path) -> None:
     """Write model.bin (int8), config.json, vocabulary.json, tokenizer.json and the small files."""
@@ -46,7 +49,7 @@ def export(checkpoint: Path, tokenizer: Path, folder: Path) -> None:
         "n_fft": 400,
         "sampling_rate": SAMPLE_RATE,
     }
-    about = {"languages": list(LANGUAGES), "max_piece_seconds": MAX_PIECE_SECONDS}
+    about = {"languages": list(LANGUAGES), **TRAITS}
     for name, data in (("preprocessor_config.json", extractor), ("dragoman.json", about)):
         (folder / name).write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 

@@ -51,7 +51,8 @@ class RulesExtractor:
         self, segments: Sequence[str], transcript: Transcript, project: Project
     ) -> Draft:
         """What the given turns may hold when a single cue is enough."""
-        return second_look(segments, Dialogue(transcript, project))
+        dialogue = Dialogue(transcript, project)
+        return for_their_eyes(second_look(segments, dialogue), dialogue)
 
     def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Summaries that name the main asks and decisions, and a topic for each ask."""

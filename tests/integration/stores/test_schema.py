@@ -22,6 +22,7 @@ from pipeline.stores.engine import connect
 from pipeline.stores.rows import Base
 
 NOBODY = 65534
+_SETTINGS = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "secure_delete")
 
 
 def test_an_empty_folder_becomes_a_database_and_a_second_start_changes_nothing(tmp_path):
@@ -67,14 +68,14 @@ def test_nothing_in_the_tables_is_of_sqlite_only():
 def test_the_database_is_set_up_to_survive_a_power_cut(store):
     with store._sessions.engine.begin() as connection:
         settings = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in _SETTINGS
         }
     assert settings == {
         "journal_mode": "wal",
         "synchronous": 2,
         "busy_timeout": 30000,
         "foreign_keys": 1,
+        "secure_delete": 1,
     }
 
 

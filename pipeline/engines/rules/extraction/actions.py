@@ -1,6 +1,5 @@
 """Actions: what somebody took on, who, and by when."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from pipeline.engines.rules.extraction.due import Due, due_of
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import told
 from pipeline.language import cues
+from pipeline.language.cues_strength import promises
 from pipeline.language.script import Piece
 from pipeline.models.draft import DraftAction
 
@@ -32,7 +32,6 @@ class Promise(NamedTuple):
 def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
     """Every promise of the call, in order."""
     found = [promise for turn in dialogue.turns for promise in _promises(turn, dialogue)]
-    on = dt.date.fromisoformat(dialogue.transcript.date) if dialogue.transcript.date else None
     return tuple(
         DraftAction(
             ref=f"t{number}",
@@ -40,7 +39,7 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
             owner=promise.owner,
             side=promise.turn.side,
             due_verbatim=promise.due.verbatim if promise.due else None,
-            due_date=promise.due.date(on) if promise.due else None,
+            due_date=promise.due.date(dialogue.day) if promise.due else None,
             weak=promise.weak,
             citations=tuple(turn.citation() for turn in promise.turns),
         )
@@ -49,26 +48,20 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
 
 
 def _promises(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
-    pieces = [piece for piece in turn.clauses if _promises_in(piece.text)]
+    pieces = [piece for piece in turn.clauses if promises(piece.text)]
     if not pieces:
         yield from _taken(turn, dialogue)
         return
     asked = _request_before(turn, dialogue)
     for part in _apart(turn, pieces):
         text = " ".join(turn.original(piece) for piece in part)
-        due = due_of(text) or (due_of(turn.text) if len(part) == len(pieces) else None)
+        due = due_of(text)
+        if due is None and len(part) == len(pieces):
+            dated = _dated_clause(turn, part)
+            due = due_of(turn.original(dated)) if dated else None
+            part = sorted([*part, dated], key=lambda piece: piece.start) if dated else part
         owner = _owner(text, turn, dialogue)
         yield Promise((*asked, turn), turn, tuple(part), owner, due, turn.has("action.weak"))
-
-
-def _promises_in(clause: str) -> bool:
-    if "?" in clause or "？" in clause:
-        return False
-    blocked = [match.span() for match in cues.finditer("action.not", clause)]
-    return any(
-        all(end <= match.start() or match.end() <= start for start, end in blocked)
-        for match in cues.finditer("action.promise", clause)
-    )
 
 
 def _apart(turn: Turn, pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -80,6 +73,16 @@ def _apart(turn: Turn, pieces: Sequence[Piece]) -> list[list[Piece]]:
         else:
             parts.append([piece])
     return parts
+
+
+def _dated_clause(turn: Turn, part: Sequence[Piece]) -> Piece | None:
+    """The clause nearest to a promise that names its date; a date agreed on is none."""
+    dated = [
+        piece
+        for piece in turn.clauses
+        if due_of(piece.text) and not cues.has("decision.tentative", piece.text)
+    ]
+    return min(dated, key=lambda piece: abs(piece.start - part[0].start), default=None)
 
 
 def _owner(text: str, turn: Turn, dialogue: Dialogue) -> str | None:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.threads import AKIN, Thread, nearest
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wants import DIRECT, REQUIRED, SOFT, Want, want_of
+from pipeline.engines.rules.extraction.wants import Want, want_of
 from pipeline.language import cues
+from pipeline.language.cues_strength import DIRECT, REQUIRED, SOFT
 
 _AT_ONCE = 2
 """Turns within which "oh, and" adds to what was just said."""
@@ -44,13 +45,15 @@ class AskReader:
         want = want_of(turn) or self._trouble(turn)
         earlier = self._returns_to(turn)
         if earlier and not (want and self._repeats(turn, earlier)):
-            self._current, self._away = None, True
+            self._current, self._away, self._opened = None, True, turn.index + 1
         elif want and (earlier or self._is_new(turn, want)):
             self._begin(turn, want, twin=earlier)
         elif want and self._current and self._says_it(turn, want, self._current):
             self._current.name(turn, want)
         elif self._current and self._belongs(turn, self._current):
             self._current.add(turn)
+        elif self._away:
+            self._opened = turn.index + 1
 
     def _trouble(self, turn: Turn) -> Want | None:
         """A trouble that opens a subject asks for a way out of it."""
@@ -90,8 +93,12 @@ class AskReader:
             return False
         if self._current is None:
             return want.grade >= REQUIRED or len(turn.terms) >= _TELLING
-        goes_on = self.dialogue.answers_us(turn) or turn.has("turn.goes_on") or self._joins_in(turn, want)
-        hinted = self._current.want.grade < REQUIRED and turn.speaker == self._current.anchor.speaker
+        goes_on = (
+            self.dialogue.answers_us(turn) or turn.has("turn.goes_on") or self._joins_in(turn, want)
+        )
+        hinted = (
+            self._current.want.grade < REQUIRED and turn.speaker == self._current.anchor.speaker
+        )
         if want.grade < REQUIRED or hinted or goes_on:
             return False
         near = self._current.words.union(*(one.terms for one in self.dialogue.before(turn, 2)))

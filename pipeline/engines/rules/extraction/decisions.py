@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
-from pipeline.engines.rules.extraction.terms import terms
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import told
 from pipeline.language import cues
+from pipeline.language.cues_strength import tells_something
 from pipeline.language.dates import find_dates
 from pipeline.language.numbers import find_numbers
 from pipeline.language.script import Piece, size_in_words
@@ -84,9 +84,8 @@ def _rejected(turn: Turn, dialogue: Dialogue) -> Verdict | None:
 def _put_off(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     if turn.question or not turn.has("decision.deferred"):
         return None
-    if turn.has("ask.withdraw") and not any(
-        one.has("scope.out") for one in dialogue.before(turn, 2)
-    ):
+    priced = any(one.has("scope.out") for one in dialogue.before(turn, 2))
+    if turn.has("ask.withdraw") and not (priced and turn.has("decision.later")):
         return None
     return Verdict((*_answered(turn, dialogue), turn), "deferred", turn)
 
@@ -106,7 +105,9 @@ def _confirmed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
         return None
     for earlier in dialogue.before(turn, 2):
         dated = earlier.question and _names_a_day(earlier)
-        asked = dated and not earlier.has("action.assign") and cues.at_start("answer.yes", turn.plain)
+        asked = (
+            dated and not earlier.has("action.assign") and cues.at_start("answer.yes", turn.plain)
+        )
         if earlier.ours and (earlier.has("decision.seek") or asked):
             return Verdict((earlier, turn), "agreed", turn)
     return None
@@ -115,7 +116,9 @@ def _confirmed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
 def _names_a_day(turn: Turn) -> bool:
     """Whether a turn names a day to come, not only today."""
     whens = [date.when for date in find_dates(turn.plain)]
-    return any(when.kind != "daypart" and not (when.kind == "day" and when.shift == 0) for when in whens)
+    return any(
+        when.kind != "daypart" and not (when.kind == "day" and when.shift == 0) for when in whens
+    )
 
 
 def _settled(turn: Turn, dialogue: Dialogue) -> Verdict | None:
@@ -129,7 +132,11 @@ def _backed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     other = _assent_after(turn, dialogue)
     if turn.question or other is None:
         return None
-    said = turn.has("decision.opinion") or turn.has("turn.correct") or _bargained(turn, other, dialogue)
+    said = (
+        turn.has("decision.opinion")
+        or turn.has("turn.correct")
+        or _bargained(turn, other, dialogue)
+    )
     return Verdict((turn, other), "agreed", turn) if said else None
 
 
@@ -218,7 +225,7 @@ def _text(verdict: Verdict) -> str:
     """
     if verdict.state == "rejected":
         first = verdict.turns[0]
-        return " — ".join((told(first, first.clauses), verdict.by.text.strip()))
+        return " — ".join((told(first, first.clauses), verdict.by.text.strip(" 。.，,")))
     for turn in (verdict.by, *reversed(verdict.turns)):
         pieces = [piece for piece in turn.clauses if _says(piece)]
         if sum(sum(size_in_words(piece.text)) for piece in pieces) > _ECHO:
@@ -228,5 +235,5 @@ def _text(verdict: Verdict) -> str:
 
 def _says(piece: Piece) -> bool:
     """Whether a clause says what is settled, not only that it is, or asks for it."""
-    content = bool(terms(piece.text)) or bool(find_numbers(piece.text)) or bool(find_dates(piece.text))
-    return content and not cues.has("internal.bye", piece.text)
+    said = tells_something(piece.text, besides=("decision.settled", "decision.seek"))
+    return said and not cues.has("internal.bye", piece.text)

@@ -1,5 +1,6 @@
 """Dialogue: the turns of a call in order, with who is told what and what answers what."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
@@ -7,9 +8,10 @@ from pipeline.engines.rules.extraction.privacy import private_turns
 from pipeline.engines.rules.extraction.sides import side_of_each
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.language import cues
+from pipeline.language.script import language_of
 from pipeline.models.base import Language
 from pipeline.models.item import Audience
-from pipeline.models.project import Project
+from pipeline.models.project import DEFAULT_CLIENT, Project
 from pipeline.models.transcript import Transcript
 
 _ECHO = 3
@@ -34,8 +36,16 @@ class Dialogue:
 
     @property
     def language(self) -> Language:
-        """The language the minutes are written in."""
-        return self.project.language
+        """The language the minutes are written in; the call's own where nobody set up a project."""
+        if self.project.client != DEFAULT_CLIENT:
+            return self.project.language
+        return language_of(" ".join(turn.text for turn in self.turns))
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of the call; due dates are seen from it."""
+        date = self.transcript.date
+        return dt.date.fromisoformat(date[:10]) if date else None
 
     def open_turns(self) -> Iterator[Turn]:
         """Turns that were said to everybody."""
@@ -74,7 +84,11 @@ class Dialogue:
 
     def names_none_but(self, turn: Turn, speaker: str | None) -> bool:
         """Whether the turn names no participant of the call, or this one among them."""
-        names = [one.name for one in self.project.participants if cues.plain(one.name.split()[0]) in turn.plain]
+        names = [
+            one.name
+            for one in self.project.participants
+            if cues.plain(one.name.split()[0]) in turn.plain
+        ]
         return not names or speaker in names
 
     def nods(self, turn: Turn) -> bool:

@@ -32,7 +32,12 @@ def read_questions(dialogue: Dialogue) -> tuple[DraftQuestion, ...]:
 
 def _open(dialogue: Dialogue) -> Iterator[tuple[Turn, tuple[Turn, ...]]]:
     for turn in dialogue.open_turns():
-        asks = turn.question and turn.size >= _FEW and bool(turn.terms) and not turn.has("turn.greeting")
+        asks = (
+            turn.question
+            and turn.size >= _FEW
+            and bool(turn.terms)
+            and not turn.has("turn.greeting")
+        )
         unanswered = _unanswered(turn, dialogue) or _parked(turn, dialogue) if asks else ()
         if unanswered:
             yield turn, unanswered

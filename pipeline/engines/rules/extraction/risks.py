@@ -6,6 +6,7 @@ from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import told
 from pipeline.language import cues
+from pipeline.language.cues_strength import warns
 from pipeline.language.script import Piece
 from pipeline.models.draft import DraftRisk
 from pipeline.models.item import RiskKind
@@ -30,7 +31,7 @@ def read_risks(dialogue: Dialogue) -> tuple[DraftRisk, ...]:
         DraftRisk(
             ref=f"r{number}",
             text=_text(turns[0]),
-            kind=_kind(turns),
+            kind=risk_kind(turns),
             citations=tuple(turn.citation() for turn in turns),
         )
         for number, turns in enumerate(_grouped(_risky(dialogue), dialogue), 1)
@@ -40,15 +41,17 @@ def read_risks(dialogue: Dialogue) -> tuple[DraftRisk, ...]:
 def _risky(dialogue: Dialogue) -> Iterator[Turn]:
     for turn in dialogue.turns:
         alone = turn.index in dialogue.private and turn.ours
-        if any(_warns(piece, alone=alone) for piece in turn.clauses):
+        quoted = turn.ours and not alone and turn.has("scope.out")
+        if not quoted and any(_warns(piece, alone=alone) for piece in turn.clauses):
             yield turn
 
 
 def _warns(piece: Piece, *, alone: bool) -> bool:
-    if piece.text.endswith(("?", "？")):
-        return False
-    hints = {match.group() for match in cues.finditer("risk.hint", piece.text)} if alone else ()
-    return cues.has("risk.plain", piece.text) or len(hints) > 1
+    """Whether a clause warns; among ourselves two hints are enough."""
+    if alone:
+        hints = {match.group() for match in cues.finditer("risk.hint", piece.text)}
+        return warns(piece.text) or len(hints) > 1
+    return warns(piece.text) and not cues.has("concern.voiced", piece.text)
 
 
 def _grouped(turns: Iterator[Turn], dialogue: Dialogue) -> Iterator[Sequence[Turn]]:
@@ -72,6 +75,9 @@ def _text(turn: Turn) -> str:
     return told(turn, pieces or turn.clauses)
 
 
-def _kind(turns: Sequence[Turn]) -> RiskKind:
+def risk_kind(turns: Sequence[Turn]) -> RiskKind:
+    """The kind whose words are used most; a matter of time where none is used."""
     text = " ".join(turn.plain for turn in turns)
-    return max(_KINDS, key=lambda kind: sum(1 for _ in cues.finditer(f"risk.{kind}", text)))
+    counts = {kind: sum(1 for _ in cues.finditer(f"risk.{kind}", text)) for kind in _KINDS}
+    best = max(_KINDS, key=lambda kind: counts[kind])
+    return best if counts[best] else "schedule"

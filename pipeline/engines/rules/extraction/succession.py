@@ -13,20 +13,25 @@ def with_succession(draft: Draft, dialogue: Dialogue) -> Draft:
     """The draft, each decision that corrects an earlier one naming it."""
     decisions: list[DraftDecision] = []
     for decision in draft.decisions:
-        earlier = None if decision.supersedes else _replaced(decision, decisions, dialogue)
+        earlier = None if decision.supersedes else _replaced(decision, decisions, draft, dialogue)
         decisions.append(decision.with_(supersedes=earlier) if earlier else decision)
     return draft.with_(decisions=tuple(decisions))
 
 
 def _replaced(
-    decision: DraftDecision, before: list[DraftDecision], dialogue: Dialogue
+    decision: DraftDecision, before: list[DraftDecision], draft: Draft, dialogue: Dialogue
 ) -> str | None:
+    """The earlier decision on the same thing: said in the same words, or about the same ask."""
     turns = turns_of(decision, dialogue)
+    asks = [{turn.index for turn in turns_of(ask, dialogue)} for ask in draft.asks]
     if not any(turn.has("turn.correct") for turn in turns):
         return None
-    akin = {
-        other.ref: dialogue.akin(words_of(turns), words_of(turns_of(other, dialogue)))
-        for other in before
-    }
+    mine = {turn.index for turn in turns}
+    akin: dict[str, float] = {}
+    for other in before:
+        theirs = turns_of(other, dialogue)
+        together = any(ask & mine and ask & {turn.index for turn in theirs} for ask in asks)
+        same_words = dialogue.akin(words_of(turns), words_of(theirs))
+        akin[other.ref] = same_words + (_AKIN if together and same_words else 0.0)
     best = max(akin, key=lambda ref: akin[ref], default=None)
     return best if best is not None and akin[best] >= _AKIN else None

@@ -11,7 +11,7 @@ from pipeline.models.base import Language
 from pipeline.models.draft import Draft, DraftAsk, DraftDecision, DraftItem
 from pipeline.models.item import Summary, Topic
 
-_MOST = 5
+_MOST = 4
 """Items of one kind that a summary names."""
 _GAP = 8
 """Turns between two mentions within which a topic goes on."""
@@ -40,8 +40,6 @@ def _summary(draft: Draft, language: Language, *, internal: bool) -> str:
         ("asks", texts(one for one in draft.asks if one.status == "live")),
         ("agreed", texts(_in_state(standing, "agreed"))),
         ("tentative", texts(_in_state(standing, "tentative"))),
-        ("put_off", texts([*_in_state(standing, "deferred"), *_in_state(standing, "rejected")])),
-        ("withdrawn", texts(one for one in draft.asks if one.status == "withdrawn")),
         ("open", texts(draft.questions)),
         ("risks", texts(draft.risks) if internal else []),
     ]

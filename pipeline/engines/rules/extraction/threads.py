@@ -1,16 +1,18 @@
 """Threads: an ask while it is read, and the far turns that come back to it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
-from pipeline.engines.rules.extraction.terms import terms
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wants import Want
 from pipeline.language import cues
+from pipeline.language.cues_content import terms
 
 AKIN = 0.12
 """Share of content words from which a turn goes on about the same thing."""
+_PAUSE = re.compile("[,，.。;；:：]")
 _AFTER = 4
 """Turns after a return in which more may be said about the same thing."""
 
@@ -61,11 +63,12 @@ def nearest(turn: Turn, asks: Mapping[str, frozenset[str]], dialogue: Dialogue) 
 
 
 def pointed_at(turn: Turn) -> frozenset[str]:
-    """Content words of the clause that points back, without the pointing itself."""
-    for piece in turn.clauses:
-        match = cues.find("turn.refer_back", piece.text)
+    """Content words of the clause that points back."""
+    for sentence in turn.sentences:
+        match = cues.find("turn.refer_back", sentence.text)
         if match:
-            return terms(f"{piece.text[: match.start()]} {piece.text[match.end() :]}") or terms(match[0])
+            rest = sentence.text[match.end() :]
+            return terms(match[0] + _PAUSE.split(rest, maxsplit=1)[0])
     return frozenset()
 
 
@@ -76,6 +79,6 @@ def follow_ups(turn: Turn, taken: Iterable[int], dialogue: Dialogue) -> Sequence
     for later in dialogue.after(turn, _AFTER):
         if later.index in others or later.opens or later.refers_back:
             break
-        if not later.ours and dialogue.tells(later):
+        if not later.ours and dialogue.tells(later) and dialogue.answers_us(later):
             found.append(later)
     return found

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
-from pipeline.engines.rules.extraction.terms import shared, terms
 from pipeline.engines.rules.extraction.threads import Thread
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.language import cues
+from pipeline.language.cues_content import shared, terms
 from pipeline.language.script import has_cjk
 from pipeline.models.item import AskKind, Priority, Scope
 from pipeline.models.project import Project
@@ -20,6 +20,10 @@ _KINDS: tuple[AskKind, ...] = (
     "data",
     "config",
     "process",
+)
+_URGENCIES: tuple[tuple[str, Priority], ...] = (
+    ("priority.must", "must"),
+    ("priority.could", "could"),
 )
 _IN_SCOPE = 0.3
 """Share of a scope line's words that an ask must hold."""
@@ -38,17 +42,16 @@ def kind_of(thread: Thread) -> AskKind:
     """The kind whose words the ask itself uses most; a function where none is used."""
     anchor = thread.anchor.plain
     nearby = " ".join(turn.plain for turn in thread.turns.values())
-    counts = {kind: 3 * _count(kind, anchor) + _count(kind, nearby) for kind in _KINDS}
+    counts = {kind: 5 * _count(kind, anchor) + _count(kind, nearby) for kind in _KINDS}
     best = max(_KINDS, key=lambda kind: counts[kind])
     return best if cues.has(f"kind.{best}", anchor) else "function"
 
 
 def urgency_of(thread: Thread) -> Urgency:
     """What was said about how much it matters; unknown where nothing was."""
-    for cue, priority in (("priority.must", "must"), ("priority.could", "could")):
-        for turn in (thread.anchor, *_client_turns(thread)):
-            if turn.has(cue):
-                return Urgency("must" if priority == "must" else "could", turn.speaker)
+    for cue, priority in _URGENCIES:
+        if thread.anchor.has(cue):
+            return Urgency(priority, thread.anchor.speaker)
     return Urgency("unknown", None)
 
 
@@ -58,7 +61,9 @@ def pain_of(thread: Thread) -> str | None:
         turn.original(piece).strip(" ,，。.;；")
         for turn in _client_turns(thread)
         for piece in turn.clauses
-        if cues.has("ask.pain", piece.text) and piece != thread.want.piece
+        if cues.has("ask.pain", piece.text)
+        and piece != thread.want.piece
+        and not cues.at_start("turn.opener", piece.text)
     ]
     if not found:
         return None
@@ -75,7 +80,7 @@ def scope_of(thread: Thread, dialogue: Dialogue) -> Scope:
 
 
 def _line_for(thread: Thread, project: Project) -> str | None:
-    said = thread.anchor.terms
+    said = terms(thread.want.piece.text)
     scores = {line: shared(terms(cues.plain(line)), said) for line in project.scope}
     best = max(scores, key=lambda line: scores[line], default=None)
     return best if best is not None and scores[best] >= _IN_SCOPE else None

@@ -3,8 +3,8 @@
 import re
 from functools import cached_property
 
-from pipeline.engines.rules.extraction.terms import terms
 from pipeline.language import cues
+from pipeline.language.cues_content import terms
 from pipeline.language.numbers import find_numbers
 from pipeline.language.script import Piece, clauses, sentences, size_in_words
 from pipeline.models.base import Side

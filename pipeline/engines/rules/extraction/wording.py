@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.language import cues
+from pipeline.language.cues_content import terms
 from pipeline.language.script import Piece, has_cjk, size_in_words
 
 _EDGES = " \t,，。.;；:：、!！?？…—-·"
@@ -79,9 +80,9 @@ def headline(turn: Turn, piece: Piece) -> str:
     """
     sentence = _around(turn, piece)
     pieces = [one for one in turn.clauses if piece.start <= one.start < sentence.end]
-    if _brief(turn, pieces):
+    if _brief(turn, pieces) or cues.at_start("filler.request", piece.text):
         before = [one for one in turn.clauses if sentence.start <= one.start < piece.start]
-        pieces = [*before[-2:], *pieces]
+        pieces = [*(one for one in before[-2:] if _tells(one)), *pieces]
     if _brief(turn, pieces):
         pieces += [one for one in turn.clauses if one.start >= sentence.end][:2]
     start, end = pieces[0].start, pieces[0].end
@@ -95,6 +96,11 @@ def _around(turn: Turn, piece: Piece) -> Piece:
     return next(one for one in turn.sentences if one.start <= piece.start < one.end)
 
 
+def _tells(piece: Piece) -> bool:
+    """Whether a clause is more than a way to take the floor."""
+    return bool(terms(piece.text)) and not cues.at_start("turn.opener", piece.text)
+
+
 def _brief(turn: Turn, pieces: Sequence[Piece]) -> bool:
-    chinese, latin = size_in_words(wish(" ".join(turn.original(piece) for piece in pieces)))
+    chinese, latin = size_in_words(tidy(" ".join(turn.original(piece) for piece in pieces)))
     return chinese + 2 * latin < _BRIEF

@@ -20,6 +20,7 @@ def cases(known: Known, values: Mapping[str, str]) -> tuple[Acceptance, ...]:
         *list(_denied(known, values))[:_MOST_CASES],
         *list(_limits(known, values))[:1],
         *list(_rules(known, values))[:_MOST_CASES],
+        *_untriggered(known, values),
     )
 
 
@@ -61,6 +62,15 @@ def _rules(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
         elif _forbids(one):
             given = words["acceptance.given_forbidden"].format(rule=text)
             yield _case(known, values, given, "then_forbidden", "failure")
+
+
+def _untriggered(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
+    """Where it was said when it happens, it does not happen otherwise."""
+    told = known.first("say.trigger")
+    if told is not None and told.own and told.sure:
+        words = phrases(known.language)
+        given = words["acceptance.given_not_trigger"].format(trigger=told.value)
+        yield _case(known, values, given, "then_nothing", "boundary")
 
 
 def _forbids(one: Statement) -> bool:

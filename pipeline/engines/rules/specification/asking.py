@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pipeline.engines.rules.playbook.loader import Play, Probe, compiled, phrases, playbook
 from pipeline.engines.rules.specification.doubt import Doubt
+from pipeline.engines.rules.specification.exchange import rejects
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.statement import Statement
 from pipeline.language.support import alikeness
@@ -28,6 +29,8 @@ _SETTLED: frozenset[SlotKey] = frozenset(
 class _Candidate(NamedTuple):
     score: float
     question: OpenQuestion
+    key: str = ""
+    """Name in the playbook: a play and a probe of one name ask the same."""
 
 
 def questions(known: Known, about: Mapping[str, str]) -> tuple[OpenQuestion, ...]:
@@ -44,13 +47,21 @@ def questions(known: Known, about: Mapping[str, str]) -> tuple[OpenQuestion, ...
 
 
 def _new(one: _Candidate, chosen: Sequence[_Candidate]) -> bool:
-    same = [other for other in chosen if other.question.slot == one.question.slot]
-    if any(other.score >= _OF_THE_CALL for other in same) and one.question.slot not in _ANY_WAY:
-        return one.score >= _OF_THE_CALL
-    alike = any(
-        alikeness(one.question.question, other.question.question) > _ALIKE for other in chosen
-    )
-    return not alike and (len(same) < _MOST_PER_SLOT or one.score >= _OF_THE_CALL)
+    """Whether it asks what none of the chosen ones asks."""
+    if any(_alike(one, other) for other in chosen):
+        return False
+    slot = one.question.slot
+    same = [other for other in chosen if other.question.slot == slot]
+    if one.score >= _OF_THE_CALL:
+        return True
+    settled = slot not in _ANY_WAY and any(other.score >= _OF_THE_CALL for other in same)
+    return not settled and len(same) < _MOST_PER_SLOT
+
+
+def _alike(one: _Candidate, other: _Candidate) -> bool:
+    if one.key and one.key == other.key:
+        return True
+    return alikeness(one.question.question, other.question.question) > _ALIKE
 
 
 def _named(
@@ -141,7 +152,7 @@ def _from_columns(known: Known) -> Iterable[_Candidate]:
 
 def _from_probes(known: Known) -> Iterable[_Candidate]:
     asked, text = f"{known.ask.text}\n{known.ask.raw_quote}", _heard(known)
-    for rank, probe in enumerate(playbook(known.language).probes.values()):
+    for rank, (key, probe) in enumerate(playbook(known.language).probes.items()):
         match = compiled(probe.when).search(text)
         if probe.slot in known.filled & _SETTLED:
             continue
@@ -149,21 +160,27 @@ def _from_probes(known: Known) -> Iterable[_Candidate]:
             named = match.groupdict()
             term = named.get("term") or named.get("other") or match.group()
             near = 6 if compiled(probe.when).search(asked) else 0
-            yield _Candidate(50 + near + 3 * probe.weight - rank / 100, _plain(probe, term))
+            score = 50 + near + 3 * probe.weight - rank / 100
+            yield _Candidate(score, _plain(probe, term), key)
 
 
 def _heard(known: Known) -> str:
-    """What the client said in the ask's own turns, and the ask itself."""
-    own = [t.text for t in known.talk.turns if t.at in known.talk.own and t.side != "us"]
-    return "\n".join([known.ask.text, known.ask.raw_quote, *own])
+    """The ask, and what the client said in its own turns without what was turned down."""
+    down = {t.at for one in known.said if one.outcome == "rejected" for t in one.reply}
+    told = [
+        clause.text
+        for clause in known.talk.client
+        if clause.at in known.talk.own and not (clause.at in down and rejects(clause.text))
+    ]
+    return "\n".join([known.ask.text, known.ask.raw_quote, *told])
 
 
 def _from_plays(known: Known) -> Iterable[_Candidate]:
     for place, play in enumerate(known.plays):
-        for rank, probe in enumerate(play.ask.values()):
+        for rank, (key, probe) in enumerate(play.ask.items()):
             if _wanted(probe, known):
                 score = (70 if probe.blocking else 63) - 14 * min(place, 1) - rank / 2
-                yield _Candidate(score, _plain(probe, ""))
+                yield _Candidate(score, _plain(probe, ""), key)
 
 
 def _wanted(probe: Probe, known: Known) -> bool:

@@ -51,8 +51,8 @@ class Known(NamedTuple):
         return tuple(one for one in self.statements if one.sort in sorts)
 
     def first(self, cue: str) -> Statement | None:
-        """The first rule, limit or purpose that a cue fits."""
-        sorts: tuple[Sort, ...] = ("rule", "limit", "need", "purpose")
+        """The first rule, need or purpose that a cue fits."""
+        sorts: tuple[Sort, ...] = ("rule", "need", "purpose")
         return next((one for one in self.of(*sorts) if cues(cue).search(one.text)), None)
 
 

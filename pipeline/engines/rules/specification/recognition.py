@@ -8,7 +8,7 @@ from pipeline.models.minutes import Ask
 
 GENERIC = "generic"
 _MOST_OTHERS = 2
-_TEXT, _QUOTE, _TALK, _KIND = 3, 3, 1, 2
+_TEXT, _QUOTE, _TALK, _KIND = 3, 3, 1, 1
 _SURE = 3
 """A second play must be named in the ask's own words."""
 

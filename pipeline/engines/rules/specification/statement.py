@@ -100,8 +100,10 @@ def _ours(turn: Turn, said: Sequence[Exchange], talk: Talk) -> Iterable[Statemen
         return
     reply = exchange.reply[0]
     yes = Citation(segments=(reply.segment,), quote=reply.text)
-    for one in _of_turn(turn, None, turn.at in talk.own or reply.at in talk.own):
-        if one.sort in ("rule", "limit") and not _promises(one.text):
+    put = exchange._replace(kind="question", outcome="answered")
+    for one in _of_turn(turn, put, turn.at in talk.own or reply.at in talk.own):
+        says = cues("say.duty").search(one.text) or cues("say.ours").search(one.text)
+        if one.sort in ("rule", "limit") and says and not _promises(one.text):
             yield one._replace(also=(yes,))
 
 

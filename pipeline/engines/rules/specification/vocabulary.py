@@ -83,9 +83,10 @@ class Vocabulary:
         """The entity an ask is about, by how often it and its own columns are named."""
         votes: defaultdict[str, float] = defaultdict(float)
         for weight, text in [(3, ask.text), (3, ask.raw_quote), *((1, text) for text in texts)]:
+            labels = self.mentions(text)
             for entity in self.project.data_dictionary:
-                votes[entity.table] += weight * len(_any([entity.entity]).findall(text))
-            for mention in self.mentions(text):
+                votes[entity.table] += weight * self._named(entity, text, labels)
+            for mention in labels:
                 for column in mention.columns if not mention.generic else ():
                     votes[column.entity.table] += weight / len(mention.columns)
         best = sorted(votes, key=lambda table: -votes[table])
@@ -94,6 +95,13 @@ class Vocabulary:
         if len(best) > 1 and votes[best[0]] == votes[best[1]]:
             return None
         return next(one for one in self.project.data_dictionary if one.table == best[0])
+
+    def _named(self, entity: Entity, text: str, labels: Sequence[Mention]) -> int:
+        """How often an entity is named, not counting the labels it is a part of."""
+        return sum(
+            not any(one.start <= match.start() < one.end for one in labels)
+            for match in _any([entity.entity]).finditer(text)
+        )
 
     def column(self, entity: Entity, field: DictionaryField) -> Column:
         """A field of an entity as a column."""
@@ -116,7 +124,7 @@ class Vocabulary:
 
     def role_words(self, text: str, *, outside_labels: bool = False) -> tuple[str, ...]:
         """Roles and names in a text, in order, each once; a "dentist name" is no dentist."""
-        labels = self.mentions(text) if outside_labels else ()
+        labels = [one for one in self.mentions(text) if one.whole] if outside_labels else []
         return tuple(
             dict.fromkeys(
                 match.group()

@@ -5,20 +5,22 @@ import re
 from pipeline.language.script import CJK
 
 _ZH_EMPTY = frozenset(
-    "的了是我你您他她它们咱这那哪就也都还要能会可以不没有在和跟与或把被给让说讲个一"
-    "些点下上里出来去到过着得地吗呢吧啊呀哦嗯嘛啦么什怎为因所如果但然后再又只先好行对"
-    "很太最更想用做弄搞现每次时候多少几第另外自己东西事请谢请知道看加"
+    "的了是我你您他她它们咱这那哪就也都还要能会可以不没有在和跟与或把被给让说讲个一些"
+    "着得地吗呢吧啊呀哦嗯嘛啦么什怎为因所如果但然再又只先好行对刚才很太最更想另自己请谢"
 )
+"""Characters no word of content is made of."""
+_ZH_LIGHT = frozenset("点下上里出来去到过用做弄搞现每次时候多少几第外东西事知道看加前后后中心")
+"""Characters that make a word of content only together with another one."""
 _EN_EMPTY = frozenset(
     "the and that this with for you your our they them their there then than have has had are was were "
     "will would could should can may must not don't doesn't didn't isn't it's i'm i'll we'll what when "
     "where which who how why want need like just also from into about out all any some one two get got "
     "make made know think say said see let please okay yes yeah well very much more most other same "
-    "thing things something anything everything nothing really still here now only every each because "
+    "thing things something anything everything nothing really still here now only every each because wait oh hey sorry yeah "
     "but its it been being does did going gonna time way lot good right back over those these i'd we'd".split()
 )
 _RUN = re.compile(f"[{CJK}]+|[a-z][a-z0-9'&]+|[0-9]+")
-_ENDINGS = ("ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s", "y")
+_ENDINGS = ("ings", "ing", "ies", "ied", "ers", "ly", "ed", "es", "er", "s", "y")
 
 
 def terms(plain: str) -> frozenset[str]:
@@ -40,7 +42,11 @@ def shared(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _pairs(run: str) -> set[str]:
     pairs = (run[at : at + 2] for at in range(len(run) - 1))
-    return {pair for pair in pairs if not _ZH_EMPTY.intersection(pair)}
+    return {
+        pair
+        for pair in pairs
+        if not _ZH_EMPTY.intersection(pair) and not _ZH_LIGHT.issuperset(pair)
+    }
 
 
 def _stem(word: str) -> str:

@@ -1,0 +1,54 @@
+"""Heard: what a single turn of the client sounds like, whatever any engine made of it."""
+
+from collections.abc import Callable
+
+from pipeline.language import cues
+from pipeline.language.cues_strength import DIRECT, REQUIRED, promises, wants, warns
+from pipeline.language.script import clauses, size_in_words
+from pipeline.models.minutes import Cue
+
+_FEWEST = 4
+"""Words, a Chinese one counting as two characters, below which a turn is only a reply."""
+
+
+def heard(text: str) -> Cue | None:
+    """The strongest cue of a turn; None for replies, greetings, jokes and plain talk."""
+    plain = cues.plain(text)
+    chinese, latin = size_in_words(plain)
+    small_talk = cues.has("turn.greeting", plain) or cues.has("turn.joke", plain)
+    if chinese // 2 + latin < _FEWEST or small_talk:
+        return None
+    parts = [piece.text for piece in clauses(plain)]
+    return next((cue for cue, sounds in _SOUNDS if any(sounds(part) for part in parts)), None)
+
+
+def _asks(clause: str) -> bool:
+    return wants(clause) == DIRECT
+
+
+def _requires(clause: str) -> bool:
+    return wants(clause) == REQUIRED
+
+
+def _decides(clause: str) -> bool:
+    kinds = ("settled", "tentative", "deferred", "rejected")
+    return any(cues.has(f"decision.{kind}", clause) for kind in kinds)
+
+
+def _worries(clause: str) -> bool:
+    return cues.has("concern.plain", clause) or cues.has("concern.voiced", clause)
+
+
+def _wonders(clause: str) -> bool:
+    return clause.endswith(("?", "？"))
+
+
+_SOUNDS: tuple[tuple[Cue, Callable[[str], bool]], ...] = (
+    ("ask", _asks),
+    ("action", promises),
+    ("decision", _decides),
+    ("risk", warns),
+    ("concern", _worries),
+    ("ask", _requires),
+    ("question", _wonders),
+)
