@@ -60,9 +60,9 @@ def at_end(cue: str, text: str) -> int:
     return max((match.end() - match.start() for match in ends), default=0)
 
 
-def words(language: str) -> str:
-    """The cue lists of a language as they are kept: what a version of the rules depends on."""
-    return files("pipeline.language").joinpath("cuewords", f"{language}.toml").read_text("utf-8")
+def words(name: str) -> str:
+    """A list of words as it is kept: what a version of the rules depends on."""
+    return files("pipeline.language").joinpath("cuewords", f"{name}.toml").read_text("utf-8")
 
 
 def names(language: str) -> tuple[str, ...]:

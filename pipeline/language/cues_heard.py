@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from pipeline.language import cues
+from pipeline.language.cues_content import terms
 from pipeline.language.cues_strength import DIRECT, REQUIRED, promises, wants, warns
 from pipeline.language.script import clauses, size_in_words
 from pipeline.models.minutes import Cue
@@ -31,7 +32,7 @@ def _requires(clause: str) -> bool:
 
 
 def _decides(clause: str) -> bool:
-    kinds = ("settled", "tentative", "deferred", "rejected")
+    kinds = ("settled", "tentative", "deferred")
     return any(cues.has(f"decision.{kind}", clause) for kind in kinds)
 
 
@@ -40,7 +41,7 @@ def _worries(clause: str) -> bool:
 
 
 def _wonders(clause: str) -> bool:
-    return clause.endswith(("?", "？"))
+    return clause.endswith(("?", "？")) and len(terms(clause)) > 1
 
 
 _SOUNDS: tuple[tuple[Cue, Callable[[str], bool]], ...] = (

@@ -15,6 +15,7 @@ from pipeline.exporters.markdown import MarkdownExporter
 from pipeline.models.client_view import ClientView, client_view
 from pipeline.models.item import Summary
 from pipeline.models.minutes import ARRAYS, Minutes
+from pipeline.models.sieve import Sieve
 from pipeline.models.slots import Slot
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.view import InternalView
@@ -110,6 +111,57 @@ def test_a_value_that_can_no_longer_be_proved_is_left_out_and_counted(view: Inte
     assert [one.place for one in seen.withheld if one.id == "S1"] == ["rules[0]"]
 
 
+def test_a_quarrel_at_the_client_is_not_quoted(view: InternalView):
+    boss_wants = view.minutes.conflicts[1].b.evidence[0]
+    assert boss_wants in view.minutes.decisions[3].evidence
+    seen = client_view(view)
+    assert boss_wants.quote not in told(seen)
+    assert seen.minutes.decisions[3].text == view.minutes.decisions[3].text
+
+
+def test_our_words_behind_an_internal_item_are_not_quoted(view: InternalView):
+    doubt = view.minutes.risks[1].evidence[0]
+    assert doubt in view.minutes.actions[3].evidence
+    seen = client_view(view)
+    assert doubt.quote not in told(seen)
+    assert seen.minutes.actions[3].text == view.minutes.actions[3].text
+
+
+def test_a_value_that_rests_on_our_own_talk_is_left_out(view: InternalView):
+    ours = view.minutes.risks[1].evidence[1]
+    rules = (*view.specs[0].rules, Slot(value="拖到七月", origin="inferred", evidence=(ours,)))
+    seen = client_view(replace(view, specs=(view.specs[0].with_(rules=rules),)))
+    assert "拖到七月" not in told(seen)
+    assert [(one.place, one.reason) for one in seen.withheld if one.id == "S1"] == [
+        ("rules[4]", "our_talk")
+    ]
+
+
+def test_nothing_of_our_own_talk_is_quotable(view: InternalView):
+    sieve = Sieve(view, readers=frozenset(), our_talk=frozenset({"s3"}))
+    ask, risk = view.minutes.asks[0], view.minutes.risks[1]
+    assert sieve.quotable(ask.evidence) == ask.evidence
+    assert sieve.quotable([risk.evidence[1]]) == ()
+    assert sieve.quotable(view.specs[0].pain.evidence) == ()
+
+
+def test_of_another_meeting_only_the_clients_words_are_quoted(view: InternalView):
+    sieve = Sieve(view, readers=frozenset(), our_talk=frozenset())
+    before = [one.with_(meeting="m0") for one in view.minutes.decisions[0].evidence]
+    assert [one.side for one in sieve.quotable(before)] == ["client", "client"]
+
+
+def test_the_words_an_ask_was_first_put_in_go_with_their_evidence(view: InternalView):
+    worry = view.minutes.concerns[0].evidence[0]
+    ask = view.minutes.asks[0]
+    told_of = ask.with_(raw_quote=worry.quote, evidence=(*ask.evidence, worry))
+    fine = view.minutes.asks[1].with_(raw_quote=view.minutes.asks[1].evidence[0].quote)
+    view = replace(view, minutes=view.minutes.with_(asks=(told_of, fine)))
+    seen = client_view(view).minutes.asks
+    assert seen[0].raw_quote == ""
+    assert seen[1].raw_quote == fine.raw_quote
+
+
 def test_the_spec_of_an_ask_that_is_not_the_clients_is_not_either(view: InternalView):
     ask = view.minutes.asks[1].with_(visibility="internal")
     asks = (view.minutes.asks[0], ask, *view.minutes.asks[2:])
@@ -137,6 +189,7 @@ def test_the_client_is_called_by_name(view: InternalView):
     text = told(client_view(view))
     assert "甲方" not in text
     assert f"由{view.project.client}确认上线时间" in text
+    assert "说了算" not in text  # nobody's words are changed: they are left out
 
 
 def test_that_something_is_outside_the_contract_is_for_a_person_to_say(view: InternalView):

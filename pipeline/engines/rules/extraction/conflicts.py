@@ -8,7 +8,6 @@ from pipeline.engines.rules.extraction.decisions import verdicts
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import told
-from pipeline.language import cues
 from pipeline.language.numbers import find_numbers
 from pipeline.language.script import has_cjk
 from pipeline.language.units import amount, dimension

@@ -45,7 +45,8 @@ def _ask(turn: Turn, ref: str, _: Dialogue) -> DraftItem:
 
 
 def _decision(turn: Turn, ref: str, _: Dialogue) -> DraftItem:
-    state = next((one for one in _STATES if turn.has(f"decision.{one}")), "agreed")
+    said = (one for one in _STATES if turn.has(f"decision.{one}"))
+    state: DecisionState = next(said, "agreed")
     cited = (turn.citation(),)
     return DraftDecision(
         ref=ref, text=tidy(turn.text), citations=cited, state=state, by=turn.speaker

@@ -13,6 +13,8 @@ from pipeline.language.cues_content import terms
 AKIN = 0.12
 """Share of content words from which a turn goes on about the same thing."""
 _PAUSE = re.compile("[,，.。;；:：]")
+_POINTED = 8
+"""Characters after "that one from before" that name what is meant."""
 _AFTER = 4
 """Turns after a return in which more may be said about the same thing."""
 
@@ -63,12 +65,12 @@ def nearest(turn: Turn, asks: Mapping[str, frozenset[str]], dialogue: Dialogue) 
 
 
 def pointed_at(turn: Turn) -> frozenset[str]:
-    """Content words of the clause that points back."""
+    """Content words of what a turn points back to."""
     for sentence in turn.sentences:
         match = cues.find("turn.refer_back", sentence.text)
         if match:
-            rest = sentence.text[match.end() :]
-            return terms(match[0] + _PAUSE.split(rest, maxsplit=1)[0])
+            rest = _PAUSE.split(sentence.text[match.end() :], maxsplit=1)[0]
+            return terms(match[0]) or terms(rest[:_POINTED])
     return frozenset()
 
 

@@ -86,7 +86,7 @@ class Turn:
 
     @cached_property
     def names_topic(self) -> bool:
-        """Whether it begins with a bare noun, as in "Scanners. They take forever." """
+        """Whether it begins with a bare noun, followed by what is said about it."""
         if len(self.sentences) < 2:
             return False
         head = self.sentences[0].text

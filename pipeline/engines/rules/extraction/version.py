@@ -12,5 +12,5 @@ RULES_VERSION = "rules@1"
 @cache
 def rules_version() -> str:
     """Such as "rules@1+0a1b2c3d4e5f"."""
-    lists = "".join(cues.words(language) for language in cues.LANGUAGES)
+    lists = "".join(cues.words(name) for name in (*cues.LANGUAGES, "content"))
     return f"{RULES_VERSION}+{hashlib.sha256(lists.encode()).hexdigest()[:12]}"

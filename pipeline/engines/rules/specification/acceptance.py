@@ -7,8 +7,11 @@ from pipeline.engines.rules.playbook.loader import cues, phrases
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.statement import Statement
 from pipeline.engines.rules.specification.wording import acts, denied, does
+from pipeline.language.numbers import find_numbers
 from pipeline.models.spec import Acceptance
 
+_CONDITIONAL = frozenset({"reminder", "control"})
+"""Kinds of asks in which something happens on a condition and else does not."""
 _MOST_CASES = 3
 """Cases of each kind beyond the happy one."""
 
@@ -54,7 +57,7 @@ def _rules(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
         text = one.value
         if not one.sure:
             continue
-        if cues("accept.threshold").search(text):
+        if cues("accept.threshold").search(text) and find_numbers(text):
             given = words["acceptance.given_rule"].format(rule=text)
             yield _case(known, values, given, "then_rule", "boundary", rule=text)
             given = words["acceptance.given_not_rule"].format(rule=text)
@@ -66,7 +69,7 @@ def _rules(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
 
 def _untriggered(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
     """Where it was said when it happens, it does not happen otherwise."""
-    told = known.first("say.trigger")
+    told = known.first("say.trigger") if known.key in _CONDITIONAL else None
     if told is not None and told.own and told.sure:
         words = phrases(known.language)
         given = words["acceptance.given_not_trigger"].format(trigger=told.value)

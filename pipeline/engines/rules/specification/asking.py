@@ -3,16 +3,24 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.engines.rules.playbook.loader import Play, Probe, compiled, phrases, playbook
+from pipeline.engines.rules.playbook.loader import (
+    Probe,
+    compiled,
+    cue_list,
+    phrases,
+    playbook,
+)
 from pipeline.engines.rules.specification.doubt import Doubt
 from pipeline.engines.rules.specification.exchange import rejects
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.statement import Statement
+from pipeline.language.numbers import find_numbers
 from pipeline.language.support import alikeness
 from pipeline.models.slots import SlotKey
 from pipeline.models.spec import OpenQuestion
 
 MOST_QUESTIONS = 6
+_LARGE = 100
 _MOST_PER_SLOT = 2
 _ALIKE = 0.55
 _OF_THE_CALL = 80
@@ -200,11 +208,11 @@ def limit(known: Known) -> Statement | None:
 
 
 def _volume(text: str) -> bool:
-    return (
-        compiled(r"[千万百].{0,3}[条行单笔张]|[条行]|\b(rows?|records?|thousand|hundred)\b").search(
-            text
-        )
-        is not None
+    """Whether it says how much data there is: so many rows, or a large bare number."""
+    units = cue_list("words.volume_units")
+    return any(
+        not one.ordinal and (one.unit in units or (one.unit is None and one.value >= _LARGE))
+        for one in find_numbers(text)
     )
 
 
@@ -218,8 +226,3 @@ def _plain(probe: Probe, term: str) -> OpenQuestion:
         recommended=probe.best,
         blocking=probe.blocking,
     )
-
-
-def opens(play: Play) -> tuple[SlotKey, ...]:
-    """Every slot that a play opens."""
-    return tuple(dict.fromkeys(probe.slot for probe in play.ask.values()))

@@ -49,10 +49,11 @@ def rights(
 
 def right_of(text: str) -> Right | None:
     """The right a verb speaks of."""
-    for right in ("export", "see"):
-        if cues(f"right.{right}").search(text):
-            return right  # type: ignore[return-value]  # both are rights
-    return None
+    return next((right for right in _VERBS if cues(f"right.{right}").search(text)), None)
+
+
+_VERBS: tuple[Right, ...] = ("export", "see")
+"""Rights with verbs of their own; any other verb is doing."""
 
 
 class _Reader:
