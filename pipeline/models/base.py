@@ -13,7 +13,11 @@ class Model(BaseModel):
     """A frozen value. Unknown keys are refused when written and ignored when read."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        serialize_by_alias=True,
+        json_schema_serialization_defaults_required=True,
     )
 
     @model_validator(mode="before")
