@@ -106,7 +106,7 @@ def exporters() -> dict[str, Exporter]:
     from pipeline.exporters.html.exporter import HtmlExporter
     from pipeline.exporters.json import JsonExporter
     from pipeline.exporters.markdown import MarkdownExporter
-    from pipeline.exporters.xlsx import XlsxExporter
+    from pipeline.exporters.xlsx.exporter import XlsxExporter
 
     every: tuple[Exporter, ...] = (
         MarkdownExporter(),

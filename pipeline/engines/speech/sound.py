@@ -202,13 +202,16 @@ def _silence(seconds: float, channels: int) -> Iterator[Samples]:
 
 
 def _check_there(path: Path) -> None:
+    if path.is_dir():
+        raise NotReadableError("is_folder", file=path.name)
     try:
-        size = path.stat().st_size if path.is_file() else None
-    except OSError as error:
+        with path.open("rb") as file:
+            first = file.read(1)
+    except FileNotFoundError as error:
         raise NotReadableError("file_missing", file=path.name) from error
-    if size is None:
-        raise NotReadableError("file_missing", file=path.name)
-    if size == 0:
+    except OSError as error:
+        raise NotReadableError("file_refused", file=path.name, reason=error.strerror) from error
+    if not first:
         raise NotReadableError("empty_file", file=path.name)
 
 

@@ -99,10 +99,8 @@ def dress(document: word.Document, language: Language) -> dict[str, str]:
     fonts = WORD[language]
     _page(document)
     _defaults(document, fonts)
-    for style in document.styles:
-        properties = style.element.find(qn("w:rPr"))
-        if properties is not None and properties.find(qn("w:rFonts")) is not None:
-            set_fonts(properties, fonts)
+    for named in list(document.styles.element.iter(qn("w:rFonts"))):
+        set_fonts(named.getparent(), fonts)
     for name, look in _BUILT_IN.items():
         _apply(document.styles[name], look, fonts)
     for role, look in _OWN.items():

@@ -59,8 +59,8 @@ def test_a_missing_file_is_called_missing(tmp_path: Path):
     assert code_of(tmp_path / "call.mp3") == "file_missing"
 
 
-def test_a_folder_is_no_file(tmp_path: Path):
-    assert code_of(tmp_path) == "file_missing"
+def test_a_folder_is_called_a_folder(tmp_path: Path):
+    assert code_of(tmp_path) == "is_folder"
 
 
 def test_a_video_without_sound_is_called_so(studio, tmp_path: Path):

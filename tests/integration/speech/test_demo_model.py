@@ -108,6 +108,19 @@ def test_hearing_twice_gives_the_same(transcripts: dict[str, Transcript]):
     assert heard("en", DEMO / "en" / "call.opus") == transcripts["en"]
 
 
+def test_each_piece_decides_its_language(studio, tmp_path: Path, call):
+    """As in a call that changes from Chinese to English half way."""
+    english = studio.decoded(DEMO / "en" / "call.opus", 2)[:, : 40 * RATE]
+    pause = np.zeros((2, 15 * RATE), np.float32)  # longer than a piece: none holds both
+    both = np.concatenate([call[:, : 40 * RATE], pause, english], axis=1)
+    path = studio.sound(tmp_path / "call.flac", both)
+    for languages in (("zh", "en"), ()):
+        transcriber = WhisperTranscriber(model="demo", demo_model=MODEL, device="cpu", threads=2)
+        found = transcriber.hear(path, languages=languages, hotwords=[], done={})
+        for one in (segment for batch in found for segment in batch.segments):
+            assert one.language == ("zh" if one.start < 45 else "en"), one
+
+
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3", ".m4a"])
 def test_other_formats_are_heard_too(studio, tmp_path: Path, call, suffix: str):
     part = call[:, : 75 * RATE]

@@ -29,6 +29,7 @@ class AskReader:
         self._current: Thread | None = None
         self._opened = 0
         self._away = False
+        self._taken: set[int] = set()
 
     def read(self) -> Sequence[Thread]:
         """Every ask of the call, in order."""
@@ -50,8 +51,10 @@ class AskReader:
             self._begin(turn, want, twin=earlier)
         elif want and self._current and self._says_it(turn, want, self._current):
             self._current.name(turn, want)
+            self._taken.add(turn.index)
         elif self._current and self._belongs(turn, self._current):
             self._current.add(turn)
+            self._taken.add(turn.index)
         elif self._away:
             self._opened = turn.index + 1
 
@@ -82,9 +85,9 @@ class AskReader:
     def _begin(self, turn: Turn, want: Want, *, twin: Thread | None) -> None:
         thread = Thread(turn, want, twin=twin)
         before = self.dialogue.turns[max(self._opened, turn.index - _LEAD) : turn.index]
-        taken = {index for one in self.threads for index in one.turns}
-        lead = [one for one in before if not one.ours and one.index not in taken]
+        lead = [one for one in before if not one.ours and one.index not in self._taken]
         thread.add(*(one for one in lead if self.dialogue.tells(one)), turn)
+        self._taken.update(thread.turns)
         self.threads.append(thread)
         self._current, self._away, self._opened = thread, False, turn.index
 
@@ -114,10 +117,11 @@ class AskReader:
         """The earlier ask that a turn points back to."""
         if not turn.refers_back:
             return None
+        named = self.dialogue.named_in(turn)
         asks = {
             str(number): thread.words
             for number, thread in enumerate(self.threads)
-            if self.dialogue.names_none_but(turn, thread.anchor.speaker)
+            if not named or thread.anchor.speaker in named
         }
         found = nearest(turn, asks, self.dialogue)
         return None if found is None else self.threads[int(found)]

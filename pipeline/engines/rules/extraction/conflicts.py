@@ -16,7 +16,7 @@ from pipeline.models.draft import DraftConflict, DraftPosition
 _REACH = 2
 """Turns before a contradiction in which the statement it denies is looked for."""
 _SETTLED = 4
-"""Turns after a contradiction in which both may agree after all."""
+"""Turns after a contradiction in which a number may be agreed on after all."""
 _SHORT = 10
 _LONG = 25
 """Words up to which a turn tells one number, and up to which it may be about one number."""
@@ -46,11 +46,14 @@ def read_conflicts(dialogue: Dialogue) -> tuple[DraftConflict, ...]:
 
 def _clashes(dialogue: Dialogue) -> Iterator[Clash]:
     last = -1
+    agreed = [one for one in verdicts(dialogue) if one.state == "agreed" and _amounts(one.by)]
+    settled = {one.by.index for one in agreed}
     for turn in dialogue.open_turns():
         if turn.index <= last:
             continue
         said = _denied_by(turn, dialogue)
-        if said and not _gives_in(said, turn, dialogue):
+        soon = settled.intersection(range(turn.index, turn.index + _SETTLED + 1))
+        if said and not soon and not _gives_in(said, turn, dialogue):
             last = turn.index + _REACH
             yield Clash(said, turn)
 
@@ -93,11 +96,9 @@ def _amounts(turn: Turn) -> set[tuple[str | None, Decimal]]:
 
 
 def _gives_in(said: Turn, turn: Turn, dialogue: Dialogue) -> bool:
-    """Whether it is taken back or settled at once."""
+    """Whether it is taken back at once."""
     after = dialogue.after(turn, _REACH)
-    dropped = any(one.speaker == said.speaker and one.has("ask.withdraw") for one in after)
-    numbers = (one for one in verdicts(dialogue) if one.state == "agreed" and _amounts(one.by))
-    return dropped or any(0 <= one.by.index - turn.index <= _SETTLED for one in numbers)
+    return any(one.speaker == said.speaker and one.has("ask.withdraw") for one in after)
 
 
 def _told(turn: Turn) -> str:

@@ -82,14 +82,10 @@ class Dialogue:
                 return False
         return False
 
-    def names_none_but(self, turn: Turn, speaker: str | None) -> bool:
-        """Whether the turn names no participant of the call, or this one among them."""
-        names = [
-            one.name
-            for one in self.project.participants
-            if cues.plain(one.name.split()[0]) in turn.plain
-        ]
-        return not names or speaker in names
+    def named_in(self, turn: Turn) -> tuple[str, ...]:
+        """Participants whom a turn calls by name."""
+        names = (person.name for person in self.project.participants)
+        return tuple(name for name in names if cues.plain(name.split()[0]) in turn.plain)
 
     def nods(self, turn: Turn) -> bool:
         """Whether the turn is only a yes, a no or a noise."""
@@ -101,8 +97,10 @@ class Dialogue:
 
     def akin(self, one: frozenset[str], other: frozenset[str]) -> float:
         """How much two sets of words have in common, rare words of this call counting most."""
-        smaller = min(self._weigh(one), self._weigh(other))
-        return self._weigh(one & other) / smaller if smaller else 0.0
+        common = one & other
+        if not common:
+            return 0.0
+        return self._weigh(common) / min(self._weigh(one), self._weigh(other))
 
     def _weigh(self, some: frozenset[str]) -> float:
         return sum(1 / self._frequency.get(term, 1) for term in some)

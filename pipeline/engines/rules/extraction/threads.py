@@ -26,6 +26,8 @@ class Thread:
     anchor: Turn
     want: Want
     turns: dict[int, Turn] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    """Content words of all its turns."""
     twin: "Thread | None" = None
     """The earlier ask that this one repeats, where the talk says so."""
 
@@ -37,16 +39,12 @@ class Thread:
     def add(self, *turns: Turn) -> None:
         """These turns say more about it."""
         self.turns.update((turn.index, turn) for turn in turns)
+        self.words = self.words.union(*(turn.terms for turn in turns))
 
     @property
     def last(self) -> int:
         """Index of the last turn on it."""
         return max(self.turns, default=self.anchor.index)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Content words of all its turns."""
-        return words_of(self.turns.values())
 
 
 def words_of(turns: Iterable[Turn]) -> frozenset[str]:
