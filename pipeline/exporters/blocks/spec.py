@@ -132,8 +132,8 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
     rows = [("label.meeting", spaced(*(run(part) for part in call)))]
     for ask in asks:
         said = client_words(ask)
-        text = phrases.quoted(said) if said else ask.text
-        rows.append(("spec.asked", spaced(run(text), muted(ask.id))))
+        label, text = ("spec.asked", phrases.quoted(said)) if said else ("sheet.ask", ask.text)
+        rows.append((label, spaced(run(text), muted(ask.id))))
     status = run(phrases(f"spec.status_{spec.status}"))
     rows.append(("label.state", spaced(status, to_answer(spec, phrases))))
     kind = run(phrases(f"ask_kind.{spec.kind}"))
@@ -144,6 +144,8 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
     if ours or spec.scope.verdict == "in":
         tone = run if spec.scope.verdict == "in" else warn
         rows.append(("label.scope", (tone(phrases.scope(spec.scope)),)))
+    if spec.supersedes:
+        rows.append(("spec.supersedes", plain(spec.supersedes)))
     if spec.effort.days is not None and spec.effort.by:
         days = f"{spec.effort.days:g}"
         rows.append(
@@ -153,7 +155,5 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
 
 
 def client_words(ask: Ask) -> str:
-    """The ask as the client put it: the first words of theirs that were found."""
-    good = [one for one in ask.evidence if one.good]
-    theirs = [one for one in good if one.side == "client"]
-    return next((one.quote for one in (*theirs, *good)), "")
+    """The ask as the client put it: the first words that were found and are not ours."""
+    return next((one.quote for one in ask.evidence if one.good and one.side != "us"), "")

@@ -115,3 +115,14 @@ def test_a_spec_changed_after_its_approval_says_so(view: InternalView):
 
 def test_a_document_without_specs_is_still_a_document(view: InternalView):
     assert page(specs_document(replace(view, specs=())))
+
+
+def test_our_own_words_are_not_shown_as_the_clients(view: InternalView):
+    ask = view.minutes.asks[0]
+    ours = ask.with_(evidence=tuple(one.with_(side="us") for one in ask.evidence))
+    minutes = view.minutes.with_(asks=(ours,))
+    text = page(spec_document(view.specs[0], replace(view, minutes=minutes)))
+    label = {"zh": "客户原话：", "en": "Client's words:"}[view.minutes.language]
+    assert label in page(spec_document(view.specs[0], view))
+    assert label not in text
+    assert ask.text in text

@@ -86,15 +86,12 @@ def _named(said: Mapping[str, str | None], project: Project, turn: Turn) -> Iter
 
 
 def _means(words: str, person: Participant) -> bool:
+    """Whether the words name the person: a name, a title, or a family name with a form of address."""
     full = cues.plain(person.name)
-    title = cues.plain(person.title or "")
-    parts = full.split() if " " in full else [full]
-    return any(part and part in words for part in [*parts, full, title]) or (
-        len(words) >= 2
-        and words[0] == full[0]
-        and not full.isascii()
-        and words[1:] in ("总", "工", "经理", "主任", "部长")
-    )
+    parts = [*full.split(), cues.plain(person.title or "")]
+    if any(part and part in words for part in parts):
+        return True
+    return words[:1] == full[:1] and cues.at_start("person.address", words[1:]) > 0
 
 
 def _gone(absent: tuple[str, ...], turn: Turn, turns: Sequence[Turn]) -> bool:
