@@ -225,6 +225,12 @@ def _due(
     return {"due_date": due.isoformat() if due else None}
 
 
+def _claim(draft: DraftPermission) -> str:
+    """What a row says as a sentence: a role that may nothing is a no, and needs a no in the call."""
+    rights = (draft.see, draft.do, draft.export)
+    return f"{draft.role} not" if False in rights and True not in rights else draft.role
+
+
 class _Prover:
     """Decides what a value of a spec may be called, by its evidence and the dictionary."""
 
@@ -263,7 +269,7 @@ class _Prover:
     def permission(self, draft: DraftPermission) -> Permission:
         evidence = self._found(draft.citations)
         rights = {name: getattr(draft, name) for name in ("role", "see", "do", "export")}
-        origin = self._origin(draft.origin, draft.role, evidence)
+        origin = self._origin(draft.origin, _claim(draft), evidence)
         return Permission(**rights, origin=origin, evidence=evidence)
 
     def _found(self, citations: Iterable[Citation]) -> tuple[Evidence, ...]:

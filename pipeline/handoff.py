@@ -9,7 +9,6 @@ from pipeline.models.minutes import Item, Minutes
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.view import is_approved
 
-
 ReasonCode = Literal[
     "question_open", "lint_error", "stale", "not_approved", "changed", "not_reviewed", "dropped"
 ]

@@ -5,6 +5,7 @@ said, and a question is the answer to them. Errors block hand-off.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.language.numbers import find_numbers
@@ -89,17 +90,17 @@ def _wording(spec: FeatureSpec) -> Iterator[Finding]:
 
 
 def _units(spec: FeatureSpec) -> Iterator[Finding]:
-    """Numbers that count nobody knows what."""
-    for text in _texts(spec):
-        if text.path.startswith(("rules", "limits")):
-            for number in find_numbers(text.text):
-                if number.unit is None and not number.ordinal and number.value > 1:
-                    severity = "info" if text.theirs else "warning"
-                    where = text.path
-                    yield _finding(
-                        spec.language, "no_unit", severity, where, number=number.text.strip()
-                    )
-                    break
+    """Numbers that count nobody knows what, each once: first where they are the client's."""
+    seen: set[Decimal] = set()
+    values = [text for text in _texts(spec) if text.path.startswith(("rules", "limits"))]
+    for text in sorted(values, key=lambda one: not one.theirs):
+        bare = [one for one in find_numbers(text.text) if one.unit is None and not one.ordinal]
+        number = next((one for one in bare if one.value > 1), None)
+        if number is not None and number.value not in seen:
+            seen.add(number.value)
+            severity = "info" if text.theirs else "warning"
+            said = number.text.strip()
+            yield _finding(spec.language, "no_unit", severity, text.path, number=said)
 
 
 def _openings(spec: FeatureSpec) -> Iterator[Finding]:
@@ -184,7 +185,8 @@ def _contradict(one: Permission, other: Permission) -> bool:
 
 
 def _questions(spec: FeatureSpec) -> Iterator[Finding]:
-    for number, question in enumerate(spec.open_questions):
-        if question.blocking and question.answer is None:
-            path = f"open_questions[{number}]"
-            yield _finding(spec.language, "blocking_open", "info", path, question=question.question)
+    """One note for all questions that hold the work up: the list itself stands in the spec."""
+    held = [one.id for one in spec.open_questions if one.blocking and one.answer is None]
+    if held:
+        ids = say("lint.comma", spec.language).join(held)
+        yield _finding(spec.language, "blocking_open", "info", "open_questions", question=ids)

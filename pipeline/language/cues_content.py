@@ -47,8 +47,9 @@ def _stem(word: str) -> str:
     word = word.removesuffix("'s")
     for ending in _empty().en_endings:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word.removesuffix(ending)
-    return word
+            word = word.removesuffix(ending)
+            break
+    return word.removesuffix("e") if len(word) > _SHORTEST_STEM else word
 
 
 @cache

@@ -55,13 +55,17 @@ def tells_something(clause: str, *, besides: Iterable[str] = ()) -> bool:
     return bool(terms(rest)) or bool(find_numbers(clause)) or bool(find_dates(clause))
 
 
+def subject(text: str, *, besides: Iterable[str] = ()) -> frozenset[str]:
+    """Content words of a plain text that are no date and no part of some cues."""
+    spans = [(date.start, date.end) for date in find_dates(text)]
+    return terms(_without(text, [*spans, *(span for cue in besides for span in _spans(cue, text))]))
+
+
 def _only_a_date(clause: str, cue: tuple[int, int]) -> bool:
     """Whether nothing but a date is wanted: a wish about the schedule is no ask of the product."""
-    dates = find_dates(clause)
-    if not dates:
-        return False
-    spans = [cue, *((date.start, date.end) for date in dates)]
-    return not terms(_without(clause, [*spans, *_spans("turn.schedule", clause)]))
+    return bool(find_dates(clause)) and not subject(
+        _without(clause, [cue]), besides=("turn.schedule",)
+    )
 
 
 def _spans(cue: str, text: str) -> list[tuple[int, int]]:

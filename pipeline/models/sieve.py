@@ -1,5 +1,6 @@
 """Sieve: whether words, an item or a value may reach the client."""
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -40,6 +41,17 @@ class Place(NamedTuple):
     segment: str
 
 
+class Stretch(NamedTuple):
+    """A part of the call, in seconds."""
+
+    start: float
+    end: float
+
+    def holds(self, moment: float | None) -> bool:
+        """Whether the moment lies in it."""
+        return moment is not None and self.start <= moment < self.end
+
+
 class Sieve:
     """What passes to some readers of one meeting; keeps account of what did not."""
 
@@ -51,11 +63,7 @@ class Sieve:
         self.readers = readers
         self.our_talk = our_talk
         self.withheld: list[Withheld] = []
-        self.internal_spans = [
-            (topic.start, topic.end if topic.end is not None else float("inf"))
-            for topic in view.minutes.topics
-            if topic.start is not None and self.refused(topic)
-        ]
+        self.our_stretches = [one for one in self._internal_stretches() if self._only_us(one)]
         self.secret = frozenset(self._secret())
         self.unquotable = self.secret | frozenset(self._unquotable())
 
@@ -82,14 +90,27 @@ class Sieve:
             if conflict.kind == "client-client" or conflict.not_for:
                 yield from _places((*conflict.evidence, *conflict.a.evidence, *conflict.b.evidence))
 
+    def _internal_stretches(self) -> Iterator[Stretch]:
+        for topic in self.view.minutes.topics:
+            if topic.start is not None and self.refused(topic):
+                yield Stretch(topic.start, topic.end if topic.end is not None else math.inf)
+
+    def _only_us(self, stretch: Stretch) -> bool:
+        """Whether the client is silent in it; else it is internal for another reason."""
+        if self.view.transcript:
+            turns = ((one.side, one.start) for one in self.view.transcript.segments)
+        else:
+            every = (item.evidence for _, item in self.view.minutes.items())
+            turns = ((one.side, one.start) for evidence in every for one in evidence)
+        return not any(side == "client" and stretch.holds(start) for side, start in turns)
+
     def among_us(self, one: Evidence) -> bool:
         """Whether these words were spoken without the client."""
         if one.meeting != self.view.minutes.meeting:
             return False
         if self.our_talk.intersection(one.segments):
             return True
-        begin = one.start
-        return begin is not None and any(start <= begin < end for start, end in self.internal_spans)
+        return any(stretch.holds(one.start) for stretch in self.our_stretches)
 
     def quotable(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         """The words that may be shown. Of other meetings only the client's own words may."""

@@ -1,6 +1,9 @@
 """What the documents say is so: twins agree, links lead somewhere, no command goes undescribed."""
 
+import json
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +23,7 @@ from ui.cli.failures import STOPPED
 from ui.cli.main import app
 
 TWINS = ("README.md", "README.zh.md")
+LANGUAGES = list(zip(TWINS, ("en", "zh"), strict=True))
 DEPENDENCIES = "docs/decisions/0008-dependencies.md"
 CLI = "docs/reference/cli.md"
 FORMATS = "docs/reference/formats.md"
@@ -42,14 +46,6 @@ def _prose(text: str) -> str:
 def _headings(text: str) -> list[tuple[int, str]]:
     found = re.findall(r"^(#+) (.+)$", _prose(text), re.MULTILINE)
     return [(len(marks), title) for marks, title in found]
-
-
-def _blocks(text: str) -> list[tuple[str, str]]:
-    return FENCE.findall(text)
-
-
-def _documents(our_files: list[Path]) -> list[Path]:
-    return [path for path in our_files if path.suffix == ".md"]
 
 
 # --- the twins
@@ -76,7 +72,7 @@ def _shape(text: str) -> list[tuple[int, int, int]]:
 
 def test_the_twins_show_the_same_commands(root: Path):
     one, other = (
-        [block for block in _blocks(_read(root, name)) if block[0] in ("sh", "bat")]
+        [block for block in FENCE.findall(_read(root, name)) if block[0] in ("sh", "bat")]
         for name in TWINS
     )
     assert one == other
@@ -85,7 +81,11 @@ def test_the_twins_show_the_same_commands(root: Path):
 
 def test_the_twins_show_the_same_keys(root: Path):
     one, other = (
-        [_keys(yaml.safe_load(text)) for kind, text in _blocks(_read(root, name)) if kind == "yaml"]
+        [
+            _keys(yaml.safe_load(text))
+            for kind, text in FENCE.findall(_read(root, name))
+            if kind == "yaml"
+        ]
         for name in TWINS
     )
     assert one == other
@@ -101,7 +101,7 @@ def _keys(value: Any) -> Any:
 
 @pytest.mark.parametrize("name", TWINS)
 def test_the_project_file_it_shows_is_a_project(root: Path, name: str):
-    shown = [text for kind, text in _blocks(_read(root, name)) if kind == "yaml"]
+    shown = [text for kind, text in FENCE.findall(_read(root, name)) if kind == "yaml"]
     assert all(Project.model_validate(yaml.safe_load(text)).client for text in shown)
 
 
@@ -117,7 +117,7 @@ def test_every_path_a_readme_names_exists(root: Path, name: str):
     assert [path for path in named if not (root / path).exists()] == []
 
 
-@pytest.mark.parametrize(("name", "language"), [(TWINS[0], "en"), (TWINS[1], "zh")])
+@pytest.mark.parametrize(("name", "language"), LANGUAGES)
 def test_a_section_that_a_message_sends_people_to_exists(root: Path, name: str, language: str):
     words = _read(root, f"pipeline/words/{language}.toml")
     sections = re.findall(r"README(?:, )?[“「]([^”」]+)[”」]", words)
@@ -132,7 +132,8 @@ def test_a_section_that_a_message_sends_people_to_exists(root: Path, name: str, 
 def test_every_link_inside_the_house_leads_somewhere(root: Path, our_files: list[Path]):
     broken = [
         f"{path.relative_to(root)}: {target}"
-        for path in _documents(our_files)
+        for path in our_files
+        if path.suffix == ".md"
         for target in LINK.findall(_prose(path.read_text(encoding="utf-8")))
         if "://" not in target and not _leads_somewhere(path, target)
     ]
@@ -190,34 +191,14 @@ def _commands() -> Iterator[tuple[str, list[str]]]:
             yield name, [opt for opt in opts if opt.startswith("--") and opt != "--help"]
 
 
-def test_every_command_and_option_is_described(root: Path):
+def test_every_command_and_option_is_described_and_none_invented(root: Path):
     sections = re.split(r"^## ", _read(root, CLI), flags=re.MULTILINE)
-    about = {
-        name: next((text for text in sections if re.match(rf"{name}\b", text)), "")
-        for name, _ in _commands()
-    }
-    assert [name for name, text in about.items() if not text] == []
-    missing = [
-        f"{name} {opt}"
-        for name, options in _commands()
-        for opt in options
-        if not re.search(rf"`{opt}\b", about[name])
-    ]
-    assert not missing
-
-
-def test_no_option_is_described_that_does_not_exist(root: Path):
-    sections = re.split(r"^## ", _read(root, CLI), flags=re.MULTILINE)
-    options = dict(_commands())
-    invented = [
-        f"{name} {opt}"
-        for name in options
-        for text in sections
-        if re.match(rf"{name}\b", text)
-        for opt in re.findall(r"^\| `(--[\w-]+)", text, re.MULTILINE)
-        if opt not in options[name]
-    ]
-    assert not invented
+    for name, options in _commands():
+        about = next((text for text in sections if re.match(rf"{name}\b", text)), "")
+        assert about, name
+        assert [opt for opt in options if not re.search(rf"`{opt}\b", about)] == [], name
+        described = re.findall(r"^\| `(--[\w-]+)", about, re.MULTILINE)
+        assert [opt for opt in described if opt not in options] == [], name
 
 
 @pytest.mark.parametrize("name", [*TWINS, CLI])
@@ -257,3 +238,49 @@ def test_every_key_of_our_files_is_described(root: Path, model: type[Any]):
     parts = [schema, *schema.get("$defs", {}).values()]
     keys = {key for part in parts for key in part.get("properties", {})}
     assert keys - words == set()
+
+
+# --- the example
+
+
+@pytest.mark.parametrize(("name", "language"), LANGUAGES)
+def test_the_example_is_what_the_code_makes_of_the_call(
+    root: Path, tmp_path: Path, name: str, language: str
+):
+    call = root / "pipeline" / "demo" / language
+    program = Path(sys.executable).with_name("dragoman")
+    command = [program, "process", call / "call.json", "--project", call / "project.yaml"]
+    subprocess.run([*command, "--out", tmp_path], check=True, capture_output=True)
+    spec = FeatureSpec.read_json((tmp_path / "specs" / "S1.json").read_bytes())
+    turns = json.loads((call / "call.json").read_bytes())["turns"]
+    text = _read(root, name)
+    quoted = re.findall(r"^\| (\d\d:\d\d) \| (.+?) \| (.+?) \|$", text, re.MULTILINE)
+    assert set(quoted) <= {(_clock(one["start"]), one["speaker"], one["text"]) for one in turns}
+    shown = re.findall(r"^\| \S+ \| ([^|]+) \| [^|]*?(\d\d:\d\d)[^|]* \|$", text, re.MULTILINE)
+    assert len(quoted) == len(shown) - 1 == 8
+    said = list(_said(spec))
+    unproved = [
+        (value, at)
+        for value, at in shown
+        if not any(at == time and _bare(words) in _bare(value) for words, time in said)
+    ]
+    assert not unproved
+
+
+def _said(spec: FeatureSpec) -> Iterator[tuple[str, str]]:
+    """Every value that was said, with each time at which it was."""
+    found: list[tuple[str, Any]] = [(f"{one.label} {one.name}", one) for one in spec.data_fields]
+    found += [(one.role, one) for one in spec.permissions if one.export]
+    slots = [spec.pain, spec.format, *spec.rules, *spec.limits]
+    found += [(part, one) for one in slots for part in re.split("[;；]", str(one.value))]
+    for words, one in found:
+        if one.origin == "stated":
+            yield from ((words, _clock(piece.start)) for piece in one.evidence)
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"\W+", "", words).casefold()

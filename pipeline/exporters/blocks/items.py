@@ -41,8 +41,8 @@ class Items:
             return
         if _unproved(item) and not item.evidence:
             yield warn(say("match.missing"))
-        if item.stale:
-            yield warn(say("mark.stale"))
+        for code in dict.fromkeys(one.partition(":")[0] for one in item.stale):
+            yield warn(say(f"stale.{code}"))
         if item.visibility == "internal":
             yield warn(say("mark.internal"))
         if item.not_for:
@@ -122,7 +122,7 @@ class Items:
         if not ask.spec:
             return None
         title = self.titles.get(ask.spec)
-        key = "ask.spec" if title else "ask.spec_only"
+        key = "ask.spec" if title and title != ask.text else "ask.spec_only"
         return accent(self.phrases(key, id=ask.spec, title=title or ""))
 
     def actions(self, actions: Sequence[Action]) -> tuple[Block, ...]:
@@ -139,7 +139,7 @@ class Items:
         who = run(one.owner) if one.owner else warn(say("label.no_owner"))
         soft = warn(say("mark.soft")) if one.weak and self.ours else None
         lines = [spaced(run(one.text), soft, self._progress(one), *self.marks(one))]
-        if one.deliverable and one.deliverable not in one.text:
+        if one.deliverable and one.deliverable.casefold() not in one.text.casefold():
             lines.append(say.labelled("label.deliverable", run(one.deliverable)))
         return (
             Cell(lines=((muted(one.id),),)),

@@ -1,5 +1,7 @@
 """Minutes as a document: conclusion first, then the points, then what they mean for whom."""
 
+import re
+
 from pipeline.exporters.blocks.head import banner, facts, our_name
 from pipeline.exporters.blocks.items import Items
 from pipeline.exporters.blocks.ours import internal_blocks
@@ -13,6 +15,7 @@ from pipeline.models.minutes import Action
 
 NEXT = 3
 """Actions named in the summary; the table has all of them."""
+_SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s)")
 
 
 def minutes_document(view: View) -> Document:
@@ -65,7 +68,9 @@ def _summary(view: View, items: Items) -> list[Block]:
     conclusion = minutes.summary.client if view.audience == "client" else minutes.summary.internal
     blocks: list[Block] = [Heading(level=2, text=say("section.summary"))]
     if conclusion:
-        blocks.append(Paragraph(line=(strong(conclusion),)))
+        end = _SENTENCE_END.search(conclusion)
+        first = conclusion[: end.end()] if end else conclusion
+        blocks.append(Paragraph(line=(strong(first), run(conclusion[len(first) :]))))
     blocks.append(Paragraph(line=plain(_counts(items))))
     topics = [part for n, one in enumerate(minutes.topics) for part in _topic(n, one, items)]
     if topics:
@@ -83,7 +88,7 @@ def _counts(items: Items) -> str:
         "summary.counts",
         decisions=len(items.shown(minutes.decisions)),
         asks=len(items.shown(minutes.asks)),
-        withdrawn=withdrawn,
+        withdrawn=items.phrases("summary.withdrawn", count=withdrawn) if withdrawn else "",
         actions=len(items.shown(minutes.actions)),
         risks=len(items.shown(minutes.risks)),
         questions=len(every.first) + len(every.parked) + len(every.ours),

@@ -92,9 +92,10 @@ class Slots:
 
     def _entry(self, ref: str, slot: Slot) -> Entry:
         say = self.phrases
+        origin = say.origin(slot.origin, slot.evidence)
         return Entry(
             ref=ref,
-            line=spaced(run(self.text(slot)), say.origin(slot.origin, slot.evidence)),
+            line=(origin,) if slot.value is None else spaced(run(self.text(slot)), origin),
             quotes=say.quotes(slot.evidence),
         )
 

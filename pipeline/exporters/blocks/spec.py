@@ -135,7 +135,9 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
         label, text = ("spec.asked", phrases.quoted(said)) if said else ("sheet.ask", ask.text)
         rows.append((label, spaced(run(text), muted(ask.id))))
     status = run(phrases(f"spec.status_{spec.status}"))
-    rows.append(("label.state", spaced(status, to_answer(spec, phrases))))
+    codes = dict.fromkeys(code.partition(":")[0] for code in spec.stale)
+    stale = [warn(phrases(f"stale.{code}")) for code in codes] if ours else []
+    rows.append(("label.state", spaced(status, to_answer(spec, phrases), *stale)))
     kind = run(phrases(f"ask_kind.{spec.kind}"))
     fit = run(phrases(f"fit.{spec.fit}")) if ours else None
     priority = next((ask.priority for ask in asks if ask.priority != "unknown"), None)

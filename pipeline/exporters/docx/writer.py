@@ -147,7 +147,8 @@ class Writer:
         below += [self._quote(quote, indent) for quote in entry.quotes]
         if indent != styles.INDENT:
             _hang(paragraph, indent, indent)
-        for one in (paragraph, *below)[:-1]:
+        # With the first lines below it; a long list of quotes may go on over the page.
+        for one in (paragraph, *below)[:-1][:2]:
             one.paragraph_format.keep_with_next = True
 
     def _note(self, line: Line, indent: Length) -> WordParagraph:

@@ -75,6 +75,17 @@ def test_an_item_that_rests_on_our_own_talk_is_left_out_though_nobody_marked_it(
     assert ("R2", "our_talk") in [(one.id, one.reason) for one in by_turn.withheld]
 
 
+def test_a_stretch_in_which_the_client_speaks_is_not_our_own_talk(view: InternalView):
+    internal = view.minutes.topics[1].with_(visibility="internal")
+    topics = (view.minutes.topics[0], internal, *view.minutes.topics[2:])
+    marked = replace(view, minutes=view.minutes.with_(topics=topics))
+    for one in (marked, replace(marked, transcript=None)):
+        seen = client_view(one)
+        assert internal.title not in [topic.title for topic in seen.minutes.topics]
+        assert [one.id for one in seen.minutes.decisions] == ["D1", "D2", "D3", "D4"]
+        assert [one.id for one in seen.minutes.risks] == ["R1"]
+
+
 def test_an_item_is_kept_from_the_reader_it_is_not_for(view: InternalView):
     name = view.project.participants[1].name
     hidden = with_items(view, "questions", not_for=(name,))
@@ -243,7 +254,7 @@ def _mark_quotes(value: Any) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_nothing_internal_ever_reaches_the_client(view: InternalView, data: st.DataObject):

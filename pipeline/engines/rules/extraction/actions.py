@@ -8,7 +8,7 @@ from pipeline.engines.rules.extraction.due import Due, due_of
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import told
 from pipeline.language import cues
-from pipeline.language.cues_strength import promises
+from pipeline.language.cues_strength import promises, subject
 from pipeline.language.script import Piece
 from pipeline.models.draft import DraftAction
 
@@ -86,14 +86,15 @@ def _dated_clause(turn: Turn, part: Sequence[Piece]) -> Piece | None:
 
 
 def _owner(text: str, turn: Turn, dialogue: Dialogue) -> str | None:
-    """Who does it: somebody named, or the speaker unless a whole side is meant."""
+    """Who does it: somebody named, or the speaker unless somebody else or a side is meant."""
     plain = cues.plain(text)
     if cues.has("person.i", plain):
         return turn.speaker
     for person in dialogue.project.participants:
         if person.name != turn.speaker and cues.plain(person.name) in plain:
             return person.name
-    return None if cues.has("person.we", plain) else turn.speaker
+    others = cues.has("person.we", plain) or cues.has("action.other", plain)
+    return None if others else turn.speaker
 
 
 def _request_before(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
@@ -143,6 +144,6 @@ def _same(one: Promise, other: Promise, dialogue: Dialogue) -> bool:
     if one.turn.speaker != other.turn.speaker or (one.due and other.due and one.due != other.due):
         return False
     gap = other.turn.index - one.turn.index
-    akin = dialogue.akin(one.turn.terms, other.turn.terms)
+    akin = dialogue.akin(subject(one.turn.plain), subject(other.turn.plain))
     reply = other.turn.has("action.reply")
     return gap > 0 and (akin >= _AKIN or (gap <= _NEAR and (akin > 0 or reply)))

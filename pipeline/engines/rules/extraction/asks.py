@@ -13,8 +13,9 @@ _AT_ONCE = 2
 """Turns within which "oh, and" adds to what was just said."""
 _TELLING = 3
 """Content words that a soft wish must have to open an ask."""
+_AT_HAND = 3
 _REACH = 12
-"""Turns after the last word on an ask in which another may still belong to it."""
+"""Turns after the last word on an ask in which another belongs to it, and may belong to it."""
 _LEAD = 6
 """Turns before an ask that may lead up to it."""
 
@@ -134,4 +135,9 @@ class AskReader:
         return turn.speaker != earlier.anchor.speaker and said_so
 
     def _belongs(self, turn: Turn, thread: Thread) -> bool:
-        return turn.index - thread.last <= _REACH and self.dialogue.tells(turn)
+        if not self.dialogue.tells(turn):
+            return False
+        gap = turn.index - thread.last
+        return gap <= _AT_HAND or (
+            gap <= _REACH and self.dialogue.akin(turn.terms, thread.words) > 0
+        )

@@ -75,8 +75,9 @@ def _rejected(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     for earlier in dialogue.back(turn, _BEFORE if plain else 1):
         proposed = earlier.has("turn.proposal") or (plain and earlier.has("turn.listed"))
         near = turn.index - earlier.index <= 1 or dialogue.akin(turn.terms, earlier.terms) > 0
+        there = earlier.has("ask.supported") and turn.has("ask.relieved")
         priced = any(one.question and not one.ours for one in dialogue.before(turn, 2))
-        if earlier.ours and proposed and not earlier.question and (near or priced):
+        if earlier.ours and proposed and not earlier.question and not there and (near or priced):
             return Verdict((earlier, turn), "rejected", turn)
     return None
 
@@ -215,6 +216,8 @@ def _merged(some: Sequence[Verdict], dialogue: Dialogue) -> list[Verdict]:
 
 def _same(one: Verdict, other: Verdict, dialogue: Dialogue) -> bool:
     gap = other.turns[0].index - one.turns[-1].index
+    if other.by.has("turn.correct") and other.by not in one.turns:
+        return False
     return gap <= 0 or (gap <= _BEFORE and dialogue.akin(one.terms, other.terms) >= _AKIN)
 
 

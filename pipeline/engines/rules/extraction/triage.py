@@ -74,7 +74,7 @@ def scope_of(thread: Thread, dialogue: Dialogue) -> Scope:
     """The contract line that an ask falls under, by the words they share."""
     denied = any(one.ours and one.has("scope.out") for one in dialogue.after(thread.anchor, 3))
     line = _line_for(thread, dialogue.project)
-    if denied or (line and cues.has("scope.out", cues.plain(line))):
+    if denied or (line and cues.has("scope.excluded", cues.plain(line))):
         return Scope(verdict="out", line=line)
     return Scope(verdict="in", line=line) if line else Scope()
 

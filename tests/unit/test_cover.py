@@ -1,0 +1,83 @@
+"""What was said and led to no item: found without the engine, and what people answered holds."""
+
+import pytest
+
+from pipeline.cover import cover
+from pipeline.models.evidence import Evidence
+from pipeline.models.minutes import Ask, Coverage, Minutes, Uncited
+from pipeline.models.project import Participant, Project
+from pipeline.models.transcript import EngineName, Segment, Transcript
+
+PROJECT = Project(
+    participants=(Participant(name="Uma", side="us"), Participant(name="Cleo", side="client"))
+)
+TURNS = (
+    ("Cleo", "Can we have a one click export?"),
+    ("Uma", "I suggest we send a text message."),
+    ("Cleo", "Invoices must sync to Xero every night."),
+    ("Cleo", "I will ask the accountant by Friday."),
+    ("Cleo", "Yes, agreed."),
+    ("Somebody", "We need a report for the auditors."),
+)
+CALL = Transcript(
+    engine=EngineName(name="test"),
+    segments=tuple(
+        Segment(id=f"s{index}", index=index, speaker=speaker, text=text)
+        for index, (speaker, text) in enumerate(TURNS)
+    ),
+)
+
+
+def evidence(*segments: str) -> Evidence:
+    return Evidence(meeting="m", transcript_version=1, segments=segments, quote="x", match="exact")
+
+
+def minutes(*segments: str, uncited: tuple[Uncited, ...] = ()) -> Minutes:
+    """Minutes with one ask that rests on these segments."""
+    asks = [
+        Ask(uid="", id="A1", text="x", origin_engine="test", evidence=(evidence(*segments),))
+        for _ in segments[:1]
+    ]
+    return Minutes(
+        meeting="m",
+        transcript_version=1,
+        language="en",
+        asks=tuple(asks),
+        coverage=Coverage(uncited=uncited, unprocessed=("s4",)),
+    )
+
+
+def found(covered: Minutes) -> dict[str, str]:
+    return {one.segment: one.cue for one in covered.coverage.uncited}
+
+
+def test_client_turns_with_a_cue_and_no_item_are_listed_in_order():
+    covered = cover(minutes(), CALL, PROJECT)
+    assert found(covered) == {"s0": "ask", "s2": "ask", "s3": "action", "s5": "ask"}
+    assert list(found(covered)) == ["s0", "s2", "s3", "s5"]
+
+
+def test_a_cited_turn_is_covered():
+    assert found(cover(minutes("s0", "s2"), CALL, PROJECT)) == {"s3": "action", "s5": "ask"}
+
+
+def test_our_own_turns_and_bare_replies_are_not_listed():
+    assert not {"s1", "s4"} & found(cover(minutes(), CALL, PROJECT)).keys()
+
+
+def test_what_no_engine_call_covered_stays_listed():
+    assert cover(minutes(), CALL, PROJECT).coverage.unprocessed == ("s4",)
+
+
+@pytest.mark.parametrize("state", ["accepted", "attached", "dismissed"])
+def test_an_answer_of_a_person_holds_after_another_run(state: str):
+    answered = Uncited(segment="s0", cue="question", state=state, item="A1")
+    covered = cover(minutes("s0"), CALL, PROJECT, earlier=Coverage(uncited=(answered,)))
+    assert covered.coverage.uncited[0] == answered
+    assert list(found(covered)) == ["s0", "s2", "s3", "s5"]
+
+
+def test_an_open_turn_that_is_cited_now_leaves_the_list():
+    waiting = Uncited(segment="s0", cue="ask")
+    covered = cover(minutes("s0"), CALL, PROJECT, earlier=Coverage(uncited=(waiting,)))
+    assert "s0" not in found(covered)
