@@ -9,17 +9,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.models.asking_back import FIRST, Asked, asking_back
 from pipeline.models.base import Language
 from pipeline.models.evidence import Evidence
 from pipeline.models.item import AskStatus
-from pipeline.models.minutes import Action, Ask, Decision, Item, Minutes
+from pipeline.models.minutes import Action, Ask, Decision, Item, Minutes, Question
 from pipeline.models.spec import FeatureSpec
 from pipeline.service.meetings import MeetingView
 from ui.cli.clock import clock
 from ui.words.loader import tin
-
-ASK_BACK = 8
-"""Nobody answers more questions than these at once; the rest are counted."""
 
 
 class _Row(NamedTuple):
@@ -112,22 +110,21 @@ def _action(item: Action, language: Language) -> _Row:
 
 
 def _questions(minutes: Minutes, specs: tuple[FeatureSpec, ...]) -> list[_Row]:
-    """What blocks first, then what the call left open, then the rest; a few, not all."""
-    every = [(spec.id, one) for spec in specs for one in spec.open_questions if not one.answer]
-    first = [pair for pair in every if pair[1].blocking]
-    rest = [pair for pair in every if not pair[1].blocking]
-    rows = [_Row("", spec, one.question, one.recommended or "") for spec, one in first]
-    rows += [_row(one) for one in minutes.questions]
-    rows += [_Row("", spec, one.question, one.recommended or "") for spec, one in rest]
-    shown = [row._replace(note=_recommended(row.note, minutes.language)) for row in rows[:ASK_BACK]]
-    if len(rows) > ASK_BACK:
-        parked = tin(minutes.language, "summary.parked", count=len(rows) - ASK_BACK)
-        shown.append(_Row("", "", parked))
-    return shown
+    """The few that go out first; the rest are counted."""
+    every = asking_back(minutes.questions, specs)
+    rows = [_question(one, minutes.language) for one in every[:FIRST]]
+    if len(every) > FIRST:
+        parked = tin(minutes.language, "summary.parked", count=len(every) - FIRST)
+        rows.append(_Row("", "", parked))
+    return rows
 
 
-def _recommended(answer: str, language: Language) -> str:
-    return tin(language, "summary.recommended", answer=answer) if answer else ""
+def _question(asked: Asked, language: Language) -> _Row:
+    if isinstance(asked.question, Question):
+        return _row(asked.question)
+    answer = asked.question.recommended
+    note = tin(language, "summary.recommended", answer=answer) if answer else ""
+    return _Row("", asked.spec.id if asked.spec else "", asked.text, note)
 
 
 def _notes(minutes: Minutes, view: MeetingView) -> Iterator[str]:

@@ -6,24 +6,10 @@ from typing import NamedTuple
 from pipeline.exporters.blocks.items import Items
 from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.runs import muted, run, spaced, strong, warn
+from pipeline.models.asking_back import FIRST, Asked, asking_back
 from pipeline.models.document import Block, Entries, Entry, Heading, Line, Run
 from pipeline.models.minutes import Question
-from pipeline.models.spec import FeatureSpec, OpenQuestion
-
-FIRST = 8
-"""Nobody answers forty questions: at most this many go out at once."""
-
-
-class Asked(NamedTuple):
-    """A question still open: raised in the call, or needed by a spec."""
-
-    question: Question | OpenQuestion
-    spec: FeatureSpec | None
-
-    @property
-    def blocking(self) -> bool:
-        """Whether work cannot begin before it is answered."""
-        return isinstance(self.question, OpenQuestion) and self.question.blocking
+from pipeline.models.spec import OpenQuestion
 
 
 class Questions(NamedTuple):
@@ -36,36 +22,15 @@ class Questions(NamedTuple):
 
 
 def open_questions(items: Items) -> Questions:
-    """Blocking ones first, then what was left open in the call, then the rest."""
+    """What to ask the client first, what to park, and what only our side can answer."""
     project = items.view.project
-    raised = [Asked(one, None) for one in items.shown(items.view.minutes.questions)]
-    ours = [one for one in raised if project.side_of(_who(one)) == "us"]
+    raised = items.shown(items.view.minutes.questions)
+    ours = [one for one in raised if project.side_of(one.who) == "us"]
     theirs = [one for one in raised if one not in ours]
-    needed = [
-        Asked(question, spec)
-        for spec in items.view.specs
-        if spec.review != "rejected" and spec.status not in ("superseded", "dropped")
-        for question in spec.open_questions
-        if not question.answer
-    ]
-    blocking = [one for one in needed if one.blocking]
-    ordered = (*_in_turn(blocking), *theirs, *_in_turn([o for o in needed if not o.blocking]))
-    return Questions(tuple(ordered[:FIRST]), tuple(ordered[FIRST:]), tuple(ours))
-
-
-def _who(asked: Asked) -> str | None:
-    return asked.question.who if isinstance(asked.question, Question) else None
-
-
-def _in_turn(questions: list[Asked]) -> Iterator[Asked]:
-    """One of each spec, then the second of each: no spec has all the room for itself."""
-    rounds: dict[str, int] = {}
-    turns = []
-    for one in questions:
-        spec = one.spec.id if one.spec else ""
-        rounds[spec] = rounds.get(spec, 0) + 1
-        turns.append((rounds[spec], one))
-    yield from (one for _, one in sorted(turns, key=lambda turn: turn[0]))
+    ordered = asking_back(theirs, items.view.specs)
+    return Questions(
+        ordered[:FIRST], ordered[FIRST:], tuple(Asked(question, None) for question in ours)
+    )
 
 
 def question_blocks(items: Items) -> tuple[Block, ...]:

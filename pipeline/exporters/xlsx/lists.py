@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.exporters.blocks.questions import Asked, open_questions
+from pipeline.exporters.blocks.questions import open_questions
 from pipeline.exporters.blocks.slots import Slots
 from pipeline.exporters.xlsx.book import Sheet
 from pipeline.exporters.xlsx.pages import Pages, Row, lines
