@@ -99,9 +99,13 @@ class Recogniser:
             circling = [at for at, one in enumerate(found) if one.compression > REPETITIVE]
             if not circling:
                 break
-            some = [pieces[at] for at in circling]
-            tongues = [spoken[at] for at in circling]
-            again = self._decode(self._encode(some), some, tongues, hotwords, options)
+            again = self._decode(
+                _some_of(encoded, circling),
+                [pieces[at] for at in circling],
+                [spoken[at] for at in circling],
+                hotwords,
+                options,
+            )
             for at, one in zip(circling, again, strict=True):
                 found[at] = min(found[at], one, key=lambda each: each.compression)
         return self._parted(encoded, found)
@@ -166,12 +170,11 @@ class Recogniser:
 
     def _words(self, encoded: StorageView, at: int, one: Recognised) -> list[Timed]:
         """Times of the words of a piece; none where they cannot be told."""
-        alone = np.asarray(encoded.to_device(Device.cpu))[at : at + 1]
         try:
             (words,) = self._whisper.find_alignment(
                 self._tokenizer(one.language),
                 [[token for stretch in one.stretches for token in stretch.tokens]],
-                get_ctranslate2_storage(alone),
+                _some_of(encoded, [at]),
                 round(one.piece.duration * self._whisper.frames_per_second),
             )
         except (IndexError, ValueError, RuntimeError):
@@ -206,6 +209,11 @@ class Recogniser:
                 language=language,
             )
         return self._tokenizers[language]
+
+
+def _some_of(encoded: StorageView, places: Sequence[int]) -> StorageView:
+    """What the encoder made of some pieces of a batch."""
+    return get_ctranslate2_storage(np.asarray(encoded.to_device(Device.cpu))[list(places)])
 
 
 def _most_of(odds: Sequence[Mapping[str, float]], durations: Sequence[float]) -> str:

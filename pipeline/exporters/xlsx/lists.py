@@ -6,6 +6,7 @@ from pipeline.exporters.blocks.questions import open_questions
 from pipeline.exporters.blocks.slots import Slots
 from pipeline.exporters.xlsx.book import Sheet
 from pipeline.exporters.xlsx.pages import Pages, Row, lines
+from pipeline.models.asking_back import Asked
 from pipeline.models.document import Line
 from pipeline.models.minutes import Action, Question
 

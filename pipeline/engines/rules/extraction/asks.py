@@ -138,6 +138,8 @@ class AskReader:
         if not self.dialogue.tells(turn):
             return False
         gap = turn.index - thread.last
-        return gap <= _AT_HAND or (
-            gap <= _REACH and self.dialogue.akin(turn.terms, thread.words) > 0
-        )
+        replies = turn.has("answer.yes") or turn.has("answer.no") or turn.has("turn.goes_on")
+        follows = gap == 1 or self.dialogue.answers_us(turn) or replies
+        if gap <= _AT_HAND and follows:
+            return True
+        return gap <= _REACH and self.dialogue.akin(turn.terms, thread.words) > 0

@@ -10,7 +10,7 @@ from pipeline.models.project import Participant, Project
 _LONGEST_ASIDE = 6
 """Turns that an aside among the client's people may go on."""
 _LEFT_ALONE = 3
-"""Turns of ours after the client's goodbye that make a talk among ourselves."""
+"""Turns of one of us after the client's goodbye that are no longer for the client."""
 
 
 class Private(NamedTuple):
@@ -51,7 +51,8 @@ def _alone_from(turns: Sequence[Turn], start: int, end: int) -> int:
         return told[0]
     goodbye = start > 0 and turns[start - 1].has("internal.bye")
     own = [index for index in range(start, end) if not turns[index].has("internal.bye")]
-    return own[0] if at_end and goodbye and len(own) >= _LEFT_ALONE else end
+    together = len({turns[index].speaker for index in own}) > 1 or len(own) >= _LEFT_ALONE
+    return own[0] if at_end and goodbye and len(own) > 1 and together else end
 
 
 def _answered_by_client(turns: Sequence[Turn], index: int, end: int) -> bool:

@@ -6,15 +6,16 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.models.base import Language, Model
 from pipeline.models.item import AskKind
 from pipeline.models.slots import SlotKey
 
-VERSION = 1
+VERSION = 2
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-_FILES = ("plays.toml", "probes.toml", "phrases.toml")
+_FILES = ("plays.toml", "probes.toml", "phrases.toml", "wording.toml")
+_COMMON = ("cues.toml", "parts.toml")
 _PACKAGE = "pipeline.engines.rules.playbook"
 
 
@@ -37,6 +38,19 @@ class Probe(Model):
     """Moves a probe up or down among its equals."""
 
 
+class Case(Model):
+    """A test of one kind of ask, with {names} to be filled in."""
+
+    kind: Literal["happy", "failure", "permission", "boundary"]
+    given: str
+    when: str
+    then: str = ""
+    asks: str = ""
+    """Key of the question whose answer decides what then happens."""
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
 class Play(Model):
     """One kind of ask: how it is recognised, what it opens, and how its spec reads."""
 
@@ -47,11 +61,13 @@ class Play(Model):
     """Kinds of asks that lean towards this play."""
     lists: bool = False
     """Whether its data fields are exactly those that were named."""
-    title: str
+    titles: tuple[str, ...]
+    goals: tuple[str, ...]
     act: str
     """What a user or the system does to start it."""
-    does: str
-    """What the system then does."""
+    shall: tuple[str, ...]
+    """Of titles, goals and sentences of what the system shall do, the first complete one is taken."""
+    cases: tuple[Case, ...]
     feasibility: tuple[str, ...] = ()
     ask: dict[str, Probe]
     """By a key that is the same in both languages."""
@@ -91,6 +107,17 @@ def cue_group(name: str) -> Mapping[str, re.Pattern[str]]:
     return {key: cues(f"{name}.{key}") for key in _cue_table()[name]}
 
 
+def part_group(name: str) -> Mapping[str, re.Pattern[str]]:
+    """All expressions of a group of parts, such as the rhythms of an exchange."""
+    return {key: compiled("|".join(some)) for key, some in _part_table()[name].items()}
+
+
+def part_list(name: str) -> tuple[str, ...]:
+    """Expressions that read what an ask says of itself; none where its kind has no such parts."""
+    group, _, key = name.partition(".")
+    return tuple(_part_table().get(group, {}).get(key, ()))
+
+
 def cue_list(name: str) -> tuple[str, ...]:
     """The raw expressions of one cue."""
     group, _, key = name.partition(".")
@@ -107,7 +134,7 @@ def compiled(expression: str) -> re.Pattern[str]:
 def digest() -> str:
     """Changes whenever a word of the playbook does."""
     folder = files(_PACKAGE)
-    texts = [folder.joinpath("cues.toml").read_bytes()]
+    texts = [folder.joinpath(name).read_bytes() for name in _COMMON]
     texts += [folder.joinpath(at, name).read_bytes() for at in LANGUAGES for name in _FILES]
     return hashlib.sha256(b"\0".join(text.replace(b"\r\n", b"\n") for text in texts)).hexdigest()[
         :12
@@ -121,6 +148,7 @@ def _both(path: str, language: Language) -> dict[str, Any]:
     there = _table(f"{kind}.toml", "en" if language == "zh" else "zh").get(name, {})
     if kind == "probes":
         return _joined(here, there)
+    here |= _table("wording.toml", language)[name]
     here["cues"] = [_alone(cue) for cue in (*here.get("cues", ()), *there.get("cues", ()))]
     here["ask"] = {key: _joined(one, there["ask"].get(key, {})) for key, one in here["ask"].items()}
     return here
@@ -144,6 +172,11 @@ def _joined(here: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]
 @cache
 def _cue_table() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files(_PACKAGE).joinpath("cues.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _part_table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files(_PACKAGE).joinpath("parts.toml").read_text(encoding="utf-8"))
 
 
 @cache

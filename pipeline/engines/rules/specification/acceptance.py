@@ -1,97 +1,121 @@
 """Tests that a client can run, from what is known and nothing else."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from pipeline.engines.rules.playbook.loader import cues, phrases
+from pipeline.engines.rules.playbook.loader import Case, compiled, cue_list, cues, phrases
+from pipeline.engines.rules.specification.candidates import Candidate
+from pipeline.engines.rules.specification.headline import complete, fill, first
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.statement import Statement
-from pipeline.engines.rules.specification.wording import acts, denied, does
-from pipeline.language.numbers import find_numbers
+from pipeline.engines.rules.specification.wording import denied
 from pipeline.models.spec import Acceptance
 
-_CONDITIONAL = frozenset({"reminder", "control"})
-"""Kinds of asks in which something happens on a condition and else does not."""
 _MOST_CASES = 3
-"""Cases of each kind beyond the happy one."""
+"""Cases of each kind beyond those of the kind of ask."""
+_OPTION = re.compile(r"\[[^\[\]]*\]")
 
 
-def cases(known: Known, values: Mapping[str, str]) -> tuple[Acceptance, ...]:
-    """One happy case, then the denied roles, the limits and the rules."""
-    return (
-        _happy(known, values),
+def cases(
+    known: Known, values: Mapping[str, str], asked: Sequence[Candidate]
+) -> tuple[Acceptance, ...]:
+    """The cases of the kind of ask, then the denied roles, the limit and the rules."""
+    found = [
+        *_of_the_play(known, values, asked),
         *list(_denied(known, values))[:_MOST_CASES],
         *list(_limits(known, values))[:1],
         *list(_rules(known, values))[:_MOST_CASES],
-        *_untriggered(known, values),
-    )
+    ]
+    return tuple(dict.fromkeys(found))
 
 
-def _happy(known: Known, values: Mapping[str, str]) -> Acceptance:
-    words = phrases(known.language)
-    if any(row.value for row in known.rows):
-        given = words["acceptance.given_role"].format(who=values["who"])
-    else:
-        given = words["acceptance.given_plain"].format(subject=values["subject"])
-    return _case(known, values, given, "then_does", "happy", does=does(known, values))
+def _of_the_play(
+    known: Known, values: Mapping[str, str], asked: Sequence[Candidate]
+) -> Iterator[Acceptance]:
+    pending = {one.key: one for one in reversed(asked) if one.key}
+    happy = False
+    for case in known.play.cases:
+        told = values | {"act": fill(known.play.act, values)}
+        then = _outcome(case, pending, known)
+        wanted = all(n in told for n in case.needs) and not any(n in told for n in case.unless)
+        sentences = (case.given, case.when, then or "")
+        whole = all(complete(_OPTION.sub("", one), told) for one in sentences)
+        if then is None or not wanted or not whole or (happy and case.kind == "happy"):
+            continue
+        happy = happy or case.kind == "happy"
+        given, when, then = (_clean(fill(one, told)) for one in sentences)
+        yield Acceptance(given=given, when=when, then=then, kind=case.kind)
+
+
+def _outcome(case: Case, pending: Mapping[str, Candidate], known: Known) -> str | None:
+    """What then happens: as the case says, or as a question that is still open will say."""
+    if not case.asks:
+        return case.then
+    if case.asks not in pending:
+        return None
+    one = pending[case.asks]
+    ask = one.bare.rstrip("？?")
+    return phrases(known.language)["acceptance.pending"].format(id=one.question.id, question=ask)
+
+
+def _clean(text: str) -> str:
+    """Without the traces of parts that were left out."""
+    return re.sub(r"(?<=[（(])[，, ]+|[（(][）)]", "", text).strip(" ，,")
 
 
 def _denied(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
     words = phrases(known.language)
-    for row in denied(known):
+    act = first((known.play.act,), values)
+    for row in denied(known) if act else ():
         given = words["acceptance.given_denied"].format(role=row.role)
         right = words[f"right.{row.right}"]
-        yield _case(known, values, given, "then_denied", "permission", right=right)
+        yield _case(known, given, act or "", "then_denied", "permission", right=right)
 
 
 def _limits(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
-    if "limit" in values:
+    act = first((known.play.act,), values)
+    if "limit" in values and known.play.lists and act:
         given = phrases(known.language)["acceptance.given_limit"].format(limit=values["limit"])
-        yield _case(known, values, given, "then_limit", "boundary")
+        yield _case(known, given, act, "then_limit", "boundary")
 
 
 def _rules(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
-    """A rule with a threshold gives its two sides; a prohibition gives the failure."""
+    """A rule with a condition is tested by it; a prohibition by its breach."""
     words = phrases(known.language)
+    act = first((known.play.act,), values) or ""
     for one in known.of("rule"):
-        text = one.value
-        if not one.sure:
+        if not one.sure or known.key == "approval":
             continue
-        if cues("accept.threshold").search(text) and find_numbers(text):
-            given = words["acceptance.given_rule"].format(rule=text)
-            yield _case(known, values, given, "then_rule", "boundary", rule=text)
-            given = words["acceptance.given_not_rule"].format(rule=text)
-            yield _case(known, values, given, "then_not_rule", "boundary")
-        elif _forbids(one):
-            given = words["acceptance.given_forbidden"].format(rule=text)
-            yield _case(known, values, given, "then_forbidden", "failure")
+        parted = _parted(one)
+        if parted is not None:
+            condition, outcome = parted
+            given = words["acceptance.given_condition"].format(condition=condition)
+            yield _case(known, given, act, "then_condition", "boundary", outcome=outcome)
+        elif cues("accept.forbids").search(one.text):
+            given = words["acceptance.given_forbidden"].format(rule=one.value)
+            yield _case(known, given, act, "then_forbidden", "failure")
 
 
-def _untriggered(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
-    """Where it was said when it happens, it does not happen otherwise."""
-    told = known.first("say.trigger") if known.key in _CONDITIONAL else None
-    if told is not None and told.own and told.sure:
-        words = phrases(known.language)
-        given = words["acceptance.given_not_trigger"].format(trigger=told.value)
-        yield _case(known, values, given, "then_nothing", "boundary")
-
-
-def _forbids(one: Statement) -> bool:
-    return cues("accept.forbids").search(one.text) is not None
+def _parted(one: Statement) -> tuple[str, str] | None:
+    """The condition and the outcome of a rule, where it says both."""
+    for expression in cue_list("accept.condition"):
+        match = compiled(expression).search(one.value)
+        if match:
+            return match["cond"].strip(" ，,"), match["out"].strip(" ，,")
+    return None
 
 
 def _case(
     known: Known,
-    values: Mapping[str, str],
     given: str,
+    act: str,
     then: str,
     kind: Literal["happy", "failure", "permission", "boundary"],
     **more: str,
 ) -> Acceptance:
     words = phrases(known.language)
+    when = words["acceptance.when_act"].format(act=act) if act else given
     return Acceptance(
-        given=given,
-        when=acts(known, values),
-        then=words[f"acceptance.{then}"].format(**more),
-        kind=kind,
+        given=given, when=when, then=words[f"acceptance.{then}"].format(**more), kind=kind
     )

@@ -6,12 +6,11 @@ from typing import Literal, NamedTuple
 
 from pipeline.engines.rules.playbook.loader import cues
 from pipeline.engines.rules.specification.exchange import Exchange, slot_of
-from pipeline.engines.rules.specification.statement import Statement
 from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
 from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
 from pipeline.language.units import dimension
-from pipeline.models.minutes import Minutes
+from pipeline.models.minutes import Minutes, Question
 from pipeline.models.slots import SlotKey
 
 _SHORT = 14
@@ -35,14 +34,18 @@ class Doubt(NamedTuple):
     b: str = ""
     """The other side's words, or what was said instead of an answer."""
     options: tuple[str, ...] = ()
+    raised: bool = False
+    """Whether the minutes hold the question, in the words of `a`."""
 
 
 def doubts(
-    talk: Talk, said: Sequence[Exchange], stated: Sequence[Statement], minutes: Minutes
+    talk: Talk, said: Sequence[Exchange], minutes: Minutes, *, internal: bool
 ) -> tuple[Doubt, ...]:
-    """Everything left open about an ask, disputes first."""
-    found = [*_disputes(talk), *_put_off(said, talk), *_noted(talk, minutes), *_vague(talk)]
-    return tuple(dict.fromkeys(found))
+    """Everything left open about an ask, disputes first. With `internal`, what stays among ourselves too."""
+    noted = [one for one in minutes.questions if internal or one.visibility == "client"]
+    found = [*_disputes(talk), *_put_off(said, talk, noted), *_noted(talk, noted)]
+    found += _vague(talk)
+    return tuple({(one.slot, one.a): one for one in reversed(found)}.values())[::-1]
 
 
 def disputed(talk: Talk) -> tuple[tuple[Clause, Clause], ...]:
@@ -97,17 +100,21 @@ def _gist(clause: Clause) -> str:
     return clause.text[number.start : number.end].strip()
 
 
-def _put_off(said: Iterable[Exchange], talk: Talk) -> Iterable[Doubt]:
+def _put_off(
+    said: Iterable[Exchange], talk: Talk, noted: Sequence[Question]
+) -> Iterable[Doubt]:
     fought = {clause.at for pair in disputed(talk) for clause in pair}
     for one in said:
         wishes = one.turn.side != "us" and cues("say.need").search(one.turn.text)
         if one.turn.at in fought or wishes:
             continue
         if one.kind == "question" and one.outcome == "open":
-            question = question_text(one.turn)
+            asked = next((q.text for q in noted if one.turn.segment in _cited(q)), None)
+            question = asked or question_text(one.turn)
             if question:
                 reply = one.reply[0].text if one.reply else ""
-                yield Doubt("put_off", one.slot, question, reply, _alternatives(question))
+                choices = _alternatives(question)
+                yield Doubt("put_off", one.slot, question, reply, choices, asked is not None)
 
 
 def question_text(turn: Turn) -> str:
@@ -129,13 +136,16 @@ def _alternatives(question: str) -> tuple[str, ...]:
     return (match["a"].strip(), match["b"].strip()) if match else ()
 
 
-def _noted(talk: Talk, minutes: Minutes) -> Iterable[Doubt]:
+def _noted(talk: Talk, noted: Iterable[Question]) -> Iterable[Doubt]:
     """Open questions of the minutes that were asked in this talk."""
     segments = {turn.segment for turn in talk.turns if turn.at in talk.own}
-    for question in minutes.questions:
-        cited = {one for evidence in question.evidence for one in evidence.segments}
-        if cited & segments:
-            yield Doubt("noted", slot_of(question.text), question.text)
+    for question in noted:
+        if _cited(question) & segments:
+            yield Doubt("noted", slot_of(question.text), question.text, raised=True)
+
+
+def _cited(question: Question) -> set[str]:
+    return {one for evidence in question.evidence for one in evidence.segments}
 
 
 def _vague(talk: Talk) -> Iterable[Doubt]:

@@ -90,7 +90,7 @@ def known(ask: Ask, minutes: Minutes, talk: Talk, vocabulary: Vocabulary) -> Kno
         found=found,
         format=form,
         filled=_filled(talk, said, stated, found, rows, form),
-        doubts=doubts(talk, said, stated, minutes),
+        doubts=doubts(talk, said, minutes, internal=ask.visibility == "internal"),
     )
 
 

@@ -116,6 +116,11 @@ class Vocabulary:
         ]
         return found[0].group() if found else None
 
+    def touched(self, text: str) -> Entity | None:
+        """The one entity that the labels in a text belong to, even those said only in part."""
+        tables = {c.entity.table: c.entity for one in self.mentions(text) for c in one.columns}
+        return next(iter(tables.values())) if len(tables) == 1 else None
+
     def settle(self, columns: Sequence[Column], entity: Entity | None) -> Column | None:
         """The one column meant: the only one there is, or the one of the ask's entity."""
         mine = [one for one in columns if entity is not None and one.entity.table == entity.table]

@@ -1,0 +1,168 @@
+"""What a spec is called, and the values its sentences are filled with."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pipeline.engines.rules.playbook.loader import compiled, part_list, phrases
+from pipeline.engines.rules.specification.candidates import limit
+from pipeline.engines.rules.specification.known import Known
+from pipeline.engines.rules.specification.parts import parts, plural
+from pipeline.engines.rules.specification.statement import Statement
+from pipeline.engines.rules.specification.vocabulary import Vocabulary
+from pipeline.language.numbers import find_numbers
+
+_LONGEST_TITLE = {"zh": 40, "en": 90}
+_SHORT_TITLE = {"zh": 16, "en": 50}
+"""Up to here a kind of ask and its object say as much as the ask's own words."""
+_LONGEST_OBJECT = {"zh": 12, "en": 45}
+_OPTION = re.compile(r"\[([^\[\]]*)\]")
+_TAIL_WORDS = re.compile(r"(\s+(the|a|an|their|his|her|of|to|and|or|for|with|in|on|by|as))+$")
+_PART = re.compile(r"(.{6,}?)(?:的|到|及|和|与|、|时|并)(?=[^的到及和与、时并]*$)")
+
+
+def about(known: Known, vocabulary: Vocabulary) -> dict[str, str]:
+    """The values that playbook sentences are filled with; what is not known is left out."""
+    words = phrases(known.language)
+    volume, noun = limit(known), _noun(known, vocabulary)
+    optional = {
+        "subject": known.entity.entity if known.entity else None,
+        "noun": noun,
+        "nouns": plural(noun) if noun else None,
+        "thing": noun,
+        "limit": _most(volume.text) if volume else None,
+        "format": known.format.value if isinstance(known.format.value, str) else None,
+        "fields": words["list.comma"].join(one.label for one in known.found.fields) or None,
+        "scope": _text(known.first("said.scope_filter")),
+        "rule": _text(next((o for o in known.of("rule") if o.sure and o.own), None)),
+        "role": next((row.role for row in known.rows if row.value), None),
+    }
+    found = {"ask": known.ask.text.strip(" 。."), "who": _who(known)}
+    found |= {name: value for name, value in optional.items() if value}
+    found |= parts(known, vocabulary)
+    found["object"] = _object(known, found)
+    found.setdefault("subject", found["object"])
+    return found
+
+
+def title(known: Known, values: Mapping[str, str]) -> str:
+    """A short noun: object, action and format where they are known."""
+    plain = _upper(_named(known, values) or _own(known) or _plain(known, values))
+    if "format" in values and known.play.lists:
+        return phrases(known.language)["title.format"].format(title=plain, format=values["format"])
+    return plain
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """A sentence with its values; a [part] that lacks one is left out."""
+    kept = _OPTION.sub(lambda part: part[1] if complete(part[1], values) else "", template)
+    for name, value in values.items():
+        kept = kept.replace(f"{{{name}}}", value)
+    return kept
+
+
+def first(templates: Iterable[str], values: Mapping[str, str]) -> str | None:
+    """The first sentence whose values are all known."""
+    wanted = (one for one in templates if complete(_OPTION.sub("", one), values))
+    return next((fill(one, values) for one in wanted), None)
+
+
+def complete(part: str, values: Mapping[str, str]) -> bool:
+    """Whether every {name} has a value."""
+    return all(name in values for name in re.findall(r"\{(\w+)\}", part))
+
+
+def spoken(text: str) -> bool:
+    """Whether an ask is put as a person puts it and not as a title."""
+    return any(compiled(one).search(text) for one in part_list("headline.spoken"))
+
+
+def _named(known: Known, values: Mapping[str, str]) -> str | None:
+    """By its kind and object, where these say all: of a spoken or a short ask."""
+    text = known.ask.text
+    if not spoken(text) and len(text) > _SHORT_TITLE[known.language]:
+        return None
+    if known.play.lists and known.entity is None:
+        return None
+    return first(known.play.titles, values)
+
+
+def _own(known: Known) -> str | None:
+    """The ask's own words where they are a title already."""
+    text = re.split(r"[。；;]|\. ", known.ask.text.strip(" 。."))[0]
+    return None if spoken(text) else _cut(text, known.language)
+
+
+def _plain(known: Known, values: Mapping[str, str]) -> str:
+    """What is left of spoken words without the wish around them."""
+    text = re.split(r"[。；;？?]|\. ", known.ask.text.strip(" 。."))[0]
+    for _ in range(2):
+        for front in part_list("headline.front"):
+            text = compiled(front).sub("", text, count=1)
+    text = re.sub(r"[吧吗呢啊]+$", "", text.strip(" ，,"))
+    return _cut(text, known.language) or values["object"]
+
+
+def _cut(text: str, language: str) -> str:
+    longest = _LONGEST_TITLE[language]
+    if len(text) <= longest:
+        return text
+    head = re.split(r"[，：,:]", text)[0]
+    if longest // 5 <= len(head) <= longest:
+        return head
+    cut = text[:longest]
+    return cut if language == "zh" else _TAIL_WORDS.sub("", cut.rsplit(" ", 1)[0])
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _noun(known: Known, vocabulary: Vocabulary) -> str | None:
+    """The thing an ask is about: a word of the project in it, else the entity of its talk."""
+    text = known.ask.text
+    named = vocabulary.noun(text) or vocabulary.noun(known.ask.raw_quote)
+    entity = known.entity or vocabulary.touched(text)
+    noun = named or (entity.entity if entity else None)
+    return noun.lower() if noun and noun.isascii() and not noun.isupper() else noun
+
+
+def _object(known: Known, values: Mapping[str, str]) -> str:
+    """What a question is about, in a few words: its title where that is short."""
+    longest = _LONGEST_OBJECT[known.language]
+    named = _named(known, values)
+    if named and len(named) <= longest:
+        return named
+    gap = "" if known.language == "zh" else " "
+    noun, name = values.get("noun"), known.play.name
+    if noun and known.key != "generic":
+        return noun if name in noun else f"{noun}{gap}{name}"
+    return _short(_own(known) or _plain(known, {"object": name}), known.language)
+
+
+def _short(text: str, language: str) -> str:
+    head = re.split(r"[，。；：,;:]", text.strip())[0]
+    longest = _LONGEST_OBJECT[language]
+    if len(head) <= longest:
+        return head
+    cut = head[:longest]
+    if language == "en":
+        return _TAIL_WORDS.sub("", cut.rsplit(" ", 1)[0])
+    part = _PART.match(cut)
+    return part.group(1) if part else cut
+
+
+def _who(known: Known) -> str:
+    words = phrases(known.language)
+    able = [row.role for row in known.rows if row.value]
+    named = words["list.comma"].join(list(dict.fromkeys(able))[:3])
+    return words["behaviour.who"].format(roles=named) if named else words["behaviour.user"]
+
+
+def _most(text: str) -> str | None:
+    """The largest number of a limit, as it was said."""
+    numbers = [one for one in find_numbers(text) if not one.ordinal]
+    return max(numbers, key=lambda one: one.value).text.strip() if numbers else None
+
+
+def _text(one: Statement | None) -> str | None:
+    return one.value if one else None
