@@ -16,7 +16,7 @@ from pipeline.models.draft import Draft, DraftSpec
 from pipeline.models.hashing import digest, item_hash, sealed, spec_hash
 from pipeline.models.job import StageKey
 from pipeline.models.meeting import Meeting
-from pipeline.models.minutes import Ask, Minutes
+from pipeline.models.minutes import Ask, Coverage, Minutes
 from pipeline.models.project import Project
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.speech import AudioFacts
@@ -185,6 +185,7 @@ def _drafted(case: _Case, transcript: Transcript) -> Draft:
         engine=extractor.name,
         model=extractor.model,
         prompt=extractor.prompt,
+        settings_digest=_code(case, extractor.model),
     )
     return case.records.do(key, Draft, read)
 
@@ -200,26 +201,20 @@ def _grounded(case: _Case, draft: Draft, transcript: Transcript) -> Minutes:
             draft, transcript, language=project.language, engine=case.tools.extractor.name
         ),
     )
-    earlier = store.minutes(case.meeting.uid)
+    answered = _answered(store.minutes(case.meeting.uid))
     minutes = store.identify(case.meeting.uid, minutes)
     covered = case.records.do(
-        case.records.ours("cover", [_plain(minutes), *context]),
+        case.records.ours("cover", [_plain(minutes), _plain(answered), *context]),
         Minutes,
-        lambda: cover(minutes, transcript, project),
+        lambda: cover(minutes, transcript, project, earlier=answered),
     )
-    return sealed(_same_answers(covered, earlier))
+    return sealed(covered)
 
 
-def _same_answers(minutes: Minutes, earlier: Minutes | None) -> Minutes:
-    """What people already said of uncited turns holds after another run."""
-    said = {one.segment: one for one in earlier.coverage.uncited} if earlier else {}
-    uncited = tuple(
-        one.with_(state=said[one.segment].state, item=said[one.segment].item)
-        if one.segment in said
-        else one
-        for one in minutes.coverage.uncited
-    )
-    return minutes.with_(coverage=minutes.coverage.with_(uncited=uncited))
+def _answered(earlier: Minutes | None) -> Coverage:
+    """What people already said of uncited turns: it holds after another run."""
+    uncited = earlier.coverage.uncited if earlier else ()
+    return Coverage(uncited=tuple(one for one in uncited if one.state != "open"))
 
 
 def _specified(case: _Case, minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:
@@ -246,6 +241,7 @@ def _one_spec(case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript) -
         engine=specifier.name,
         model=specifier.model,
         prompt=specifier.prompt,
+        settings_digest=_code(case, specifier.model),
     )
     draft = case.records.do(
         key,
@@ -262,6 +258,11 @@ def _one_spec(case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript) -
     spec = spec.with_(findings=lint(spec), status="needs_answers" if blocked else "draft")
     spec = spec.with_(content_hash=spec_hash(spec))
     store.save_spec(case.meeting.uid, spec)
+
+
+def _code(case: _Case, model: str | None) -> str:
+    """An engine without a model is our own code: its output changes when that does."""
+    return "" if model else case.tools.code
 
 
 def _content(minutes: Minutes) -> list[str]:

@@ -1,16 +1,21 @@
 """The rules Specifier: one ask made buildable from the call, the dictionary and the playbook."""
 
+from typing import NamedTuple
+
 from pipeline.engines.rules.playbook.loader import VERSION, digest
-from pipeline.engines.rules.specification import wording
+from pipeline.engines.rules.specification import headline, wording
 from pipeline.engines.rules.specification.acceptance import cases
+from pipeline.engines.rules.specification.actors import actors
 from pipeline.engines.rules.specification.asking import questions
-from pipeline.engines.rules.specification.fit import judge
+from pipeline.engines.rules.specification.candidates import Candidate
+from pipeline.engines.rules.specification.fit import Judgement, judge
 from pipeline.engines.rules.specification.known import Known, known
 from pipeline.engines.rules.specification.reach import gather
 from pipeline.engines.rules.specification.talk import Turn, read
 from pipeline.engines.rules.specification.vocabulary import Vocabulary
 from pipeline.language.support import unsupported
 from pipeline.models.draft import DraftSlot, DraftSpec
+from pipeline.models.item import AskKind
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.project import Project
 from pipeline.models.transcript import Transcript
@@ -25,6 +30,7 @@ class RulesSpecifier:
     def __init__(self) -> None:
         """Nothing was read yet."""
         self._read: tuple[Transcript, Project, tuple[Turn, ...]] | None = None
+        self._asked: tuple[Minutes, Transcript, Project, dict[str, "_Asking"]] | None = None
 
     @property
     def prompt(self) -> str:
@@ -36,8 +42,41 @@ class RulesSpecifier:
     ) -> DraftSpec:
         """Slots from what was said about the ask; everything else as questions."""
         vocabulary = Vocabulary(project)
-        talk = gather(ask, minutes, self._turns(transcript, project))
-        return _spec(known(ask, minutes, talk, vocabulary), minutes, vocabulary)
+        one = self._asking(ask, minutes, transcript, vocabulary)
+        return _spec(one, minutes, vocabulary)
+
+    def _asking(
+        self, ask: Ask, minutes: Minutes, transcript: Transcript, vocabulary: Vocabulary
+    ) -> "_Asking":
+        """What is known of an ask, and what is asked that no earlier spec of the call asks."""
+        done = self._done(minutes, transcript, vocabulary.project)
+        if ask.id in done and done[ask.id].found.ask == ask:
+            return done[ask.id]
+        earlier: list[str] = []
+        for other in minutes.asks:
+            if other.id == ask.id:
+                break
+            if other.status == "live" and other.review != "rejected":
+                before = self._asking(other, minutes, transcript, vocabulary)
+                earlier += [one.question.question for one in before.asked]
+        turns = self._turns(transcript, vocabulary.project)
+        found = known(ask, minutes, gather(ask, minutes, turns), vocabulary)
+        values = headline.about(found, vocabulary)
+        judged = judge(found, vocabulary.project)
+        asked = questions(found, values, scope=judged.scope, asked=earlier)
+        done[ask.id] = _Asking(found, values, judged, asked)
+        return done[ask.id]
+
+    def _done(
+        self, minutes: Minutes, transcript: Transcript, project: Project
+    ) -> dict[str, "_Asking"]:
+        """What was worked out already of the asks of one call."""
+        held = self._asked
+        if held is None or any(
+            a is not b for a, b in zip(held[:3], (minutes, transcript, project), strict=True)
+        ):
+            held = self._asked = (minutes, transcript, project, {})
+        return held[3]
 
     def _turns(self, transcript: Transcript, project: Project) -> tuple[Turn, ...]:
         """The turns, cut into clauses once for all asks of a call."""
@@ -46,18 +85,26 @@ class RulesSpecifier:
         return self._read[2]
 
 
-def _spec(found: Known, minutes: Minutes, vocabulary: Vocabulary) -> DraftSpec:
-    values = wording.about(found, vocabulary)
-    judged = judge(found, vocabulary.project)
+class _Asking(NamedTuple):
+    """One ask with what is known and what is asked."""
+
+    found: Known
+    values: dict[str, str]
+    judged: Judgement
+    asked: tuple[Candidate, ...]
+
+
+def _spec(one: _Asking, minutes: Minutes, vocabulary: Vocabulary) -> DraftSpec:
+    found, values, judged = one.found, one.values, one.judged
     check = _Check(vocabulary)
     goal, pain = check.slot(wording.goal(found, values)), check.slot(wording.pain(found))
     trigger = check.slot(wording.trigger(found, values))
-    rules, limits = check.slots(wording.rules(found)), check.slots(wording.limits(found))
+    rules, limits = check.slots(wording.rules(found, values)), check.slots(wording.limits(found))
     return DraftSpec(
         ask=found.ask.id,
-        title=wording.title(found, values),
+        title=headline.title(found, values),
         language=found.language,
-        kind=found.ask.kind,
+        kind=_kind(found, judged),
         visibility=found.ask.visibility,
         not_for=found.ask.not_for,
         fit=judged.fit,
@@ -66,14 +113,14 @@ def _spec(found: Known, minutes: Minutes, vocabulary: Vocabulary) -> DraftSpec:
         pain=pain,
         trigger=trigger,
         format=found.format,
-        actors=check.slots(wording.actors(found, vocabulary)),
+        actors=check.slots(actors(found, vocabulary)),
         rules=rules,
         limits=limits,
         behaviours=wording.behaviours(found, values),
         data_fields=found.found.fields,
         permissions=wording.permissions(found),
-        acceptance=cases(found, values),
-        open_questions=questions(found, values),
+        acceptance=cases(found, values, one.asked),
+        open_questions=tuple(one.question for one in one.asked),
         assumptions=wording.assumptions(found, (goal, pain, trigger, *rules, *limits)),
         out_of_scope=wording.out_of_scope(found),
         dependencies=wording.dependencies(found),
@@ -81,6 +128,13 @@ def _spec(found: Known, minutes: Minutes, vocabulary: Vocabulary) -> DraftSpec:
         feasibility=(*found.play.feasibility, judged.reason),
         origin_engine="rules",
     )
+
+
+def _kind(found: Known, judged: Judgement) -> AskKind:
+    """The kind of the ask; approvals that pass by themselves are no matter of rights or speed."""
+    if found.key == "approval" and found.ask.kind in ("permission", "nfr"):
+        return "config" if judged.fit == "config" else "function"
+    return found.ask.kind
 
 
 def _conflicts(found: Known, minutes: Minutes) -> tuple[str, ...]:

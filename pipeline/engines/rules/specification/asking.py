@@ -6,7 +6,7 @@ from pipeline.engines.rules.playbook.loader import phrases
 from pipeline.engines.rules.specification.candidates import ANY_WAY, Candidate, candidates
 from pipeline.engines.rules.specification.known import Known
 from pipeline.language.support import alikeness
-from pipeline.models.item import Verdict
+from pipeline.models.item import Scope
 
 MOST_QUESTIONS = 6
 _MOST_PER_SLOT = 2
@@ -17,7 +17,7 @@ _OF_THE_CALL = 80
 
 
 def questions(
-    known: Known, about: Mapping[str, str], *, scope: Verdict, asked: Collection[str] = ()
+    known: Known, about: Mapping[str, str], *, scope: Scope, asked: Collection[str] = ()
 ) -> tuple[Candidate, ...]:
     """A handful, the blocking ones first; `about` fills the placeholders.
 

@@ -18,7 +18,7 @@ from pipeline.engines.rules.specification.parts import edge_open
 from pipeline.engines.rules.specification.statement import Statement
 from pipeline.language.numbers import find_numbers
 from pipeline.language.support import alikeness
-from pipeline.models.item import Verdict
+from pipeline.models.item import Scope
 from pipeline.models.slots import SlotKey
 from pipeline.models.spec import OpenQuestion
 
@@ -47,11 +47,11 @@ class Candidate(NamedTuple):
     """The question without the object in front."""
 
 
-def candidates(known: Known, scope: Verdict) -> list[Candidate]:
+def candidates(known: Known, scope: Scope) -> list[Candidate]:
     """What the call left open, what the data lacks, what its words call for, what the kind needs."""
     found = [*_from_doubts(known), *_from_columns(known), *_from_edge(known)]
     found += [*_from_probes(known), *_from_plays(known)]
-    if scope == "in":  # the contract has it: who pays is settled
+    if scope.verdict == "in":  # the contract has it: who pays is settled
         found = [one for one in found if one.question.slot != "contract"]
     return found
 
