@@ -85,7 +85,7 @@ def _rules(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
     words = phrases(known.language)
     act = first((known.play.act,), values) or ""
     for one in known.of("rule"):
-        if not one.sure or known.key == "approval":
+        if not one.sure or known.key == "approval" or _is_the_ask(one, known):
             continue
         parted = _parted(one)
         if parted is not None:
@@ -95,6 +95,11 @@ def _rules(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
         elif cues("accept.forbids").search(one.text):
             given = words["acceptance.given_forbidden"].format(rule=one.value)
             yield _case(known, given, act, "then_forbidden", "failure")
+
+
+def _is_the_ask(one: Statement, known: Known) -> bool:
+    """Whether a statement is the ask over again: its kind has the cases of that."""
+    return one.text in known.ask.raw_quote or cues("say.need").search(one.text) is not None
 
 
 def _parted(one: Statement) -> tuple[str, str] | None:

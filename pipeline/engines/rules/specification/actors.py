@@ -28,9 +28,10 @@ def _named(known: Known, vocabulary: Vocabulary) -> list[tuple[str, str, str]]:
     rows = [(r.role, r.clause.segment, r.clause.text) for r in known.rows if r.value]
     theirs = {turn.segment for turn in known.talk.turns if turn.side != "us"}
     for one in known.of("wish", "need", "rule"):
-        if one.sure and one.segment in theirs:
-            roles = vocabulary.role_words(one.text, outside_labels=True)
-            rows += [(role, one.segment, one.text) for role in roles]
+        for cited in (one.citation, *one.also):
+            if cited.segments[0] in theirs:
+                roles = vocabulary.role_words(cited.quote, outside_labels=True)
+                rows += [(role, cited.segments[0], cited.quote) for role in roles]
     return rows
 
 

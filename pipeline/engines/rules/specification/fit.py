@@ -37,7 +37,7 @@ def _fit(known: Known, lines: Sequence[str]) -> tuple[Fit, str]:
     if told is not None:
         return told[0], words["fit.said"].format(text=told[1])
     line, share = _best(known, lines)
-    reason = words["fit.line"].format(line=line) if line else words["fit.none"]
+    reason = words["fit.line"].format(line=line) if share >= _ENOUGH else words["fit.none"]
     if known.ask.kind == "process":
         return "process", reason
     if known.ask.kind == "integration" or known.key in ("integration", "login"):

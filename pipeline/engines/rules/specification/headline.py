@@ -24,6 +24,7 @@ def about(known: Known, vocabulary: Vocabulary) -> dict[str, str]:
     """The values that playbook sentences are filled with; what is not known is left out."""
     words = phrases(known.language)
     volume, noun = limit(known), _noun(known, vocabulary)
+    labels = [one.label for one in known.found.fields]
     optional = {
         "subject": known.entity.entity if known.entity else None,
         "noun": noun,
@@ -31,12 +32,19 @@ def about(known: Known, vocabulary: Vocabulary) -> dict[str, str]:
         "thing": noun,
         "limit": _most(volume.text) if volume else None,
         "format": known.format.value if isinstance(known.format.value, str) else None,
-        "fields": words["list.comma"].join(one.label for one in known.found.fields) or None,
-        "scope": _text(known.first("said.scope_filter")),
+        "fields": words["list.comma"].join(labels) or None,
+        "many": words["list.comma"].join(plural(one) for one in labels) or None,
+        "scope": _inside(_text(known.first("said.scope_filter"))),
         "rule": _text(next((o for o in known.of("rule") if o.sure and o.own), None)),
         "role": next((row.role for row in known.rows if row.value), None),
     }
-    found = {"ask": known.ask.text.strip(" 。."), "who": _who(known)}
+    able = list(dict.fromkeys(row.role for row in known.rows if row.value))[:3]
+    roles = words["list.comma"].join(able)
+    found = {
+        "ask": known.ask.text.strip(" 。."),
+        "who": words["behaviour.who"].format(roles=roles) if roles else words["behaviour.user"],
+        "people": roles or words["behaviour.everybody"],
+    }
     found |= {name: value for name, value in optional.items() if value}
     found |= parts(known, vocabulary)
     found["object"] = _object(known, found)
@@ -123,19 +131,23 @@ def _noun(known: Known, vocabulary: Vocabulary) -> str | None:
     named = vocabulary.noun(text) or vocabulary.noun(known.ask.raw_quote)
     entity = known.entity or vocabulary.touched(text)
     noun = named or (entity.entity if entity else None)
+    if noun and len(noun) > len(known.play.name):
+        noun = noun.removesuffix(known.play.name).strip()
     return noun.lower() if noun and noun.isascii() and not noun.isupper() else noun
 
 
 def _object(known: Known, values: Mapping[str, str]) -> str:
     """What a question is about, in a few words: its title where that is short."""
     longest = _LONGEST_OBJECT[known.language]
-    named = _named(known, values)
-    if named and len(named) <= longest:
-        return named
     gap = "" if known.language == "zh" else " "
     noun, name = values.get("noun"), known.play.name
+    if known.play.lists and known.entity is not None:
+        return _upper(f"{known.entity.entity}{gap}{name}")
+    named = _named(known, values)
+    if named and len(named) <= longest:
+        return _upper(named)
     if noun and known.key != "generic":
-        return noun if name in noun else f"{noun}{gap}{name}"
+        return _upper(noun if name in noun else f"{noun}{gap}{name}")
     return _short(_own(known) or _plain(known, {"object": name}), known.language)
 
 
@@ -151,11 +163,11 @@ def _short(text: str, language: str) -> str:
     return part.group(1) if part else cut
 
 
-def _who(known: Known) -> str:
-    words = phrases(known.language)
-    able = [row.role for row in known.rows if row.value]
-    named = words["list.comma"].join(list(dict.fromkeys(able))[:3])
-    return words["behaviour.who"].format(roles=named) if named else words["behaviour.user"]
+def _inside(text: str | None) -> str | None:
+    """Words as they stand inside a sentence: no capital in front, but for I and names."""
+    if text and text[:1].isupper() and text[1:2].islower():
+        return text[:1].lower() + text[1:]
+    return text
 
 
 def _most(text: str) -> str | None:

@@ -59,7 +59,10 @@ def trigger(known: Known, values: Mapping[str, str]) -> DraftSlot:
             slot = one.slot()
             return slot.with_(value=fragment(known, one) or slot.value)
     act = first((known.play.act,), values) if known.play.lists else None
-    return DraftSlot(value=act, origin="inferred") if act else DraftSlot()
+    if act is None:
+        return DraftSlot()
+    text = phrases(known.language)["acceptance.when_act"].format(act=act)
+    return DraftSlot(value=_sentence(text, known), origin="inferred")
 
 
 def rules(known: Known, values: Mapping[str, str]) -> tuple[DraftSlot, ...]:
