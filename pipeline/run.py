@@ -117,33 +117,31 @@ def _open(meeting_uid: str, tools: Tools, watch: Watch) -> _Case:
 
 
 def _heard(case: _Case, watch: Watch) -> Transcript:
+    """The transcript of a recording.
+
+    What was heard depends on the sound alone: new names or terms in the project change who is
+    called what, and nothing is heard again for them.
+    """
     recording = case.meeting.recordings[0]
-    transcriber = case.tools.transcriber()
-    key = StageKey(
+    transcriber, store = case.tools.transcriber(), case.tools.store
+    sound = {"sha256": recording.sha256, "languages": list(case.meeting.languages)}
+    heard = StageKey(
         stage="transcribe",
-        input_digest=digest(
-            {
-                "sha256": recording.sha256,
-                "languages": list(case.meeting.languages),
-                "glossary": dict(case.project.glossary),
-                **_who_and_when(case),
-            }
-        ),
+        input_digest=digest(sound),
         engine=transcriber.name,
         model=transcriber.model,
         settings_digest=digest(dict(transcriber.settings)),
     )
-    store = case.tools.store
     return case.records.do(
-        key,
+        heard.with_(input_digest=digest({**sound, **_who_and_when(case)})),
         Transcript,
         lambda: transcribe(
             case.tools.blobs.path(recording.sha256),
             transcriber=transcriber,
             meeting=case.meeting,
             project=case.project,
-            done=store.batches(case.meeting.uid, key),
-            keep=lambda batch: store.save_batch(case.meeting.uid, key, batch),
+            done=store.batches(case.meeting.uid, heard),
+            keep=lambda batch: store.save_batch(case.meeting.uid, heard, batch),
             watch=watch,
         ),
     )

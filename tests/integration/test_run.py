@@ -171,6 +171,17 @@ def test_only_what_a_changed_project_touches_is_done_again(house, meeting, calls
     assert calls["extract"] == 1
 
 
+def test_a_new_name_in_the_project_needs_no_second_hearing(house, meeting):
+    meetings.process(ME, house, meeting, quiet)
+    named = Participant(name="陈工", side="us")
+    people = (named, *PROJECT.participants[1:])
+    house.tools.store.save_project(PROJECT.with_(participants=people))
+    heard = FakeTranscriber()
+    outcome = meetings.process(ME, using(house, transcriber=lambda: heard), meeting, quiet)
+    assert heard.heard == []
+    assert outcome.transcript.segments[1].speaker == "陈工"
+
+
 def test_a_stopped_hearing_goes_on_where_it_stopped(house, meeting):
     dying = FakeTranscriber(dies_after=4)
     with pytest.raises(KeyboardInterrupt):

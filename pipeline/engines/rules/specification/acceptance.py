@@ -14,6 +14,10 @@ from pipeline.models.spec import Acceptance
 
 _MOST_CASES = 3
 """Cases of each kind beyond those of the kind of ask."""
+_BY_SYSTEM = frozenset(
+    {"reminder", "integration", "reconcile", "control", "retention", "cleanup", "performance"}
+)
+"""Kinds of asks that run without a user."""
 _OPTION = re.compile(r"\[[^\[\]]*\]")
 
 
@@ -120,7 +124,8 @@ def _case(
     **more: str,
 ) -> Acceptance:
     words = phrases(known.language)
-    when = words["acceptance.when_act"].format(act=act) if act else given
+    by_system = known.key in _BY_SYSTEM and kind != "permission"
+    when = words["acceptance.when_system" if by_system or not act else "acceptance.when_act"]
     return Acceptance(
-        given=given, when=when, then=words[f"acceptance.{then}"].format(**more), kind=kind
+        given=given, when=when.format(act=act), then=words[f"acceptance.{then}"].format(**more), kind=kind
     )

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from pipeline.engines.rules.playbook.loader import phrases
 from pipeline.engines.rules.specification.candidates import ANY_WAY, Candidate, candidates
 from pipeline.engines.rules.specification.known import Known
+from pipeline.language.normalise import folded
 from pipeline.language.support import alikeness
 from pipeline.models.item import Scope
 
 MOST_QUESTIONS = 6
 _MOST_PER_SLOT = 2
 _ALIKE = 0.55
-_SAME = 0.9
 _OF_THE_CALL = 80
 """Score from which a question comes from the call itself and speaks for its slot."""
 
@@ -37,7 +37,7 @@ def questions(
 
 
 def _asked(one: Candidate, asked: Collection[str]) -> bool:
-    return any(alikeness(one.question.question, other) >= _SAME for other in asked)
+    return folded(one.question.question) in {folded(other) for other in asked}
 
 
 def _new(one: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -1,7 +1,7 @@
 """What a spec is called, and the values its sentences are filled with."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.engines.rules.playbook.loader import compiled, part_list, phrases
 from pipeline.engines.rules.specification.candidates import limit
@@ -43,7 +43,7 @@ def about(known: Known, vocabulary: Vocabulary) -> dict[str, str]:
     found = {
         "ask": known.ask.text.strip(" 。."),
         "who": words["behaviour.who"].format(roles=roles) if roles else words["behaviour.user"],
-        "people": roles or words["behaviour.everybody"],
+        "people": _listed(able, words) or words["behaviour.everybody"],
     }
     found |= {name: value for name, value in optional.items() if value}
     found |= parts(known, vocabulary)
@@ -161,6 +161,12 @@ def _short(text: str, language: str) -> str:
         return _TAIL_WORDS.sub("", cut.rsplit(" ", 1)[0])
     part = _PART.match(cut)
     return part.group(1) if part else cut
+
+
+def _listed(names: Sequence[str], words: Mapping[str, str]) -> str:
+    """Names as a sentence lists them: managers and the accountant."""
+    head = words["list.comma"].join(names[:-1])
+    return words["list.last"].join(filter(None, (head, *names[-1:])))
 
 
 def _inside(text: str | None) -> str | None:

@@ -7,6 +7,8 @@ from pipeline.engines.rules.specification.talk import Talk
 from pipeline.models.minutes import Ask
 
 GENERIC = "generic"
+_SLOW_BY_PEOPLE = frozenset({"approval", "workflow"})
+"""Kinds of asks that are slow because somebody is waited for."""
 _MOST_OTHERS = 2
 _TEXT, _QUOTE, _TALK, _KIND = 3, 3, 1, 1
 _SURE = 3
@@ -21,6 +23,8 @@ def recognise(ask: Ask, talk: Talk, book: Playbook) -> tuple[str, ...]:
     if not best:
         return (_by_kind(ask, book.plays),)
     others = [key for key in best[1:] if scores[key] >= _SURE]
+    if best[0] in _SLOW_BY_PEOPLE:
+        others = [key for key in others if key != "performance"]
     return (best[0], *others[:_MOST_OTHERS])
 
 

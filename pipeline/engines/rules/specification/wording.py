@@ -11,8 +11,10 @@ from pipeline.engines.rules.specification.statement import Statement
 from pipeline.models.draft import DraftPermission, DraftSlot
 from pipeline.models.evidence import Citation
 
+_STARTED = frozenset({"approval", "batch", "form", "login", "masking", "search"})
+"""Kinds of asks that a user starts, besides those that list fields."""
 _MOST_RULES = 12
-_MOST_PAINS = 4
+_MOST_PAINS = 5
 _SHORT_ANSWER = {"zh": 14, "en": 30}
 
 
@@ -58,7 +60,8 @@ def trigger(known: Known, values: Mapping[str, str]) -> DraftSlot:
         if one is not None and one.own:
             slot = one.slot()
             return slot.with_(value=fragment(known, one) or slot.value)
-    act = first((known.play.act,), values) if known.play.lists else None
+    starts = known.play.lists or known.key in _STARTED
+    act = first((known.play.act,), values) if starts else None
     if act is None:
         return DraftSlot()
     text = phrases(known.language)["acceptance.when_act"].format(act=act)
