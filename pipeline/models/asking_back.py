@@ -41,10 +41,8 @@ def asking_back(raised: Iterable[Question], specs: Sequence[FeatureSpec]) -> tup
         if not question.answer
     ]
     needed = list(_once(needed))
-    taken = [_bare(one.text) for one in needed]
-    left = [
-        Asked(one, None) for one in raised if not any(_bare(one.text) in text for text in taken)
-    ]
+    taken = [bare(one.text) for one in needed]
+    left = [Asked(one, None) for one in raised if not any(bare(one.text) in text for text in taken)]
     blocking = [one for one in needed if one.blocking]
     others = [one for one in needed if not one.blocking]
     return (*_in_turn(blocking), *left, *_in_turn(others))
@@ -54,12 +52,13 @@ def _once(questions: Iterable[Asked]) -> Iterator[Asked]:
     """Two specs may need the same answer; one question is enough."""
     seen: set[str] = set()
     for one in questions:
-        if _bare(one.text) not in seen:
-            seen.add(_bare(one.text))
+        if bare(one.text) not in seen:
+            seen.add(bare(one.text))
             yield one
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Letters and digits alone: whether two texts say the same in the same words."""
     return "".join(char for char in text.casefold() if char.isalnum())
 
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.models.asking_back import FIRST, Asked, asking_back
+from pipeline.models.asking_back import FIRST, Asked, asking_back, bare
 from pipeline.models.base import Language
 from pipeline.models.evidence import Evidence
 from pipeline.models.item import AskStatus
@@ -74,13 +74,18 @@ def _sections(minutes: Minutes, specs: tuple[FeatureSpec, ...]) -> Iterator[tupl
     yield "decided", [_decision(one, language) for one in minutes.decisions]
     yield "asked", [_ask(one, titles, language) for one in minutes.asks]
     yield "promised", [_action(one, language) for one in minutes.actions]
-    yield "feared", [_row(one) for one in (*minutes.risks, *minutes.concerns)]
-    yield "conflicts", [_row(one) for one in minutes.conflicts]
+    feared = (*minutes.risks, *minutes.concerns)
+    yield "feared", [_row(one, _ours(one, language)) for one in feared]
+    yield "conflicts", [_row(one, _ours(one, language)) for one in minutes.conflicts]
     yield "ask_back", _questions(minutes, specs)
 
 
 def _row(item: Item, note: str = "", quote: str = "") -> _Row:
     return _Row(_when(item.evidence), item.id, item.text, note, quote)
+
+
+def _ours(item: Item, language: Language) -> str:
+    return tin(language, "summary.ours") if item.visibility == "internal" else ""
 
 
 def _when(evidence: tuple[Evidence, ...]) -> str:
@@ -99,7 +104,8 @@ def _ask(item: Ask, titles: dict[str, str], language: Language) -> _Row:
     note = "" if status == "live" else tin(language, f"summary.ask.{status}")
     if item.spec:
         note = f"→ {item.spec} {titles.get(item.spec, '')}".rstrip()
-    return _row(item, note, item.raw_quote)
+    same = bare(item.raw_quote) == bare(item.text)
+    return _row(item, note, "" if same else item.raw_quote)
 
 
 def _action(item: Action, language: Language) -> _Row:
@@ -151,7 +157,7 @@ def _table(rows: list[_Row]) -> Table:
         text = Text(row.text)
         if row.note:
             text.append(f"  {row.note}", "green" if row.note.startswith("→") else "magenta")
-        if row.quote and row.quote != row.text:
+        if row.quote:
             text.append(f"\n“{row.quote}”", "dim italic")
         table.add_row(row.when, row.id, text)
     return table

@@ -89,7 +89,7 @@ def _rules(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
     words = phrases(known.language)
     act = first((known.play.act,), values) or ""
     for one in known.of("rule"):
-        if not one.sure or known.key == "approval" or _is_the_ask(one, known):
+        if not (one.sure and one.own) or known.key == "approval" or _is_the_ask(one, known):
             continue
         parted = _parted(one)
         if parted is not None:
@@ -102,8 +102,9 @@ def _rules(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
 
 
 def _is_the_ask(one: Statement, known: Known) -> bool:
-    """Whether a statement is the ask over again: its kind has the cases of that."""
-    return one.text in known.ask.raw_quote or cues("say.need").search(one.text) is not None
+    """Whether a statement is the ask over again or about people: nothing that a tester can run."""
+    about_people = cues("say.need").search(one.text) or cues("say.first_person").search(one.text)
+    return one.text in known.ask.raw_quote or about_people is not None
 
 
 def _parted(one: Statement) -> tuple[str, str] | None:

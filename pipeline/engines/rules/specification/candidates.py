@@ -16,6 +16,7 @@ from pipeline.engines.rules.specification.exchange import rejects
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.parts import edge_open
 from pipeline.engines.rules.specification.statement import Statement
+from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
 from pipeline.language.support import alikeness
 from pipeline.models.item import Scope
@@ -197,11 +198,13 @@ def limit(known: Known) -> Statement | None:
 
 def _volume(text: str) -> bool:
     """Whether it says how much data there is: so many rows, or a large bare number."""
+    return any(is_volume(one) for one in find_numbers(text))
+
+
+def is_volume(one: NumberMention) -> bool:
+    """Whether a number counts rows, or is large and bare."""
     units = cue_list("words.volume_units")
-    return any(
-        not one.ordinal and (one.unit in units or (one.unit is None and one.value >= _LARGE))
-        for one in find_numbers(text)
-    )
+    return not one.ordinal and (one.unit in units or (one.unit is None and one.value >= _LARGE))
 
 
 def _plain(probe: Probe, known: Known, term: str) -> OpenQuestion:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.engines.rules.playbook.loader import compiled, part_list, phrases
-from pipeline.engines.rules.specification.candidates import limit
+from pipeline.engines.rules.playbook.loader import compiled, cues, part_list, phrases
+from pipeline.engines.rules.specification.candidates import is_volume, limit
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.parts import parts, plural
 from pipeline.engines.rules.specification.statement import Statement
@@ -14,6 +14,8 @@ from pipeline.language.numbers import find_numbers
 _LONGEST_TITLE = {"zh": 40, "en": 90}
 _SHORT_TITLE = {"zh": 16, "en": 50}
 """Up to here a kind of ask and its object say as much as the ask's own words."""
+_RICH = frozenset({"approval", "integration", "masking", "reminder"})
+"""Kinds of asks whose titles are made of what the ask says of itself."""
 _LONGEST_OBJECT = {"zh": 12, "en": 45}
 _OPTION = re.compile(r"\[([^\[\]]*)\]")
 _TAIL_WORDS = re.compile(r"(\s+(the|a|an|their|his|her|of|to|and|or|for|with|in|on|by|as))+$")
@@ -26,7 +28,7 @@ def about(known: Known, vocabulary: Vocabulary) -> dict[str, str]:
     volume, noun = limit(known), _noun(known, vocabulary)
     labels = [one.label for one in known.found.fields]
     optional = {
-        "subject": known.entity.entity if known.entity else None,
+        "subject": _bare(known.entity.entity, known) if known.entity else noun,
         "noun": noun,
         "nouns": plural(noun) if noun else None,
         "thing": noun,
@@ -35,7 +37,7 @@ def about(known: Known, vocabulary: Vocabulary) -> dict[str, str]:
         "fields": words["list.comma"].join(labels) or None,
         "many": words["list.comma"].join(plural(one) for one in labels) or None,
         "scope": _inside(_text(known.first("said.scope_filter"))),
-        "rule": _text(next((o for o in known.of("rule") if o.sure and o.own), None)),
+        "rule": _rule(known),
         "role": next((row.role for row in known.rows if row.value), None),
     }
     able = list(dict.fromkeys(row.role for row in known.rows if row.value))[:3]
@@ -48,7 +50,7 @@ def about(known: Known, vocabulary: Vocabulary) -> dict[str, str]:
     found |= {name: value for name, value in optional.items() if value}
     found |= parts(known, vocabulary)
     found["object"] = _object(known, found)
-    found.setdefault("subject", found["object"])
+    found.setdefault("subject", words["behaviour.thing"])
     return found
 
 
@@ -87,8 +89,11 @@ def spoken(text: str) -> bool:
 def _named(known: Known, values: Mapping[str, str]) -> str | None:
     """By its kind and object, where these say all: of a spoken or a short ask."""
     text = known.ask.text
-    if not spoken(text) and len(text) > _SHORT_TITLE[known.language]:
-        return None
+    short = len(text) <= _SHORT_TITLE[known.language] and (known.play.lists or known.key in _RICH)
+    return _composed(known, values) if spoken(text) or short else None
+
+
+def _composed(known: Known, values: Mapping[str, str]) -> str | None:
     if known.play.lists and known.entity is None:
         return None
     return first(known.play.titles, values)
@@ -131,9 +136,27 @@ def _noun(known: Known, vocabulary: Vocabulary) -> str | None:
     named = vocabulary.noun(text) or vocabulary.noun(known.ask.raw_quote)
     entity = known.entity or vocabulary.touched(text)
     noun = named or (entity.entity if entity else None)
-    if noun and len(noun) > len(known.play.name):
-        noun = noun.removesuffix(known.play.name).strip()
-    return noun.lower() if noun and noun.isascii() and not noun.isupper() else noun
+    return _bare(noun, known) if noun else None
+
+
+def _bare(noun: str, known: Known) -> str:
+    """A noun without the name of the kind of ask at its end, as it stands inside a sentence."""
+    name = known.play.name
+    bare = noun.removesuffix(name).strip() if len(noun) > len(name) else noun
+    return bare.lower() if bare.isascii() and not bare.isupper() else bare
+
+
+def _rule(known: Known) -> str | None:
+    """A rule to test by: what must hold, not what is so today or what somebody does."""
+    said = [one for one in known.of("rule") if one.sure and one.own]
+    plain = [
+        one
+        for one in said
+        if cues("say.duty").search(one.text)
+        and not any(cues(name).search(one.text) for name in ("say.past", "say.first_person"))
+    ]
+    strict = (one for one in plain if cues("accept.forbids").search(one.text))
+    return _text(next(strict, None) if known.key == "control" else next(iter(plain), None))
 
 
 def _object(known: Known, values: Mapping[str, str]) -> str:
@@ -142,8 +165,8 @@ def _object(known: Known, values: Mapping[str, str]) -> str:
     gap = "" if known.language == "zh" else " "
     noun, name = values.get("noun"), known.play.name
     if known.play.lists and known.entity is not None:
-        return _upper(f"{known.entity.entity}{gap}{name}")
-    named = _named(known, values)
+        return _upper(f"{values['subject']}{gap}{name}")
+    named = _composed(known, values)
     if named and len(named) <= longest:
         return _upper(named)
     if noun and known.key != "generic":
@@ -178,7 +201,7 @@ def _inside(text: str | None) -> str | None:
 
 def _most(text: str) -> str | None:
     """The largest number of a limit, as it was said."""
-    numbers = [one for one in find_numbers(text) if not one.ordinal]
+    numbers = [one for one in find_numbers(text) if is_volume(one)]
     return max(numbers, key=lambda one: one.value).text.strip() if numbers else None
 
 
