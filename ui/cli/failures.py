@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import DragomanError
 from pipeline.words.loader import interface_language, say
+from ui.cli.terminal import visible
 from ui.words.loader import t
 
 STOPPED = 130
@@ -16,9 +17,9 @@ STOPPED = 130
 def explain(error: DragomanError) -> str:
     """The message of an error in the interface language."""
     try:
-        return say(f"error.{error.code}", interface_language(), **error.params)
+        return visible(say(f"error.{error.code}", interface_language(), **error.params))
     except KeyError:
-        return str(error)
+        return visible(error)
 
 
 def report(error: DragomanError) -> int:

@@ -41,4 +41,6 @@ def _plain(value: object) -> str:
     """A cell as plain text: titles come from files and may hold markup."""
     from rich.markup import escape
 
-    return escape(str(value))
+    from ui.cli.terminal import visible
+
+    return escape(visible(value))

@@ -131,13 +131,14 @@ def _one(
     """One file from intake to its folder; a failure is told and the others go on."""
     from pipeline.service import documents, meetings
     from ui.cli.summary import print_summary
+    from ui.cli.terminal import visible
     from ui.cli.watching import Watching
 
     meeting = None
     try:
         documents.check_folder(folder)
         meeting = meetings.add(actor, house, file, intake)
-        print(t("cli.process.doing", file=file.name), file=sys.stderr)
+        print(t("cli.process.doing", file=visible(file.name)), file=sys.stderr)
         with Watching() as watch:
             outcome = meetings.process(actor, house, meeting.uid, watch)
         view = meetings.view(actor, house, meeting.uid)

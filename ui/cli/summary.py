@@ -17,6 +17,7 @@ from pipeline.models.minutes import Action, Ask, Decision, Item, Minutes, Questi
 from pipeline.models.spec import FeatureSpec
 from pipeline.service.meetings import MeetingView
 from ui.cli.clock import clock
+from ui.cli.terminal import visible
 from ui.words.loader import tin
 
 
@@ -44,13 +45,13 @@ def summary(view: MeetingView, minutes: Minutes) -> RenderableType:
     parts: list[RenderableType] = [_head(view, minutes)]
     said = minutes.summary.internal
     if said:
-        parts.append(Padding(Text(said), (1, 0, 0, 2)))
+        parts.append(Padding(Text(visible(said)), (1, 0, 0, 2)))
     for name, rows in _sections(minutes, view.specs):
         if rows:
             parts.append(Text(f"\n{tin(language, f'summary.{name}')}", "bold"))
             parts.append(_table(rows))
     for note in _notes(minutes, view):
-        parts.append(Text(f"\n{note}", "yellow"))
+        parts.append(Text(f"\n{visible(note)}", "yellow"))
     return Group(*parts, Text(""))
 
 
@@ -62,7 +63,7 @@ def _head(view: MeetingView, minutes: Minutes) -> Text:
         str(view.meeting.date or ""),
         clock(length) if length is not None else "",
     ]
-    head = Text("\n" + " · ".join(fact for fact in facts if fact), "bold")
+    head = Text("\n" + " · ".join(visible(fact) for fact in facts if fact), "bold")
     if not minutes.reviewed:
         head.append(f"   {tin(minutes.language, 'summary.draft')}", "yellow")
     return head
@@ -154,10 +155,12 @@ def _table(rows: list[_Row]) -> Table:
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
     for row in rows:
-        text = Text(row.text)
+        text = Text(visible(row.text))
         if row.note:
-            text.append(f"  {row.note}", "green" if row.note.startswith("→") else "magenta")
+            text.append(
+                f"  {visible(row.note)}", "green" if row.note.startswith("→") else "magenta"
+            )
         if row.quote:
-            text.append(f"\n“{row.quote}”", "dim italic")
+            text.append(f"\n“{visible(row.quote)}”", "dim italic")
         table.add_row(row.when, row.id, text)
     return table

@@ -28,6 +28,7 @@ def transcribe(
     from ui.cli.clock import clock
     from ui.cli.desk import me, open_house
     from ui.cli.process import SPOKEN
+    from ui.cli.terminal import visible
     from ui.cli.watching import Watching
 
     house, _ = open_house(speech_model=model)
@@ -44,4 +45,4 @@ def transcribe(
         print(t("cli.transcribe.written", path=out), file=sys.stderr)
         return
     for one in transcript.segments:
-        print(f"[{clock(one.start)}] {one.speaker or '-'}: {one.text}")
+        print(f"[{clock(one.start)}] {visible(one.speaker or '-')}: {visible(one.text)}")

@@ -6,6 +6,7 @@ from typing import Self
 
 from pipeline.models.job import Progress
 from ui.cli.clock import clock
+from ui.cli.terminal import visible
 from ui.words.loader import t
 
 _EVERY = 0.2
@@ -64,7 +65,10 @@ class Watching:
         self._wipe()
         mark = {"done": "✓", "cached": "=", "failed": "!"}.get(progress.state, " ")
         note = t("cli.kept") if progress.state == "cached" else progress.note or ""
-        print(f"  {mark} {t('cli.stage.' + progress.stage)}  {note}".rstrip(), file=sys.stderr)
+        print(
+            f"  {mark} {t('cli.stage.' + progress.stage)}  {visible(note)}".rstrip(),
+            file=sys.stderr,
+        )
 
     def _draw(self, line: str) -> None:
         sys.stderr.write(f"\r\x1b[2K{line}")

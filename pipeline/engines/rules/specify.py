@@ -30,7 +30,7 @@ class RulesSpecifier:
     def __init__(self) -> None:
         """Nothing was read yet."""
         self._read: tuple[Transcript, Project, tuple[Turn, ...]] | None = None
-        self._asked: tuple[Minutes, Transcript, Project, dict[str, "_Asking"]] | None = None
+        self._asked: tuple[Minutes, Transcript, Project, dict[str, _Asking]] | None = None
 
     @property
     def prompt(self) -> str:

@@ -106,3 +106,13 @@ def test_help_and_doctor_speak_both_languages(dragoman, language):
 def test_the_schemas_are_printed(dragoman):
     for name in ("transcript", "minutes", "spec", "project"):
         assert json.loads(dragoman("schema", name).out)["$schema"].startswith("https://json-schema")
+
+
+def test_text_of_a_call_cannot_steer_the_terminal(dragoman, tmp_path):
+    evil = "\x1b]0;owned\x07\x1b[31mCan we have a one click export?\u202e"
+    call = {"title": evil, "turns": [{"speaker": "\x1b[2JSusan", "text": evil, "side": "client"}]}
+    path = tmp_path / "evil.json"
+    path.write_text(json.dumps(call))
+    for ran in (dragoman("process", path), dragoman("transcribe", path), dragoman("meetings")):
+        assert ran.code == 0, ran.err
+        assert not set("\x1b\x07\u202e") & set(ran.out + ran.err)

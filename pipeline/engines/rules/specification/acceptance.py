@@ -40,7 +40,7 @@ def _of_the_play(
     pending = {one.key: one for one in reversed(asked) if one.key}
     happy = False
     for case in known.play.cases:
-        told = values | {"act": fill(known.play.act, values)}
+        told = {**values, "act": fill(known.play.act, values)}
         then = _outcome(case, pending, known)
         wanted = all(n in told for n in case.needs) and not any(n in told for n in case.unless)
         sentences = (case.given, case.when, then or "")
@@ -128,5 +128,8 @@ def _case(
     by_system = known.key in _BY_SYSTEM and kind != "permission"
     when = words["acceptance.when_system" if by_system or not act else "acceptance.when_act"]
     return Acceptance(
-        given=given, when=when.format(act=act), then=words[f"acceptance.{then}"].format(**more), kind=kind
+        given=given,
+        when=when.format(act=act),
+        then=words[f"acceptance.{then}"].format(**more),
+        kind=kind,
     )

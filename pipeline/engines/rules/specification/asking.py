@@ -10,6 +10,9 @@ from pipeline.language.support import alikeness
 from pipeline.models.item import Scope
 
 MOST_QUESTIONS = 6
+_FEW = 3
+_LEAST = 58
+"""Score below which a question waits, once a few others are asked."""
 _MOST_PER_SLOT = 2
 _ALIKE = 0.55
 _OF_THE_CALL = 80
@@ -27,7 +30,8 @@ def questions(
     found = [one for one in named if not _asked(one, asked)]
     chosen: list[Candidate] = []
     for one in sorted(found, key=lambda one: -one.score):
-        if len(chosen) < MOST_QUESTIONS and _new(one, chosen):
+        needed = one.score >= _LEAST or len(chosen) < _FEW
+        if needed and len(chosen) < MOST_QUESTIONS and _new(one, chosen):
             chosen.append(one)
     chosen.sort(key=lambda one: (not one.question.blocking, -one.score))
     return tuple(

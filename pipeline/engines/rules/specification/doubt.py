@@ -100,9 +100,7 @@ def _gist(clause: Clause) -> str:
     return clause.text[number.start : number.end].strip()
 
 
-def _put_off(
-    said: Iterable[Exchange], talk: Talk, noted: Sequence[Question]
-) -> Iterable[Doubt]:
+def _put_off(said: Iterable[Exchange], talk: Talk, noted: Sequence[Question]) -> Iterable[Doubt]:
     fought = {clause.at for pair in disputed(talk) for clause in pair}
     for one in said:
         wishes = one.turn.side != "us" and cues("say.need").search(one.turn.text)
