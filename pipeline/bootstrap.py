@@ -17,6 +17,7 @@ from pipeline.ports import Exporter, Store, Transcriber
 from pipeline.run import Tools
 from pipeline.service.house import House
 from pipeline.settings import Settings
+from pipeline.words.loader import say
 
 if TYPE_CHECKING:
     from pipeline.demo.calls import DemoCall
@@ -160,7 +161,7 @@ def _check_home(chosen: Settings) -> Check:
     try:
         _make_home(chosen.home)
     except StorageError as error:
-        return Check("home_missing", "missing", {"path": chosen.home, **error.params})
+        return Check("home_missing", "missing", {"reason": _said(error, chosen)})
     free = shutil.disk_usage(chosen.home).free / 1e9
     state: Literal["ok", "advice"] = "ok" if free > LOW_DISK else "advice"
     code = "home" if state == "ok" else "home_low"
@@ -171,8 +172,12 @@ def _check_database(chosen: Settings) -> Check:
     try:
         store(chosen)
     except DragomanError as error:
-        return Check("database_missing", "missing", {"url": chosen.database, "reason": str(error)})
+        return Check("database_missing", "missing", {"reason": _said(error, chosen)})
     return Check("database", "ok", {"url": chosen.database})
+
+
+def _said(error: DragomanError, chosen: Settings) -> str:
+    return say(f"error.{error.code}", chosen.language, **error.params)
 
 
 def _check_demo() -> Check:
@@ -189,8 +194,7 @@ def _check_speech(chosen: Settings) -> Check:
     try:
         folder = find(chosen.speech_model, demo_model=demo_folder() / "model")
     except ModelUnavailableError as error:
-        reason = error.params.get("missing") or error.params.get("reason") or error.code
-        return Check("speech_broken", "advice", {"model": chosen.speech_model, "reason": reason})
+        return Check("speech_broken", "advice", {"reason": _said(error, chosen)})
     if folder is None:
         return Check("speech_missing", "advice", {"model": chosen.speech_model})
     return Check("speech", "ok", {"model": chosen.speech_model, "folder": folder})

@@ -29,7 +29,12 @@ class _SettingsFile(TomlConfigSettingsSource):
         values = super().__call__()
         refused = sorted(NOT_IN_FILE & values.keys())
         if refused:
-            raise InputError("settings_not_in_file", file=SETTINGS_FILE, name=refused[0])
+            raise InputError(
+                "settings_not_in_file",
+                file=SETTINGS_FILE,
+                name=refused[0],
+                variable=f"DRAGOMAN_{refused[0].upper()}",
+            )
         return values
 
 

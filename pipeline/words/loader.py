@@ -5,19 +5,34 @@ import os
 import tomllib
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 Language = Literal["zh", "en"]
 
 
+SETTINGS_FILE = Path("dragoman.toml")
+
+
+@cache
 def interface_language() -> Language:
-    """Language of messages: DRAGOMAN_LANGUAGE, else Chinese on a Chinese system, else English."""
-    chosen = os.environ.get("DRAGOMAN_LANGUAGE", "").lower()
+    """Language of messages: as set, else Chinese on a Chinese system, else English.
+
+    Read here and not from Settings: a message about a broken setting has a language too.
+    """
+    chosen = (os.environ.get("DRAGOMAN_LANGUAGE") or _in_file()).lower()
     if chosen in ("zh", "en"):
         return "zh" if chosen == "zh" else "en"
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     spoken = named or locale.getlocale()[0] or ""
     return "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _in_file() -> str:
+    try:
+        return str(tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8")).get("language", ""))
+    except (OSError, ValueError):
+        return ""
 
 
 def say(key: str, language: Language, **params: object) -> str:

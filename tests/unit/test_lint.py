@@ -172,6 +172,27 @@ def test_an_open_blocking_question_is_a_note():
     assert "blocking_open" not in codes(spec(open_questions=[answered]))
 
 
+def test_open_questions_are_one_note_together():
+    questions = [
+        {"id": f"q{number}", "slot": "format", "question": "?", "blocking": number < 3}
+        for number in (1, 2, 3)
+    ]
+    finding = found(spec(open_questions=questions), "blocking_open")
+    assert "q1、q2" in finding.reason
+    assert "q3" not in finding.reason
+
+
+def test_a_number_without_a_unit_is_named_once_and_where_it_was_said():
+    one = spec(rules=[ours("三千以上主管审批"), theirs("金额小于三千的直接通过")])
+    finding = found(one, "no_unit")
+    assert (finding.slot, finding.severity) == ("rules[1]", "info")
+
+
+def test_a_few_hundred_is_a_number():
+    assert not [one for one in weak_words("usually a few hundred rows") if one.kind == "unbounded"]
+    assert [one for one in weak_words("a few rows") if one.kind == "unbounded"]
+
+
 def test_errors_come_first():
     rows = [{"role": "a", "see": False, "do": True, "origin": "inferred"}]
     severities = [

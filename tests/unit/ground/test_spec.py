@@ -2,9 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.models.draft import DraftField, DraftPermission, DraftSlot
+from pipeline.ground import ground_spec
+from pipeline.models.draft import DraftField, DraftPermission, DraftSlot, DraftSpec
 from pipeline.models.evidence import Citation
+from pipeline.models.project import Project
 from pipeline.models.slots import Slot
+
+PROJECT = Project(uid="P", client="c", system="s", language="zh")
 
 
 def cite(quote: str, *segments: str) -> Citation:
@@ -127,6 +131,32 @@ def test_a_permission_is_stated_only_with_proof(call):
         ("stated", True),
         ("inferred", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "export", "origin"),
+    [
+        ("财务不行", False, "stated"),
+        ("财务不行", True, "inferred"),
+        ("财务可以导", True, "stated"),
+        ("财务可以导", False, "inferred"),
+    ],
+)
+def test_a_row_that_denies_needs_a_no_and_one_that_allows_has_none(call, said, export, origin):
+    transcript = call.transcript()
+    first = transcript.segments[0].with_(text=said)
+    draft = DraftSpec(
+        ask="A1",
+        title="导出",
+        permissions=(
+            DraftPermission(
+                role="财务", export=export, origin="stated", citations=(cite(said, "s0"),)
+            ),
+        ),
+    )
+    changed = transcript.with_(segments=(first, *transcript.segments[1:]))
+    (found,) = ground_spec(draft, call.ask(), changed, PROJECT).permissions
+    assert (found.origin, found.export) == (origin, export)
 
 
 def test_a_spec_is_for_nobody_whom_its_ask_is_not_for(call):

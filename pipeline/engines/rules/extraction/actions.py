@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.due import Due, due_of
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import told
+from pipeline.engines.rules.extraction.wording import sentence_of, told
 from pipeline.language import cues
 from pipeline.language.cues_strength import promises, subject
 from pipeline.language.script import Piece
@@ -35,7 +35,7 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
     return tuple(
         DraftAction(
             ref=f"t{number}",
-            text=told(promise.turn, promise.pieces),
+            text=told(promise.turn, promise.pieces, cut="filler.promise"),
             owner=promise.owner,
             side=promise.turn.side,
             due_verbatim=promise.due.verbatim if promise.due else None,
@@ -61,7 +61,16 @@ def _promises(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
             due = due_of(turn.original(dated)) if dated else None
             part = sorted([*part, dated], key=lambda piece: piece.start) if dated else part
         owner = _owner(text, turn, dialogue)
-        yield Promise((*asked, turn), turn, tuple(part), owner, due, turn.has("action.weak"))
+        yield Promise((*asked, turn), turn, tuple(part), owner, due, _soft(turn, part))
+
+
+def _soft(turn: Turn, part: Sequence[Piece]) -> bool:
+    """Whether the promise itself says little: a doubt about something else does not count."""
+    if any(cues.has("action.weak", piece.text) for piece in part):
+        return True
+    around = {sentence_of(turn, piece) for piece in part}
+    beside = [piece for piece in turn.clauses if sentence_of(turn, piece) in around]
+    return any(cues.has("action.hedge", piece.text) for piece in beside)
 
 
 def _apart(turn: Turn, pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -136,7 +145,7 @@ def _joined(one: Promise, other: Promise) -> Promise:
         told_by.pieces,
         other.owner or one.owner,
         other.due or one.due,
-        one.weak or other.weak,
+        told_by.weak,
     )
 
 

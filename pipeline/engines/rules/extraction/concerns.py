@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import told
+from pipeline.engines.rules.extraction.wording import said_around
 from pipeline.language import cues
 from pipeline.models.draft import DraftConcern
 
@@ -28,4 +28,5 @@ def _worried(dialogue: Dialogue) -> Iterator[Turn]:
 
 
 def _text(turn: Turn) -> str:
-    return told(turn, [piece for piece in turn.clauses if cues.has("concern.plain", piece.text)])
+    pieces = [piece for piece in turn.clauses if cues.has("concern.plain", piece.text)]
+    return said_around(turn, pieces or turn.clauses)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.phrasing import topic
+from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.verdicts import Verdict, verdict_of
-from pipeline.engines.rules.extraction.wording import told
+from pipeline.engines.rules.extraction.wording import capital, cut_head, small, told
 from pipeline.language import cues
-from pipeline.language.cues_strength import tells_something
-from pipeline.language.script import Piece, size_in_words
+from pipeline.language.cues_strength import promises, tells_something
+from pipeline.language.script import Piece, has_cjk, size_in_words
 from pipeline.models.draft import DraftDecision
 
 _NEAR = 4
@@ -63,13 +65,40 @@ def _text(verdict: Verdict) -> str:
     A no is told together with what it answers.
     """
     if verdict.state == "rejected":
-        first = verdict.turns[0]
-        return " — ".join((told(first, first.clauses), verdict.by.text.strip(" 。.，,")))
+        return _refusal(verdict)
     for turn in (verdict.by, *reversed(verdict.turns)):
         pieces = [piece for piece in turn.clauses if _says(piece)]
+        pieces = [piece for piece in pieces if not promises(piece.text)] or pieces
         if sum(sum(size_in_words(piece.text)) for piece in pieces) > _ECHO:
-            return told(turn, pieces)
+            return _settled(turn, pieces)
     return told(verdict.turns[0], verdict.turns[0].clauses)
+
+
+def _settled(turn: Turn, pieces: Sequence[Piece]) -> str:
+    """What is settled, after the word that says what it is about."""
+    about = next((name for piece in pieces[:-1] if (name := topic(turn, piece))), "")
+    rest = [piece for piece in pieces if not topic(turn, piece)] or pieces
+    text = told(turn, rest, cut="filler.settle")
+    if not about:
+        return capital(cut_head(text, "filler.revise"))
+    mark = "：" if has_cjk(text) else ": "
+    return capital(about) + mark + small(cut_head(text, "filler.revise"))
+
+
+def _refusal(verdict: Verdict) -> str:
+    """What we proposed, and in brackets why the client would not have it."""
+    ours = verdict.turns[0]
+    proposed = [piece for piece in ours.clauses if cues.has("turn.proposal", piece.text)]
+    pieces = [piece for piece in ours.clauses if not proposed or piece.start >= proposed[0].start]
+    pieces = [piece for piece in pieces if not promises(piece.text)] or pieces
+    text = told(ours, pieces, cut="filler.propose")
+    no = ("decision.rejected", "answer.no")
+    by = verdict.by
+    reasons = [one for one in by.clauses if _says(one) and not any(cues.has(cue, one.text) for cue in no)]
+    if not reasons:
+        return text
+    marks = ("（", "）") if has_cjk(text) else (" (", ")")
+    return text + marks[0] + small(told(by, reasons)) + marks[1]
 
 
 def _says(piece: Piece) -> bool:

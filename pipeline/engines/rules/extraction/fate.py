@@ -6,7 +6,7 @@ from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.far import turns_of
 from pipeline.engines.rules.extraction.threads import words_of
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import join, tidy
+from pipeline.engines.rules.extraction.phrasing import changed, with_changes
 from pipeline.language import cues
 from pipeline.models.draft import Draft, DraftAsk
 from pipeline.models.evidence import Citation
@@ -50,7 +50,7 @@ class FateReader:
         twin = self._twin(ask, before)
         if twin:
             return ask.with_(status="duplicate", duplicate_of=twin)
-        return ask.with_(text=join([ask.text, *_changes(ask, turns)]))
+        return ask.with_(text=with_changes(ask.text, _changes(ask, turns)))
 
     def _stretch(self, ask: DraftAsk, most: int) -> list[Turn]:
         """Turns from an ask's first to a little after its last, until another ask begins."""
@@ -111,13 +111,13 @@ def _with(ask: DraftAsk, *turns: Turn) -> tuple[Citation, ...]:
     return (*ask.citations, *(turn.citation() for turn in turns if turn.id not in cited))
 
 
-def _changes(ask: DraftAsk, turns: Sequence[Turn]) -> list[str]:
-    """What the client changed or added later, in their words; the last two of them."""
+def _changes(ask: DraftAsk, turns: Sequence[Turn]) -> list[tuple[str, bool]]:
+    """What the client changed or added later, in their words, and whether it was corrected."""
     asking = (turn for turn in turns if ask.raw_quote and ask.raw_quote in turn.text)
     anchor = next(asking, turns[0])
-    found: list[str] = []
+    found: list[tuple[str, bool]] = []
     for turn in turns:
         if turn.index > anchor.index and not turn.ours:
             pieces = [piece for piece in turn.clauses if cues.has("turn.change", piece.text)]
-            found += [tidy(turn.original(piece)) for piece in pieces[:1]]
-    return found[-2:]
+            found += [changed(turn, piece) for piece in pieces[:1]]
+    return found

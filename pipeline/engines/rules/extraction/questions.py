@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import join, tidy
+from pipeline.engines.rules.extraction.wording import asked, join
 from pipeline.language import cues
 from pipeline.language.script import Piece
 from pipeline.models.draft import DraftQuestion
@@ -22,11 +22,11 @@ def read_questions(dialogue: Dialogue) -> tuple[DraftQuestion, ...]:
     return tuple(
         DraftQuestion(
             ref=f"q{number}",
-            text=_text(asked),
+            text=_text(turn),
             who=turns[-1].speaker,
-            citations=tuple(turn.citation() for turn in (asked, *turns)),
+            citations=tuple(turn.citation() for turn in (turn, *turns)),
         )
-        for number, (asked, turns) in enumerate(_open(dialogue), 1)
+        for number, (turn, turns) in enumerate(_open(dialogue), 1)
     )
 
 
@@ -71,7 +71,7 @@ def _parked(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
 def _text(turn: Turn) -> str:
     """The sentences that ask, as they were asked."""
     asking = [piece for piece in turn.sentences if _asks(piece)] or list(turn.sentences)
-    return join(tidy(turn.original(piece)) for piece in asking)
+    return join((asked(turn.original(piece)) for piece in asking), mark=" ")
 
 
 def _asks(piece: Piece) -> bool:

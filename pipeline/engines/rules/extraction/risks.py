@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import told
+from pipeline.engines.rules.extraction.wording import said_around
 from pipeline.language import cues
 from pipeline.language.cues_strength import warns
 from pipeline.language.script import Piece
@@ -72,7 +72,7 @@ def _goes_on(one: Turn, other: Turn, dialogue: Dialogue) -> bool:
 
 def _text(turn: Turn) -> str:
     pieces = [piece for piece in turn.clauses if _warns(piece, alone=True)]
-    return told(turn, pieces or turn.clauses)
+    return said_around(turn, pieces or turn.clauses)
 
 
 def risk_kind(turns: Sequence[Turn]) -> RiskKind:

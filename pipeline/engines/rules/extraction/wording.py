@@ -1,106 +1,152 @@
-"""Wording: a short clean sentence made of the speaker's own words."""
+"""Wording: a short clean sentence made of the speaker's own words: cut, never added to."""
 
 from collections.abc import Iterable, Sequence
 
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.language import cues
 from pipeline.language.cues_content import terms
+from pipeline.language.cues_strength import tells_something
 from pipeline.language.script import Piece, has_cjk, size_in_words
 
-_EDGES = " \t,，。.;；:：、!！?？…—-·"
+EDGES = " \t,，.。;；:：、!！?？…—-·"
+"""Marks that begin or end no sentence of the minutes."""
 _FEWEST_ZH = 3
 _FEWEST_EN = 2
 """Characters, and words, below which a text says too little to stand alone."""
 
-_BRIEF = 7
-"""Characters, an English word counting as two, below which an ask is hard to understand."""
 _LONGEST = 110
-"""Characters after which an ask takes no further clause along."""
+"""Characters up to which the whole sentence is told around what counts in it."""
+_EMPTY_HANDED = ("internal.secret", "internal.private", "risk.label", "internal.bye")
+"""What a clause is about that says nothing of the thing itself."""
 
 
 def tidy(text: str) -> str:
     """Without lead-ins, fillers and closing particles; nothing is added."""
-    return _capital(_trim(text))
+    return capital(trim(text))
 
 
-def wish(text: str) -> str:
-    """The same, also without the words of asking, where enough is left."""
-    inner = _trim(text)
+def told(turn: Turn, pieces: Sequence[Piece], *, cut: str | None = None) -> str:
+    """Clauses of a turn as one tidy text; what stood together stays together.
+
+    `cut` is a cue whose words are left out of each stretch, such as "I will" of a promise.
+    """
+    runs = [turn.text[run[0].start : run[-1].end] for run in _runs(turn, pieces)]
+    return join(trim(without(trim(run), cut)) if cut else trim(run) for run in runs)
+
+
+def said_around(turn: Turn, pieces: Sequence[Piece]) -> str:
+    """The sentences that some clauses stand in, as they were said; only the clauses if that is long.
+
+    Whispers and labels such as "that is a risk" are left out.
+    """
+    around = [
+        one
+        for one in turn.clauses
+        if any(sentence_of(turn, one) == sentence_of(turn, piece) for piece in pieces)
+    ]
+    kept = [one for one in around if one in pieces or not _idle(one)] or around
+    kept = [one for one in kept if not _idle(one)] or kept
+    if sum(len(one.text) for one in kept) > _LONGEST:
+        kept = list(pieces)
+    return told(turn, kept, cut="filler.inner")
+
+
+def asked(text: str) -> str:
+    """A question without lead-ins, with its question mark."""
+    text = text.strip(EDGES)
     before = ""
-    while inner != before:
-        before = inner
-        inner = _trim(_cut_head(inner, "filler.request"))
-    return _capital(inner)
+    while text != before:
+        before, text = text, cut_head(text, "filler.lead")
+    return capital(text) + ("？" if has_cjk(text) else "?")
 
 
-def told(turn: Turn, pieces: Sequence[Piece]) -> str:
-    """Clauses of a turn as one tidy text."""
-    return join(tidy(turn.original(piece)) for piece in pieces)
+def without(text: str, cue: str) -> str:
+    """The text without the words of a cue, where enough is left."""
+    plain = cues.plain(text)
+    spans = sorted(match.span() for match in cues.finditer(cue, plain))
+    rest, last = "", 0
+    for start, end in spans:
+        rest += text[last : max(start, last)]
+        last = max(end, last)
+    rest = " ".join((rest + text[last:]).split(" ")).strip(EDGES)
+    return rest if stands_alone(rest) else text
 
 
-def join(parts: Iterable[str]) -> str:
-    """Parts as one sentence, each said once."""
+def join(parts: Iterable[str], mark: str | None = None) -> str:
+    """Parts as one sentence, each said once, with a capital at its head."""
     kept = [part for part in dict.fromkeys(parts) if part]
-    return ("，" if has_cjk("".join(kept)) else "; ").join(kept)
+    mark = mark or ("，" if has_cjk("".join(kept)) else "; ")
+    return capital(mark.join([*kept[:1], *(small(part) for part in kept[1:])]))
 
 
-def _trim(text: str) -> str:
-    text = text.strip(_EDGES)
+def trim(text: str) -> str:
+    """Without lead-ins, fillers and closing particles, the first letter as it was."""
+    text = text.strip(EDGES)
     before = ""
     while text != before:
         before = text
-        text = _cut_tail(_cut_head(text, "filler.lead"))
+        text = _cut_tail(cut_head(text, "filler.lead"))
     return text
 
 
-def _cut_head(text: str, cue: str) -> str:
-    rest = text[cues.at_start(cue, cues.plain(text)) :].lstrip(_EDGES)
-    return rest if _stands_alone(rest) else text
+def cut_head(text: str, cue: str) -> str:
+    """Without a cue at the head, where enough is left."""
+    rest = text[cues.at_start(cue, cues.plain(text)) :].lstrip(EDGES)
+    return rest if stands_alone(rest) else text
 
 
 def _cut_tail(text: str) -> str:
-    rest = text[: len(text) - cues.at_end("filler.tail", cues.plain(text))].rstrip(_EDGES)
-    return rest if _stands_alone(rest) else text
+    rest = text[: len(text) - cues.at_end("filler.tail", cues.plain(text))].rstrip(EDGES)
+    return rest if stands_alone(rest) else text
 
 
-def _stands_alone(text: str) -> bool:
+def stands_alone(text: str) -> bool:
+    """Whether a text says enough without more around it."""
     chinese, latin = size_in_words(text)
     return chinese >= _FEWEST_ZH or latin >= _FEWEST_EN or (chinese > 0 and latin > 0)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """With a capital at the head."""
     return text[:1].upper() + text[1:]
 
 
-def headline(turn: Turn, piece: Piece) -> str:
-    """The words of a turn that ask, from the asking clause on, as they were said.
-
-    A clause that says too little by itself takes the ones before it in its sentence along, or
-    the next sentence.
-    """
-    sentence = _around(turn, piece)
-    pieces = [one for one in turn.clauses if piece.start <= one.start < sentence.end]
-    if _brief(turn, pieces) or cues.at_start("filler.request", piece.text):
-        before = [one for one in turn.clauses if sentence.start <= one.start < piece.start]
-        pieces = [*(one for one in before[-2:] if _tells(one)), *pieces]
-    if _brief(turn, pieces):
-        pieces += [one for one in turn.clauses if one.start >= sentence.end][:2]
-    start, end = pieces[0].start, pieces[0].end
-    for one in pieces:
-        if one.end - start <= _LONGEST:
-            end = max(end, one.end)
-    return turn.text[start:end].strip()
+def small(text: str) -> str:
+    """With a small letter at the head, where its first word is an everyday one."""
+    head = text.split(" ", 1)[0]
+    everyday = cues.at_start("filler.small", cues.plain(text)) > 0
+    return text[:1].lower() + text[1:] if everyday and not head.isupper() else text
 
 
-def _around(turn: Turn, piece: Piece) -> Piece:
+def sentence_of(turn: Turn, piece: Piece) -> Piece:
+    """The sentence that a clause stands in."""
     return next(one for one in turn.sentences if one.start <= piece.start < one.end)
 
 
-def _tells(piece: Piece) -> bool:
+def tells(piece: Piece) -> bool:
     """Whether a clause is more than a way to take the floor."""
     return bool(terms(piece.text)) and not cues.at_start("turn.opener", piece.text)
 
 
-def _brief(turn: Turn, pieces: Sequence[Piece]) -> bool:
-    chinese, latin = size_in_words(tidy(" ".join(turn.original(piece) for piece in pieces)))
-    return chinese + 2 * latin < _BRIEF
+def _runs(turn: Turn, pieces: Sequence[Piece]) -> Sequence[Sequence[Piece]]:
+    """Clauses that follow each other in one sentence, together."""
+    order = {one.start: number for number, one in enumerate(turn.clauses)}
+    runs: list[list[Piece]] = []
+    for piece in sorted(dict.fromkeys(pieces), key=lambda one: one.start):
+        follows = (
+            runs
+            and order.get(piece.start) == order.get(runs[-1][-1].start, -2) + 1
+            and sentence_of(turn, piece) == sentence_of(turn, runs[-1][-1])
+        )
+        if follows:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return runs
+
+
+def _idle(piece: Piece) -> bool:
+    """Whether a clause is a whisper, a goodbye, or only names what it is."""
+    if any(cues.has(cue, piece.text) for cue in ("internal.secret", "internal.private")):
+        return True
+    return not tells_something(piece.text, besides=_EMPTY_HANDED)

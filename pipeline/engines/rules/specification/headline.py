@@ -17,6 +17,8 @@ _SHORT_TITLE = {"zh": 16, "en": 50}
 _RICH = frozenset({"approval", "integration", "masking", "reminder"})
 """Kinds of asks whose titles are made of what the ask says of itself."""
 _LONGEST_OBJECT = {"zh": 12, "en": 45}
+_SHORTEST = 6
+"""Characters from which the first clause of a wish says what is wished for."""
 _OPTION = re.compile(r"\[([^\[\]]*)\]")
 _TAIL_WORDS = re.compile(r"(\s+(the|a|an|their|his|her|of|to|and|or|for|with|in|on|by|as))+$")
 _PART = re.compile(r"(.{6,}?)(?:的|到|及|和|与|、|时|并)(?=[^的到及和与、时并]*$)")
@@ -112,7 +114,8 @@ def _plain(known: Known, values: Mapping[str, str]) -> str:
         for front in part_list("headline.front"):
             text = compiled(front).sub("", text, count=1)
     text = re.sub(r"[吧吗呢啊]+$", "", text.strip(" ，,"))
-    return _cut(text, known.language) or values["object"]
+    head = re.split(r"[，,]", text)[0]
+    return _cut(head if len(head) >= _SHORTEST else text, known.language) or values["object"]
 
 
 def _cut(text: str, language: str) -> str:
@@ -171,7 +174,7 @@ def _object(known: Known, values: Mapping[str, str]) -> str:
         return _upper(named)
     if noun and known.key != "generic":
         return _upper(noun if name in noun else f"{noun}{gap}{name}")
-    return _short(_own(known) or _plain(known, {"object": name}), known.language)
+    return _upper(_short(_own(known) or _plain(known, {"object": name}), known.language))
 
 
 def _short(text: str, language: str) -> str:

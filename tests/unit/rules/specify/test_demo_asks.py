@@ -70,9 +70,9 @@ def test_how_often_it_syncs_is_stated_and_the_missing_document_is_asked(
 def test_recipient_and_channel_of_a_reminder_are_not_asked_again(zh_specs: Specs, en_specs: Specs):
     for spec in (zh_specs["reminder"], en_specs["reminder"]):
         assert not {"notify", "recipients"} & {one.slot for one in spec.open_questions}
-    assert rules(zh_specs["reminder"])["系统消息就可以"] == "stated"
+    assert rules(zh_specs["reminder"])["提醒方式：系统消息"] == "stated"
     assert [slot.value for slot in zh_specs["reminder"].actors] == ["采购"]
-    assert rules(en_specs["reminder"])["By email is fine"] == "stated"
+    assert rules(en_specs["reminder"])["Sent by: email"] == "stated"
 
 
 def test_a_masking_rule_that_only_we_named_is_inferred(zh_specs: Specs):
@@ -87,7 +87,7 @@ def test_every_question_has_a_reason_options_and_names_its_object(zh_specs: Spec
         assert 1 <= len(spec.open_questions) <= 6
         for question in spec.open_questions:
             assert question.why_it_matters
-            assert 2 <= len(question.options) <= 5
+            assert len(question.options) in (0, 2, 3, 4, 5)
             assert question.recommended is None or question.recommended in question.options
             assert ("：" if spec.language == "zh" else ": ") in question.question
             assert "{" not in f"{question.question}{question.options}{question.why_it_matters}"
@@ -136,5 +136,5 @@ def test_the_same_call_gives_the_same_spec(zh_call, zh_asks, zh_specs: Specs, na
 
 
 def test_the_engine_names_the_version_of_its_playbook():
-    assert RulesSpecifier().prompt.startswith("playbook@1+")
+    assert RulesSpecifier().prompt.startswith("playbook@2+")
     assert RulesSpecifier().name == "rules"

@@ -121,7 +121,12 @@ def test_acceptance_has_the_happy_case_a_permission_case_and_the_limit(
     zh: DraftSpec, en: DraftSpec
 ):
     for spec in (zh, en):
-        assert {case.kind for case in spec.acceptance} == {"happy", "permission", "boundary"}
+        assert {case.kind for case in spec.acceptance} == {
+            "happy",
+            "failure",
+            "permission",
+            "boundary",
+        }
     (denied,) = [case for case in zh.acceptance if case.kind == "permission"]
     assert "客服" in denied.given
     (edge,) = [case for case in zh.acceptance if case.kind == "boundary"]

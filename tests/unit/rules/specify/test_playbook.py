@@ -10,6 +10,7 @@ from pipeline.engines.rules.playbook.loader import (
     Playbook,
     cue_group,
     digest,
+    part_list,
     phrases,
     playbook,
 )
@@ -20,6 +21,11 @@ from pipeline.models.slots import SlotKey
 
 ZH, EN = playbook("zh"), playbook("en")
 NAMES = re.compile(r"\{(\w+)\}")
+ALWAYS = (
+    *("ask", "who", "people", "subject", "noun", "nouns", "thing", "object"),
+    *("limit", "format", "fields", "many", "scope", "rule", "role"),
+)
+APPROVAL = {"edge", "approver", "approver_only", "outcome", "result"}
 
 ASKS = [
     ("zh", "export", "能不能把订单导出成表格给财务", "fields permission"),
@@ -117,10 +123,42 @@ def test_every_question_has_a_reason_options_and_a_recommended_one(book: Playboo
 
 @pytest.mark.parametrize("book", [ZH, EN], ids=["zh", "en"])
 def test_placeholders_are_the_known_ones(book: Playbook):
-    known = {"ask", "subject", "object", "who", "limit", "format", "fields", "scope", "term"}
-    for play in book.plays.values():
-        texts = [play.title, play.act, play.does, *(probe.ask for probe in play.ask.values())]
-        assert set(NAMES.findall(" ".join(texts))) <= known, play.name
+    known = set(ALWAYS)
+    for key, play in book.plays.items():
+        named = set(NAMES.findall(" ".join(probe.ask for probe in play.ask.values())))
+        assert named <= known | {"term"}, key
+        texts = [*play.titles, *play.goals, play.act, *play.shall]
+        for case in play.cases:
+            texts += [case.given, case.when, case.then]
+        groups = re.findall(
+            r"\?P<(\w+)>", " ".join((*part_list(f"{key}.say"), *part_list(f"{key}.rule")))
+        )
+        derived = {
+            "approval": APPROVAL,
+            "integration": {"cadence", "what1"},
+            "reminder": {"recipients"},
+        }
+        found = set(NAMES.findall(" ".join(texts)))
+        assert found <= known | set(groups) | derived.get(key, set()) | {"act"}, (key, found)
+
+
+@pytest.mark.parametrize("book", [ZH, EN], ids=["zh", "en"])
+def test_every_kind_of_ask_reads_as_a_spec(book: Playbook):
+    for key, play in book.plays.items():
+        assert play.act
+        assert play.shall, key
+        assert bool(play.goals) == (key != "generic")
+        assert "happy" in {case.kind for case in play.cases}, key
+        for case in play.cases:
+            assert bool(case.then) != bool(case.asks), (key, case.given)
+            assert not case.asks or case.asks in {*play.ask, "edge"}, (key, case.asks)
+
+
+def test_both_languages_decide_the_same_cases():
+    for key, play in ZH.plays.items():
+        asked = {case.asks for case in play.cases if case.asks}
+        other = {case.asks for case in EN.plays[key].cases if case.asks}
+        assert asked - {"opt_out"} == other - {"opt_out"}, key
 
 
 @pytest.mark.parametrize("book", [ZH, EN], ids=["zh", "en"])
