@@ -1,4 +1,4 @@
-"""Rebuild the bundled calls and the demo model: `python -m pipeline.demo.build --minutes 40`."""
+"""Rebuild the bundled calls and the demo model: `python -m pipeline.demo.build --minutes 45`."""
 
 import argparse
 from pathlib import Path
@@ -42,7 +42,7 @@ def _arguments() -> argparse.Namespace:
         default=["calls", "train", "export", "measure"],
         help="of: calls train refine export measure (default: all but refine)",
     )
-    parser.add_argument("--minutes", type=float, default=40, help="time to train or refine")
+    parser.add_argument("--minutes", type=float, default=45, help="time to train or refine")
     parser.add_argument("--rate", type=float, default=5e-4, help="learning rate of refine")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--work", type=Path, default=Path("/tmp/dragoman-demo-model"))

@@ -16,7 +16,8 @@ def encode_opus(channels: Samples, bit_rate: int) -> bytes:
     """Encode 16 kHz audio, shape (channels, samples), as Ogg Opus."""
     layout = "mono" if len(channels) == 1 else "stereo"
     target = io.BytesIO()
-    with av.open(target, "w", format="ogg") as container:
+    # bitexact: else the stream gets a random number and no two files are the same
+    with av.open(target, "w", format="ogg", options={"fflags": "bitexact"}) as container:
         stream = container.add_stream("libopus", rate=_OPUS_RATE, layout=layout)
         stream.bit_rate = bit_rate
         stream.codec_context.format = "flt"

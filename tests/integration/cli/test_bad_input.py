@@ -1,10 +1,15 @@
 """Bad input: a message that names the file and the way out, an exit code, nothing half-written."""
 
 import json
+import os
 import wave
+from pathlib import Path
 
+import av
 import numpy as np
 import pytest
+
+from pipeline import bootstrap
 
 CALL = {
     "date": "2026-03-18",
@@ -141,3 +146,54 @@ def test_a_settings_file_may_not_move_the_calls_elsewhere(dragoman, tmp_path):
     ran = dragoman("meetings")
     assert ran.code == 2
     assert "database_url" in ran.err
+
+
+@pytest.mark.asr
+def test_a_cut_recording_gives_what_was_heard_and_says_where_it_broke(dragoman, tmp_path):
+    whole = (Path(bootstrap.demo_call("en").recording)).read_bytes()
+    (tmp_path / "cut.opus").write_bytes(whole[: len(whole) // 5])
+    ran = dragoman("process", tmp_path / "cut.opus", "--model", "demo", "--out", "made")
+    assert ran.code == 4, ran.err
+    minutes = json.loads((tmp_path / "made" / "minutes.json").read_bytes())
+    assert minutes["status"] == "partial"
+    assert "breaks off" in minutes["missing"][0]
+    assert minutes["asks"]
+
+
+def test_a_video_without_sound_is_told_apart_from_a_broken_file(dragoman, tmp_path):
+    with av.open(str(tmp_path / "mute.mp4"), "w") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
+        for _ in range(20):
+            picture = av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8), format="rgb24")
+            container.mux(stream.encode(picture))
+        container.mux(stream.encode())
+    ran = dragoman("process", tmp_path / "mute.mp4", "--model", "demo")
+    assert ran.code == 2
+    assert "mute.mp4" in ran.err
+    assert "sound" in ran.err
+
+
+def test_a_full_disk_while_a_recording_is_kept_leaves_nothing_half_written(dragoman, tmp_path):
+    dragoman("meetings")
+    wav(tmp_path / "call.wav", 60)
+    ran = dragoman("process", tmp_path / "call.wav", "--model", "demo", largest=600_000)
+    assert ran.code == 1
+    assert "full" in ran.err or "room" in ran.err
+    home = Path(os.environ["DRAGOMAN_HOME"])
+    kept = [path for path in (home / "recordings").rglob("*") if path.is_file()]
+    assert kept == []
+
+
+def test_a_full_disk_while_documents_are_written_keeps_the_old_ones(dragoman, tmp_path):
+    (tmp_path / "call.json").write_text(json.dumps(CALL))
+    uid = dragoman("process", tmp_path / "call.json", "--to", "docx").out.split()[-1]
+    dragoman("export", uid, "--to", "docx", "--out", "sent")
+    before = (tmp_path / "sent" / "minutes.docx").read_bytes()
+    assert len(before) > 33_000  # above what the database itself needs to be opened
+    ran = dragoman("export", uid, "--to", "docx,xlsx", "--out", "sent", largest=33_000)
+    assert ran.code != 0
+    assert "minutes.docx" in ran.err or "sent" in ran.err
+    names = {path.name for path in (tmp_path / "sent").iterdir()}
+    assert (tmp_path / "sent" / "minutes.docx").read_bytes() == before
+    assert not [name for name in names if name.startswith(".") or name.endswith(".part")]

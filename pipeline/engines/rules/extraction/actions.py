@@ -10,6 +10,7 @@ from pipeline.engines.rules.extraction.wording import sentence_of, told
 from pipeline.language import cues
 from pipeline.language.cues_strength import promises, subject
 from pipeline.language.script import Piece
+from pipeline.models.base import Side
 from pipeline.models.draft import DraftAction
 
 _AKIN = 0.3
@@ -35,9 +36,9 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
     return tuple(
         DraftAction(
             ref=f"t{number}",
-            text=told(promise.turn, promise.pieces, cut="filler.promise"),
+            text=_text(promise),
             owner=promise.owner,
-            side=promise.turn.side,
+            side=_side(promise, dialogue),
             due_verbatim=promise.due.verbatim if promise.due else None,
             due_date=promise.due.date(dialogue.day) if promise.due else None,
             weak=promise.weak,
@@ -45,6 +46,18 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
         )
         for number, promise in enumerate(_merged(found, dialogue), 1)
     )
+
+
+def _text(promise: Promise) -> str:
+    """What is done, without the words by which somebody takes it on or is told to."""
+    own = any(promises(piece.text) for piece in promise.pieces)
+    return told(promise.turn, promise.pieces, cut="filler.promise" if own else "filler.order")
+
+
+def _side(promise: Promise, dialogue: Dialogue) -> Side:
+    """The side of who does it; of who said so where nobody is named."""
+    side = dialogue.project.side_of(promise.owner)
+    return promise.turn.side if side == "unknown" else side
 
 
 def _promises(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:

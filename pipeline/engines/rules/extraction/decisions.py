@@ -6,7 +6,7 @@ from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.phrasing import topic
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.verdicts import Verdict, verdict_of
-from pipeline.engines.rules.extraction.wording import capital, cut_head, small, told
+from pipeline.engines.rules.extraction.wording import EDGES, capital, cut_head, small, told
 from pipeline.language import cues
 from pipeline.language.cues_strength import promises, tells_something
 from pipeline.language.script import Piece, has_cjk, size_in_words
@@ -98,7 +98,7 @@ def _refusal(verdict: Verdict) -> str:
     if not reasons:
         return text
     marks = ("（", "）") if has_cjk(text) else (" (", ")")
-    return text + marks[0] + small(told(by, reasons)) + marks[1]
+    return text + marks[0] + small(by.text[reasons[0].start : reasons[-1].end].strip(EDGES)) + marks[1]
 
 
 def _says(piece: Piece) -> bool:

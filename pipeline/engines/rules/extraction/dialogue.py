@@ -1,8 +1,10 @@
 """Dialogue: the turns of a call in order, with who is told what and what answers what."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from pipeline.engines.rules.extraction.privacy import private_turns
 from pipeline.engines.rules.extraction.sides import side_of_each
@@ -14,6 +16,7 @@ from pipeline.models.item import Audience
 from pipeline.models.project import DEFAULT_CLIENT, Project
 from pipeline.models.transcript import Transcript
 
+_SMALL = re.compile(r"\b[a-z][a-z']*\b")
 _ECHO = 3
 """Words up to which a yes, a no or a nod says nothing by itself."""
 
@@ -40,6 +43,11 @@ class Dialogue:
         if self.project.client != DEFAULT_CLIENT:
             return self.project.language
         return language_of(" ".join(turn.text for turn in self.turns))
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Words that were written with a small letter somewhere, so that they are no names."""
+        return frozenset(_SMALL.findall(" ".join(turn.text for turn in self.turns)))
 
     @property
     def day(self) -> dt.date | None:

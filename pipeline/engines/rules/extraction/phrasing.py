@@ -95,8 +95,10 @@ def _bare(text: str) -> str:
     before = ""
     while inner != before:
         before = inner
-        inner = trim(cut_head(inner, "filler.request"))
-    return inner
+        rest = trim(cut_head(inner, "filler.request"))
+        if not cues.at_start("filler.dangling", cues.plain(rest)):
+            inner = rest
+    return cut_head(inner, "filler.to") if inner != trim(text) else inner
 
 
 def _hurts(piece: Piece) -> bool:

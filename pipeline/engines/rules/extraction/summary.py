@@ -1,5 +1,6 @@
 """Summary: the main asks and decisions by name, and the stretches of talk they were made in."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -13,26 +14,28 @@ from pipeline.models.item import Summary, Topic
 
 _MOST = 4
 """Items of one kind that a summary names."""
+_TWO_MARKS = re.compile("([？?])[。.]$")
 _GAP = 8
 """Turns between two mentions within which a topic goes on."""
 
 
 def with_summary(draft: Draft, dialogue: Dialogue) -> Draft:
     """The draft with its summaries and topics."""
-    language = dialogue.language
     summary = Summary(
-        internal=_summary(draft, language, internal=True),
-        client=_summary(draft, language, internal=False),
+        internal=_summary(draft, dialogue, internal=True),
+        client=_summary(draft, dialogue, internal=False),
     )
     return draft.with_(summary=summary, topics=_topics(draft, dialogue))
 
 
-def _summary(draft: Draft, language: Language, *, internal: bool) -> str:
+def _summary(draft: Draft, dialogue: Dialogue, *, internal: bool) -> str:
+    language = dialogue.language
+
     def texts(items: Iterable[DraftItem]) -> Sequence[str]:
         shown = [
             one for one in items if internal or (one.visibility == "client" and not one.not_for)
         ]
-        return [one.text for one in shown]
+        return [_running(one.text, dialogue) for one in shown]
 
     replaced = {one.supersedes for one in draft.decisions}
     standing = [one for one in draft.decisions if one.ref not in replaced]
@@ -48,6 +51,13 @@ def _summary(draft: Draft, language: Language, *, internal: bool) -> str:
     )
 
 
+def _running(text: str, dialogue: Dialogue) -> str:
+    """A text inside a sentence: a small letter at its head where it was said with one somewhere."""
+    head = text.split(" ", 1)[0]
+    small = head.lower() in dialogue.small_words
+    return head.lower() + text[len(head) :] if small else text
+
+
 def _in_state(decisions: Iterable[DraftDecision], state: str) -> list[DraftDecision]:
     return [one for one in decisions if one.state == state]
 
@@ -56,7 +66,8 @@ def _say(key: str, texts: Sequence[str], language: Language) -> str:
     words = _sentences(language)
     named = words["join"].join(texts[:_MOST])
     more = words["more"].format(count=len(texts) - _MOST) if len(texts) > _MOST else ""
-    return words[key].format(items=named + more)
+    said = words[key].format(items=named + more)
+    return _TWO_MARKS.sub(r"\1", said)
 
 
 def _topics(draft: Draft, dialogue: Dialogue) -> tuple[Topic, ...]:

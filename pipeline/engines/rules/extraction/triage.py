@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.phrasing import headline, wish
 from pipeline.engines.rules.extraction.threads import Thread
 from pipeline.engines.rules.extraction.turn import Turn
+from pipeline.engines.rules.scope import scope_of_words
 from pipeline.language import cues
-from pipeline.language.cues_content import shared, terms
 from pipeline.language.script import has_cjk
 from pipeline.models.item import AskKind, Priority, Scope
-from pipeline.models.project import Project
 
 _KINDS: tuple[AskKind, ...] = (
     "integration",
@@ -25,8 +25,6 @@ _URGENCIES: tuple[tuple[str, Priority], ...] = (
     ("priority.must", "must"),
     ("priority.could", "could"),
 )
-_IN_SCOPE = 0.3
-"""Share of a scope line's words that an ask must hold."""
 _LONGEST_PAIN = 3
 """Clauses of pain that are kept."""
 
@@ -40,7 +38,7 @@ class Urgency(NamedTuple):
 
 def kind_of(thread: Thread) -> AskKind:
     """The kind whose words the ask itself uses most; a function where none is used."""
-    anchor = thread.anchor.plain
+    anchor = cues.plain(wish(headline(thread.anchor, thread.want.piece)))
     nearby = " ".join(turn.plain for turn in thread.turns.values())
     counts = {kind: 5 * _count(kind, anchor) + _count(kind, nearby) for kind in _KINDS}
     best = max(_KINDS, key=lambda kind: counts[kind])
@@ -49,8 +47,9 @@ def kind_of(thread: Thread) -> AskKind:
 
 def urgency_of(thread: Thread) -> Urgency:
     """What was said about how much it matters; unknown where nothing was."""
+    asking = _asking(thread)
     for cue, priority in _URGENCIES:
-        if thread.anchor.has(cue):
+        if cues.has(cue, asking):
             return Urgency(priority, thread.anchor.speaker)
     return Urgency("unknown", None)
 
@@ -73,17 +72,18 @@ def pain_of(thread: Thread) -> str | None:
 def scope_of(thread: Thread, dialogue: Dialogue) -> Scope:
     """The contract line that an ask falls under, by the words they share."""
     denied = any(one.ours and one.has("scope.out") for one in dialogue.after(thread.anchor, 3))
-    line = _line_for(thread, dialogue.project)
-    if denied or (line and cues.has("scope.excluded", cues.plain(line))):
-        return Scope(verdict="out", line=line)
-    return Scope(verdict="in", line=line) if line else Scope()
+    asked = headline(thread.anchor, thread.want.piece)
+    beside = [turn.text for turn in _client_turns(thread)]
+    return scope_of_words(asked, beside, dialogue.project.scope, denied=denied)
 
 
-def _line_for(thread: Thread, project: Project) -> str | None:
-    said = terms(thread.want.piece.text)
-    scores = {line: shared(terms(cues.plain(line)), said) for line in project.scope}
-    best = max(scores, key=lambda line: scores[line], default=None)
-    return best if best is not None and scores[best] >= _IN_SCOPE else None
+def _asking(thread: Thread) -> str:
+    """The words of the turn that ask, without the trouble around them."""
+    want = thread.want.piece
+    pieces = thread.anchor.clauses
+    return " ".join(
+        one.text for one in pieces if one == want or not cues.has("ask.pain", one.text)
+    )
 
 
 def _client_turns(thread: Thread) -> Sequence[Turn]:

@@ -14,10 +14,12 @@ _FEWEST_ZH = 3
 _FEWEST_EN = 2
 """Characters, and words, below which a text says too little to stand alone."""
 
+_SPEAKS = 4
+"""Characters, an English word counting as two, that must be left when words are cut out."""
 _LONGEST = 110
 """Characters up to which the whole sentence is told around what counts in it."""
-_EMPTY_HANDED = ("internal.secret", "internal.private", "risk.label", "internal.bye")
-"""What a clause is about that says nothing of the thing itself."""
+_WHISPERS = ("internal.secret", "internal.private")
+"""Cues of clauses about who may hear it, which say nothing of the thing itself."""
 
 
 def tidy(text: str) -> str:
@@ -69,7 +71,8 @@ def without(text: str, cue: str) -> str:
         rest += text[last : max(start, last)]
         last = max(end, last)
     rest = " ".join((rest + text[last:]).split(" ")).strip(EDGES)
-    return rest if stands_alone(rest) else text
+    chinese, latin = size_in_words(rest)
+    return rest if chinese + 2 * latin >= _SPEAKS else text
 
 
 def join(parts: Iterable[str], mark: str | None = None) -> str:
@@ -147,6 +150,9 @@ def _runs(turn: Turn, pieces: Sequence[Piece]) -> Sequence[Sequence[Piece]]:
 
 def _idle(piece: Piece) -> bool:
     """Whether a clause is a whisper, a goodbye, or only names what it is."""
-    if any(cues.has(cue, piece.text) for cue in ("internal.secret", "internal.private")):
+    if any(cues.has(cue, piece.text) for cue in _WHISPERS):
         return True
-    return not tells_something(piece.text, besides=_EMPTY_HANDED)
+    label = cues.find("risk.label", piece.text)
+    if label and not terms(piece.text[: label.start()] + " " + piece.text[label.end() :]):
+        return True
+    return not tells_something(piece.text, besides=("internal.bye",))

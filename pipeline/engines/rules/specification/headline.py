@@ -16,6 +16,8 @@ _SHORT_TITLE = {"zh": 16, "en": 50}
 """Up to here a kind of ask and its object say as much as the ask's own words."""
 _RICH = frozenset({"approval", "integration", "masking", "reminder"})
 """Kinds of asks whose titles are made of what the ask says of itself."""
+_SURE = frozenset({"approval", "integration"})
+"""Kinds of asks whose first title says the whole of it, however long the ask is."""
 _LONGEST_OBJECT = {"zh": 12, "en": 45}
 _SHORTEST = 6
 """Characters from which the first clause of a wish says what is wished for."""
@@ -92,7 +94,9 @@ def _named(known: Known, values: Mapping[str, str]) -> str | None:
     """By its kind and object, where these say all: of a spoken or a short ask."""
     text = known.ask.text
     short = len(text) <= _SHORT_TITLE[known.language] and (known.play.lists or known.key in _RICH)
-    return _composed(known, values) if spoken(text) or short else None
+    if spoken(text) or short:
+        return _composed(known, values)
+    return first(known.play.titles[:1], values) if known.key in _SURE else None
 
 
 def _composed(known: Known, values: Mapping[str, str]) -> str | None:

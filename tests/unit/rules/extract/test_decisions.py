@@ -52,12 +52,18 @@ def test_politeness_and_answers_decide_nothing(read: Read, lines: list[str]):
     assert read(*lines).decisions == ()
 
 
-def test_a_no_is_told_with_what_it_answers(read: Read):
-    (decision,) = read(
-        "Uma: I suggest we send a text message.", "Cleo: No text message please."
-    ).decisions
-    assert decision.text == "I suggest we send a text message — No text message please"
-    assert decision.by == "Cleo"
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["Uma: I suggest we send a text message.", "Cleo: No text message please."], "Send a text message"),
+        (["Uma: I suggest we send a text message.", "Cleo: No text message please, a link is enough."], "Send a text message (a link is enough)"),
+        (["刘工: 我建议导出完了发个短信。", "王敏: 短信就不用了，页面上能下载就行。"], "导出完了发个短信（页面上能下载就行）"),
+    ],
+)  # fmt: skip
+def test_a_no_tells_what_was_proposed_and_why_not(read: Read, lines: list[str], text: str):
+    (decision,) = read(*lines).decisions
+    assert (decision.text, decision.state) == (text, "rejected")
+    assert decision.by in ("Cleo", "王敏")
 
 
 def test_a_yes_takes_its_words_from_the_proposal(read: Read):

@@ -68,7 +68,7 @@ def test_every_quote_is_in_the_turn_it_cites(bundled: Any, language: str):
 
 @pytest.mark.parametrize(
     ("language", "wish", "settled"),
-    [("zh", "一键导出", "三千"), ("en", "One click export", "fifty")],
+    [("zh", "一键导出", "三千"), ("en", "one click export", "fifty")],
 )
 def test_the_summary_names_asks_and_decisions(bundled: Any, language: str, wish: str, settled: str):
     summary = bundled(language).summary
