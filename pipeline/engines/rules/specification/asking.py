@@ -15,6 +15,8 @@ _LEAST = 58
 """Score below which a question waits, once a few others are asked."""
 _MOST_PER_SLOT = 2
 _ALIKE = 0.55
+_TOLD = (("recipients", "recipients"), ("channel", "notify"))
+"""What an ask says of itself, and the slot that this fills."""
 _OF_THE_CALL = 80
 """Score from which a question comes from the call itself and speaks for its slot."""
 
@@ -27,7 +29,8 @@ def questions(
     Questions in `asked` go to the client with another spec of the call already.
     """
     named = [_named(one, known, about) for one in candidates(known, scope)]
-    found = [one for one in named if not _asked(one, asked)]
+    told = {slot for name, slot in _TOLD if name in about}
+    found = [one for one in named if one.question.slot not in told and not _asked(one, asked)]
     chosen: list[Candidate] = []
     for one in sorted(found, key=lambda one: -one.score):
         needed = one.score >= _LEAST or len(chosen) < _FEW

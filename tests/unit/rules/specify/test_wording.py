@@ -122,3 +122,12 @@ def _second(call, one, two):
     minutes = call.minutes(one, two)
     spec = RulesSpecifier().specify(two, minutes, call.transcript, call.project)
     return spec.open_questions
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "kind"), [((), "function"), (("审批条件可配置",), "config")]
+)
+def test_an_approval_is_built_or_set_whatever_it_was_taken_for(make, capabilities, kind):
+    said = "金额三千以下的审批条件，订单审批自动通过"
+    call = make("zh", ("client", said), capabilities=list(capabilities))
+    assert call.specify(call.ask(said, said, kind="permission")).kind == kind
