@@ -94,11 +94,15 @@ def _refusal(verdict: Verdict) -> str:
     text = told(ours, pieces, cut="filler.propose")
     no = ("decision.rejected", "answer.no")
     by = verdict.by
-    reasons = [one for one in by.clauses if _says(one) and not any(cues.has(cue, one.text) for cue in no)]
+    reasons = [
+        one for one in by.clauses if _says(one) and not any(cues.has(cue, one.text) for cue in no)
+    ]
     if not reasons:
         return text
     marks = ("（", "）") if has_cjk(text) else (" (", ")")
-    return text + marks[0] + small(by.text[reasons[0].start : reasons[-1].end].strip(EDGES)) + marks[1]
+    return (
+        text + marks[0] + small(by.text[reasons[0].start : reasons[-1].end].strip(EDGES)) + marks[1]
+    )
 
 
 def _says(piece: Piece) -> bool:

@@ -75,7 +75,9 @@ def with_changes(text: str, changes: Sequence[tuple[str, bool]]) -> str:
     chinese = has_cjk(text)
     instead = [one for one, corrects in changes if corrects][-1:]
     added = [one for one, corrects in changes if not corrects][-2:]
-    new = [one for one in (*added, *instead) if not terms(cues.plain(one)) <= terms(cues.plain(text))]
+    new = [
+        one for one in (*added, *instead) if not terms(cues.plain(one)) <= terms(cues.plain(text))
+    ]
     marks = {True: "：" if chinese else ": ", False: "，" if chinese else ", "}
     for one in new:
         text += marks[one in instead] + one

@@ -81,9 +81,7 @@ def _asking(thread: Thread) -> str:
     """The words of the turn that ask, without the trouble around them."""
     want = thread.want.piece
     pieces = thread.anchor.clauses
-    return " ".join(
-        one.text for one in pieces if one == want or not cues.has("ask.pain", one.text)
-    )
+    return " ".join(one.text for one in pieces if one == want or not cues.has("ask.pain", one.text))
 
 
 def _client_turns(thread: Thread) -> Sequence[Turn]:

@@ -93,10 +93,11 @@ def spoken(text: str) -> bool:
 def _named(known: Known, values: Mapping[str, str]) -> str | None:
     """By its kind and object, where these say all: of a spoken or a short ask."""
     text = known.ask.text
-    short = len(text) <= _SHORT_TITLE[known.language] and (known.play.lists or known.key in _RICH)
-    if spoken(text) or short:
+    short = len(text) <= _SHORT_TITLE[known.language]
+    if spoken(text) or (short and known.play.lists):
         return _composed(known, values)
-    return first(known.play.titles[:1], values) if known.key in _SURE else None
+    rich = known.key in _SURE or (short and known.key in _RICH)
+    return first(known.play.titles[:1], values) if rich else None
 
 
 def _composed(known: Known, values: Mapping[str, str]) -> str | None:
