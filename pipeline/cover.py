@@ -6,7 +6,7 @@ second opinion on whatever engine drafted the minutes.
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.language.cues_heard import heard
+from pipeline.language.cues_heard import told
 from pipeline.models.base import Side
 from pipeline.models.evidence import Evidence
 from pipeline.models.minutes import Conflict, Coverage, Item, Minutes, Uncited
@@ -41,7 +41,7 @@ def cover(
 
 
 def _uncited(segment: Segment) -> Uncited | None:
-    cue = heard(segment.text)
+    cue = told(segment.text)
     return Uncited(segment=segment.id, cue=cue) if cue else None
 
 

@@ -8,6 +8,11 @@ from pipeline.language.cues_strength import DIRECT, REQUIRED, promises, wants, w
 from pipeline.language.script import clauses, size_in_words
 from pipeline.models.minutes import Cue
 
+_IDLE = ("turn.greeting", "turn.joke", "turn.past", "internal.bye", "answer.evasive")
+"""Cues of talk that no minutes miss."""
+_TELLING = 6
+_SUBJECTS = 3
+"""Words, and content words, from which a turn without any cue may still be about something."""
 _FEWEST = 4
 """Words, a Chinese one counting as two characters, below which a turn is only a reply."""
 
@@ -21,6 +26,20 @@ def heard(text: str) -> Cue | None:
         return None
     parts = [piece.text for piece in clauses(plain)]
     return next((cue for cue, sounds in _SOUNDS if any(sounds(part) for part in parts)), None)
+
+
+def told(text: str) -> Cue | None:
+    """The cue of a turn that somebody should see if nothing took it up, however it was put.
+
+    Wider than `heard`: a wish in soft words, a trouble, a rule, or simply much said about a subject.
+    """
+    cue = heard(text)
+    plain = cues.plain(text)
+    if cue or any(cues.has(idle, plain) for idle in _IDLE):
+        return cue
+    chinese, latin = size_in_words(plain)
+    rich = chinese // 2 + latin >= _TELLING and len(terms(plain)) >= _SUBJECTS
+    return "ask" if rich else None
 
 
 def _asks(clause: str) -> bool:

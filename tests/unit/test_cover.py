@@ -81,3 +81,21 @@ def test_an_open_turn_that_is_cited_now_leaves_the_list():
     waiting = Uncited(segment="s0", cue="ask")
     covered = cover(minutes("s0"), CALL, PROJECT, earlier=Coverage(uncited=(waiting,)))
     assert "s0" not in found(covered)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("按区域合单，一个人推一车拣二十单，手持上告诉他去哪个货位。", True),
+        ("工人戴着手套，手上全是油，点不准，点两下就骂娘了。", True),
+        ("One place to change a rate, and it goes to all three sites.", True),
+        ("大家好，我把会议室的摄像头弄一下。", False),
+        ("哈哈，怎么不给每个司机发个新手机。", False),
+        ("Good morning, I am just finishing my coffee here.", False),
+        ("两个，一大一小。", False),
+    ],
+)
+def test_much_said_about_a_subject_is_listed_and_small_talk_is_not(text: str, listed: bool):
+    segments = (Segment(id="s0", index=0, speaker="Cleo", text=text),)
+    covered = cover(minutes(), CALL.with_(segments=segments), PROJECT)
+    assert bool(found(covered)) is listed

@@ -68,7 +68,7 @@ class AskReader:
 
     def _opens(self, turn: Turn) -> bool:
         """Whether a new subject begins here, rather than more on the one at hand."""
-        if not turn.opens or (turn.names_topic and self.dialogue.answers_us(turn)):
+        if not turn.opens or (self.dialogue.answers_us(turn) and not turn.opens_at_once):
             return False
         going = self._current
         adds = cues.at_start("turn.adds", turn.plain) > 0

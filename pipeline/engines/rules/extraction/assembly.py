@@ -10,11 +10,11 @@ from pipeline.engines.rules.extraction.conflicts import read_conflicts
 from pipeline.engines.rules.extraction.decisions import read_decisions
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.far import turns_of
+from pipeline.engines.rules.extraction.phrasing import headline, wish
 from pipeline.engines.rules.extraction.questions import read_questions
 from pipeline.engines.rules.extraction.risks import read_risks
 from pipeline.engines.rules.extraction.threads import Thread
 from pipeline.engines.rules.extraction.triage import kind_of, pain_of, scope_of, urgency_of
-from pipeline.engines.rules.extraction.phrasing import headline, wish
 from pipeline.models.draft import Draft, DraftAsk, DraftConcern, DraftConflict, DraftItem
 
 Item = TypeVar("Item", bound=DraftItem)

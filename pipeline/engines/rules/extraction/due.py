@@ -20,7 +20,12 @@ class Due(NamedTuple):
 
 def due_of(text: str) -> Due | None:
     """The first date a text names, with the words around it that say before or perhaps."""
-    dates = [date for date in find_dates(text) if date.when.kind != "vague"]
+    dates = [
+        date
+        for date in find_dates(text)
+        if date.when.kind != "vague"
+        and not cues.has("due.past", cues.plain(text[date.start : date.end]))
+    ]
     if not dates:
         return None
     start, end = dates[0].start, dates[0].end

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.far import turns_of
+from pipeline.engines.rules.extraction.phrasing import changed, with_changes
 from pipeline.engines.rules.extraction.threads import words_of
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.phrasing import changed, with_changes
 from pipeline.language import cues
 from pipeline.models.draft import Draft, DraftAsk
 from pipeline.models.evidence import Citation
@@ -50,7 +50,7 @@ class FateReader:
         twin = self._twin(ask, before)
         if twin:
             return ask.with_(status="duplicate", duplicate_of=twin)
-        return ask.with_(text=with_changes(ask.text, _changes(ask, turns)))
+        return ask.with_(text=with_changes(ask.text, self._changes(ask, turns)))
 
     def _stretch(self, ask: DraftAsk, most: int) -> list[Turn]:
         """Turns from an ask's first to a little after its last, until another ask begins."""
@@ -67,7 +67,7 @@ class FateReader:
     def _dropped(self, ask: DraftAsk) -> Turn | None:
         few = len(self._turns[ask.ref]) <= _FEW
         for turn in self._stretch(ask, _AFTER):
-            if turn.ours or turn.index in self._rejected or not turn.has("ask.withdraw"):
+            if turn.ours or turn.index in self._rejected or not _takes_back(turn):
                 continue
             if few or self.dialogue.akin(turn.terms, self._words[ask.ref]) > 0:
                 return turn
@@ -96,6 +96,22 @@ class FateReader:
                 return other.ref
         return None
 
+    def _changes(self, ask: DraftAsk, turns: Sequence[Turn]) -> list[tuple[str, bool]]:
+        """What the client changed or added later, in their words, and whether it was corrected.
+
+        A number that was only heard nearby may belong to another matter: the turn must point back
+        or share a word with the ask.
+        """
+        asking = (turn for turn in turns if ask.raw_quote and ask.raw_quote in turn.text)
+        anchor = next(asking, turns[0])
+        found: list[tuple[str, bool]] = []
+        for turn in turns:
+            about = turn.refers_back or self.dialogue.akin(turn.terms, anchor.terms) > 0
+            if turn.index > anchor.index and not turn.ours and about:
+                pieces = [piece for piece in turn.clauses if cues.has("turn.change", piece.text)]
+                found += [changed(turn, piece) for piece in pieces[:1]]
+        return found
+
 
 def with_fates(draft: Draft, dialogue: Dialogue) -> Draft:
     """The draft, each ask with what became of it."""
@@ -106,18 +122,11 @@ def with_fates(draft: Draft, dialogue: Dialogue) -> Draft:
     return draft.with_(asks=tuple(asks))
 
 
+def _takes_back(turn: Turn) -> bool:
+    """Whether a turn drops something; what was dropped long ago was never asked for."""
+    return turn.has("ask.withdraw") and not turn.has("turn.past")
+
+
 def _with(ask: DraftAsk, *turns: Turn) -> tuple[Citation, ...]:
     cited = {segment for citation in ask.citations for segment in citation.segments}
     return (*ask.citations, *(turn.citation() for turn in turns if turn.id not in cited))
-
-
-def _changes(ask: DraftAsk, turns: Sequence[Turn]) -> list[tuple[str, bool]]:
-    """What the client changed or added later, in their words, and whether it was corrected."""
-    asking = (turn for turn in turns if ask.raw_quote and ask.raw_quote in turn.text)
-    anchor = next(asking, turns[0])
-    found: list[tuple[str, bool]] = []
-    for turn in turns:
-        if turn.index > anchor.index and not turn.ours:
-            pieces = [piece for piece in turn.clauses if cues.has("turn.change", piece.text)]
-            found += [changed(turn, piece) for piece in pieces[:1]]
-    return found

@@ -13,6 +13,8 @@ _REACH = 3
 """Turns after a question in which "I don't know" still answers it."""
 _PARKED = 6
 """Turns after a question in which it may be put off."""
+_AT_ONCE = 2
+"""Turns after a question in which what is put off is taken for what was asked."""
 _FEW = 3
 """Words below which a question asks nothing that could be written down."""
 
@@ -35,8 +37,8 @@ def _open(dialogue: Dialogue) -> Iterator[tuple[Turn, tuple[Turn, ...]]]:
         asks = (
             turn.question
             and turn.size >= _FEW
-            and bool(turn.terms)
             and not turn.has("turn.greeting")
+            and not turn.has("action.assign")
         )
         unanswered = _unanswered(turn, dialogue) or _parked(turn, dialogue) if asks else ()
         if unanswered:
@@ -51,7 +53,8 @@ def _unanswered(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
         knows_not = turn.has("question.know") and cues.at_start("answer.no", later.plain) > 0
         if later.speaker != turn.speaker and (later.has("answer.unknown") or knows_not):
             return tuple(passed)
-        if later.opens or (later.ours != turn.ours and dialogue.tells(later)):
+        other = later.ours != turn.ours
+        if later.opens or (other and (dialogue.tells(later) or later.has("answer.yes"))):
             break
     return ()
 
@@ -63,7 +66,8 @@ def _parked(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
     for later in dialogue.after(turn, _PARKED):
         if later.opens:
             break
-        if not later.ours and later.has("decision.deferred"):
+        about = later.index - turn.index <= _AT_ONCE or dialogue.akin(turn.terms, later.terms) > 0
+        if not later.ours and later.has("decision.deferred") and about:
             return (later,)
     return ()
 

@@ -85,6 +85,11 @@ class Turn:
         return any(self._announces(head) for head in heads) or self.names_topic
 
     @cached_property
+    def opens_at_once(self) -> bool:
+        """Whether its very first words announce a new subject."""
+        return bool(self.sentences) and self._announces(self.sentences[0])
+
+    @cached_property
     def names_topic(self) -> bool:
         """Whether it begins with a bare noun, followed by what is said about it."""
         if len(self.sentences) < 2:

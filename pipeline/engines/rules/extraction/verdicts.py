@@ -82,7 +82,8 @@ def _confirmed(turn: Turn, dialogue: Dialogue) -> Verdict | None:
         return None
     for earlier in dialogue.before(turn, 2):
         sought = earlier.has("decision.seek") and turn.has("answer.yes")
-        if earlier.ours and (sought or _takes_the_day(turn, earlier)):
+        hello = earlier.has("turn.greeting")
+        if earlier.ours and not hello and (sought or _takes_the_day(turn, earlier)):
             return Verdict((earlier, turn), "agreed", turn)
     return None
 
@@ -110,7 +111,7 @@ def _days(turn: Turn) -> set[tuple[int | None, int | None]]:
 
 
 def _settled(turn: Turn, dialogue: Dialogue) -> Verdict | None:
-    if turn.question or not turn.has("decision.settled"):
+    if turn.question or not turn.has("decision.settled") or turn.has("internal.bye"):
         return None
     return Verdict((*_answered(turn, dialogue), turn), "agreed", turn)
 

@@ -109,6 +109,9 @@ def test_the_text_is_the_wish_without_its_lead_in(read: Read, line: str, text: s
         ("王敏: 客户手机号要脱敏。", "permission", "unknown"),
         ("Cleo: Invoices must sync to Xero every night.", "integration", "must"),
         ("Cleo: It would be nice to have a monthly report.", "report", "could"),
+        ("王敏: 订单审批太慢了，能不能自动一点？", "config", "unknown"),
+        ("Cleo: Refund approval is far too slow, can it be more automatic?", "config", "unknown"),
+        ("王敏: 不一定要快，能导出就行，我们想要一个导出。", "report", "unknown"),
     ],
 )
 def test_an_ask_has_a_kind_and_the_urgency_that_was_said(
@@ -124,6 +127,7 @@ def test_an_ask_has_a_kind_and_the_urgency_that_was_said(
         ("王敏: 我们想要订单导出。", "in", "3.1 订单：查询、导出"),
         ("Cleo: We would like mobile apps for the drivers.", "out", "2.5 Mobile apps are not part of it"),
         ("Cleo: We need a reminder for patients.", "unclear", None),
+        ("Cleo: Refund approval is far too slow, can it be more automatic?", "in", "2.2 Refund approval rules"),
     ],
 )  # fmt: skip
 def test_the_contract_line_decides_the_scope(
