@@ -15,6 +15,7 @@ from pipeline.models.draft import DraftDecision
 _NEAR = 4
 """Turns apart, and share of content words, within which two verdicts are one decision."""
 _AKIN = 0.2
+_YES = ("answer.yes", "decision.assent", "decision.yielded")
 _ECHO = 2
 """Characters or words up to which a turn only says yes."""
 
@@ -77,12 +78,18 @@ def _text(verdict: Verdict) -> str:
 def _settled(turn: Turn, pieces: Sequence[Piece]) -> str:
     """What is settled, after the word that says what it is about."""
     about = next((name for piece in pieces[:-1] if (name := topic(turn, piece))), "")
-    rest = [piece for piece in pieces if not topic(turn, piece)] or pieces
+    rest = [piece for piece in pieces if not topic(turn, piece) and not _nods(piece)] or pieces
     text = told(turn, rest, cut="filler.settle")
     if not about:
         return capital(cut_head(text, "filler.revise"))
     mark = "：" if has_cjk(text) else ": "
     return capital(about) + mark + small(cut_head(text, "filler.revise"))
+
+
+def _nods(piece: Piece) -> bool:
+    """Whether a clause is nothing but a yes, such as "that's fair"."""
+    bare = len(piece.text.strip(EDGES))
+    return any(cues.at_start(cue, piece.text) >= bare for cue in _YES)
 
 
 def _refusal(verdict: Verdict) -> str:
