@@ -12,7 +12,7 @@ _SLOW_BY_PEOPLE = frozenset({"approval", "workflow"})
 _MOST_OTHERS = 2
 _TEXT, _QUOTE, _TALK, _KIND = 3, 3, 1, 1
 _SURE = 3
-"""A second play must be named in the ask's own words."""
+"""A play must be named in the ask's own words; what only the talk names is touched as well."""
 
 
 def recognise(ask: Ask, talk: Talk, book: Playbook) -> tuple[str, ...]:
@@ -22,6 +22,8 @@ def recognise(ask: Ask, talk: Talk, book: Playbook) -> tuple[str, ...]:
     best = sorted((key for key in scores if scores[key] > 0), key=lambda key: -scores[key])
     if not best:
         return (_by_kind(ask, book.plays),)
+    if scores[best[0]] < _SURE:
+        return (_by_kind(ask, book.plays), best[0])
     others = [key for key in best[1:] if scores[key] >= _SURE]
     if best[0] in _SLOW_BY_PEOPLE:
         others = [key for key in others if key != "performance"]
