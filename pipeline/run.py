@@ -60,6 +60,8 @@ class _Case(NamedTuple):
     project: Project
     tools: Tools
     records: Records
+    context: str = ""
+    """Digest of the transcript and the project: what every later stage rests on."""
 
 
 def run(meeting: str, tools: Tools, watch: Watch) -> Outcome:
@@ -96,6 +98,7 @@ def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
     if transcript is None:
         raise NotFoundError("no_transcript", meeting=meeting_uid)
     case = case._replace(project=_in_language(case, transcript))
+    case = case._replace(context=digest([_plain(transcript), _plain(case.project)]))
     draft = _drafted(case, transcript)
     minutes = _grounded(case, draft, transcript)
     tools.store.save_minutes(minutes)
@@ -179,7 +182,7 @@ def _drafted(case: _Case, transcript: Transcript) -> Draft:
 
     key = StageKey(
         stage="extract",
-        input_digest=digest([_plain(transcript), _plain(project)]),
+        input_digest=case.context,
         engine=extractor.name,
         model=extractor.model,
         prompt=extractor.prompt,
@@ -191,9 +194,8 @@ def _drafted(case: _Case, transcript: Transcript) -> Draft:
 def _grounded(case: _Case, draft: Draft, transcript: Transcript) -> Minutes:
     """Draft -> minutes with evidence, the ids of the project, and coverage."""
     store, project = case.tools.store, case.project
-    context = [_plain(transcript), _plain(project)]
     minutes = case.records.do(
-        case.records.ours("ground", [_plain(draft), *context]),
+        case.records.ours("ground", [_plain(draft), case.context]),
         Minutes,
         lambda: ground(
             draft, transcript, language=project.language, engine=case.tools.extractor.name
@@ -202,7 +204,7 @@ def _grounded(case: _Case, draft: Draft, transcript: Transcript) -> Minutes:
     answered = _answered(store.minutes(case.meeting.uid))
     minutes = store.identify(case.meeting.uid, minutes)
     covered = case.records.do(
-        case.records.ours("cover", [_plain(minutes), _plain(answered), *context]),
+        case.records.ours("cover", [_plain(minutes), _plain(answered), case.context]),
         Minutes,
         lambda: cover(minutes, transcript, project, earlier=answered),
     )
@@ -218,24 +220,25 @@ def _answered(earlier: Minutes | None) -> Coverage:
 def _specified(case: _Case, minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:
     """A spec for every live ask; what could not be done, in words."""
     missing: list[str] = []
+    others = _content(minutes)
     for ask in minutes.asks:
         if ask.status != "live" or ask.review == "rejected":
             continue
         try:
-            _one_spec(case, ask, minutes, transcript)
+            _one_spec(case, ask, minutes, transcript, others)
         except DragomanError as error:
             case.records.tell("specify", "failed", note=str(error))
             missing.append(say("stage.no_spec", case.project.language, ask=ask.id, reason=error))
     return tuple(missing)
 
 
-def _one_spec(case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript) -> None:
+def _one_spec(case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript, others: str) -> None:
     specifier, store, project = case.tools.specifier, case.tools.store, case.project
-    context = [_plain(transcript), _plain(project)]
+    asked = item_hash(ask)
     key = StageKey(
         stage="specify",
         subject=ask.uid,
-        input_digest=digest([item_hash(ask), _content(minutes), *context]),
+        input_digest=digest([asked, others, case.context]),
         engine=specifier.name,
         model=specifier.model,
         prompt=specifier.prompt,
@@ -247,7 +250,7 @@ def _one_spec(case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript) -
         lambda: specify(ask, minutes, transcript, project, specifier=specifier),
     )
     spec = case.records.do(
-        case.records.ours("ground", [_plain(draft), item_hash(ask), *context], ask.uid),
+        case.records.ours("ground", [_plain(draft), asked, case.context], ask.uid),
         FeatureSpec,
         lambda: ground_spec(draft, ask, transcript, project),
     )
@@ -263,9 +266,9 @@ def _code(case: _Case, model: str | None) -> str:
     return "" if model else case.tools.code
 
 
-def _content(minutes: Minutes) -> list[str]:
-    """What the other items say, whoever approved them: what a spec may depend on."""
-    return [item_hash(item) for _, item in minutes.items() if item.review != "rejected"]
+def _content(minutes: Minutes) -> str:
+    """Digest of what the items say, whoever approved them: what a spec may depend on."""
+    return digest([item_hash(item) for _, item in minutes.items() if item.review != "rejected"])
 
 
 def _told(minutes: Minutes, missing: tuple[str, ...], transcript: Transcript) -> Minutes:
