@@ -14,13 +14,14 @@ from pipeline.lint import lint
 from pipeline.models.base import Model
 from pipeline.models.draft import Draft, DraftSpec
 from pipeline.models.hashing import digest, item_hash, sealed, spec_hash
-from pipeline.models.job import StageKey
+from pipeline.models.job import Progress, StageKey
+from pipeline.models.losses import losses
 from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Ask, Coverage, Minutes
 from pipeline.models.project import Project
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.speech import AudioFacts
-from pipeline.models.transcript import BREAKS_OFF, Transcript
+from pipeline.models.transcript import Transcript
 from pipeline.ports import Blobs, Extractor, Reader, Specifier, Store, Transcriber, Watch
 from pipeline.record import Records
 from pipeline.specify import specify
@@ -101,16 +102,12 @@ def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
     case = case._replace(context=digest([_plain(transcript), _plain(case.project)]))
     draft = _drafted(case, transcript)
     minutes = _grounded(case, draft, transcript)
-    tools.store.save_minutes(minutes)
+    tools.store.save_minutes(_unfinished(minutes))
     effective = tools.store.minutes(meeting_uid) or minutes
     missing = _specified(case, effective, transcript)
     tools.store.save_minutes(_told(minutes, missing, transcript))
-    return Outcome(
-        case.meeting,
-        transcript,
-        tools.store.minutes(meeting_uid) or minutes,
-        tools.store.specs(meeting_uid),
-    )
+    effective = tools.store.minutes(meeting_uid) or minutes
+    return Outcome(case.meeting, transcript, effective, tools.store.specs(meeting_uid))
 
 
 def _open(meeting_uid: str, tools: Tools, watch: Watch) -> _Case:
@@ -166,6 +163,8 @@ def _who_and_when(case: _Case) -> dict[str, object]:
     """What of the meeting and the project goes into a transcript."""
     return {
         "date": case.meeting.date.isoformat() if case.meeting.date else None,
+        "time_zone": case.meeting.time_zone,
+        "languages": list(case.meeting.languages),
         "people": [_plain(person) for person in case.project.participants],
     }
 
@@ -219,16 +218,21 @@ def _answered(earlier: Minutes | None) -> Coverage:
 
 def _specified(case: _Case, minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:
     """A spec for every live ask; what could not be done, in words."""
+    live = [ask for ask in minutes.asks if ask.status == "live" and ask.review != "rejected"]
+    states: list[str] = []
+    quiet = Records(
+        case.meeting.uid, case.tools.store, case.tools.code, lambda one: states.append(one.state)
+    )
     missing: list[str] = []
     others = _content(minutes)
-    for ask in minutes.asks:
-        if ask.status != "live" or ask.review == "rejected":
-            continue
+    for count, ask in enumerate(live, 1):
         try:
-            _one_spec(case, ask, minutes, transcript, others)
+            _one_spec(case._replace(records=quiet), ask, minutes, transcript, others)
         except DragomanError as error:
-            case.records.tell("specify", "failed", note=str(error))
-            missing.append(say("stage.no_spec", case.project.language, ask=ask.id, reason=error))
+            reason = say(f"error.{error.code}", case.project.language, **error.params)
+            missing.append(say("stage.no_spec", case.project.language, ask=ask.id, reason=reason))
+        case.records.watch(Progress(stage="specify", state="going", done=count, total=len(live)))
+    case.records.tell("specify", "done" if {"done"} & set(states) or missing else "cached")
     return tuple(missing)
 
 
@@ -271,19 +275,15 @@ def _content(minutes: Minutes) -> str:
     return digest([item_hash(item) for _, item in minutes.items() if item.review != "rejected"])
 
 
+def _unfinished(minutes: Minutes) -> Minutes:
+    """What a crash before the specs leaves behind must not call itself complete."""
+    waiting = (say("stage.specs_waiting", minutes.language),) if minutes.asks else ()
+    return minutes.with_(status="partial" if waiting else "complete", missing=waiting)
+
+
 def _told(minutes: Minutes, missing: tuple[str, ...], transcript: Transcript) -> Minutes:
     """The minutes with all that is not in them, and why."""
-    broken = tuple(
-        say(
-            "stage.breaks_off",
-            minutes.language,
-            minutes=int(drop.start or 0) // 60,
-            seconds=int(drop.start or 0) % 60,
-        )
-        for drop in transcript.dropped
-        if drop.reason == BREAKS_OFF
-    )
-    lost = broken + missing + minutes.coverage.unprocessed
+    lost = losses(transcript, minutes.language) + missing + minutes.coverage.unprocessed
     return minutes.with_(status="partial" if lost else "complete", missing=lost)
 
 

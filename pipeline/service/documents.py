@@ -9,6 +9,7 @@ from pipeline.errors import InputError, NotFoundError, OutputError
 from pipeline.models.actor import Actor
 from pipeline.models.transcript import Transcript
 from pipeline.models.view import InternalView
+from pipeline.service import leftovers
 from pipeline.service.house import House
 from pipeline.service.meetings import MeetingView
 
@@ -35,7 +36,9 @@ def export(
 ) -> tuple[Path, ...]:
     """Write every target into the folder; the files written.
 
-    Unapproved content carries its banner; handing on is another use case, with a gate.
+    What an earlier export left there and this one does not write again is removed, unless
+    somebody changed it: nobody builds from a spec that is no more. Unapproved content carries
+    its banner; handing on is another use case, with a gate.
 
     Raises:
         NotFoundError: the meeting has no minutes yet.
@@ -47,17 +50,18 @@ def export(
         raise NotFoundError("no_minutes", meeting=view.meeting.uid)
     check_folder(folder)
     ours = InternalView(view.minutes, view.specs, view.meeting, view.project, view.transcript)
-    written: list[Path] = []
+    written: dict[str, list[Path]] = {}
     for target in targets:
         exporter = house.exporters.get(target)
         if exporter is None:
             known = ", ".join(house.exporters)
             raise InputError("target_unknown", target=target, known=known)
-        written += exporter.export(ours, out=folder)
+        written[target] = list(exporter.export(ours, out=folder))
     if "json" in targets and view.transcript is not None:
         house.write_transcript(view.transcript, folder / "transcript.json")
-        written.append(folder / "transcript.json")
-    return tuple(written)
+        written["json"].append(folder / "transcript.json")
+    leftovers.tidy(folder, view.meeting.uid, written)
+    return tuple(path for paths in written.values() for path in paths)
 
 
 def export_transcript(actor: Actor, house: House, transcript: Transcript, path: Path) -> None:

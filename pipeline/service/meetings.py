@@ -11,7 +11,7 @@ from pipeline.models.actor import Actor
 from pipeline.models.base import Language, Model
 from pipeline.models.meeting import Meeting, Recording, Source
 from pipeline.models.minutes import Minutes
-from pipeline.models.project import Project
+from pipeline.models.project import DEFAULT_CLIENT, Project
 from pipeline.models.reading import Reading
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import Transcript
@@ -60,6 +60,8 @@ def add(actor: Actor, house: House, file: Path, intake: Intake) -> Meeting:
         raise NotReadableError("file_missing", file=str(file))
     if file.is_dir():
         raise NotReadableError("is_folder", file=str(file))
+    if not file.is_file():
+        raise NotReadableError("no_plain_file", file=str(file))
     try:
         with file.open("rb") as stream:
             head = stream.read(_HEAD)
@@ -85,19 +87,26 @@ def _add_text(actor: Actor, house: House, file: Path, intake: Intake) -> Meeting
     reading = house.tools.reader.read(file.read_bytes(), name=str(file))
     sha256, size = house.tools.blobs.put(file)
     source = Source(name=file.name, sha256=sha256, size=size, shape=reading.shape)
-    return _save(actor, house, file, _filled(intake, reading), sha256, sources=(source,))
+    filled = _filled(intake, reading, named=file.stem)
+    return _save(actor, house, file, filled, sha256, sources=(source,))
 
 
-def _filled(intake: Intake, reading: Reading) -> Intake:
-    """What the file says of itself fills what nobody said."""
+def _filled(intake: Intake, reading: Reading, *, named: str) -> Intake:
+    """What the file says of itself fills what nobody said.
+
+    People without a client are a project of their own: they are not everybody's.
+    """
     date = intake.date
     if date is None and reading.date:
         try:
             date = dt.date.fromisoformat(reading.date[:10])
         except ValueError:
             date = None
+    own = reading.project
+    if own is not None and own.client == DEFAULT_CLIENT and not own.system:
+        own = own.with_(system=reading.title or named)
     return intake.with_(
-        project=intake.project or reading.project,
+        project=intake.project or own,
         title=intake.title or reading.title,
         date=date,
         languages=intake.languages or reading.languages,
@@ -114,22 +123,23 @@ def _save(
     recordings: tuple[Recording, ...] = (),
     sources: tuple[Source, ...] = (),
 ) -> Meeting:
-    project = projects.save(actor, house, intake.project)
-    earlier = house.tools.store.find_meeting(project.uid, sha256)
-    meeting = Meeting(
-        uid=earlier.uid if earlier else str(ULID()),
-        project=project.uid,
-        title=intake.title or (earlier.title if earlier else file.stem),
-        date=intake.date or (earlier.date if earlier else None),
-        time_zone=project.time_zone,
-        languages=intake.languages or (earlier.languages if earlier else ()),
-        text_language=intake.text_language or (earlier.text_language if earlier else None),
-        participants=tuple(person.name for person in project.participants),
-        recordings=recordings,
-        sources=sources,
-        created_at=earlier.created_at if earlier else now(),
-    )
-    house.tools.store.save_meeting(meeting)
+    with house.tools.store.transaction():
+        project = projects.save(actor, house, intake.project)
+        earlier = house.tools.store.find_meeting(project.uid, sha256)
+        meeting = earlier or Meeting(
+            uid=str(ULID()), project=project.uid, title=file.stem, created_at=now()
+        )
+        meeting = meeting.with_(
+            title=intake.title or meeting.title,
+            date=intake.date or meeting.date,
+            time_zone=project.time_zone,
+            languages=intake.languages or meeting.languages,
+            text_language=intake.text_language or meeting.text_language,
+            participants=tuple(person.name for person in project.participants),
+            recordings=recordings,
+            sources=sources,
+        )
+        house.tools.store.save_meeting(meeting)
     return meeting
 
 
