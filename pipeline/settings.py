@@ -27,6 +27,10 @@ class _SettingsFile(TomlConfigSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         values = super().__call__()
+        unknown = sorted(values.keys() - self.settings_cls.model_fields.keys())
+        if unknown:
+            known = ", ".join(sorted(self.settings_cls.model_fields.keys() - NOT_IN_FILE))
+            raise InputError("settings_unknown", file=SETTINGS_FILE, name=unknown[0], known=known)
         refused = sorted(NOT_IN_FILE & values.keys())
         if refused:
             raise InputError(
@@ -65,7 +69,7 @@ class Settings(BaseSettings):
     speech_device: Literal["auto", "cpu", "cuda"] = "auto"
     speech_compute: str = "auto"
     """CTranslate2 compute type; "auto" takes int8 on a CPU."""
-    speech_threads: int = 0
+    speech_threads: int = Field(default=0, ge=0)
     """0 means one a core."""
     speech_batch: int = Field(default=8, ge=1, le=64)
     our_channel: Literal[0, 1] = 0

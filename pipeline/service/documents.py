@@ -13,6 +13,9 @@ from pipeline.service import leftovers
 from pipeline.service.house import House
 from pipeline.service.meetings import MeetingView
 
+TRANSCRIPTS = (".json", ".vtt", ".srt", ".txt")
+"""Suffixes a transcript can be written with."""
+
 
 def check_folder(folder: Path) -> None:
     """Make the folder and try to write there: better now than after an hour's work.
@@ -62,6 +65,17 @@ def export(
         written["json"].append(folder / "transcript.json")
     leftovers.tidy(folder, view.meeting.uid, written)
     return tuple(path for paths in written.values() for path in paths)
+
+
+def check_transcript_name(path: Path) -> None:
+    """Refuse a suffix that nobody writes before any work is done.
+
+    Raises:
+        InputError: names the suffixes there are.
+    """
+    if path.suffix.lower() not in TRANSCRIPTS:
+        known = " ".join(TRANSCRIPTS)
+        raise InputError("transcript_suffix", suffix=path.suffix or path.name, known=known)
 
 
 def export_transcript(actor: Actor, house: House, transcript: Transcript, path: Path) -> None:

@@ -1,5 +1,6 @@
 """What went wrong, said so that a person can go on; no traceback reaches them."""
 
+import errno
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from ui.words.loader import t
 
 STOPPED = 130
 """Exit code after Ctrl+C, as shells expect it."""
+PIPE_CLOSED = 141
+"""Exit code when whoever read our output went away."""
 
 
 def explain(error: DragomanError) -> str:
@@ -24,14 +27,24 @@ def explain(error: DragomanError) -> str:
 
 def report(error: DragomanError) -> int:
     """Print the message to stderr; the exit code."""
-    print(f"{t('cli.error')} {explain(error)}", file=sys.stderr)
+    print(f"{t('cli.error')}{explain(error)}", file=sys.stderr)
     return error.exit_code
+
+
+def report_anything(error: Exception, home: Path | None) -> int:
+    """What is no error of ours: output nobody can take, or a bug."""
+    if isinstance(error, BrokenPipeError):
+        return PIPE_CLOSED
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        print(f"{t('cli.error')}{t('cli.output_full')}", file=sys.stderr)
+        return 1
+    return report_bug(error, home)
 
 
 def report_bug(error: BaseException, home: Path | None) -> int:
     """Keep the traceback in a file and say where it is; the exit code."""
     where = _keep(error, home)
-    print(f"{t('cli.error')} {t('cli.bug', kind=type(error).__name__, log=where)}", file=sys.stderr)
+    print(f"{t('cli.error')}{t('cli.bug', kind=type(error).__name__, log=where)}", file=sys.stderr)
     return 1
 
 

@@ -1,7 +1,10 @@
 """The `dragoman` command: one module a command, everything heavy imported inside them."""
 
+import importlib.metadata
+import os
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -16,6 +19,7 @@ from ui.cli import (
     process,
     schema,
     transcribe,
+    usage,
 )
 from ui.words.loader import t
 
@@ -37,20 +41,36 @@ app.command("doctor", help=t("cli.doctor.help"))(doctor.doctor)
 app.add_typer(db.app, name="db", help=t("cli.db.help"))
 
 
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help=t("cli.version"))] = False,
+) -> None:
+    """What holds for every command."""
+    if version:
+        print(f"dragoman {importlib.metadata.version('dragoman')}")
+        raise typer.Exit
+
+
 def main() -> None:
     """Run the command; every failure ends in a sentence and an exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
     except DragomanError as error:
-        sys.exit(failures.report(error))
-    except KeyboardInterrupt:
+        code = failures.report(error)
+    except usage.UsageError as error:
+        code = usage.report(error)
+    except (KeyboardInterrupt, typer.Abort):
         print(f"\n{t('cli.stopped')}", file=sys.stderr)
-        sys.exit(failures.STOPPED)
+        code = failures.STOPPED
     except Exception as error:
-        sys.exit(failures.report_bug(error, _home()))
+        code = failures.report_anything(error, _home())
+    if code == failures.PIPE_CLOSED:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _home() -> Path | None:

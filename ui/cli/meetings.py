@@ -8,6 +8,7 @@ def meetings() -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from pipeline.models.project import DEFAULT_CLIENT
     from pipeline.service import meetings as use_cases
     from ui.cli.desk import me, open_house
 
@@ -18,7 +19,9 @@ def meetings() -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("uid", "date", "client", "title", "items", "specs"):
-        table.add_column(t(f"cli.meetings.{column}"), overflow="fold")
+        table.add_column(
+            t(f"cli.meetings.{column}"), overflow="fold", no_wrap=column in ("uid", "date")
+        )
     for view in views:
         items = sum(1 for _ in view.minutes.items()) if view.minutes else 0
         table.add_row(
@@ -27,7 +30,7 @@ def meetings() -> None:
                 for cell in (
                     view.meeting.uid,
                     view.meeting.date or "-",
-                    view.project.client,
+                    "-" if view.project.client == DEFAULT_CLIENT else view.project.client,
                     view.meeting.title,
                     items,
                     len(view.specs),

@@ -1,5 +1,6 @@
 """`dragoman process FILE...`: a recording or transcript in, minutes and specs out."""
 
+import contextlib
 import json
 import sys
 from datetime import datetime
@@ -14,6 +15,7 @@ from ui.words.loader import t
 
 if TYPE_CHECKING:
     from pipeline.models.actor import Actor
+    from pipeline.models.meeting import Meeting
     from pipeline.service.house import House
     from pipeline.service.meetings import Intake
 
@@ -70,17 +72,20 @@ def process(
     check_engine(engine)
     intake = meetings.Intake(
         project=bootstrap.project_file(project) if project else None,
-        title=title,
+        title=title or None,
         date=date.date() if date else None,
         languages=SPOKEN[lang],
         text_language=text_lang,
     )
-    house, _ = open_house(speech_model=model, engine=engine)
+    house, chosen = open_house(speech_model=model, engine=engine)
+    if chosen.speech_model == bootstrap.DEMO_MODEL:
+        print(t("cli.demo_model"), file=sys.stderr)
     targets = tuple(dict.fromkeys(["json", "md", *named_targets(to, tuple(house.exporters))]))
-    done = []
-    for file in files:
-        folder = _folder(out, file, alone=len(files) == 1)
-        done.append(_one(me(), house, file, intake, folder, targets, quiet=as_json))
+    folders = _folders(out, files)
+    done = [
+        _one(me(), house, file, intake, folder, targets, quiet=as_json)
+        for file, folder in zip(files, folders, strict=True)
+    ]
     if as_json:
         print(json.dumps({"meetings": [_told(one) for one in done]}, ensure_ascii=False))
     raise typer.Exit(_exit_code(done))
@@ -112,10 +117,18 @@ def named_targets(to: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _folder(out: Path | None, file: Path, *, alone: bool) -> Path:
-    if out is None:
-        return Path("out") / (file.stem or "call")
-    return out if alone else out / file.stem
+def _folders(out: Path | None, files: list[Path]) -> list[Path]:
+    """A folder for each file; two files of one name do not share one."""
+    if out is not None and len(files) == 1:
+        return [out]
+    base = out or Path("out")
+    taken: dict[str, int] = {}
+    folders = []
+    for file in files:
+        name = file.stem or "call"
+        taken[name] = taken.get(name, 0) + 1
+        folders.append(base / (name if taken[name] == 1 else f"{name}-{taken[name]}"))
+    return folders
 
 
 def _one(
@@ -129,6 +142,7 @@ def _one(
     quiet: bool,
 ) -> _Done:
     """One file from intake to its folder; a failure is told and the others go on."""
+    from pipeline import bootstrap
     from pipeline.service import documents, meetings
     from ui.cli.summary import print_summary
     from ui.cli.terminal import visible
@@ -136,23 +150,33 @@ def _one(
 
     meeting = None
     try:
-        documents.check_folder(folder)
         meeting = meetings.add(actor, house, file, intake)
+        documents.check_folder(folder)
         print(t("cli.process.doing", file=visible(file.name)), file=sys.stderr)
         with Watching() as watch:
-            outcome = meetings.process(actor, house, meeting.uid, watch)
-        view = meetings.view(actor, house, meeting.uid)
-        documents.export(actor, house, view, targets, folder)
+            meetings.process(actor, house, meeting.uid, watch)
+            view = meetings.view(actor, house, meeting.uid)
+            watch.say(t("cli.writing"))
+            documents.export(actor, house, view, targets, folder)
     except DragomanError as error:
-        code = failures.report(error)
-        uid = meeting.uid if meeting else None
-        return _Done(file, folder, uid, "failed", (failures.explain(error),), code)
-    minutes = outcome.minutes
+        return _failed(file, folder, meeting, failures.report(error), failures.explain(error))
+    except Exception as error:
+        code = failures.report_anything(error, bootstrap.settings().home)
+        return _failed(file, folder, meeting, code, type(error).__name__)
     if not quiet:
         print_summary(view, folder)
         print(meeting.uid)
-    code = _PARTLY if minutes.status == "partial" else 0
-    return _Done(file, folder, meeting.uid, minutes.status, minutes.missing, code)
+    minutes = view.minutes
+    missing = minutes.missing if minutes else ()
+    code = _PARTLY if missing else 0
+    return _Done(file, folder, meeting.uid, "partial" if missing else "complete", missing, code)
+
+
+def _failed(file: Path, folder: Path, meeting: "Meeting | None", code: int, why: str) -> _Done:
+    """A file that could not be done; an empty folder made for it goes again."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+    return _Done(file, folder, meeting.uid if meeting else None, "failed", (why,), code)
 
 
 def _told(one: _Done) -> dict[str, object]:
@@ -166,6 +190,8 @@ def _told(one: _Done) -> dict[str, object]:
 
 
 def _exit_code(done: list[_Done]) -> int:
-    """The worst of one file; of several, partly done unless all ended the same way."""
+    """Of one file its own; of several, partly done unless all ended alike or none was done."""
     codes = {one.exit_code for one in done}
+    if all(one.status == "failed" for one in done):
+        return max(codes)
     return codes.pop() if len(codes) == 1 else _PARTLY

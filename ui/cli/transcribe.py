@@ -33,6 +33,7 @@ def transcribe(
 
     house, _ = open_house(speech_model=model)
     if out:
+        documents.check_transcript_name(out)
         documents.check_folder(out.parent)
     intake = meetings.Intake(
         project=bootstrap.project_file(project) if project else None, languages=SPOKEN[lang]
@@ -42,7 +43,7 @@ def transcribe(
         transcript = meetings.transcribe(me(), house, meeting.uid, watch)
     if out:
         documents.export_transcript(me(), house, transcript, out)
-        print(t("cli.transcribe.written", path=out), file=sys.stderr)
+        print(t("cli.transcribe.written", path=visible(out)), file=sys.stderr)
         return
     for one in transcript.segments:
         print(f"[{clock(one.start)}] {visible(one.speaker or '-')}: {visible(one.text)}")

@@ -41,11 +41,19 @@ class Watching:
         else:
             self._finished(progress)
 
+    def say(self, line: str) -> None:
+        """A line of what is done that is no stage."""
+        if self.moving:
+            self._draw(f"  {line}")
+
     def _going(self, progress: Progress) -> None:
         now = time.monotonic()
         if now - self.drawn < _EVERY and progress.done != progress.total:
             return
         self.drawn = now
+        if progress.stage != "transcribe":
+            self._moved(f"{progress.done:.0f} / {progress.total or 0:.0f}", progress)
+            return
         line = f"  {t('cli.stage.' + progress.stage)} {clock(progress.done)}"
         if progress.total:
             line += f" / {clock(progress.total)}"
@@ -55,6 +63,10 @@ class Watching:
                 line += f"  {speed:.1f}×  {t('cli.left', time=left)}"
         if self.moving:
             self._draw(line)
+
+    def _moved(self, how_far: str, progress: Progress) -> None:
+        if self.moving:
+            self._draw(f"  {t('cli.stage.' + progress.stage)} {how_far}")
 
     def _finished(self, progress: Progress) -> None:
         """One line the first time a stage ends; the repeats per ask are counted, not shown."""

@@ -1,6 +1,7 @@
 """A transcript goes in; minutes and specs come out, and the second time nothing is done again."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +117,46 @@ def test_text_of_a_call_cannot_steer_the_terminal(dragoman, tmp_path):
     for ran in (dragoman("process", path), dragoman("transcribe", path), dragoman("meetings")):
         assert ran.code == 0, ran.err
         assert not set("\x1b\x07\u202e") & set(ran.out + ran.err)
+
+
+def test_two_files_of_one_name_do_not_share_a_folder(dragoman, tmp_path, call):
+    other = tmp_path / "b" / "call.json"
+    other.parent.mkdir()
+    other.write_text(json.dumps({"turns": [{"speaker": "A", "text": "We need an export."}]}))
+    ran = dragoman("process", call, other, "--out", "made", "--json")
+    assert [Path(one["out"]).name for one in json.loads(ran.out)["meetings"]] == ["call", "call-2"]
+    first = json.loads((tmp_path / "made" / "call" / "minutes.json").read_bytes())
+    second = json.loads((tmp_path / "made" / "call-2" / "minutes.json").read_bytes())
+    assert first["meeting"] != second["meeting"]
+
+
+def test_no_spec_of_an_earlier_export_stays_unless_somebody_changed_it(dragoman, tmp_path, call):
+    dragoman("process", call, "--out", "made")
+    specs = tmp_path / "made" / "specs"
+    (specs / "S1.md").write_text("my notes", encoding="utf-8")
+    (specs / "mine.txt").write_text("keep", encoding="utf-8")
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps({"turns": [{"speaker": "A", "text": "Good morning, all."}]}))
+    assert dragoman("process", other, "--out", "made").code == 0
+    assert {path.name for path in specs.iterdir()} == {"S1.md", "mine.txt"}
+
+
+def test_what_a_file_says_in_another_projects_name_changes_nothing_there(dragoman, tmp_path, call):
+    uid = dragoman("process", call, "--out", "made").out.split()[-1]
+    project = json.loads((tmp_path / "made" / "specs" / "S1.json").read_bytes())["project"]
+    evil = {
+        "project": {"uid": project, "client": "Evil"},
+        "turns": [{"speaker": "A", "text": "Hi"}],
+    }
+    (tmp_path / "evil.json").write_text(json.dumps(evil))
+    dragoman("process", tmp_path / "evil.json")
+    lines = dragoman("meetings").out.splitlines()
+    assert "澄江茶饮" in next(line for line in lines if uid in line)
+
+
+def test_turns_that_were_not_understood_make_the_minutes_partial(dragoman, tmp_path):
+    turns = [{"speaker": "A", "text": "We need an export."}, {"speaker": "B", "content": "Lost"}]
+    (tmp_path / "call.json").write_text(json.dumps({"turns": turns}))
+    ran = dragoman("process", tmp_path / "call.json", "--json")
+    assert ran.code == 4
+    assert "1 lines" in json.loads(ran.out)["meetings"][0]["missing"][0]
