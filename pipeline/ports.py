@@ -167,7 +167,7 @@ class ProjectRows(Protocol):
     """Projects in the Store."""
 
     def save_project(self, project: Project) -> Project:
-        """Insert, or update by uid, else the one with the same client and system; has its uid."""
+        """Insert, or update the one with the same client and system; has its uid."""
 
     def project(self, uid: str) -> Project:
         """Raises NotFoundError."""
@@ -177,7 +177,7 @@ class ProjectRows(Protocol):
 
 
 class MeetingRows(Protocol):
-    """Meetings, transcript versions, drafts and specs in the Store."""
+    """Meetings and all that is theirs; saving to one that is gone raises NotFoundError."""
 
     def save_meeting(self, meeting: Meeting) -> None:
         """Insert or update by uid.
@@ -200,6 +200,12 @@ class MeetingRows(Protocol):
 
     def transcript(self, meeting: str, version: int | None = None) -> Transcript | None:
         """The latest or a given version."""
+
+    def save_our_talk(self, meeting: str, segments: Sequence[str]) -> None:
+        """Keep the ids of the segments spoken among ourselves, in place of earlier ones."""
+
+    def our_talk(self, meeting: str) -> tuple[str, ...]:
+        """Ids of the segments spoken among ourselves."""
 
     def identify(self, meeting: str, minutes: Minutes) -> Minutes:
         """Give items without uid their uid and id, and let references among them follow.
@@ -227,11 +233,7 @@ class MeetingRows(Protocol):
         """Keep the draft of a spec: a new version where its content is another."""
 
     def specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
-        """Effective specs of a meeting, by id.
-
-        Where an ask is no longer live, its spec is dropped if people worked on it and left out
-        if nobody did.
-        """
+        """By id, effective: dropped where the ask is gone, left out if nobody worked on it."""
 
     def draft_specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
         """What the latest runs wrote for each ask, without any edit, by id."""
@@ -260,7 +262,7 @@ class Audit(Protocol):
     """The append-only record of what people did."""
 
     def append_edit(self, actor: Actor, *, project: str, meeting: str, edit: Edit) -> EditEvent:
-        """Chain and keep an edit that `pipeline.review.apply` let pass in this transaction."""
+        """Chain and keep an edit that `review.apply` let pass here. Raises NotFoundError."""
 
     def edits(self, meeting: str) -> tuple[EditEvent, ...]:
         """All edits of a meeting, oldest first."""

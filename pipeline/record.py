@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
+from pydantic import ValidationError
+
 from pipeline.models.base import Model
 from pipeline.models.hashing import digest
 from pipeline.models.job import Progress, StageKey, StageName, StageRecord
@@ -24,16 +26,26 @@ class Records:
         self.watch = watch
 
     def do(self, key: StageKey, output: type[M], make: Callable[[], M]) -> M:
-        """The stage's output, made now only if nothing with this key was made before."""
-        earlier = self.store.record(self.meeting, key)
+        """The stage's output, made now only if nothing with this key was made before.
+
+        What an earlier version made and this one cannot read is made again.
+        """
+        earlier = self._earlier(key, output)
         if earlier is not None:
             self.tell(key.stage, "cached")
-            return output.read(earlier.output)
+            return earlier
         self.tell(key.stage, "started")
         began = time.perf_counter()
         made = make()
         self.keep(key, made.model_dump(mode="json"), time.perf_counter() - began)
         return made
+
+    def _earlier(self, key: StageKey, output: type[M]) -> M | None:
+        record = self.store.record(self.meeting, key)
+        try:
+            return output.read(record.output) if record else None
+        except ValidationError:
+            return None
 
     def keep(self, key: StageKey, output: object, seconds: float) -> None:
         """Record a finished stage and say so."""

@@ -22,6 +22,7 @@ NOT_CONTENT = frozenset(
         "approvals",
         "links",
         "stale",
+        "origin_engine",
     }
 )
 """Keys outside the hash. An ask's own `status` (live, withdrawn) is content: see `item_hash`."""

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from pipeline.models.actor import Actor
 from pipeline.models.review import Edit, EditEvent, chain
 from pipeline.stores.bodies import columns, model
+from pipeline.stores.meetings import project_of
 from pipeline.stores.names import new_uid, now
 from pipeline.stores.rows import EventBodyRow, EventRow
 from pipeline.stores.session import Part
@@ -23,8 +24,13 @@ class AuditTrail(Part):
     """The store's edits."""
 
     def append_edit(self, actor: Actor, *, project: str, meeting: str, edit: Edit) -> EditEvent:
-        """Chain and keep an edit, in the transaction of the change it describes."""
+        """Chain and keep an edit, in the transaction of the change it describes.
+
+        Raises:
+            NotFoundError: there is no such meeting any more; no word of the edit is kept.
+        """
         with self._sessions.writing() as session:
+            project_of(session, meeting)
             event = chain(
                 edit,
                 after=_last(session, meeting, edit),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, ProgrammingError
 
 from pipeline.errors import InputError, StorageError
@@ -38,7 +38,7 @@ def connect(url: str) -> Engine:
     """
     try:
         engine = create_engine(
-            make_url(url),
+            _parsed(url),
             json_serializer=_json,
             connect_args={"timeout": BUSY_SECONDS} if url.startswith("sqlite") else {},
         )
@@ -50,6 +50,26 @@ def connect(url: str) -> Engine:
     else:
         event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def shown(url: str) -> str:
+    """The URL as anybody may read it: without the password.
+
+    Raises:
+        InputError: it is no URL of a database.
+    """
+    parsed = _parsed(url)
+    secrets = [name for name in parsed.query if "pass" in name.lower()]
+    if parsed.password is None and not secrets:
+        return url  # as it was written: rendering escapes every letter that is not ASCII
+    return parsed.difference_update_query(secrets).render_as_string(hide_password=True)
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:  # their words may hold the URL, and so a password
+        raise InputError("database_unknown", reason="not a URL") from error
 
 
 def _json(value: object) -> str:

@@ -49,8 +49,12 @@ class Items(Part):
 
         An item that is no longer in it stays, and says so, where people worked on it; otherwise
         it vanishes from the minutes. Its id is never given to another.
+
+        Raises:
+            NotFoundError: there is no such meeting any more.
         """
         with self._sessions.writing() as session:
+            project = project_of(session, minutes.meeting)
             latest = _latest(session, minutes.meeting)
             rows = {row.uid: row for row in _rows(session, minutes.meeting)}
             drafted = {item.uid: _drafted(item) for _, item in minutes.items()}
@@ -60,7 +64,7 @@ class Items(Part):
             if latest is None or _differs(rows.values(), drafted, run):
                 run += 1
                 _renew(session, minutes, rows, drafted, run)
-            _save_head(session, minutes, run)
+            _save_head(session, minutes, project, run)
 
     def minutes(self, meeting: str) -> Minutes | None:
         """Draft plus edits: the effective minutes, with what people hold on to."""
@@ -193,13 +197,13 @@ def _renew(
     session.flush()
 
 
-def _save_head(session: Session, minutes: Minutes, run: int) -> None:
+def _save_head(session: Session, minutes: Minutes, project: str, run: int) -> None:
     head = minutes.with_(reviewed=False, **dict.fromkeys(ARRAYS.values(), ()))
     session.merge(
         DraftRow(
             meeting=minutes.meeting,
             run=run,
-            project=project_of(session, minutes.meeting),
+            project=project,
             saved_at=now(),
             **columns(head),
         )

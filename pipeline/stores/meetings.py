@@ -1,6 +1,8 @@
 """Meetings with their files, and the versions of their transcripts."""
 
-from sqlalchemy import func, select
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from pipeline.errors import ConflictError, NotFoundError
@@ -9,11 +11,8 @@ from pipeline.models.meeting import Meeting, Recording, Source
 from pipeline.models.transcript import Transcript
 from pipeline.stores.bodies import columns, model
 from pipeline.stores.names import now
-from pipeline.stores.rows import BlobRow, FileRow, MeetingRow, TranscriptRow
+from pipeline.stores.rows import BlobRow, FileRow, MeetingRow, OurTalkRow, TranscriptRow
 from pipeline.stores.session import Part
-
-SHORTEST_END = 4
-"""Characters of a uid's end that may name a meeting."""
 
 
 class Meetings(Part):
@@ -42,7 +41,7 @@ class Meetings(Part):
         """By uid or an unambiguous end of it.
 
         Raises:
-            NotFoundError: none or several have it.
+            NotFoundError: none or several end so.
         """
         with self._sessions.reading() as session:
             row = session.get(MeetingRow, uid)
@@ -95,6 +94,27 @@ class Meetings(Part):
                 row = session.get(TranscriptRow, (meeting, version))
             return model(Transcript, row) if row else None
 
+    def save_our_talk(self, meeting: str, segments: Sequence[str]) -> None:
+        """Keep which segments were spoken among ourselves, in place of those kept before.
+
+        Raises:
+            NotFoundError: there is no such meeting.
+        """
+        with self._sessions.writing() as session:
+            project = project_of(session, meeting)
+            session.execute(delete(OurTalkRow).where(OurTalkRow.meeting == meeting))
+            session.add_all(
+                OurTalkRow(meeting=meeting, segment=segment, position=position, project=project)
+                for position, segment in enumerate(dict.fromkeys(segments))
+            )
+            session.flush()
+
+    def our_talk(self, meeting: str) -> tuple[str, ...]:
+        """Ids of the segments spoken among ourselves, as they were given."""
+        chosen = select(OurTalkRow.segment).where(OurTalkRow.meeting == meeting)
+        with self._sessions.reading() as session:
+            return tuple(session.scalars(chosen.order_by(OurTalkRow.position)))
+
 
 def project_of(session: Session, meeting: str) -> str:
     """The uid of the project of a meeting.
@@ -110,11 +130,11 @@ def project_of(session: Session, meeting: str) -> str:
 
 def _by_end(session: Session, end: str) -> MeetingRow:
     ends = MeetingRow.uid.endswith(end.upper(), autoescape=True)
-    found = list(session.scalars(select(MeetingRow).where(ends).limit(2)))
-    if not found or len(end) < SHORTEST_END:
+    found = session.scalars(select(MeetingRow).where(ends)).all() if end else ()
+    if not found:
         raise NotFoundError("meeting_not_found", meeting=end)
     if len(found) > 1:
-        raise NotFoundError("meeting_ambiguous", meeting=end)
+        raise NotFoundError("meeting_ambiguous", name=end, count=len(found))
     return found[0]
 
 

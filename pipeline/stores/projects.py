@@ -15,10 +15,14 @@ class Projects(Part):
     """The store's projects."""
 
     def save_project(self, project: Project) -> Project:
-        """Insert, or update by uid, else the one with the same client and system."""
+        """Insert, or update the one with the same client and system; has its uid.
+
+        A uid that it brings counts for nothing: it may come from a file, and would then let the
+        file rename somebody else's project.
+        """
         with self._sessions.writing() as session:
-            row = _row(session, project)
-            saved = project.with_(uid=row.uid if row else project.uid or new_uid())
+            uid = _same(session, project)
+            saved = project.with_(uid=uid or new_uid())
             session.merge(
                 ProjectRow(
                     uid=saved.uid, client=saved.client, system=saved.system, **columns(saved)
@@ -44,9 +48,8 @@ class Projects(Part):
             return tuple(model(Project, row) for row in rows)
 
 
-def _row(session: Session, project: Project) -> ProjectRow | None:
-    known = session.get(ProjectRow, project.uid) if project.uid else None
-    same = select(ProjectRow).where(
+def _same(session: Session, project: Project) -> str | None:
+    same = select(ProjectRow.uid).where(
         ProjectRow.client == project.client, ProjectRow.system == project.system
     )
-    return known or session.scalars(same).one_or_none()
+    return session.scalars(same).one_or_none()

@@ -112,6 +112,18 @@ class TranscriptRow(Body, Base):
     """Of the content without its version."""
 
 
+class OurTalkRow(Base):
+    """A segment spoken among ourselves, as when the client has left the call."""
+
+    __tablename__ = "our_talk"
+
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.uid"), primary_key=True)
+    segment: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    """0-based place among them."""
+    project: Mapped[str]
+
+
 class DraftRow(Body, Base):
     """The minutes as one run drafted them, without their items."""
 

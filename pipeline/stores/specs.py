@@ -27,6 +27,9 @@ class Specs(Part):
 
         The names are kept at once: asked again, even before the spec is saved, the answer is the
         same.
+
+        Raises:
+            NotFoundError: there is no such meeting any more.
         """
         with self._sessions.writing() as session:
             project = project_of(session, meeting)
@@ -52,8 +55,13 @@ class Specs(Part):
             return named
 
     def save_spec(self, meeting: str, spec: FeatureSpec) -> None:
-        """Keep the draft of a spec: a new version where its content is another."""
+        """Keep the draft of a spec: a new version where its content is another.
+
+        Raises:
+            NotFoundError: there is no such meeting any more.
+        """
         with self._sessions.writing() as session:
+            project = project_of(session, meeting)
             row = session.get(SpecRow, spec.uid)
             if row is None or row.meeting != meeting:
                 raise ValueError(f"identify_spec comes first; it never named {spec.uid!r}")
@@ -65,7 +73,7 @@ class Specs(Part):
                 SpecVersionRow(
                     spec=draft.uid,
                     version=draft.version,
-                    project=row.project,
+                    project=project,
                     content_hash=draft.content_hash,
                     saved_at=now(),
                     **stored,

@@ -1,7 +1,9 @@
 """The Transcriber on faster-whisper: hears a recording window by window, batch by batch."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +21,8 @@ from pipeline.models.transcript import Dropped
 
 Device = Literal["auto", "cpu", "cuda"]
 
+LIBRARIES = ("faster-whisper", "ctranslate2")
+"""Whose release decides what is heard."""
 END = "end"
 """Key of the last batch: what is to be said about the recording as a whole."""
 
@@ -64,7 +68,10 @@ class WhisperTranscriber:
 
     @property
     def settings(self) -> Mapping[str, Any]:
-        """What decides the output. Fetches nothing: a published model is known by its name."""
+        """What decides the output. Fetches nothing: a published model is known by its name.
+
+        Another release of what decodes, or another way of ours to cut and sift, hears anew.
+        """
         folder = self._demo_model if self.model == "demo" else Path(self.model).expanduser()
         return {
             "weights": fingerprint(folder) if folder.is_dir() else "",
@@ -73,6 +80,8 @@ class WhisperTranscriber:
             "batch_size": self._batch_size,
             "beam_size": self._beam_size,
             "our_channel": self.our_channel,
+            "libraries": {name: version(name) for name in LIBRARIES},
+            "code": _code(),
         }
 
     def available(self) -> bool:
@@ -167,6 +176,19 @@ class WhisperTranscriber:
             threads=self._threads,
             beam_size=self._beam_size,
         )
+
+
+@cache
+def _code() -> str:
+    return sources(Path(__file__).parent)
+
+
+def sources(folder: Path) -> str:
+    """Digest of the sources in a folder, which say how we hear."""
+    total = hashlib.sha256()
+    for source in sorted(folder.glob("*.py")):
+        total.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return total.hexdigest()[:16]
 
 
 def _hint(hotwords: Sequence[str]) -> str:

@@ -16,16 +16,20 @@ WRITER = """
 import sys
 from pipeline.errors import StorageError
 from pipeline.models.actor import Actor
+from pipeline.models.meeting import Meeting
+from pipeline.models.project import Project
 from pipeline.models.review import Edit
 from pipeline.stores.database import open_store
 
 {before}
 store = open_store(sys.argv[1])
 actor = Actor(id="u1", name="陈立", via="test")
+project = store.save_project(Project(client="华露饮料"))
+store.save_meeting(Meeting(uid="m1", project=project.uid, title="", created_at="x"))
 for number in range(int(sys.argv[2]), 100_000):
     edit = Edit(entity="item", entity_uid="i1", operation="set", field="text", after=number)
     try:
-        store.append_edit(actor, project="p1", meeting="m1", edit=edit)
+        store.append_edit(actor, project=project.uid, meeting="m1", edit=edit)
     except StorageError as error:
         print(error.code, flush=True)
         break

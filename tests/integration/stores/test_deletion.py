@@ -22,6 +22,7 @@ def full(store, make, project):
     store.save_meeting(make.meeting(project.uid, title=SECRET, recordings=(recording,)))
     segment = Segment(id="s1", index=0, text=SECRET)
     store.save_transcript("m1", Transcript(engine=EngineName(name="x"), segments=(segment,)))
+    store.save_our_talk("m1", ["s1"])
     heard = HeardSegment(start=0, end=1, text=SECRET, channel=0)
     store.save_batch("m1", KEY, HeardBatch(key="b", channel=0, start=0, end=1, segments=(heard,)))
     store.save_record(
@@ -44,6 +45,7 @@ def test_what_was_removed_and_kept_is_said(full, make):
         "items": 1,
         "drafts": 1,
         "transcripts": 1,
+        "our_talk": 1,
         "stage_records": 1,
         "batches": 1,
         "files": 1,
@@ -60,7 +62,37 @@ def test_nothing_of_the_meeting_is_found_any_more(full):
         full.delete_meeting("m1")
     assert full.meetings() == ()
     assert (full.transcript("m1"), full.minutes("m1"), full.specs("m1")) == (None, None, ())
+    assert full.our_talk("m1") == ()
     assert (full.record("m1", KEY), full.batches("m1", KEY)) == (None, {})
+
+
+def test_who_still_works_on_it_is_told_that_it_is_gone(full, make, project):
+    minutes, (spec,) = full.minutes("m1"), full.specs("m1")
+    edit = review.propose(minutes.asks[0], "set", field="text", after=SECRET + "？")
+    nothing = make.minutes()
+    full.delete_meeting("m1")
+    attempts = [
+        lambda: full.identify("m1", minutes),
+        lambda: full.save_minutes(minutes),
+        lambda: full.save_minutes(nothing),
+        lambda: full.identify_spec("m1", minutes.asks[0], spec),
+        lambda: full.save_spec("m1", spec),
+        lambda: full.save_our_talk("m1", ["s1"]),
+        lambda: full.save_our_talk("m1", []),
+        lambda: full.append_edit(make.actor, project=project.uid, meeting="m1", edit=edit),
+    ]
+    for attempt in attempts:
+        with pytest.raises(NotFoundError, match="meeting_not_found"):
+            attempt()
+    assert [event.body for event in full.edits("m1")] == [None]
+
+
+def test_an_edit_too_late_leaves_no_word_on_the_disk(full, make, project, tmp_path: Path):
+    edit = review.propose(full.minutes("m1").asks[0], "reject", reason=SECRET)
+    full.delete_meeting("m1")
+    with pytest.raises(NotFoundError):
+        full.append_edit(make.actor, project=project.uid, meeting="m1", edit=edit)
+    assert not any(SECRET.encode() in file.read_bytes() for file in tmp_path.glob("dragoman.db*"))
 
 
 def test_no_word_is_left_on_the_disk(full, tmp_path: Path):

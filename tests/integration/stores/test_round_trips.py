@@ -45,8 +45,16 @@ def test_the_same_client_and_system_are_the_same_project(store):
     other = store.save_project(Project(client="华露饮料", system="库存系统"))
     assert again.uid == first.uid != other.uid
     assert store.projects() == (other, again)
-    renamed = store.save_project(again.with_(client="华露饮料集团"))
-    assert store.projects() == (other, renamed)
+
+
+def test_a_uid_that_a_project_brings_renames_nobody(store):
+    theirs = store.save_project(Project(client="华露饮料", system="订单系统"))
+    ours = store.save_project(Project(client="合骏", uid=theirs.uid))
+    assert ours.uid != theirs.uid
+    assert store.project(theirs.uid) == theirs
+    assert store.save_project(theirs.with_(uid=ours.uid, industry="快消")).uid == theirs.uid
+    assert store.project(ours.uid) == ours
+    assert store.save_project(Project(client="新客户", uid="made-up")).uid != "made-up"
 
 
 def test_a_meeting_with_its_files(store, make, project):
@@ -96,9 +104,12 @@ def test_the_end_of_a_uid_names_a_meeting_when_only_one_has_it(store, make, proj
     for uid in ("01KAAAAXYZ1", "01KBBBBXYZ1", "01KCCCC_%Z2"):
         store.save_meeting(make.meeting(project.uid, uid))
     assert store.meeting("bxyz1").uid == "01KBBBBXYZ1"
-    with pytest.raises(NotFoundError, match="meeting_ambiguous"):
-        store.meeting("XYZ1")
-    for unknown in ("Z2", "", "nope", "%%%%", "____"):
+    assert store.meeting("2").uid == store.meeting("_%z2").uid == "01KCCCC_%Z2"
+    for end in ("XYZ1", "1"):
+        with pytest.raises(NotFoundError, match="meeting_ambiguous") as refused:
+            store.meeting(end)
+        assert refused.value.params == {"name": end, "count": 2}
+    for unknown in ("", "nope", "%", "_", "____"):
         with pytest.raises(NotFoundError, match="meeting_not_found"):
             store.meeting(unknown)
 
@@ -149,6 +160,18 @@ def test_transcript_versions_grow_only_with_the_content(store, meeting):
     assert store.transcript("m1", 2) == second
     assert store.transcript("m1").version == 3
     assert store.transcript("m1", 4) is None
+
+
+def test_our_own_talk_is_kept_in_its_order_and_replaced(store, meeting):
+    assert store.our_talk("m1") == ()
+    store.save_our_talk("m1", ["s9", "s10", "s9"])
+    assert store.our_talk("m1") == ("s9", "s10")
+    store.save_meeting(meeting.with_(title="另一个题目"))
+    assert store.our_talk("m1") == ("s9", "s10")
+    store.save_our_talk("m1", ["s10", "s11"])
+    assert store.our_talk("m1") == ("s10", "s11")
+    store.save_our_talk("m1", [])
+    assert store.our_talk("m1") == ()
 
 
 def test_a_stage_record_is_found_by_exactly_its_key(store, meeting):

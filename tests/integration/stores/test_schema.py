@@ -18,7 +18,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from pipeline.errors import InputError, StorageError
 from pipeline.stores import schema
 from pipeline.stores.database import open_store
-from pipeline.stores.engine import connect
+from pipeline.stores.engine import connect, shown
 from pipeline.stores.rows import Base
 
 NOBODY = 65534
@@ -139,6 +139,26 @@ def test_a_held_database_is_said_so(url, store, monkeypatch, tmp_path):
 def test_a_url_of_no_database_is_said_so(url):
     with pytest.raises(InputError, match="database_unknown"):
         connect(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql+psycopg://chen:geheim@db:5432/d", "postgresql+psycopg://chen:***@db:5432/d"),
+        ("postgresql://db/d?user=chen&password=geheim", "postgresql://db/d?user=chen"),
+        ("sqlite:////数据 1/dragoman.db", "sqlite:////数据 1/dragoman.db"),
+    ],
+)
+def test_a_url_is_shown_without_its_password(url, said):
+    assert shown(url) == said
+
+
+@pytest.mark.parametrize("use", [connect, shown])
+@pytest.mark.parametrize("url", ["chen:geheim@db", "postgresql://chen:geheim@db:port/d"])
+def test_what_is_no_url_is_refused_without_its_password(use, url):
+    with pytest.raises(InputError, match="database_unknown") as refused:
+        use(url)
+    assert "geheim" not in str(refused.value)
 
 
 @pytest.fixture

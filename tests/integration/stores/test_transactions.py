@@ -1,5 +1,7 @@
 """Transactions: together or not at all, and nobody is told that the database is locked."""
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -10,6 +12,25 @@ from pipeline.models.project import Project
 from pipeline.models.review import Edit, verify
 from pipeline.models.speech import HeardBatch
 from pipeline.stores.database import open_store
+
+SECOND_PROGRAM = """
+import sys
+from pipeline.models.meeting import Meeting, Recording
+from pipeline.stores.database import open_store
+
+store = open_store(sys.argv[1])
+project, sha256 = sys.argv[2:]
+print("asks", flush=True)
+with store.transaction():
+    found = store.find_meeting(project, sha256)
+    print("inside", found.uid if found else None, flush=True)
+    if found is None:
+        file = Recording(name="x", sha256=sha256, size=1)
+        store.save_meeting(
+            Meeting(uid="m2", project=project, title="", created_at="x", recordings=(file,))
+        )
+"""
+"""Looks for the meeting of a file and makes it where there is none."""
 
 KEY = StageKey(stage="transcribe", input_digest="d", engine="e")
 
@@ -169,3 +190,20 @@ def test_a_reader_does_not_wait_for_a_writer(store, make, meeting):
     read.set()
     writer.join()
     assert waited < 1
+
+
+def test_two_programs_that_look_first_make_one_meeting_of_a_file(url, store, make, project):
+    recording = make.recording()
+    with store.transaction():
+        assert store.find_meeting(project.uid, recording.sha256) is None
+        other = subprocess.Popen(
+            [sys.executable, "-c", SECOND_PROGRAM, url, project.uid, recording.sha256],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert other.stdout.readline() == "asks\n"
+        time.sleep(0.2)
+        store.save_meeting(make.meeting(project.uid, recordings=(recording,)))
+    said, _ = other.communicate(timeout=30)
+    assert (said, other.returncode) == ("inside m1\n", 0), "it waited, and saw what was kept"
+    assert [one.uid for one in store.meetings()] == ["m1"]

@@ -47,6 +47,16 @@ def test_a_yes_to_the_edited_text_holds_on_a_newer_draft_of_it(desk):
     assert (desk.ask.review, desk.ask.stale) == ("approved", ())
 
 
+def test_a_yes_holds_when_another_engine_finds_the_same(desk):
+    desk.do(review.approve(desk.ask), desk.ask)
+    desk.do(review.approve(desk.spec), desk.spec)
+    status = desk.spec.status
+    desk.draft = desk.DRAFT.with_(asks=(desk.ASK.with_(origin_engine="llm"),))
+    desk.draft_spec = desk.SPEC.with_(origin_engine="llm")
+    assert (desk.ask.review, desk.ask.stale) == ("approved", ())
+    assert (desk.spec.review, desk.spec.status, desk.spec.stale) == ("approved", status, ())
+
+
 def test_a_yes_falls_when_a_newer_draft_says_something_else(desk):
     desk.do(review.approve(desk.ask), desk.ask)
     desk.draft = desk.DRAFT.with_(asks=(desk.ASK.with_(text="导出订单和金额"),))

@@ -98,6 +98,14 @@ def _drafts() -> None:
         ForeignKeyConstraint(*TO_MEETING),
     )
     op.create_table(
+        "our_talk",
+        *_text("meeting", "segment"),
+        *_number("position"),
+        *_text("project"),
+        PrimaryKeyConstraint("meeting", "segment"),
+        ForeignKeyConstraint(*TO_MEETING),
+    )
+    op.create_table(
         "draft",
         *_text("meeting"),
         *_number("run"),

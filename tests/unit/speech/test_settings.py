@@ -1,0 +1,33 @@
+"""What of a transcriber decides whether something is heard anew."""
+
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.engines.speech import transcriber
+from pipeline.engines.speech.transcriber import WhisperTranscriber
+from pipeline.models.hashing import digest
+
+
+def settings(tmp_path: Path) -> dict[str, object]:
+    return dict(WhisperTranscriber(model="small", demo_model=tmp_path).settings)
+
+
+def test_another_release_of_what_decodes_hears_anew(tmp_path: Path):
+    libraries = settings(tmp_path)["libraries"]
+    assert libraries == {name: version(name) for name in ("faster-whisper", "ctranslate2")}
+
+
+def test_another_way_of_ours_to_hear_hears_anew(tmp_path: Path):
+    (tmp_path / "sound.py").write_text("RATE = 16_000\n", encoding="utf-8")
+    before = transcriber.sources(tmp_path)
+    assert transcriber.sources(tmp_path) == before
+    (tmp_path / "sound.py").write_text("RATE = 8_000\n", encoding="utf-8")
+    changed = transcriber.sources(tmp_path)
+    (tmp_path / "sound.py").rename(tmp_path / "noise.py")
+    assert len({before, changed, transcriber.sources(tmp_path)}) == 3
+
+
+def test_settings_tell_our_sources_and_can_be_part_of_a_key(tmp_path: Path):
+    given = settings(tmp_path)
+    assert given["code"] == transcriber.sources(Path(transcriber.__file__).parent)
+    assert digest(given) == digest(settings(tmp_path))

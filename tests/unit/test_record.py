@@ -1,0 +1,51 @@
+"""Records: what was made before is taken, as long as this version can read it."""
+
+import pytest
+
+from pipeline.models.base import Model
+from pipeline.models.job import Progress, StageKey, StageRecord
+from pipeline.record import Records
+
+KEY = StageKey(stage="lint", input_digest="d", engine="e")
+
+
+class Thing(Model):
+    name: str
+
+
+class Shelf:
+    """The store's records, as a stage needs them."""
+
+    def __init__(self) -> None:
+        self.kept: dict[StageKey, StageRecord] = {}
+
+    def record(self, _meeting: str, key: StageKey) -> StageRecord | None:
+        return self.kept.get(key)
+
+    def save_record(self, record: StageRecord) -> None:
+        self.kept[record.key] = record
+
+
+@pytest.fixture
+def said() -> list[Progress]:
+    return []
+
+
+@pytest.fixture
+def records(said: list[Progress]) -> Records:
+    return Records("m1", Shelf(), "code", said.append)
+
+
+def test_a_stage_is_done_once(records, said):
+    assert records.do(KEY, Thing, lambda: Thing(name="a")) == Thing(name="a")
+    assert records.do(KEY, Thing, lambda: Thing(name="b")) == Thing(name="a")
+    assert [one.state for one in said] == ["started", "done", "cached"]
+
+
+@pytest.mark.parametrize("old", [{"title": "a"}, {"name": None}, None, [], "a"])
+def test_what_an_earlier_version_made_and_this_one_cannot_read_is_made_again(records, said, old):
+    records.keep(KEY, old, seconds=1)
+    said.clear()
+    assert records.do(KEY, Thing, lambda: Thing(name="b")) == Thing(name="b")
+    assert [one.state for one in said] == ["started", "done"]
+    assert records.do(KEY, Thing, lambda: Thing(name="c")) == Thing(name="b")
