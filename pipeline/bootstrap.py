@@ -85,6 +85,13 @@ def store(chosen: Settings) -> Store:
     return open_store(chosen.database)
 
 
+def database_shown(chosen: Settings) -> str:
+    """The address of the database as it may be shown: without a password."""
+    from pipeline.stores.engine import shown
+
+    return shown(chosen.database)
+
+
 def transcriber(chosen: Settings) -> Transcriber:
     """The speech engine. Loads no weights until it hears something."""
     from pipeline.demo.calls import demo_folder
@@ -173,7 +180,7 @@ def _check_database(chosen: Settings) -> Check:
         store(chosen)
     except DragomanError as error:
         return Check("database_missing", "missing", {"reason": _said(error, chosen)})
-    return Check("database", "ok", {"url": chosen.database})
+    return Check("database", "ok", {"url": database_shown(chosen)})
 
 
 def _said(error: DragomanError, chosen: Settings) -> str:

@@ -101,6 +101,7 @@ def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
     case = case._replace(project=_in_language(case, transcript))
     case = case._replace(context=digest([_plain(transcript), _plain(case.project)]))
     draft = _drafted(case, transcript)
+    tools.store.save_our_talk(meeting_uid, draft.internal)
     minutes = _grounded(case, draft, transcript)
     tools.store.save_minutes(_unfinished(minutes))
     effective = tools.store.minutes(meeting_uid) or minutes
@@ -133,7 +134,7 @@ def _heard(case: _Case, watch: Watch) -> Transcript:
         settings_digest=digest(dict(transcriber.settings)),
     )
     return case.records.do(
-        heard.with_(input_digest=digest({**sound, **_who_and_when(case)})),
+        heard.with_(input_digest=digest({**sound, **_who_and_when(case)}), prompt=case.tools.code),
         Transcript,
         lambda: transcribe(
             case.tools.blobs.path(recording.sha256),

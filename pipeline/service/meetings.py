@@ -45,6 +45,8 @@ class MeetingView(Model):
     transcript: Transcript | None = None
     minutes: Minutes | None = None
     specs: tuple[FeatureSpec, ...] = ()
+    our_talk: tuple[str, ...] = ()
+    """Segments spoken among ourselves: nothing of them reaches the client."""
 
 
 def add(actor: Actor, house: House, file: Path, intake: Intake) -> Meeting:
@@ -178,4 +180,5 @@ def view(actor: Actor, house: House, meeting: str) -> MeetingView:
         transcript=store.transcript(found.uid),
         minutes=store.minutes(found.uid),
         specs=store.specs(found.uid),
+        our_talk=store.our_talk(found.uid),
     )

@@ -15,7 +15,8 @@ def group() -> None:
 @app.command("upgrade", help=t("cli.db.upgrade"))
 def upgrade() -> None:
     """Bring the database to the schema this version knows."""
+    from pipeline import bootstrap
     from ui.cli.desk import open_house
 
     _, chosen = open_house()
-    print(t("cli.db.done", url=chosen.database))
+    print(t("cli.db.done", url=bootstrap.database_shown(chosen)))
