@@ -20,7 +20,6 @@ from pipeline.models.document import (
     Facts,
     Heading,
     Line,
-    PageBreak,
     Paragraph,
     Quote,
     Run,
@@ -77,8 +76,6 @@ def _block(block: Block, phrases: Phrases) -> str:
             return "\n".join(line for one in block.items for line in _entry(one, phrases))
         case Table():
             return _table(block, phrases)
-        case PageBreak():
-            return "---"
 
 
 def _entry(one: Entry, phrases: Phrases) -> Iterator[str]:

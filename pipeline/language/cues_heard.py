@@ -42,6 +42,17 @@ def told(text: str) -> Cue | None:
     return "ask" if rich else None
 
 
+def wishes(text: str) -> bool:
+    """Whether a turn asks for something itself, sets a rule, or rules something out."""
+    plain = cues.plain(text)
+    if cues.has("turn.greeting", plain) or cues.has("turn.joke", plain):
+        return False
+    parts = [piece.text for piece in clauses(plain)]
+    return any(
+        (wants(part) >= REQUIRED or cues.has("ask.bars", part)) and terms(part) for part in parts
+    )
+
+
 def _asks(clause: str) -> bool:
     return wants(clause) == DIRECT
 

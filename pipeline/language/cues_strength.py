@@ -26,7 +26,8 @@ _GRADES: tuple[tuple[str, Grade], ...] = (
 
 def wants(clause: str) -> Grade:
     """How much a plain clause asks of the product; goodbyes and stories of the past ask nothing."""
-    if cues.has("internal.bye", clause) or cues.has("turn.past", clause):
+    asked = clause.endswith(("?", "？")) and cues.has("ask.direct", clause)
+    if cues.has("internal.bye", clause) or (cues.has("turn.past", clause) and not asked):
         return NOTHING
     blocked = _spans("ask.not", clause)
     for cue, grade in _GRADES:

@@ -1,5 +1,6 @@
 """What to ask the client back, in the order it should go out."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from pipeline.models.spec import FeatureSpec, OpenQuestion
 
 FIRST = 8
 """Nobody answers forty questions: at most this many go out at once, the rest are parked."""
+_COLON = re.compile("[:：]")
 
 
 class Asked(NamedTuple):
@@ -32,6 +34,7 @@ def asking_back(raised: Iterable[Question], specs: Sequence[FeatureSpec]) -> tup
     """Blocking ones first, then what was left open in the call, then the rest.
 
     A question raised in the call that a spec asks in the same words is asked once, by the spec.
+    What a person rejected is not asked.
     """
     needed = [
         Asked(question, spec)
@@ -41,8 +44,12 @@ def asking_back(raised: Iterable[Question], specs: Sequence[FeatureSpec]) -> tup
         if not question.answer
     ]
     needed = list(_once(needed))
-    taken = [bare(one.text) for one in needed]
-    left = [Asked(one, None) for one in raised if not any(bare(one.text) in text for text in taken)]
+    taken = {words for one in needed for words in _wordings(one.text)}
+    left = [
+        Asked(one, None)
+        for one in raised
+        if one.review != "rejected" and bare(one.text) not in taken
+    ]
     blocking = [one for one in needed if one.blocking]
     others = [one for one in needed if not one.blocking]
     return (*_in_turn(blocking), *left, *_in_turn(others))
@@ -55,6 +62,13 @@ def _once(questions: Iterable[Asked]) -> Iterator[Asked]:
         if bare(one.text) not in seen:
             seen.add(bare(one.text))
             yield one
+
+
+def _wordings(text: str) -> Iterator[str]:
+    """The question, and what follows a name before it, as in "Stock: who counts it?"."""
+    yield bare(text)
+    for colon in _COLON.finditer(text):
+        yield bare(text[colon.end() :])
 
 
 def bare(text: str) -> str:

@@ -2,7 +2,9 @@
 
 Left out are: internal items and items that are not for a reader, what we said among ourselves,
 concerns, conflicts, coverage, our own notes on specs, and words that such items rest on. An item
-that rests on what we said among ourselves is left out whole, for its text may say it again.
+that rests on what we said among ourselves is left out whole, for its text may say it again. The
+engine's summary is left out too: it was written before anybody marked anything; documents make
+theirs of the items that passed.
 """
 
 from collections.abc import Iterable
@@ -60,10 +62,11 @@ def client_view(
     Args:
         view: all there is.
         readers: names of the participants who will read it; none means anyone of the client.
-        our_talk: ids of segments spoken among ourselves; stretches of topics that are marked
-            internal are known without.
+        our_talk: further ids of segments spoken among ourselves; those the view names, and
+            stretches of topics that are marked internal, are known without.
     """
-    sieve = Sieve(view, readers=frozenset(readers), our_talk=frozenset(our_talk))
+    ours = frozenset((*view.our_talk, *our_talk))
+    sieve = Sieve(view, readers=frozenset(readers), our_talk=ours)
     minutes = sieve.minutes()
     specs = sieve.specs({ask.id for ask in minutes.asks})
     shown = {spec.id for spec in specs}

@@ -114,11 +114,7 @@ class Table(Model):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-class PageBreak(Model):
-    """What follows begins on a new page."""
-
-
-Block = Heading | Paragraph | Bullets | Banner | Facts | Entries | Table | PageBreak
+Block = Heading | Paragraph | Bullets | Banner | Facts | Entries | Table
 
 
 class Document(Model):

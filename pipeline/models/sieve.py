@@ -4,10 +4,13 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple, TypeVar
 
+from pipeline.models.asking_back import bare
 from pipeline.models.base import Model
 from pipeline.models.evidence import Evidence
-from pipeline.models.item import Audience, Scope
+from pipeline.models.frozen import lies_in, standing_topics
+from pipeline.models.item import Audience, Scope, Summary, Topic
 from pipeline.models.minutes import ARRAYS, Ask, Coverage, Item, Minutes
+from pipeline.models.retold import Proved, Retold
 from pipeline.models.slots import Permission, Slot, SpecField
 from pipeline.models.spec import Effort, FeatureSpec
 from pipeline.models.view import InternalView
@@ -63,6 +66,8 @@ class Sieve:
         self.readers = readers
         self.our_talk = our_talk
         self.withheld: list[Withheld] = []
+        self.taken: list[Proved] = []
+        """Values of the spec in hand that did not pass."""
         self.our_stretches = [one for one in self._internal_stretches() if self._only_us(one)]
         self.secret = frozenset(self._secret())
         self.unquotable = self.secret | frozenset(self._unquotable())
@@ -108,9 +113,10 @@ class Sieve:
         """Whether these words were spoken without the client."""
         if one.meeting != self.view.minutes.meeting:
             return False
-        if self.our_talk.intersection(one.segments):
-            return True
-        return any(stretch.holds(one.start) for stretch in self.our_stretches)
+        return any(self._ours(segment, one.start) for segment in one.segments or ("",))
+
+    def _ours(self, segment: str, start: float | None) -> bool:
+        return segment in self.our_talk or any(one.holds(start) for one in self.our_stretches)
 
     def quotable(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         """The words that may be shown. Of other meetings only the client's own words may."""
@@ -146,9 +152,29 @@ class Sieve:
             **kept,
             coverage=Coverage(),
             missing=(),
-            topics=tuple(one.with_(not_for=()) for one in minutes.topics if not self.refused(one)),
-            summary=minutes.summary.with_(internal=""),
+            topics=tuple(self._topics(gone)),
+            summary=Summary(),
         )
+
+    def _topics(self, gone: set[str]) -> Iterator[Topic]:
+        """Those in which nothing was withheld: their title may say it."""
+        minutes = self.view.minutes
+        hidden = [item for _, item in minutes.items() if item.id in gone]
+        for topic in standing_topics(minutes):
+            secret = any(lies_in(topic, item, minutes.meeting) for item in hidden)
+            if not secret and not self.refused(topic) and not self._holds_our_talk(topic):
+                yield topic.with_(not_for=())
+
+    def _holds_our_talk(self, topic: Topic) -> bool:
+        """Whether we spoke among ourselves in it; without times that cannot be ruled out."""
+        if not self.our_talk:
+            return False
+        transcript = self.view.transcript
+        if transcript is None or topic.start is None:
+            return True
+        end = topic.end if topic.end is not None else math.inf
+        starts = [one.start for one in transcript.segments if one.id in self.our_talk]
+        return any(start is None or topic.start <= start <= end for start in starts)
 
     def _item(self, item: Item, *, always_ours: bool) -> Item | None:
         reason = self.refused(item)
@@ -181,8 +207,15 @@ class Sieve:
         if reason is not None:
             self.withheld.append(Withheld(id=spec.id, reason=reason))
             return None
+        self.taken.clear()
+        values = self._values(spec)
+        retold = Retold(self.taken, values, self._our_turns())
+        plain, places = retold.left_of(spec)
+        self.withheld += (Withheld(id=spec.id, place=one, reason="words") for one in places)
         return spec.with_(
-            **self._values(spec),
+            **values,
+            **plain,
+            title=self._title(spec, asks, retold),
             asks=tuple(one for one in spec.asks if one in asks),
             scope=_told(spec.scope),
             approvals=tuple(one for one in spec.approvals if one.side == "client"),
@@ -194,6 +227,19 @@ class Sieve:
             stale=(),
             not_for=(),
         )
+
+    def _our_turns(self) -> list[str]:
+        """What we said among ourselves."""
+        turns = self.view.transcript.segments if self.view.transcript else ()
+        return [one.text for one in turns if self._ours(one.id, one.start)]
+
+    def _title(self, spec: FeatureSpec, asks: set[str], retold: Retold) -> str:
+        """The title; where it says what must not be told, an ask it answers."""
+        told = [ask.text for ask in self.view.minutes.asks if ask.id in asks & set(spec.asks)]
+        if not retold(spec.title) or any(bare(spec.title) in bare(text) for text in told):
+            return spec.title
+        self.withheld.append(Withheld(id=spec.id, place="title", reason="words"))
+        return told[0] if told else spec.id
 
     def _values(self, spec: FeatureSpec) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -227,6 +273,7 @@ class Sieve:
             reason = "words"
         if reason is not None:
             self.withheld.append(Withheld(id=spec, place=place, reason=reason))
+            self.taken.append(one)
             return None
         return one.with_(evidence=evidence)
 

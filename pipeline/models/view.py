@@ -22,6 +22,8 @@ class InternalView:
     project: Project
     transcript: Transcript | None = None
     """Holds the words of turns that led to no item; without it only their number is known."""
+    our_talk: tuple[str, ...] = ()
+    """Ids of segments that were spoken among ourselves: nothing that rests on them leaves us."""
 
     @property
     def audience(self) -> Literal["internal"]:

@@ -61,6 +61,13 @@ def test_a_cited_turn_is_covered():
     assert found(cover(minutes("s0", "s2"), CALL, PROJECT)) == {"s3": "action", "s5": "ask"}
 
 
+def test_a_wish_that_only_stands_far_down_another_ask_is_still_listed():
+    assert found(cover(minutes("s0", "s2"), CALL, PROJECT)).get("s2") is None
+    far = minutes("s0").asks[0].with_(evidence=(evidence("s0"), evidence("s2"), evidence("s4")))
+    covered = cover(minutes().with_(asks=(far,)), CALL, PROJECT)
+    assert found(covered) == {"s2": "ask", "s3": "action", "s5": "ask"}
+
+
 def test_our_own_turns_and_bare_replies_are_not_listed():
     assert not {"s1", "s4"} & found(cover(minutes(), CALL, PROJECT)).keys()
 

@@ -1,8 +1,8 @@
 """What came out of a call, on one screen: decided, asked, promised, feared, to ask back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -12,6 +12,7 @@ from rich.text import Text
 from pipeline.models.asking_back import FIRST, Asked, asking_back, bare
 from pipeline.models.base import Language
 from pipeline.models.evidence import Evidence
+from pipeline.models.frozen import as_drafted
 from pipeline.models.item import AskStatus
 from pipeline.models.minutes import Action, Ask, Decision, Item, Minutes, Question
 from pipeline.models.spec import FeatureSpec
@@ -19,6 +20,8 @@ from pipeline.service.meetings import MeetingView
 from ui.cli.clock import clock
 from ui.cli.terminal import visible
 from ui.words.loader import tin
+
+_Item = TypeVar("_Item", bound=Item)
 
 
 class _Row(NamedTuple):
@@ -44,7 +47,7 @@ def summary(view: MeetingView, minutes: Minutes) -> RenderableType:
     language = minutes.language
     parts: list[RenderableType] = [_head(view, minutes)]
     said = minutes.summary.internal
-    if said:
+    if said and as_drafted(minutes):  # else it would state what a person changed
         parts.append(Padding(Text(visible(said)), (1, 0, 0, 2)))
     for name, rows in _sections(minutes, view.specs):
         if rows:
@@ -71,14 +74,19 @@ def _head(view: MeetingView, minutes: Minutes) -> Text:
 
 def _sections(minutes: Minutes, specs: tuple[FeatureSpec, ...]) -> Iterator[tuple[str, list[_Row]]]:
     language = minutes.language
-    titles = {spec.id: spec.title for spec in specs}
-    yield "decided", [_decision(one, language) for one in minutes.decisions]
-    yield "asked", [_ask(one, titles, language) for one in minutes.asks]
-    yield "promised", [_action(one, language) for one in minutes.actions]
-    feared = (*minutes.risks, *minutes.concerns)
+    titles = {spec.id: spec.title for spec in specs if spec.review != "rejected"}
+    yield "decided", list(_decisions(minutes, language))
+    yield "asked", [_ask(one, titles, language) for one in _kept(minutes.asks)]
+    yield "promised", [_action(one, language) for one in _kept(minutes.actions)]
+    feared = (*_kept(minutes.risks), *_kept(minutes.concerns))
     yield "feared", [_row(one, _ours(one, language)) for one in feared]
-    yield "conflicts", [_row(one, _ours(one, language)) for one in minutes.conflicts]
+    yield "conflicts", [_row(one, _ours(one, language)) for one in _kept(minutes.conflicts)]
     yield "ask_back", _questions(minutes, specs)
+
+
+def _kept(items: Iterable[_Item]) -> list[_Item]:
+    """Without what a person rejected."""
+    return [one for one in items if one.review != "rejected"]
 
 
 def _row(item: Item, note: str = "", quote: str = "") -> _Row:
@@ -93,9 +101,15 @@ def _when(evidence: tuple[Evidence, ...]) -> str:
     return next((clock(one.start) for one in evidence if one.start is not None), "--:--")
 
 
-def _decision(item: Decision, language: Language) -> _Row:
+def _decisions(minutes: Minutes, language: Language) -> Iterator[_Row]:
+    rejected = {one.id for one in minutes.decisions if one.review == "rejected"}
+    for one in _kept(minutes.decisions):
+        yield _decision(one, rejected, language)
+
+
+def _decision(item: Decision, rejected: set[str], language: Language) -> _Row:
     note = tin(language, f"summary.state.{item.state}")
-    if item.supersedes:
+    if item.supersedes and item.supersedes not in rejected:
         note += f" · {tin(language, 'summary.replaces', id=item.supersedes)}"
     return _row(item, note)
 
@@ -103,8 +117,8 @@ def _decision(item: Decision, language: Language) -> _Row:
 def _ask(item: Ask, titles: dict[str, str], language: Language) -> _Row:
     status: AskStatus = item.status
     note = "" if status == "live" else tin(language, f"summary.ask.{status}")
-    if item.spec:
-        note = f"→ {item.spec} {titles.get(item.spec, '')}".rstrip()
+    if item.spec in titles:
+        note = f"→ {item.spec} {titles[item.spec]}"
     same = bare(item.raw_quote) == bare(item.text)
     return _row(item, note, "" if same else item.raw_quote)
 
@@ -139,7 +153,7 @@ def _notes(minutes: Minutes, view: MeetingView) -> Iterator[str]:
     open_turns = [one for one in minutes.coverage.uncited if one.state == "open"]
     if open_turns:
         yield tin(language, "summary.uncited", count=len(open_turns))
-    doubtful = sum(item.doubtful for _, item in minutes.items())
+    doubtful = sum(item.doubtful for item in _kept(item for _, item in minutes.items()))
     if doubtful:
         yield tin(language, "summary.doubtful", count=doubtful)
     dropped = len(view.transcript.dropped) if view.transcript else 0

@@ -20,7 +20,9 @@ class Items:
         self.view = view
         self.phrases = phrases
         self.ours = view.audience == "internal"
-        self.titles = {spec.id: spec.title for spec in view.specs}
+        self.titles = {spec.id: spec.title for spec in view.specs if spec.review != "rejected"}
+        self.rejected = {spec.id for spec in view.specs if spec.review == "rejected"}
+        self.rejected |= {item.id for _, item in view.minutes.items() if item.review == "rejected"}
 
     def shown(self, items: Iterable[_Item]) -> list[_Item]:
         """Without what a person rejected; for us, what no words prove comes first."""
@@ -79,7 +81,8 @@ class Items:
         state = tone(say(f"state.{one.state}"))
         if replaced_by:
             state = warn(say("mark.superseded_by", id=replaced_by))
-        replaces = say("mark.supersedes", id=one.supersedes) if one.supersedes else ""
+        told = one.supersedes and one.supersedes not in self.rejected
+        replaces = say("mark.supersedes", id=one.supersedes) if told else ""
         by = muted(one.by or "")
         return self.entry(one, state, by, muted(replaces), gone=replaced_by is not None)
 
@@ -113,13 +116,13 @@ class Items:
         say = self.phrases
         if ask.status == "live":
             return None
-        if ask.status == "duplicate" and ask.duplicate_of:
+        if ask.status == "duplicate" and ask.duplicate_of not in (None, *self.rejected):
             return warn(say("ask.duplicate_of", id=ask.duplicate_of))
         tone = done if ask.status == "already_supported" else warn
         return tone(say(f"ask.{ask.status}"))
 
     def _spec(self, ask: Ask) -> Run | None:
-        if not ask.spec:
+        if not ask.spec or ask.spec in self.rejected:
             return None
         title = self.titles.get(ask.spec)
         key = "ask.spec" if title and title != ask.text else "ask.spec_only"

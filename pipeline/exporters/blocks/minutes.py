@@ -1,21 +1,20 @@
 """Minutes as a document: conclusion first, then the points, then what they mean for whom."""
 
-import re
-
+from pipeline.exporters.blocks.conclusion import conclusion
 from pipeline.exporters.blocks.head import banner, facts, our_name
 from pipeline.exporters.blocks.items import Items
 from pipeline.exporters.blocks.ours import internal_blocks
 from pipeline.exporters.blocks.phrases import Phrases, clock
 from pipeline.exporters.blocks.questions import open_questions, question_blocks
-from pipeline.exporters.blocks.runs import muted, plain, run, strong, warn
+from pipeline.exporters.blocks.runs import muted, plain, run, warn
 from pipeline.models.client_view import View
 from pipeline.models.document import Block, Bullets, Document, Heading, Line, Paragraph
+from pipeline.models.frozen import standing_topics
 from pipeline.models.item import Topic
 from pipeline.models.minutes import Action
 
 NEXT = 3
 """Actions named in the summary; the table has all of them."""
-_SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s)")
 
 
 def minutes_document(view: View) -> Document:
@@ -32,7 +31,7 @@ def minutes_document(view: View) -> Document:
         blocks=(
             *banner(view, phrases, entries=_entries(view)),
             facts(view, phrases),
-            *_summary(view, items),
+            *_summary(items),
             *_sections(view, items),
             *question_blocks(items),
             *(internal_blocks(view, items) if view.audience == "internal" else ()),
@@ -61,18 +60,13 @@ def _sections(view: View, items: Items) -> list[Block]:
     return blocks
 
 
-def _summary(view: View, items: Items) -> list[Block]:
+def _summary(items: Items) -> list[Block]:
     """总-分-总: the conclusion; the points; what comes next."""
     say = items.phrases
-    minutes = view.minutes
-    conclusion = minutes.summary.client if view.audience == "client" else minutes.summary.internal
-    blocks: list[Block] = [Heading(level=2, text=say("section.summary"))]
-    if conclusion:
-        end = _SENTENCE_END.search(conclusion)
-        first = conclusion[: end.end()] if end else conclusion
-        blocks.append(Paragraph(line=(strong(first), run(conclusion[len(first) :]))))
+    blocks: list[Block] = [Heading(level=2, text=say("section.summary")), *conclusion(items)]
     blocks.append(Paragraph(line=plain(_counts(items))))
-    topics = [part for n, one in enumerate(minutes.topics) for part in _topic(n, one, items)]
+    shown = standing_topics(items.view.minutes)
+    topics = [part for n, one in enumerate(shown) for part in _topic(n, one, items)]
     if topics:
         blocks.append(Paragraph(line=say.labelled("summary.topics", *topics)))
     blocks.append(Paragraph(line=(muted(say("summary.next") + say("colon").rstrip()),)))

@@ -27,7 +27,7 @@ def internal_blocks(view: InternalView, items: Items) -> tuple[Block, ...]:
         if entries:
             heading = Heading(level=3, text=say(f"section.{section}"))
             blocks += [heading, Entries(items=tuple(entries))]
-    missing = _missing(view, items)
+    missing = (*_missing(view, items), *_dropped(view, items))
     if not blocks and not missing:
         return ()
     return (Heading(level=2, text=say("section.internal")), *missing, *blocks)
@@ -82,6 +82,14 @@ def _missing(view: InternalView, items: Items) -> tuple[Block, ...]:
     )
     text = say("partial") + (say("colon") + say.joined(places) if places else "")
     return (Paragraph(line=(warn(text),)),)
+
+
+def _dropped(view: InternalView, items: Items) -> tuple[Block, ...]:
+    """How much was heard or read and not taken as speech, and where it stands."""
+    dropped = len(view.transcript.dropped) if view.transcript else 0
+    if not dropped:
+        return ()
+    return (Paragraph(line=(warn(items.phrases("dropped", count=dropped)),)),)
 
 
 def _place(missing: str, view: InternalView) -> str:

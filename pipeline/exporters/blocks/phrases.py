@@ -14,6 +14,7 @@ from pipeline.words.loader import say
 MOST_QUOTES = 4
 """Quotes below one item; of more only the places in the call are named."""
 GAP = muted(" · ")
+_ASKED = ("？", "?")
 
 
 class Phrases:
@@ -34,6 +35,15 @@ class Phrases:
     def joined(self, parts: Iterable[str]) -> str:
         """Parts as an enumeration."""
         return self("list_comma").join(parts)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Sentences in a row; after a question mark no other mark follows."""
+        line, between = "", self("list_between")
+        for text in texts:
+            if line:
+                line += between.lstrip("；;") if line.endswith(_ASKED) else between
+            line += text.strip().rstrip("。.；;")
+        return line
 
     def bracketed(self, text: str) -> str:
         """The text in brackets, with the space the language wants before them."""

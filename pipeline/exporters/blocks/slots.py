@@ -49,10 +49,10 @@ class Slots:
             return ()
         columns = (
             ("spec.field", 18),
-            ("spec.column", 34),
-            ("spec.required", 12),
-            ("spec.example", 24),
-            ("label.source", 24),
+            ("spec.column", 40),
+            ("spec.required", 13),
+            ("spec.example", 22),
+            ("label.source", 20),
         )
         rows = (self._field(one) for one in self.spec.data_fields)
         return (self.heading("fields"), self._table(columns, rows))
@@ -125,7 +125,7 @@ class Slots:
         """What a client or a tester can try out."""
         if not self.spec.acceptance:
             return ()
-        columns = (("spec.case", 10), ("spec.given", 28), ("spec.when", 24), ("spec.then", 38))
+        columns = (("spec.case", 13), ("spec.given", 27), ("spec.when", 23), ("spec.then", 37))
         rows = (
             (
                 (muted(self.phrases(f"spec.{one.kind}")),),

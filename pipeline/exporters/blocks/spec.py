@@ -16,7 +16,6 @@ from pipeline.models.document import (
     Fact,
     Facts,
     Heading,
-    PageBreak,
     Paragraph,
     Run,
     Table,
@@ -56,7 +55,6 @@ def specs_document(view: View) -> Document:
     for spec in shown:
         heading = phrases("spec.summary_line", id=spec.id, title=spec.title)
         blocks += [
-            PageBreak(),
             Heading(level=1, text=heading, anchor=spec.id),
             *spec_blocks(spec, view, Phrases(spec.language)),
         ]
@@ -108,7 +106,7 @@ def spec_blocks(spec: FeatureSpec, view: View, phrases: Phrases) -> tuple[Block,
     """Everything of a spec below its title."""
     ours = view.audience == "internal"
     slots = Slots(spec, phrases, ours=ours)
-    asks = [ask for ask in view.minutes.asks if ask.id in spec.asks]
+    asks = [ask for ask in view.minutes.asks if ask.id in spec.asks and ask.review != "rejected"]
     return (
         _head(spec, asks, view, phrases),
         *slots.fields(),
@@ -142,7 +140,7 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
     fit = run(phrases(f"fit.{spec.fit}")) if ours else None
     priority = next((ask.priority for ask in asks if ask.priority != "unknown"), None)
     rank = run(phrases(f"priority.{priority}")) if priority else None
-    rows.append(("label.kind", spaced(kind, rank, fit)))
+    rows.append(("label.kind", spaced(kind, rank, fit if fit != kind else None)))
     if ours or spec.scope.verdict == "in":
         tone = run if spec.scope.verdict == "in" else warn
         rows.append(("label.scope", (tone(phrases.scope(spec.scope)),)))

@@ -23,6 +23,8 @@ COLOURS = {
     "done": RGBColor(0x2A, 0x6B, 0x43),
 }
 """The colours of tones, the same as on the HTML page."""
+LATIN = "en-GB"
+"""Language of Latin words, also in Chinese text: with zh-CN, "ERP" may break anywhere."""
 LINE = "D5DAE0"
 WASH = "F5F6F8"
 WARN_WASH = "FDF3E7"
@@ -32,7 +34,6 @@ CODE_FONT, CODE_SIZE = "Consolas", Pt(8.5)
 MARGIN = Cm(2.1)
 TEXT_WIDTH = Length(Cm(21) - 2 * MARGIN)
 INDENT = Cm(1.3)
-WIDE_INDENT = Cm(2.9)
 TIME = Cm(1.35)
 """Room for a place in the call before the words that were said there."""
 
@@ -128,7 +129,7 @@ def _defaults(document: word.Document, fonts: Fonts) -> None:
     run = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
     set_fonts(run, fonts)
     language = run.find(qn("w:lang"))
-    language.set(qn("w:val"), fonts.tag)
+    language.set(qn("w:val"), LATIN)
     language.set(qn("w:eastAsia"), "zh-CN")
     spacing = defaults.find(qn("w:pPrDefault")).find(qn("w:pPr")).find(qn("w:spacing"))
     for name, value in (("after", "0"), ("line", "240"), ("lineRule", "auto")):
@@ -167,6 +168,11 @@ def _hang(style: Any, left: int, hanging: int) -> None:  # noqa: ANN401 - any ki
     form = style.paragraph_format
     form.left_indent, form.first_line_indent = Length(left), Length(-hanging)
     form.tab_stops.add_tab_stop(Length(left))
+
+
+def wide_indent(letters: int) -> Length:
+    """Room for marks in front of entries that are words, such as "Trigger"."""
+    return Cm(0.21 * letters + 0.7)
 
 
 def settle(document: word.Document) -> None:

@@ -13,6 +13,7 @@ from docx.text.run import Run as WordRun
 from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.docx import styles
 from pipeline.exporters.docx.xml import (
+    above_line,
     east_asian,
     field,
     keep_row,
@@ -33,7 +34,6 @@ from pipeline.models.document import (
     Facts,
     Heading,
     Line,
-    PageBreak,
     Paragraph,
     Quote,
     Run,
@@ -55,7 +55,6 @@ class Writer:
         self.ids = styles.dress(self.word, document.language)
         styles.settle(self.word)
         self.top = min((b.level for b in document.blocks if isinstance(b, Heading)), default=1)
-        self.on_new_page = False
         self.after_table = False
 
     def write(self) -> word.Document:
@@ -96,16 +95,14 @@ class Writer:
                 self._entries(block)
             case Table():
                 self._table(block)
-            case PageBreak():
-                self.on_new_page = True
 
     def _heading(self, heading: Heading) -> None:
         level = heading.level - self.top + 1
         paragraph = self._new(f"Heading {level}")
         paragraph.paragraph_format.keep_with_next = True
-        if self.on_new_page:
-            paragraph.paragraph_format.page_break_before = True
-            self.on_new_page = False
+        if heading.anchor:
+            above_line(paragraph._element.get_or_add_pPr(), styles.LINE)
+            paragraph.paragraph_format.space_before = Pt(26)
         self._runs(paragraph, (Run(text=one_line(heading.text)),))
 
     def _paragraph(self, block: Paragraph) -> None:
@@ -130,10 +127,11 @@ class Writer:
             _hang(paragraph, indent, indent)
             self._runs(paragraph, (Run(text=fact.label, tone="muted"),))
             self._tabbed(paragraph, fact.line)
+            paragraph.paragraph_format.keep_with_next = fact is not facts.rows[-1]
 
     def _entries(self, entries: Entries) -> None:
-        wide = any(width(one.ref) > _NARROW for one in entries.items)
-        indent = styles.WIDE_INDENT if wide else styles.INDENT
+        widest = max((width(one.ref) for one in entries.items), default=0)
+        indent = styles.INDENT if widest <= _NARROW else styles.wide_indent(widest)
         for entry in entries.items:
             self._entry(entry, indent)
 
@@ -278,4 +276,6 @@ class Writer:
 def _hang(paragraph: WordParagraph, left: Length, hanging: Length) -> None:
     form = paragraph.paragraph_format
     form.left_indent, form.first_line_indent = left, Length(-hanging)
+    if left > styles.INDENT:  # the style's own stop stands before this one
+        form.tab_stops.add_tab_stop(styles.INDENT, WD_TAB_ALIGNMENT.CLEAR)
     form.tab_stops.add_tab_stop(left)

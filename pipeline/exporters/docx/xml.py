@@ -46,6 +46,11 @@ def left_bar(properties: Any, colour: str) -> None:  # noqa: ANN401 - an lxml el
     child(borders, "w:left", val="single", sz="18", space="6", color=colour)
 
 
+def above_line(properties: Any, colour: str) -> None:  # noqa: ANN401 - an lxml element
+    """A thin line above a paragraph."""
+    child(child(properties, "w:pBdr"), "w:top", val="single", sz="6", space="8", color=colour)
+
+
 def field(paragraph: Paragraph, code: str) -> None:
     """A field that the word processor keeps up to date, such as PAGE."""
     for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", "1"), ("end", "")):

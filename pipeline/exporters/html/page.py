@@ -18,7 +18,6 @@ from pipeline.models.document import (
     Facts,
     Heading,
     Line,
-    PageBreak,
     Paragraph,
     Quote,
     Run,
@@ -110,8 +109,6 @@ def _block(block: Block, number: int, phrases: Phrases) -> str:
             return _entries(block, phrases)
         case Table():
             return _table(block, phrases)
-        case PageBreak():
-            return ""
 
 
 def _entries(block: Entries, phrases: Phrases) -> str:

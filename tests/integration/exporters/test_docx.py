@@ -8,10 +8,12 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.exporters.docx.exporter import DocxExporter
+from pipeline.exporters.docx.styles import INDENT
 from pipeline.models.client_view import client_view
 from pipeline.models.view import InternalView
 
@@ -104,11 +106,26 @@ def test_headings_are_real_and_begin_at_the_top(view, files):
     assert top[-len(view.specs) :] == [f"{spec.id} {spec.title}" for spec in view.specs]
 
 
-def test_each_spec_begins_on_a_new_page(view, files):
-    breaks = [
-        p.text for p in files["specs.docx"].paragraphs if p.paragraph_format.page_break_before
+def test_a_spec_goes_on_where_the_page_has_room_and_keeps_its_head_together(view, files):
+    paragraphs = files["specs.docx"].paragraphs
+    assert not any(p.paragraph_format.page_break_before for p in paragraphs)
+    for spec in view.specs:
+        at = next(n for n, p in enumerate(paragraphs) if p.text == f"{spec.id} {spec.title}")
+        assert paragraphs[at].paragraph_format.keep_with_next
+        assert paragraphs[at + 1].paragraph_format.keep_with_next
+
+
+def test_a_wide_mark_in_front_of_an_entry_has_one_stop_and_it_is_the_indent(view, files):
+    if view.minutes.language == "zh":
+        return  # Chinese marks are short
+    wide = next(p for p in files["specs.docx"].paragraphs if p.text.startswith("Trigger\t"))
+    form = wide.paragraph_format
+    stops = {stop.position: stop.alignment for stop in form.tab_stops}
+    assert [at for at, kind in stops.items() if kind != WD_TAB_ALIGNMENT.CLEAR] == [
+        form.left_indent
     ]
-    assert breaks == [f"{spec.id} {spec.title}" for spec in view.specs]
+    cleared = [at for at, kind in stops.items() if kind == WD_TAB_ALIGNMENT.CLEAR]
+    assert [round(at.cm, 1) for at in cleared] == [round(INDENT.cm, 1)]
 
 
 def test_the_page_is_a4_with_the_number_below_and_the_warning_above(view, files):

@@ -92,6 +92,47 @@ def test_a_failure_of_one_file_writes_none(tmp_path: Path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["specs"]
 
 
+def test_a_folder_in_the_way_of_the_last_file_moves_none(tmp_path: Path):
+    save({"a.md": b"old"}, tmp_path)
+    (tmp_path / "z.md").mkdir()
+    with pytest.raises(OutputError):
+        save({"a.md": b"new", "z.md": b"x"}, tmp_path)
+    assert (tmp_path / "a.md").read_bytes() == b"old"
+
+
+def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path):
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    out.mkdir()
+    elsewhere.mkdir()
+    (out / "specs").symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(OutputError) as caught:
+        save({"minutes.md": b"x", "specs/deep/S1.md": b"y"}, out)
+    assert caught.value.code == "output_not_writable"
+    assert list(elsewhere.iterdir()) == []
+    assert [path.name for path in out.iterdir()] == ["specs"]
+    with pytest.raises(OutputError):
+        save({"../x.md": b"y"}, out)
+
+
+def test_the_folder_itself_may_be_a_link(tmp_path: Path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
+    save({"specs/S1.md": b"y"}, tmp_path / "link")
+    assert (tmp_path / "real" / "specs" / "S1.md").read_bytes() == b"y"
+
+
+def test_what_a_killed_run_left_is_swept_after_a_day(tmp_path: Path):
+    old, new, other = (
+        tmp_path / name for name in (".dragoman-old.part", ".dragoman-new.part", "mine.part")
+    )
+    for path in (old, new, other):
+        path.write_bytes(b"x")
+    for path in (old, other):
+        os.utime(path, (1, 1))
+    save({"a.md": b"x"}, tmp_path)
+    assert [path.exists() for path in (old, new, other)] == [False, True, True]
+
+
 FULL = """
 import resource, sys
 from pathlib import Path

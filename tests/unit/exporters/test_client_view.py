@@ -48,8 +48,7 @@ def test_the_client_reads_neither_quarrels_nor_worries_nor_our_summary(view: Int
     seen = client_view(view)
     assert seen.minutes.conflicts == seen.minutes.concerns == ()
     assert seen.minutes.coverage.uncited == ()
-    assert seen.minutes.summary.internal == ""
-    assert seen.minutes.summary.client == view.minutes.summary.client
+    assert seen.minutes.summary == Summary()
     text = told(seen)
     assert view.minutes.concerns[0].text not in text
     assert view.minutes.concerns[0].evidence[0].quote not in text
@@ -240,7 +239,9 @@ def _marked(view: InternalView) -> InternalView:
                     item[side]["text"] = f"MARK{item['id']}END"
     return replace(
         view,
-        minutes=Minutes.read(minutes).with_(summary=Summary(internal="MARKOURSEND", client="ok")),
+        minutes=Minutes.read(minutes).with_(
+            summary=Summary(internal="MARKOURSEND", client="MARKOURSEND")
+        ),
         specs=tuple(FeatureSpec.read(one) for one in specs),
     )
 

@@ -126,3 +126,16 @@ def test_our_own_words_are_not_shown_as_the_clients(view: InternalView):
     assert label in page(spec_document(view.specs[0], view))
     assert label not in text
     assert ask.text in text
+
+
+def test_a_kind_that_is_also_how_it_is_done_is_named_once(view: InternalView):
+    spec = view.specs[0].with_(kind="integration", fit="integration")
+    text = page(spec_document(spec, view))
+    assert "integration · integration" not in text
+
+
+def test_a_rejected_ask_is_not_quoted_in_a_spec(view: InternalView):
+    asks = (view.minutes.asks[0].with_(review="rejected"), *view.minutes.asks[1:])
+    text = page(spec_document(view.specs[0], replace(view, minutes=view.minutes.with_(asks=asks))))
+    assert "· A1" not in text
+    assert "· A6" in text

@@ -37,6 +37,17 @@ def test_what_a_spec_asks_in_the_same_words_is_asked_once():
     ]
 
 
+def test_a_question_inside_a_longer_one_is_still_asked():
+    specs = [spec("S1", ("库存对接：谁来负责测试环境的API文档？", True))]
+    for text in ("API文档？", "谁来负责测试环境", "负责测试环境的API文档？"):
+        assert [one.text for one in asking_back([raised(text)], specs)][1:] == [text]
+    assert len(asking_back([raised("谁来负责测试环境的API文档")], specs)) == 1
+
+
+def test_a_rejected_question_is_not_asked():
+    assert asking_back([raised("why?").with_(review="rejected")], []) == ()
+
+
 def test_no_spec_has_all_the_room_for_itself():
     specs = [spec("S1", ("a", True), ("b", True), ("c", True)), spec("S2", ("d", True))]
     assert [one.text for one in asking_back([], specs)] == ["a", "d", "b", "c"]

@@ -6,15 +6,17 @@ from typing import NamedTuple
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.due import Due, due_of
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import sentence_of, told
+from pipeline.engines.rules.extraction.wording import bare, sentence_of, stands_alone, tells, told
 from pipeline.language import cues
-from pipeline.language.cues_strength import promises, subject
+from pipeline.language.cues_strength import promises, subject, tells_something
 from pipeline.language.script import Piece
 from pipeline.models.base import Side
 from pipeline.models.draft import DraftAction
 
 _AKIN = 0.3
 """Share of content words from which two promises of one person are the same."""
+_NOBODY = frozenset({"him", "her", "them", "it", "you", "someone", "somebody", "a", "the", "my"})
+"""Words after "I will have" that are no name."""
 _NEAR = 2
 """Turns within which a person's next promise is taken for the same one."""
 
@@ -28,11 +30,18 @@ class Promise(NamedTuple):
     owner: str | None
     due: Due | None
     weak: bool
+    moved: bool = False
+    """Whether the other side put another date in the place of the one promised."""
 
 
 def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
     """Every promise of the call, in order."""
-    found = [promise for turn in dialogue.turns for promise in _promises(turn, dialogue)]
+    found = [
+        _corrected(promise, dialogue)
+        for turn in dialogue.turns
+        for promise in _promises(turn, dialogue)
+        if _says(promise)
+    ]
     return tuple(
         DraftAction(
             ref=f"t{number}",
@@ -48,8 +57,57 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
     )
 
 
+def _says(promise: Promise) -> bool:
+    """Whether a promise says what is done or by when, more than that somebody looks at it."""
+    if promise.due or len(promise.turns) > 1:
+        return True
+    around = {sentence_of(promise.turn, piece) for piece in promise.pieces}
+    beside = [one for one in promise.turn.clauses if sentence_of(promise.turn, one) in around]
+    if any(one not in promise.pieces and tells(one) for one in beside):
+        return True
+    return any(
+        tells_something(piece.text, besides=("action.promise", "action.empty"))
+        or tells_something(piece.text, besides=("filler.promise", "action.empty"))
+        for piece in promise.pieces
+    )
+
+
+def _corrected(promise: Promise, dialogue: Dialogue) -> Promise:
+    """The promise with the date that the other side at once put in the place of its own."""
+    after = dialogue.after(promise.turn, _NEAR)
+    if not promise.due or not after or after[0].ours == promise.turn.ours:
+        return promise
+    told_not = after[0]
+    about = dialogue.akin(told_not.terms, promise.turn.terms) > 0 or told_not.has("turn.pronoun")
+    if not (about and cues.at_start("action.stop", told_not.plain)):
+        return promise
+    agreed = [one for one in after[1:] if one.speaker == promise.turn.speaker]
+    due = next((found for one in agreed if (found := _not_before(one.text))), None)
+    turns = (*promise.turns, told_not, *agreed) if due else (*promise.turns, told_not)
+    return promise._replace(turns=turns, due=due, moved=True)
+
+
+def _not_before(text: str) -> Due | None:
+    """A date after which something is done; no day it falls due can be read from it."""
+    match = cues.find("due.later", cues.plain(text))
+    return Due(text[match.start() : match.end()], open_ended=True) if match else None
+
+
 def _text(promise: Promise) -> str:
     """What is done, without the words by which somebody takes it on or is told to."""
+    if promise.moved:
+        return _undated(_said(promise))
+    return _said(promise)
+
+
+def _undated(text: str) -> str:
+    """The text without the date that no longer holds."""
+    due = due_of(text)
+    rest = bare(text.replace(due.verbatim, "")) if due else text
+    return rest if stands_alone(rest) else text
+
+
+def _said(promise: Promise) -> str:
     own = any(promises(piece.text) for piece in promise.pieces)
     return told(promise.turn, promise.pieces, cut="filler.promise" if own else "filler.order")
 
@@ -110,6 +168,9 @@ def _dated_clause(turn: Turn, part: Sequence[Piece]) -> Piece | None:
 def _owner(text: str, turn: Turn, dialogue: Dialogue) -> str | None:
     """Who does it: somebody named, or the speaker unless somebody else or a side is meant."""
     plain = cues.plain(text)
+    named = cues.find("action.told", plain)
+    if named and named[1] not in _NOBODY:
+        return text[named.start(1) : named.end(1)]
     if cues.has("person.i", plain):
         return turn.speaker
     for person in dialogue.project.participants:

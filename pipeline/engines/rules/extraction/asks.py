@@ -7,15 +7,21 @@ from pipeline.engines.rules.extraction.threads import AKIN, Thread, nearest
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wants import Want, want_of
 from pipeline.language import cues
+from pipeline.language.cues_content import terms
+from pipeline.language.cues_heard import wishes
 from pipeline.language.cues_strength import DIRECT, REQUIRED, SOFT
 
 _AT_ONCE = 2
 """Turns within which "oh, and" adds to what was just said."""
 _TELLING = 3
 """Content words that a soft wish must have to open an ask."""
+_ALSO = 0.35
+"""The same for "I would also like": as much as that is shared by what is asked for twice."""
 _AT_HAND = 3
 _REACH = 12
 """Turns after the last word on an ask in which another belongs to it, and may belong to it."""
+_STEP = 2
+"""Turns apart at which plain talk leads on to what is asked."""
 _LEAD = 6
 """Turns before an ask that may lead up to it."""
 
@@ -45,29 +51,41 @@ class AskReader:
         if turn.ours:
             return
         want = want_of(turn) or self._trouble(turn)
+        if want and want.grade == SOFT and not self.dialogue.tells_much(turn):
+            want = None
         earlier = self._returns_to(turn)
         if earlier and not (want and self._repeats(turn, earlier)):
             self._current, self._away, self._opened = None, True, turn.index + 1
+        elif want and self._says_it_again(turn):
+            self.threads[-1].add(turn)
+            self._taken.add(turn.index)
         elif want and (earlier or self._is_new(turn, want)):
             self._begin(turn, want, twin=earlier)
         elif want and self._current and self._says_it(turn, want, self._current):
             self._current.name(turn, want)
             self._taken.add(turn.index)
-        elif self._current and self._belongs(turn, self._current):
+        elif (
+            self._current
+            and not self._points_elsewhere(turn)
+            and self._belongs(turn, self._current)
+        ):
             self._current.add(turn)
             self._taken.add(turn.index)
-        elif self._away:
-            self._opened = turn.index + 1
+        elif self._away or self._points_elsewhere(turn):
+            self._current, self._opened = None, turn.index + 1
 
     def _trouble(self, turn: Turn) -> Want | None:
         """A trouble that opens a subject asks for a way out of it."""
         if not turn.opens or turn.question or turn.refers_back:
             return None
-        pieces = [piece for piece in turn.clauses if cues.has("ask.pain", piece.text)]
+        hurting = [piece for piece in turn.clauses if cues.has("ask.pain", piece.text)]
+        pieces = hurting if self.dialogue.tells_much(turn) else []
         return Want(SOFT, pieces[0]) if pieces else None
 
     def _opens(self, turn: Turn) -> bool:
         """Whether a new subject begins here, rather than more on the one at hand."""
+        if turn.ours and self._echoes(turn):
+            return False
         if not turn.opens or (self.dialogue.answers_us(turn) and not turn.opens_at_once):
             return False
         going = self._current
@@ -79,18 +97,52 @@ class AskReader:
         at_once = turn.index - going.last <= _AT_ONCE
         return not at_once and self.dialogue.akin(turn.terms, going.words) < AKIN
 
+    def _echoes(self, turn: Turn) -> bool:
+        """Whether its first sentence only says again what the client just said: "OK, CSV"."""
+        head = terms(turn.sentences[0].text) if turn.sentences else frozenset[str]()
+        before = self.dialogue.before(turn)
+        return bool(head) and any(not one.ours and head <= one.terms for one in before)
+
     def _says_it(self, turn: Turn, want: Want, thread: Thread) -> bool:
         """Whether a turn asks outright for what was only hinted at before."""
         return thread.want.grade == SOFT < want.grade and self._belongs(turn, thread)
 
+    def _says_it_again(self, turn: Turn) -> bool:
+        """Whether a turn insists on the last ask without naming it: "I still want it"."""
+        if not self.threads or turn.opens or turn.refers_back or turn.terms:
+            return False
+        near = turn.index - self.threads[-1].last <= _AT_HAND
+        return near and turn.has("turn.pronoun")
+
+    def _points_elsewhere(self, turn: Turn) -> bool:
+        """Whether a turn asks about something from before the call: it ends what was at hand."""
+        if not turn.refers_back or not turn.question or self._current is None:
+            return False
+        return self.dialogue.akin(turn.terms, self._current.words) < AKIN
+
     def _begin(self, turn: Turn, want: Want, *, twin: Thread | None) -> None:
         thread = Thread(turn, want, twin=twin)
-        before = self.dialogue.turns[max(self._opened, turn.index - _LEAD) : turn.index]
-        lead = [one for one in before if not one.ours and one.index not in self._taken]
-        thread.add(*(one for one in lead if self.dialogue.tells(one)), turn)
+        thread.add(*self._lead(turn), turn)
         self._taken.update(thread.turns)
         self.threads.append(thread)
         self._current, self._away, self._opened = thread, False, turn.index
+
+    def _lead(self, turn: Turn) -> Sequence[Turn]:
+        """What the client said on the way to an ask: a trouble, or words about the same thing."""
+        before = self.dialogue.turns[max(self._opened, turn.index - _LEAD) : turn.index]
+        lead: list[Turn] = []
+        words, last = turn.terms, turn.index
+        for one in reversed(before):
+            if one.ours or one.index in self._taken or not self.dialogue.tells_much(one):
+                continue
+            if one.has("ask.withdraw") or one.has("decision.deferred"):
+                break
+            leads = not wishes(one.text) and last - one.index <= _STEP
+            if leads or self.dialogue.akin(one.terms, words) > 0:
+                last = one.index
+                lead.append(one)
+                words |= one.terms
+        return lead
 
     def _is_new(self, turn: Turn, want: Want) -> bool:
         if self._away and want.grade < DIRECT and not turn.has("turn.aside"):
@@ -98,7 +150,7 @@ class AskReader:
         if self._current is None:
             return want.grade >= REQUIRED or len(turn.terms) >= _TELLING
         goes_on = (
-            self.dialogue.answers_us(turn) or turn.has("turn.goes_on") or self._joins_in(turn, want)
+            self._answers(turn, want) or turn.has("turn.goes_on") or self._joins_in(turn, want)
         )
         hinted = (
             self._current.want.grade < REQUIRED and turn.speaker == self._current.anchor.speaker
@@ -106,13 +158,34 @@ class AskReader:
         if want.grade < REQUIRED or hinted or goes_on:
             return False
         near = self._current.words.union(*(one.terms for one in self.dialogue.before(turn, 2)))
-        return self.dialogue.akin(turn.terms, near) < AKIN
+        akin = self.dialogue.akin(turn.terms, near)
+        return akin < (_ALSO if want.grade == DIRECT and turn.has("turn.besides") else AKIN)
 
     def _joins_in(self, turn: Turn, want: Want) -> bool:
         """Whether a rule is added to what a colleague just said."""
+        if want.grade >= DIRECT or turn.has("turn.aside"):
+            return False
+        anchor = self._current.anchor if self._current else None
+        return any(
+            not one.ours
+            and one.speaker != turn.speaker
+            and (one is anchor or self._shares(turn, one))
+            for one in self.dialogue.before(turn)
+        )
+
+    def _shares(self, turn: Turn, before: Turn) -> bool:
+        """Whether a turn has a word of the one before it, or of the ask at hand."""
+        words = before.terms | (self._current.words if self._current else frozenset())
+        return self.dialogue.akin(turn.terms, words) > 0
+
+    def _answers(self, turn: Turn, want: Want) -> bool:
+        """Whether a wish answers a question of ours: at once, or in words of the talk about it."""
+        outright = turn.question and want.grade == DIRECT
+        if outright or not self.dialogue.answers_us(turn):
+            return False
         before = self.dialogue.before(turn)
-        colleague = any(not one.ours and one.speaker != turn.speaker for one in before)
-        return want.grade < DIRECT and colleague and not turn.has("turn.aside")
+        at_once = all(one.ours for one in before)
+        return at_once or (want.grade < DIRECT and any(self._shares(turn, one) for one in before))
 
     def _returns_to(self, turn: Turn) -> Thread | None:
         """The earlier ask that a turn points back to."""
@@ -138,8 +211,14 @@ class AskReader:
         if not self.dialogue.tells(turn):
             return False
         gap = turn.index - thread.last
-        replies = turn.has("answer.yes") or turn.has("answer.no") or turn.has("turn.goes_on")
-        follows = gap == 1 or self.dialogue.answers_us(turn) or replies
-        if gap <= _AT_HAND and follows:
+        if turn.has("internal.bye") or turn.has("turn.greeting"):
+            return False
+        if gap <= _REACH and self.dialogue.akin(turn.terms, thread.words) > 0:
             return True
-        return gap <= _REACH and self.dialogue.akin(turn.terms, thread.words) > 0
+        if turn.has("concern.plain"):
+            return False
+        replies = turn.has("turn.goes_on") or any(
+            cues.at_start(reply, turn.plain) for reply in ("answer.yes", "answer.no")
+        )
+        follows = gap == 1 or self.dialogue.answers_us(turn) or replies
+        return gap <= _AT_HAND and follows

@@ -8,6 +8,7 @@ from pipeline.engines.rules.extraction.decisions import verdicts
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import told
+from pipeline.language import cues
 from pipeline.language.numbers import find_numbers
 from pipeline.language.script import has_cjk
 from pipeline.language.units import amount, dimension
@@ -78,6 +79,12 @@ def _denies(turn: Turn, earlier: Turn, dialogue: Dialogue) -> bool:
         return False
     if turn.has("conflict.contradict"):
         return True
+    if (
+        turn.question
+        or cues.at_start("turn.more", turn.plain)
+        or _corrects(turn, earlier, dialogue)
+    ):
+        return False
     kinds, values = {kind for kind, _ in mine}, {value for _, value in mine}
     alike = None in kinds or kinds & {kind for kind, _ in theirs}
     again = values & {value for _, value in theirs}
@@ -86,6 +93,12 @@ def _denies(turn: Turn, earlier: Turn, dialogue: Dialogue) -> bool:
     near = dialogue.akin(turn.terms, earlier.terms) > 0 or turn.size <= _SHORT
     clash = alike and near and (said_again or instead)
     return bool(clash) and not turn.has("answer.yes") and not turn.has("action.promise")
+
+
+def _corrects(turn: Turn, earlier: Turn, dialogue: Dialogue) -> bool:
+    """Whether somebody corrects their own number, which the other had only said after them."""
+    own = (one for one in dialogue.before(earlier) if one.speaker == turn.speaker)
+    return any(_amounts(earlier) <= _amounts(one) for one in own)
 
 
 def _amounts(turn: Turn) -> set[tuple[str | None, Decimal]]:

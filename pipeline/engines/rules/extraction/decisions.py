@@ -8,13 +8,16 @@ from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.verdicts import Verdict, verdict_of
 from pipeline.engines.rules.extraction.wording import EDGES, capital, cut_head, small, told
 from pipeline.language import cues
-from pipeline.language.cues_strength import promises, tells_something
+from pipeline.language.cues_content import terms
+from pipeline.language.cues_strength import promises, subject, tells_something
 from pipeline.language.script import Piece, has_cjk, size_in_words
 from pipeline.models.draft import DraftDecision
 
 _NEAR = 4
 """Turns apart, and share of content words, within which two verdicts are one decision."""
 _AKIN = 0.2
+_ASKED = 6
+"""Turns before a decision in which the question it answers is looked for."""
 _YES = ("answer.yes", "decision.assent", "decision.yielded")
 _ECHO = 2
 """Characters or words up to which a turn only says yes."""
@@ -25,7 +28,7 @@ def read_decisions(dialogue: Dialogue) -> tuple[DraftDecision, ...]:
     return tuple(
         DraftDecision(
             ref=f"d{number}",
-            text=_text(verdict),
+            text=_about(verdict, _text(verdict), dialogue),
             state=verdict.state,
             by=verdict.by.speaker,
             citations=tuple(turn.citation() for turn in verdict.turns),
@@ -73,6 +76,23 @@ def _text(verdict: Verdict) -> str:
         if sum(sum(size_in_words(piece.text)) for piece in pieces) > _ECHO:
             return _settled(turn, pieces)
     return told(verdict.turns[0], verdict.turns[0].clauses)
+
+
+def _about(verdict: Verdict, text: str, dialogue: Dialogue) -> str:
+    """The text after the question it answers, where it names only a date, a number or a person."""
+    names = (
+        name for one in dialogue.project.participants for name in (one.name, one.title) if name
+    )
+    people = terms(cues.plain(" ".join(names)))
+    if subject(cues.plain(text)) - people or verdict.state == "rejected":
+        return text
+    cited = {turn.index for turn in verdict.turns}
+    for turn in dialogue.before(verdict.turns[-1], _ASKED):
+        about = subject(turn.plain) - people
+        if turn.index not in cited and turn.question and turn.ours and about:
+            mark = "：" if has_cjk(text) else ": "
+            return told(turn, turn.clauses).rstrip("？?") + mark + small(text)
+    return text
 
 
 def _settled(turn: Turn, pieces: Sequence[Piece]) -> str:

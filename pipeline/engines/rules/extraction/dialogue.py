@@ -9,6 +9,7 @@ from functools import cached_property
 from pipeline.engines.rules.extraction.privacy import private_turns
 from pipeline.engines.rules.extraction.sides import side_of_each
 from pipeline.engines.rules.extraction.turn import Turn
+from pipeline.engines.rules.extraction.wording import tells
 from pipeline.language import cues
 from pipeline.language.script import language_of
 from pipeline.models.base import Language
@@ -102,6 +103,11 @@ class Dialogue:
     def tells(self, turn: Turn) -> bool:
         """Whether the turn says something, more than a yes, a no, a greeting or a joke."""
         return not self.nods(turn) and bool(turn.terms) and not turn.has("turn.joke")
+
+    def tells_much(self, turn: Turn) -> bool:
+        """Whether the turn says more than good morning and that there is something to say."""
+        pieces = (piece for piece in turn.clauses if not cues.has("turn.hello", piece.text))
+        return self.tells(turn) and any(tells(piece) for piece in pieces)
 
     def akin(self, one: frozenset[str], other: frozenset[str]) -> float:
         """How much two sets of words have in common, rare words of this call counting most."""

@@ -11,18 +11,31 @@ class Due(NamedTuple):
     """The words of a due date."""
 
     verbatim: str
+    open_ended: bool = False
+    """Whether it says only from when on, so that it names no day."""
 
     def date(self, on: dt.date | None) -> str | None:
         """The ISO date they mean, seen from the day of the call."""
+        if self.open_ended:
+            return None
         day = resolve_due(self.verbatim, on)
         return day.isoformat() if day else None
+
+
+def _nameless(text: str) -> str:
+    """The text with a person's name blanked: the last character of 张三 is no part of a date."""
+    match = cues.find("action.told", cues.plain(text))
+    if not match:
+        return text
+    start, end = match.span(1)
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def due_of(text: str) -> Due | None:
     """The first date a text names, with the words around it that say before or perhaps."""
     dates = [
         date
-        for date in find_dates(text)
+        for date in find_dates(_nameless(text))
         if date.when.kind != "vague"
         and not cues.has("due.past", cues.plain(text[date.start : date.end]))
     ]

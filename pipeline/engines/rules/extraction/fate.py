@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.far import turns_of
 from pipeline.engines.rules.extraction.phrasing import changed, with_changes
-from pipeline.engines.rules.extraction.threads import words_of
+from pipeline.engines.rules.extraction.threads import AKIN, words_of
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.language import cues
+from pipeline.language.cues_strength import subject
 from pipeline.models.draft import Draft, DraftAsk
 from pipeline.models.evidence import Citation
 
@@ -17,8 +18,8 @@ _AFTER = 6
 """Turns after the last word on an ask in which it may still be dropped."""
 _ANSWERED = 4
 """Turns after an ask in which we say that the product has it."""
-_FEW = 6
-"""Turns of an ask up to which a plain "forget it" means the whole of it."""
+_NEAR = 3
+"""Turns before a plain "forget it" that say what it means."""
 
 
 class FateReader:
@@ -65,13 +66,44 @@ class FateReader:
         return found
 
     def _dropped(self, ask: DraftAsk) -> Turn | None:
-        few = len(self._turns[ask.ref]) <= _FEW
+        """The turn that takes an ask back: it names the ask, or names nothing right after it.
+
+        Where neither holds, nothing is withdrawn: an ask that is shown once too often can be
+        dismissed, one that is dropped by mistake is lost.
+        """
         for turn in self._stretch(ask, _AFTER):
             if turn.ours or turn.index in self._rejected or not _takes_back(turn):
                 continue
-            if few or self.dialogue.akin(turn.terms, self._words[ask.ref]) > 0:
+            if turn.index > self._asked(ask).index and self._means(turn, ask):
                 return turn
         return None
+
+    def _asked(self, ask: DraftAsk) -> Turn:
+        """The turn that asks."""
+        turns = self._turns[ask.ref]
+        asking = (turn for turn in turns if ask.raw_quote and ask.raw_quote in turn.text)
+        return next(asking, turns[0])
+
+    def _means(self, turn: Turn, ask: DraftAsk) -> bool:
+        clauses = (one.text for one in turn.clauses if cues.has("ask.withdraw", one.text))
+        named = subject(" ".join(clauses), besides=("ask.withdraw", "decision.deferred"))
+        near = self.dialogue.back(turn, _NEAR) or self.dialogue.before(turn, _NEAR)
+        soon = any(0 <= turn.index - one.index <= _AFTER for one in self._turns[ask.ref])
+        words = self._words[ask.ref] if soon else self._asked(ask).terms
+        if self.dialogue.akin(named, words) > 0:
+            return True
+        return not named and self._at_hand(near, ask)
+
+    def _at_hand(self, near: Sequence[Turn], ask: DraftAsk) -> bool:
+        """Whether the turns right before are about an ask: the nearest one with a subject tells."""
+        own = {turn.index for turn in self._turns[ask.ref]}
+        for turn in near:
+            akin = self.dialogue.akin(turn.terms, self._asked(ask).terms)
+            if turn.index in own or akin >= AKIN:
+                return True
+            if turn.question and not turn.ours:
+                return False
+        return False
 
     def _there_already(self, ask: DraftAsk) -> tuple[Turn, ...]:
         """Our word that the product has it and the client's "oh good", if both were said."""
@@ -102,8 +134,7 @@ class FateReader:
         A number that was only heard nearby may belong to another matter: the turn must point back
         or share a word with the ask.
         """
-        asking = (turn for turn in turns if ask.raw_quote and ask.raw_quote in turn.text)
-        anchor = next(asking, turns[0])
+        anchor = self._asked(ask)
         found: list[tuple[str, bool]] = []
         for turn in turns:
             about = turn.refers_back or self.dialogue.akin(turn.terms, anchor.terms) > 0

@@ -19,6 +19,8 @@ from pipeline.language import cues
 from pipeline.language.cues_content import terms
 from pipeline.language.script import Piece, clauses, has_cjk, size_in_words
 
+_NAMES = (":", "：")
+"""Marks after words that name what is spoken about."""
 _BRIEF = 7
 """Characters, an English word counting as two, below which an ask is hard to understand."""
 _LONGEST = 110
@@ -35,6 +37,9 @@ def headline(turn: Turn, piece: Piece) -> str:
     """
     sentence = sentence_of(turn, piece)
     pieces = [one for one in turn.clauses if piece.start <= one.start < sentence.end]
+    named = [one for one in turn.clauses if one.end <= piece.start and one.text.endswith(_NAMES)]
+    if named and sentence.start <= named[-1].start and cues.has("turn.pronoun", piece.text):
+        pieces = [named[-1], *pieces]
     if _brief(turn, pieces) or cues.at_start("filler.request", piece.text):
         before = [one for one in turn.clauses if sentence.start <= one.start < piece.start]
         pieces = [*(one for one in before[-2:] if tells(one)), *pieces]

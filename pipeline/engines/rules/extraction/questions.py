@@ -63,10 +63,13 @@ def _parked(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
     """The turn that puts off what was asked, after some talk about it."""
     if turn.has("ask.direct"):
         return ()
+    asked_since = False
     for later in dialogue.after(turn, _PARKED):
         if later.opens:
             break
-        about = later.index - turn.index <= _AT_ONCE or dialogue.akin(turn.terms, later.terms) > 0
+        at_once = later.index - turn.index <= _AT_ONCE and not asked_since
+        about = at_once or dialogue.akin(turn.terms, later.terms) > 0
+        asked_since = asked_since or later.question
         if not later.ours and later.has("decision.deferred") and about:
             return (later,)
     return ()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import said_around
+from pipeline.engines.rules.extraction.wording import said_around, sentence_of
 from pipeline.language import cues
 from pipeline.language.cues_strength import warns
 from pipeline.language.script import Piece
@@ -42,8 +42,16 @@ def _risky(dialogue: Dialogue) -> Iterator[Turn]:
     for turn in dialogue.turns:
         alone = turn.index in dialogue.private and turn.ours
         quoted = turn.ours and not alone and turn.has("scope.out")
-        if not quoted and any(_warns(piece, alone=alone) for piece in turn.clauses):
+        warning = [piece for piece in turn.clauses if _warns(piece, alone=alone)]
+        if not quoted and any(not _ruled(turn, piece) for piece in warning):
             yield turn
+
+
+def _ruled(turn: Turn, piece: Piece) -> bool:
+    """Whether a warning only gives the reason of a rule, or tells how many of "them" are wrong."""
+    sentence = sentence_of(turn, piece).text
+    reason = cues.at_start("risk.reason", piece.text) and cues.at_start("ask.bars", sentence)
+    return bool(reason) or cues.at_start("risk.some", piece.text) > 0
 
 
 def _warns(piece: Piece, *, alone: bool) -> bool:

@@ -1,6 +1,5 @@
 """Summary: the main asks and decisions by name, and the stretches of talk they were made in."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -14,7 +13,8 @@ from pipeline.models.item import Summary, Topic
 
 _MOST = 4
 """Items of one kind that a summary names."""
-_TWO_MARKS = re.compile("([？?])[。.]$")
+_MARKS = " 。.；;，,？?！!"
+"""Marks at the end of an item, which a list closes with one of its own."""
 _GAP = 8
 """Turns between two mentions within which a topic goes on."""
 
@@ -64,10 +64,9 @@ def _in_state(decisions: Iterable[DraftDecision], state: str) -> list[DraftDecis
 
 def _say(key: str, texts: Sequence[str], language: Language) -> str:
     words = _sentences(language)
-    named = words["join"].join(texts[:_MOST])
+    bare = [text.rstrip(_MARKS) for text in texts[:_MOST]]
     more = words["more"].format(count=len(texts) - _MOST) if len(texts) > _MOST else ""
-    said = words[key].format(items=named + more)
-    return _TWO_MARKS.sub(r"\1", said)
+    return words[key].format(items=words["join"].join(bare) + more)
 
 
 def _topics(draft: Draft, dialogue: Dialogue) -> tuple[Topic, ...]:

@@ -82,9 +82,16 @@ def join(parts: Iterable[str], mark: str | None = None) -> str:
     return capital(mark.join([*kept[:1], *(small(part) for part in kept[1:])]))
 
 
+def bare(text: str) -> str:
+    """Without the marks around it; the minus of a number is none of them."""
+    inner = text.strip(EDGES)
+    minus = text[: text.find(inner)][-1:] == "-" and inner[:1].isdigit()
+    return "-" + inner if minus else inner
+
+
 def trim(text: str) -> str:
     """Without lead-ins, fillers and closing particles, the first letter as it was."""
-    text = text.strip(EDGES)
+    text = bare(text)
     before = ""
     while text != before:
         before = text
@@ -94,7 +101,10 @@ def trim(text: str) -> str:
 
 def cut_head(text: str, cue: str) -> str:
     """Without a cue at the head, where enough is left."""
-    rest = text[cues.at_start(cue, cues.plain(text)) :].lstrip(EDGES)
+    head = cues.at_start(cue, cues.plain(text))
+    if not head:
+        return text
+    rest = bare(text[head:])
     return rest if stands_alone(rest) else text
 
 

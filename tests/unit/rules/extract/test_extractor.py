@@ -86,5 +86,5 @@ def test_the_clients_summary_holds_only_what_the_client_may_see(bundled: Any):
 def test_every_ask_is_a_topic_with_its_time(bundled: Any):
     draft: Draft = bundled("en")
     assert [topic.title for topic in draft.topics] == [ask.text for ask in draft.asks]
-    assert draft.topics[0].start == 5.0
+    assert draft.topics[0].start == 10.0
     assert (draft.topics[0].end or 0) < (draft.topics[1].end or 0)

@@ -1,0 +1,65 @@
+"""The screen after a run says nothing that a person rejected."""
+
+import pytest
+from rich.console import Console
+
+from pipeline.models.item import Summary
+from pipeline.models.meeting import Meeting
+from pipeline.models.minutes import Ask, Decision, Minutes, Question
+from pipeline.models.project import Project
+from pipeline.models.spec import FeatureSpec
+from pipeline.service.meetings import MeetingView
+from ui.cli.summary import summary
+
+COMMON = {"origin_engine": "rules"}
+
+
+def screen(**changes: str) -> str:
+    review = {"D1": "draft", "A1": "draft", "Q1": "draft", "S1": "draft"} | changes
+    minutes = Minutes(
+        meeting="m",
+        transcript_version=1,
+        language="en",
+        summary=Summary(internal="FROZEN"),
+        decisions=(
+            Decision(uid="d1", id="D1", text="DECIDED", review=review["D1"], **COMMON),
+            Decision(uid="d2", id="D2", text="LATER", supersedes="D1", **COMMON),
+        ),
+        asks=(Ask(uid="a1", id="A1", text="ASKED", spec="S1", review=review["A1"], **COMMON),),
+        questions=(Question(uid="q1", id="Q1", text="OPEN", review=review["Q1"], **COMMON),),
+    )
+    spec = FeatureSpec(
+        uid="s1",
+        id="S1",
+        project="p",
+        meetings=("m",),
+        asks=("A1",),
+        title="SPECIFIED",
+        review=review["S1"],
+        **COMMON,
+    )
+    meeting = Meeting(uid="m", project="p", title="t", time_zone="UTC")
+    view = MeetingView(meeting=meeting, project=Project(), minutes=minutes, specs=(spec,))
+    console = Console(width=100, record=True, file=None, quiet=False)
+    with console.capture() as captured:
+        console.print(summary(view, minutes))
+    return captured.get()
+
+
+def test_everything_is_there_before_a_review():
+    text = screen()
+    words = ("FROZEN", "DECIDED", "LATER", "ASKED", "OPEN", "SPECIFIED", "D1", "words of the call")
+    assert [one for one in words if one not in text] == []
+    assert "behind them: 4." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("D1", "DECIDED"), ("A1", "ASKED"), ("Q1", "OPEN"), ("S1", "SPECIFIED")]
+)
+def test_what_was_rejected_is_gone(name: str, word: str):
+    text = screen(**{name: "rejected"})
+    assert word not in text
+    if name != "S1":
+        assert "FROZEN" not in text
+        assert "behind them: 3." in text
+        assert name not in text
