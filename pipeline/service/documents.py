@@ -52,7 +52,14 @@ def export(
     if view.minutes is None:
         raise NotFoundError("no_minutes", meeting=view.meeting.uid)
     check_folder(folder)
-    ours = InternalView(view.minutes, view.specs, view.meeting, view.project, view.transcript)
+    ours = InternalView(
+        view.minutes,
+        view.specs,
+        view.meeting,
+        view.project,
+        view.transcript,
+        our_talk=view.our_talk,
+    )
     written: dict[str, list[Path]] = {}
     for target in targets:
         exporter = house.exporters.get(target)
