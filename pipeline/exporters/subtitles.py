@@ -1,12 +1,17 @@
 """Transcript -> .json, .vtt, .srt or .txt, by the suffix of the file."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.exporters.files import save
+from pipeline.language.named_lines import escaped, mentions_name, write_line
+from pipeline.language.normalise import visible
 from pipeline.models.transcript import Segment, Transcript
+
+_SRT_MARKUP = re.compile(r"(?i)<(?=/?[biu]>|/?font)|\{(?=\\)|(?<=--)>")
 
 
 def write_transcript(transcript: Transcript, path: Path) -> None:
@@ -31,42 +36,60 @@ def _as_json(transcript: Transcript) -> str:
 
 
 def _as_vtt(transcript: Transcript) -> str:
+    voices = _has_names(transcript)
     cues = [
-        f"{_stamp(one.start, '.')} --> {_stamp(one.end, '.')}\n{_voice(one)}{_escaped(one.text)}"
+        f"{_stamp(one.start, '.')} --> {_stamp(one.end, '.')}\n{_voice(one, voices)}{_cue(one.text)}"
         for one in transcript.segments
     ]
     return "\n\n".join(["WEBVTT", *cues]) + "\n"
 
 
 def _as_srt(transcript: Transcript) -> str:
+    names = _has_names(transcript)
     cues = [
-        f"{one.index + 1}\n{_stamp(one.start, ',')} --> {_stamp(one.end, ',')}\n{_named(one)}"
+        f"{one.index + 1}\n{_stamp(one.start, ',')} --> {_stamp(one.end, ',')}\n"
+        + write_line(one.speaker, _srt(one.text), names=names)
         for one in transcript.segments
     ]
     return "\n\n".join(cues) + "\n"
 
 
 def _as_txt(transcript: Transcript) -> str:
+    """A line each: what was said over several lines stands in one."""
+    names = _has_names(transcript)
     lines = [
-        f"[{_stamp(one.start, '.')[:8]}] {_named(one)}" if one.start is not None else _named(one)
+        f"[{_stamp(one.start, '.')[:-4]}] {_line(one, names)}"
+        if one.start is not None
+        else _line(one, names)
         for one in transcript.segments
     ]
     return "\n".join(lines) + "\n"
 
 
-def _voice(segment: Segment) -> str:
-    return f"<v {_escaped(segment.speaker).replace('&gt;', '')}>" if segment.speaker else ""
+def _has_names(transcript: Transcript) -> bool:
+    """Whether lines must say who speaks, since a reader would take an opening for a name."""
+    return any(one.speaker or mentions_name(one.text) for one in transcript.segments)
 
 
-def _named(segment: Segment) -> str:
-    text = " ".join(segment.text.split())
-    return f"{segment.speaker}: {text}" if segment.speaker else text
+def _line(segment: Segment, names: bool) -> str:
+    return write_line(segment.speaker, " ".join(visible(segment.text).split()), names=names)
 
 
-def _escaped(text: str | None) -> str:
-    """One line of cue text: a blank line or an arrow would end the cue."""
-    plain = " ".join((text or "").split())
-    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _voice(segment: Segment, voices: bool) -> str:
+    if segment.speaker:
+        return f"<v {_cue(segment.speaker)}>"
+    return "<v>" if voices else ""
+
+
+def _cue(text: str) -> str:
+    """One line of cue text: a line break or an arrow would end the cue."""
+    plain = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace("\n", "&#10;")
+
+
+def _srt(text: str) -> str:
+    """Text as it is, but for what a reader takes for a tag, a reference or a timing."""
+    return _SRT_MARKUP.sub(lambda found: f"&#{ord(found[0])};", escaped(visible(text)))
 
 
 def _stamp(seconds: float | None, point: str) -> str:

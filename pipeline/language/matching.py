@@ -133,13 +133,14 @@ class Matcher:
     def _as_said(self, quote: str, start: int, end: int) -> _Hit:
         """The grade of a folded occurrence, the quote's own outer marks included if said too."""
         span = self._turns.span(start, end)
+        shown = self._turns.snapped(span)
         core = quote.strip(_OUTER)
-        if self._turns.words(span).strip(_OUTER) == core:
+        if core in (self._turns.words(one).strip(_OUTER) for one in (span, shown)):
             if cut(core, span, self._turns):
-                return _Hit(start, end, span, "weak")
-            return _Hit(start, end, self._with_outer(span, quote.strip()), "exact")
-        match: Match = "weak" if flipped(quote, span, self._turns) else "normalised"
-        return _Hit(start, end, span, match)
+                return _Hit(start, end, shown, "weak")
+            return _Hit(start, end, self._with_outer(shown, quote.strip()), "exact")
+        changed = flipped(quote, shown, self._turns) or cut(quote, span, self._turns)
+        return _Hit(start, end, shown, "weak" if changed else "normalised")
 
     def _with_outer(self, span: Span, quote: str) -> Span:
         """The span widened to the quote's first and last marks, where the turn has them too."""
@@ -147,7 +148,10 @@ class Matcher:
         if span.first != span.last:
             return span
         at = text.find(quote, max(0, span.end - len(quote)), span.start + len(quote))
-        return span._replace(start=at, end=at + len(quote)) if at >= 0 else span
+        if at < 0:
+            return span
+        start, end = min(span.start, at), max(span.end, at + len(quote))
+        return span._replace(start=start, end=end)
 
     def _fuzzy(self, quote: str, needle: str, near: Sequence[int]) -> _Hit | None:
         found: _Hit | None = None

@@ -31,6 +31,14 @@ def folded(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+def visible(text: str) -> str:
+    """The text without control characters (tabs and line ends stay); half a character becomes \ufffd.
+
+    A transcript is shown in terminals and written to files: what it holds must only be words.
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_HIDDEN)
+
+
 @cache
 def fold(char: str) -> str:
     """One character folded: nothing, itself in another form, or several."""
@@ -48,3 +56,7 @@ class _Folds(dict[int, str]):
 
 
 _FOLDS = _Folds()
+_HIDDEN: dict[int, str | None] = {
+    code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"
+}
+_HIDDEN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")

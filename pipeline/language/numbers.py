@@ -12,6 +12,7 @@ from pipeline.language.numbers_digits import CODE, read_digits
 from pipeline.language.numbers_en import read_english
 from pipeline.language.numbers_zh import read_chinese
 from pipeline.language.numerals import EN_SCALES, ZH_SCALES
+from pipeline.language.signs import signed
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _KEPT_WIDE = {ord(char) for char in "，、。！？；："}
@@ -43,7 +44,13 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
             if not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
                 found.extend(mention._replace(text=text[start:end]) for mention in ends)
+    found = [_with_sign(narrow, text, mention, taken) for mention in found]
     return _share_units(text, sorted(found, key=lambda mention: mention.start))
+
+
+def _with_sign(narrow: str, text: str, mention: NumberMention, taken: bytearray) -> NumberMention:
+    found = signed(narrow, mention, taken)
+    return found._replace(text=text[found.start : found.end])
 
 
 def _read_clocks(text: str) -> Iterator[NumberMention]:
@@ -61,7 +68,7 @@ def _share_units(text: str, found: list[NumberMention]) -> tuple[NumberMention, 
         if low.unit is None:
             low = low._replace(unit=high.unit)
         scales = _SCALE.findall(high.text)
-        if scales and not _SCALE.search(low.text) and low.value < high.value:
+        if scales and not _SCALE.search(low.text) and abs(low.value) < abs(high.value):
             low = low._replace(value=low.value * _SCALES[scales[-1].lower()])
         found[index] = low
     return tuple(found)

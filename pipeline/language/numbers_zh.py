@@ -32,7 +32,7 @@ _LIST = re.compile(r"\s*(?:到|至|、|或|~|～|-|—)\s*[一二两三四五六
 _AFTER_LIST = re.compile(r"[一二两三四五六七八九十\d]\s*(?:到|至|、|或|~|～|-|—)\s*$")
 _WORD_BEFORE_ONE = frozenset("统唯单逐专之同")
 _NOT_COUNTED = re.compile(
-    "一(?:下|点|样|时|度|次性|回事|家人|把手|步步|号位|单(?!子)一)|十分(?!钟)|三天两头|[一二三四五六七八九]几年"
+    "零下|一(?:下|点|样|时|度|次性|回事|家人|把手|步步|号位|单(?!子)一)|十分(?!钟)|三天两头|[一二三四五六七八九]几年"
 )
 """Words that only look like a number and its unit."""
 

@@ -6,6 +6,16 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.language.normalise import folded, normalise
+from pipeline.language.script import has_cjk
+
+_PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "}": "{", "」": "「", "』": "『", "》": "《",
+          "”": "“", "’": "‘"}  # fmt: skip
+_OPENING = {opening: closing for closing, opening in _PAIRS.items()}
+_BEFORE = frozenset("+-−–－＋±$€£¥￥=<>≤≥≈＜＞＝#@~～")
+"""Marks that change what comes right after them."""
+_AFTER = frozenset("%％‰°+＋")
+_DASHES = frozenset("+-−–－＋~～")
+"""Of these marks, those that between two words belong to neither of them."""
 
 
 class Span(NamedTuple):
@@ -67,5 +77,50 @@ class Turns:
         head, tail = self.texts[span.first][span.start :], self.texts[span.last][: span.end]
         return " ".join(text.strip() for text in (head, *between, tail) if text.strip())
 
+    def snapped(self, span: Span) -> Span:
+        """The span with the marks that belong to its words: signs, currencies, quotes, brackets.
+
+        A span that begins or ends with the words of its turn takes in all of the turn there.
+        """
+        left, right = self.texts[span.first], self.texts[span.last]
+        inside = self.words(span)
+        return span._replace(
+            start=_snapped_left(left, span.start, inside),
+            end=_snapped_right(right, span.end, inside),
+        )
+
     def _original(self, turn: int, position: int) -> int:
         return normalise(self.texts[turn]).offsets[position - self._starts[turn]]
+
+
+def _snapped_left(text: str, start: int, inside: str) -> int:
+    if not any(char.isalnum() for char in text[:start]):
+        return 0
+    at = start
+    while at > 0 and (text[at - 1] in _BEFORE or _opens(text[at - 1], inside)):
+        at -= 1
+    if at < start and text[at] in _DASHES and text[at - 1].isalnum():
+        at += not has_cjk(text[at - 1]) or not text[start].isdigit()
+    return at
+
+
+def _snapped_right(text: str, end: int, inside: str) -> int:
+    if not any(char.isalnum() for char in text[end:]):
+        return len(text)
+    at = end
+    while at < len(text) and (text[at] in _AFTER or _closes(text[at], inside)):
+        at += 1
+    if at > end and text[at - 1] in _DASHES and text[at : at + 1].isalnum():
+        at -= 1
+    return at
+
+
+def _opens(char: str, inside: str) -> bool:
+    """Whether a bracket is opened here that the words close."""
+    closing = _OPENING.get(char)
+    return closing is not None and inside.count(closing) > inside.count(char)
+
+
+def _closes(char: str, inside: str) -> bool:
+    opening = _PAIRS.get(char)
+    return opening is not None and inside.count(opening) > inside.count(char)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, FiniteFloat
 
 from pipeline.models.base import Model, Side
 
@@ -22,10 +22,10 @@ class EngineName(Model):
 class Word(Model):
     """A word with its times in seconds and the recogniser's probability."""
 
-    start: float
-    end: float
+    start: FiniteFloat
+    end: FiniteFloat
     text: str
-    probability: float | None = None
+    probability: FiniteFloat | None = None
 
 
 class Segment(Model):
@@ -34,23 +34,23 @@ class Segment(Model):
     id: str
     index: int = Field(ge=0)
     """0-based input order."""
-    start: float | None = None
+    start: FiniteFloat | None = None
     """Seconds from the beginning of the call; null where the source has no times."""
-    end: float | None = None
+    end: FiniteFloat | None = None
     speaker: str | None = None
     side: Side = "unknown"
     text: str
     channel: int | None = None
-    avg_logprob: float | None = None
-    no_speech_prob: float | None = None
+    avg_logprob: FiniteFloat | None = None
+    no_speech_prob: FiniteFloat | None = None
     words: tuple[Word, ...] = ()
 
 
 class Dropped(Model):
     """Something that was heard or read and not taken as speech, with the reason."""
 
-    start: float | None = None
-    end: float | None = None
+    start: FiniteFloat | None = None
+    end: FiniteFloat | None = None
     line: int | None = None
     """1-based line of a text source."""
     text: str

@@ -38,7 +38,9 @@ def _by_trial(data: bytes) -> str | None:
     if b"\0" in data[:4096]:
         odd_places = data[1:4096:2].count(0)
         order = "utf-16-le" if odd_places >= data[:4096:2].count(0) else "utf-16-be"
-        return _plausible(_try(data, order))
+        wide = _plausible(_try(data, order))
+        if wide is not None or data[:4096].count(0) > _MOST_ODD * len(data[:4096]):
+            return wide
     return _try(data, "utf-8") or _plausible(_try(data, "gb18030"))
 
 

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pipeline.errors import NotReadableError, ProjectFileError
 from pipeline.models.project import Project
 from pipeline.readers.encoding import decode
+from pipeline.readers.project_checks import repeated_key, repeated_person, zone_known
 
 _LARGEST = 5_000_000
 """Bytes: a project file is written by hand."""
@@ -18,30 +19,72 @@ def read_project(path: Path) -> Project:
 
     Raises:
         NotReadableError: the file is missing, a folder, empty or in no known encoding.
-        ProjectFileError: the YAML does not parse, or a field does not fit; names field and line.
+        ProjectFileError: the YAML does not parse, or a field does not fit or says a thing twice;
+            names field and line.
     """
     if not path.is_file():
-        raise NotReadableError("file_missing" if not path.exists() else "is_folder", file=str(path))
+        code = "project_is_folder" if path.exists() else "file_missing"
+        raise NotReadableError(code, file=str(path))
     if path.stat().st_size > _LARGEST:
         raise ProjectFileError("project_too_large", file=str(path))
-    text = decode(path.read_bytes(), name=str(path))
+    content = path.read_bytes()
+    if not content.strip():
+        raise ProjectFileError("project_empty", file=str(path))
+    text = decode(content, name=str(path))
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
         line = _line_of_mark(error)
         raise ProjectFileError("project_yaml", file=str(path), line=line) from error
+    if data is None:
+        raise ProjectFileError("project_empty", file=str(path))
     if not isinstance(data, dict):
         raise ProjectFileError("project_not_mapping", file=str(path))
-    return _validated(data, node, path)
+    twice = repeated_key(node)
+    if twice is not None:
+        line = twice.start_mark.line + 1
+        raise ProjectFileError("project_key_twice", file=str(path), line=line, field=twice.value)
+    return _checked(_validated(data, node, text, path), node, path)
 
 
-def _validated(data: dict[str, object], node: yaml.Node | None, path: Path) -> Project:
+def _checked(project: Project, node: yaml.Node | None, path: Path) -> Project:
+    if not zone_known(project.time_zone):
+        raise ProjectFileError(
+            "project_time_zone",
+            file=str(path),
+            line=_line_of(node, ["time_zone"]),
+            field="time_zone",
+            value=project.time_zone,
+        )
+    twice = repeated_person(project.participants)
+    if twice is not None:
+        where = list(twice.where)
+        raise ProjectFileError(
+            "project_person_twice",
+            file=str(path),
+            line=_line_of(node, where),
+            field=_spelled(where),
+            value=twice.value,
+        )
+    return project
+
+
+def _validated(data: dict[str, object], node: yaml.Node | None, text: str, path: Path) -> Project:
     try:
         return Project.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         where = list(first["loc"])
+        written = _written(node, where, text) if first["type"] == "string_type" else None
+        if written is not None:
+            raise ProjectFileError(
+                "project_not_text",
+                file=str(path),
+                line=_line_of(node, where),
+                field=_spelled(where),
+                value=written,
+            ) from error
         raise ProjectFileError(
             "project_unknown_field" if first["type"] == "extra_forbidden" else "project_field",
             file=str(path),
@@ -75,6 +118,21 @@ def _line_of(node: yaml.Node | None, where: list[str | int]) -> int:
         else:
             break
     return line
+
+
+def _written(node: yaml.Node | None, where: list[str | int], text: str) -> str | None:
+    """What stands there, where quotes would make text of it: 8.10, no, "3.1 orders: list"."""
+    for part in where:
+        if isinstance(node, yaml.MappingNode):
+            node = {key.value: value for key, value in node.value}.get(part)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part]
+        else:
+            return None
+    if node is None or isinstance(node, yaml.SequenceNode) or getattr(node, "flow_style", False):
+        return None
+    written = text[node.start_mark.index : node.end_mark.index].strip()
+    return written if written and "\n" not in written else None
 
 
 def _spelled(where: list[str | int]) -> str:

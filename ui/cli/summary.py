@@ -19,7 +19,7 @@ from pipeline.models.spec import FeatureSpec
 from pipeline.service.meetings import MeetingView
 from ui.cli.clock import clock
 from ui.cli.terminal import visible
-from ui.words.loader import tin
+from ui.words.loader import t, tin
 
 _Item = TypeVar("_Item", bound=Item)
 
@@ -39,7 +39,7 @@ def print_summary(view: MeetingView, folder: Path | None = None) -> None:
     console = Console(highlight=False, soft_wrap=False)
     console.print(summary(view, view.minutes))
     if folder is not None:
-        console.print(Text(tin(view.minutes.language, "summary.files", folder=folder), "dim"))
+        console.print(Text(t("summary.files", folder=visible(folder)), "dim"))
 
 
 def summary(view: MeetingView, minutes: Minutes) -> RenderableType:

@@ -22,6 +22,9 @@ _RANKS = (
 )
 """职务 from high to low; who has none of them comes last, in the order of the project file."""
 
+DEMO_MODEL = "demo"
+"""Name of the bundled speech model: what it writes of other recordings nobody said."""
+
 
 class Person(NamedTuple):
     """Somebody in the call, as the head names them."""
@@ -82,6 +85,9 @@ def facts(view: View, phrases: Phrases) -> Facts:
     for side, label in _side_labels(view, phrases).items():
         names = [_named(one, phrases) for one in people if one.side == side]
         rows.append((label, phrases.joined(names)))
+    transcript = view.transcript if view.audience == "internal" else None
+    if transcript and transcript.engine.model == DEMO_MODEL:
+        rows.append((phrases("head.heard"), phrases("head.demo_model")))
     return Facts(rows=tuple(Fact(label=label, line=plain(text)) for label, text in rows if text))
 
 

@@ -24,7 +24,7 @@ def test_evidence_says_who_said_it_where_and_when(call):
         end=18.0,
         speaker="罗静",
         side="client",
-        quote="财务催得很，最多五万条",
+        quote="财务催得很，最多五万条。",
         match="exact",
     )
 

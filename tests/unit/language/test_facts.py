@@ -109,3 +109,8 @@ def test_a_term_nobody_said_is_unsupported():
     lost = unsupported("导出订单号和客户名", ["导出客户名"], terms=["订单号", "客户名"])
 
     assert [fact.text for fact in lost] == ["订单号"]
+
+
+def test_twenty_degrees_are_not_twenty_below_zero():
+    assert facts("20度要报警").differ_from(facts("-20度要报警"))
+    assert not facts("零下二十度要报警").differ_from(facts("-20度要报警"))

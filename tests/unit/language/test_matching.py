@@ -38,7 +38,7 @@ def en(quote: str, *claimed: int) -> Found | None:
     [
         ("药品追溯码十二月三十一号前必须扫码上传", 1),
         ("医保局发通知了，药品追溯码十二月三十一号前必须扫码上传，不传就不给结算。", 1),
-        ("冷藏的、开过封的、口服散装的一律不退", 6),
+        ("冷藏的、开过封的、口服散装的一律不退。", 6),
         ("扫不过来也得扫，", 3),
     ],
 )
@@ -56,7 +56,7 @@ def test_english_words_that_stand_there_verbatim_are_exact():
     ("quote", "turn", "words"),
     [
         ("药品追溯码 十二月三十一号前 必须扫码上传", 1, "药品追溯码十二月三十一号前必须扫码上传"),
-        ("「冷藏的，开过封的，口服散装的一律不退」", 6, "冷藏的、开过封的、口服散装的一律不退"),
+        ("「冷藏的，开过封的，口服散装的一律不退」", 6, "冷藏的、开过封的、口服散装的一律不退。"),
         ("我们门诊高峰一个窗口，一个小时，八十张方子", 2, "我们门诊高峰一个窗口一个小时八十张方子"),
     ],
 )
@@ -150,3 +150,39 @@ def test_a_slip_that_makes_a_number_unreadable_is_no_other_number():
 
     assert found is not None
     assert found.match == "fuzzy"
+
+
+@pytest.mark.parametrize(
+    ("turn", "quote", "words", "match"),
+    [
+        ("-20度要报警，我们要。", "-20度要报警", "-20度要报警", "exact"),
+        ("-20度要报警，我们要。", "-20度 要报警", "-20度要报警", "normalised"),
+        ("-20度要报警，我们要。", "20度要报警", "-20度要报警", "weak"),
+        ("低于-20度要报警，我们要。", "20度要报警，我们要", "-20度要报警，我们要。", "weak"),
+        ("零下二十度要报警，我们要。", "二十度要报警，我们要", "二十度要报警，我们要。", "weak"),
+        (
+            "-20 degrees must trigger it",
+            "20 degrees must trigger it",
+            "-20 degrees must trigger it",
+            "weak",
+        ),
+        (
+            "=HYPERLINK(1) must stay text!",
+            "HYPERLINK(1) must stay text",
+            "=HYPERLINK(1) must stay text!",
+            "exact",
+        ),
+        ("+1+1也要能导出成文字的", "1+1也要能导出成文字", "+1+1也要能导出成文字", "exact"),
+        (
+            "It costs $500 for every month, fine",
+            "500 for every month",
+            "$500 for every month",
+            "exact",
+        ),
+        ("我们要（含税）的价格，谢谢", "含税）的价格", "（含税）的价格", "exact"),
+        ("那个税率涨到 20%，谢谢", "那个税率涨到 20", "那个税率涨到 20%", "exact"),
+        ("要三到五天，A-3 都行的", "五天，A-3 都行", "五天，A-3 都行", "exact"),
+    ],
+)
+def test_marks_that_belong_to_the_words_stay_with_them(turn, quote, words, match):
+    assert Matcher([turn, "好的。"]).find(quote, [0]) == Found((0,), words, match)

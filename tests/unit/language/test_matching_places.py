@@ -65,7 +65,7 @@ def test_a_place_where_the_facts_hold_beats_a_nearer_one_where_they_do_not():
 def test_a_quote_over_two_turns_names_both():
     found = zh("扫得过来吗？扫不过来也得扫，你想办法。", 2)
 
-    assert found == Found((2, 3), "扫得过来吗？ 扫不过来也得扫，你想办法", "normalised")
+    assert found == Found((2, 3), "扫得过来吗？ 扫不过来也得扫，你想办法。", "normalised")
 
 
 def test_parts_around_an_ellipsis_are_found_in_order():
@@ -153,7 +153,7 @@ def test_chinese_and_english_may_stand_in_one_quote():
 
     found = Matcher(turns).find("Tab顺序都不能动,动了他们那边upload直接reject", [1])
 
-    assert found == Found((1,), "tab 顺序都不能动，动了他们那边 upload 直接 reject", "normalised")
+    assert found == Found((1,), "tab 顺序都不能动，动了他们那边 upload 直接 reject。", "normalised")
 
 
 def test_a_call_without_turns_has_nothing_to_find():

@@ -187,3 +187,36 @@ def test_digits_read_the_same_with_and_without_commas(number: int):
     plain, grouped = find_numbers(f"最多{number}条"), find_numbers(f"最多{number:,}条")
 
     assert [one.value for one in plain] == [one.value for one in grouped] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-20度要报警", [("-20", "度")]),
+        ("－20度", [("-20", "度")]),
+        ("零下二十度", [("-20", "度")]),
+        ("零下20度到零下5度", [("-20", "度"), ("-5", "度")]),
+        ("负二十", [("-20", None)]),
+        ("低于-5度", [("-5", "度")]),
+        ("温度-20度", [("-20", "度")]),
+        ("-20到-10度", [("-20", "度"), ("-10", "度")]),
+        ("minus 20 degrees", [("-20", "degree")]),
+        ("negative twenty", [("-20", None)]),
+        ("20 degrees below zero", [("-20", "degree")]),
+        ("-$20", [("-20", "dollar")]),
+        ("(-3%)", [("-3", "%")]),
+        ("3-5天", [("3", "天"), ("5", "天")]),
+        ("10元-20元", [("10", "元"), ("20", "元")]),
+        ("华东-3号仓", [("3", "号")]),
+        ("10 minus 5", [("10", None), ("5", None)]),
+        ("负责20个", [("20", "个")]),
+        ("- 20 rows", [("20", "row")]),
+    ],
+)
+def test_below_zero_is_another_number(text: str, expected: list[tuple[str, str | None]]):
+    assert said(text) == expected
+
+
+def test_the_sign_is_part_of_what_was_said():
+    for text in ("-20度", "零下二十度", "minus 20 degrees", "20 degrees below zero"):
+        assert [one.text for one in find_numbers(text)] == [text]

@@ -57,7 +57,13 @@ def test_broken_yaml_names_the_line(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "empty_file"), ("just words", "project_not_mapping"), ("- a", "project_not_mapping")],
+    [
+        ("", "project_empty"),
+        (" \n", "project_empty"),
+        ("# no\n", "project_empty"),
+        ("just words", "project_not_mapping"),
+        ("- a", "project_not_mapping"),
+    ],
 )
 def test_what_is_no_project_is_said_so(tmp_path, text, code):
     with pytest.raises(DragomanError) as caught:
@@ -66,8 +72,67 @@ def test_what_is_no_project_is_said_so(tmp_path, text, code):
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path):
-    for path, code in ((tmp_path / "no.yaml", "file_missing"), (tmp_path, "is_folder")):
+    for path, code in ((tmp_path / "no.yaml", "file_missing"), (tmp_path, "project_is_folder")):
         with pytest.raises(DragomanError) as caught:
             read_project(path)
         assert caught.value.code == code
         assert str(path) in caught.value.params["file"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "field", "line"),
+    [
+        ("client: A\nclient: B\n", "project_key_twice", "client", 2),
+        (
+            "participants:\n  - name: X\n    side: us\n    side: client\n",
+            "project_key_twice",
+            "side",
+            4,
+        ),
+        ("client: A\ntime_zone: Mars/Olympus\n", "project_time_zone", "time_zone", 2),
+        ("time_zone: ../etc\n", "project_time_zone", "time_zone", 1),
+        (
+            "participants:\n  - {name: X, side: us}\n  - {name: X, side: client}\n",
+            "project_person_twice",
+            "participants[1].name",
+            3,
+        ),
+        (
+            "participants:\n  - {name: X, side: us, label: L}\n  - {name: L, side: client}\n",
+            "project_person_twice",
+            "participants[1].name",
+            3,
+        ),
+    ],
+)
+def test_what_stands_twice_or_nowhere_is_named_with_its_line(tmp_path, text, code, field, line):
+    with pytest.raises(DragomanError) as caught:
+        read_project(written(tmp_path, text))
+    error = caught.value
+    assert (error.code, error.params["field"], error.params["line"]) == (code, field, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("client: 123\n", "123"),
+        ("system: 8.10\n", "8.10"),
+        ("client: no\n", "no"),
+        ("client: 2026-03-18\n", "2026-03-18"),
+        ("scope:\n  - 3.1 订单管理: 查询\n", "3.1 订单管理: 查询"),
+    ],
+)
+def test_what_yaml_takes_for_something_else_should_be_quoted(tmp_path, text, value):
+    with pytest.raises(DragomanError) as caught:
+        read_project(written(tmp_path, text))
+    assert (caught.value.code, caught.value.params["value"]) == ("project_not_text", value)
+
+
+def test_one_person_may_be_called_by_the_own_label(tmp_path):
+    text = "participants:\n  - {name: X, side: us, label: X}\n"
+    assert read_project(written(tmp_path, text)).participants[0].label == "X"
+
+
+def test_an_alias_that_holds_itself_is_no_endless_walk(tmp_path):
+    with pytest.raises(DragomanError):
+        read_project(written(tmp_path, "glossary: &a\n  x: *a\n"))
