@@ -50,7 +50,7 @@ class RulesSpecifier:
     ) -> "_Asking":
         """What is known of an ask, and what is asked that no earlier spec of the call asks."""
         done = self._done(minutes, transcript, vocabulary.project)
-        if ask.id in done and done[ask.id].found.ask == ask:
+        if ask.id in done and done[ask.id].given == ask:
             return done[ask.id]
         earlier: list[str] = []
         for other in minutes.asks:
@@ -64,7 +64,7 @@ class RulesSpecifier:
         values = headline.about(found, vocabulary)
         judged = judge(found, vocabulary.project)
         asked = questions(found, values, scope=judged.scope, asked=earlier)
-        done[ask.id] = _Asking(found, values, judged, asked)
+        done[ask.id] = _Asking(ask, found, values, judged, asked)
         return done[ask.id]
 
     def _done(
@@ -88,6 +88,7 @@ class RulesSpecifier:
 class _Asking(NamedTuple):
     """One ask with what is known and what is asked."""
 
+    given: Ask
     found: Known
     values: dict[str, str]
     judged: Judgement

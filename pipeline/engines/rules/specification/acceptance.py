@@ -89,7 +89,7 @@ def _rules(known: Known, values: Mapping[str, str]) -> Iterable[Acceptance]:
     words = phrases(known.language)
     act = first((known.play.act,), values) or ""
     for one in known.of("rule"):
-        if not (one.sure and one.own) or known.key == "approval" or _is_the_ask(one, known):
+        if not (one.firm and one.own) or known.key == "approval" or _is_the_ask(one, known):
             continue
         parted = _parted(one)
         if parted is not None:

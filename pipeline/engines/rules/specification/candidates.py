@@ -1,6 +1,7 @@
 """Everything that could be asked about an ask, each with how much it is needed."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.engines.rules.playbook.loader import (
@@ -15,6 +16,7 @@ from pipeline.engines.rules.specification.doubt import Doubt
 from pipeline.engines.rules.specification.exchange import rejects
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.parts import edge_open
+from pipeline.engines.rules.specification.refusal import turned_down
 from pipeline.engines.rules.specification.statement import Statement
 from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
@@ -24,6 +26,7 @@ from pipeline.models.slots import SlotKey
 from pipeline.models.spec import OpenQuestion
 
 _LARGE = 100
+_THING = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}")
 _MOST_HOMELESS = 2
 _PROPOSED = 0.6
 """Dice of bigrams from which an option is what we proposed in the call."""
@@ -149,7 +152,7 @@ def _from_probes(known: Known) -> Iterable[Candidate]:
     asked, text = f"{known.ask.text}\n{known.ask.raw_quote}", _heard(known, own=True)
     for rank, (key, probe) in enumerate(playbook(known.language).probes.items()):
         match = compiled(probe.when).search(text)
-        if probe.slot in known.filled & _SETTLED:
+        if probe.slot in known.filled & _SETTLED or _answered(probe, known):
             continue
         if match and not (probe.unless and compiled(probe.unless).search(text)):
             named = match.groupdict()
@@ -168,7 +171,8 @@ def _heard(known: Known, *, own: bool = False) -> str:
         if (clause.at in known.talk.own or not own)
         and not (clause.at in down and rejects(clause.text))
     ]
-    return "\n".join([known.ask.text, known.ask.raw_quote, *told])
+    held = [one.value for one in known.of("rule", "limit") if one.firm]
+    return "\n".join([known.ask.text, known.ask.raw_quote, *told, *held])
 
 
 def _from_plays(known: Known) -> Iterable[Candidate]:
@@ -188,7 +192,16 @@ def _wanted(probe: Probe, known: Known, text: str) -> bool:
         return limit(known) is not None
     if probe.when and not compiled(probe.when).search(text):
         return False
-    return not (probe.unless and compiled(probe.unless).search(text))
+    return not (probe.unless and compiled(probe.unless).search(text)) and not _answered(
+        probe, known
+    )
+
+
+def _answered(probe: Probe, known: Known) -> bool:
+    """Whether we asked nearly this in the call and the client said it."""
+    asked = (one for one in known.said if one.kind == "question" and one.outcome == "answered")
+    texts = (clause.text for one in asked for clause in one.turn.clauses if clause.asks)
+    return any(alikeness(probe.ask, text) >= _PROPOSED for text in texts)
 
 
 def limit(known: Known) -> Statement | None:
@@ -207,17 +220,28 @@ def is_volume(one: NumberMention) -> bool:
     return not one.ordinal and (one.unit in units or (one.unit is None and one.value >= _LARGE))
 
 
+def _turned_down(option: str, told: Sequence[str]) -> bool:
+    """Whether the client said no to the first thing that an option names."""
+    match = _THING.search(option)
+    pattern = compiled(re.escape(match.group())) if match else None
+    return pattern is not None and any(any(turned_down(pattern, text)) for text in told)
+
+
 def _plain(probe: Probe, known: Known, term: str) -> OpenQuestion:
     """A question of the playbook; what we proposed and nobody turned down only needs a yes."""
-    said = [one.value for one in known.of("rule", "limit") if not one.sure]
+    said = [one.value for one in known.of("rule", "limit") if not one.firm]
     proposed = (o for o in probe.options if any(alikeness(o, s) >= _PROPOSED for s in said))
     ours = next(proposed, None)
+    told = [clause.text for clause in known.talk.client]
+    open_ones = tuple(one for one in probe.options if not _turned_down(one, told))
+    options = open_ones if len(open_ones) > 1 else probe.options
+    best = ours or (probe.best if probe.best in open_ones else None)
     return OpenQuestion(
         id="",
         slot=probe.slot,
         question=probe.ask.replace("{term}", term),
         why_it_matters=probe.why,
-        options=probe.options,
-        recommended=ours or probe.best,
+        options=options,
+        recommended=best if best in options else None,
         blocking=probe.blocking and ours is None,
     )

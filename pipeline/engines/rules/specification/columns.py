@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeline.engines.rules.playbook.loader import cues
 from pipeline.engines.rules.specification.exchange import Exchange
+from pipeline.engines.rules.specification.refusal import refused
 from pipeline.engines.rules.specification.talk import Clause, Talk
 from pipeline.engines.rules.specification.vocabulary import Column, Mention, Vocabulary
 from pipeline.models.draft import DraftField
@@ -78,7 +79,11 @@ def columns(
         if _MASKS.search(clause.text) and not masks:
             continue
         listing = clause.at in asked or _lists_fields(clause, vocabulary)
-        named = [m for m in vocabulary.mentions(clause.text) if not _goes_on(clause.text, m)]
+        named = [
+            m
+            for m in vocabulary.mentions(clause.text)
+            if not _goes_on(clause.text, m) and not (lists and refused(clause.text, m.start, m.end))
+        ]
         for mention in named:
             if (listing or not (lists or mention.generic)) and not _part_of_talk(clause, mention):
                 _take(

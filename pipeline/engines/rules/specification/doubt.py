@@ -68,13 +68,37 @@ def _amounts(text: str) -> tuple[NumberMention, ...]:
 
 
 def _differ(first: Clause, second: Clause, talk: Talk) -> bool:
-    if first.speaker == second.speaker or second.at - first.at > _NEAR:
+    if second.at == first.at or second.at - first.at > _NEAR:
+        return False
+    if _bare(second) and _unchosen(first, second, talk):
+        return True
+    if first.speaker == second.speaker:
         return False
     words = [turn.text for turn in talk.turns if turn.at in (first.at, second.at)]
     if not any(cues("say.dispute").search(text) for text in words):
         return False
     one, other = _amounts(first.text)[-1], _amounts(second.text)[-1]
     return dimension(one.unit) == dimension(other.unit) and one.value != other.value
+
+
+def _bare(clause: Clause) -> bool:
+    """Whether a clause is an amount and nothing else, so that it is about what was just said."""
+    rest = clause.text
+    for number in reversed(_amounts(rest)):
+        rest = f"{rest[: number.start]}{rest[number.end :]}"
+    return len(rest.strip(" ，,。.的")) <= 1 and any(one.unit for one in _amounts(clause.text))
+
+
+def _unchosen(first: Clause, second: Clause, talk: Talk) -> bool:
+    """Whether two amounts stand for one thing and no word says that the later one holds."""
+    turn = next(turn for turn in talk.turns if turn.at == second.at)
+    chosen = any(cues(one).search(turn.text) for one in ("say.takes_back", "say.correction"))
+    asked = any(turn.side == "us" and turn.asks for turn in talk.turns if turn.at == second.at - 1)
+    hurts = first.asks or cues("say.pain").search(first.text)
+    if chosen or asked or hurts or not _amounts(first.text):
+        return False
+    one, other = _amounts(first.text)[-1], _amounts(second.text)[-1]
+    return one.unit == other.unit and one.value != other.value
 
 
 def _settled_after(talk: Talk, second: Clause) -> bool:

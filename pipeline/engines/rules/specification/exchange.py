@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.engines.rules.playbook.loader import cue_group, cues
+from pipeline.engines.rules.specification.refusal import wanted
 from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
 from pipeline.models.slots import SlotKey
 
@@ -39,7 +40,7 @@ def exchanges(talk: Talk) -> tuple[Exchange, ...]:
 def filled(talk: Talk, said: Sequence[Exchange]) -> frozenset[SlotKey]:
     """Slots that the client's words fill in one way or another."""
     answered = {one.slot for one in said if one.kind == "question" and one.outcome == "answered"}
-    told = {_slot(name) for name, cue in cue_group("said").items() if cue.search(talk.text)}
+    told = {_slot(name) for name, cue in cue_group("said").items() if any(wanted(cue, talk.text))}
     return frozenset((answered | told) - {"other", "exception"})
 
 

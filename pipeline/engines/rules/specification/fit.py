@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.engines.rules.playbook.loader import compiled, cues, phrases
+from pipeline.engines.rules.scope import scope_of_words
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.vocabulary import content_words
 from pipeline.models.item import Scope
@@ -64,20 +65,15 @@ _TOLD: tuple[Fit, ...] = ("standard", "config", "custom")
 
 
 def _scope(known: Known, lines: Sequence[str]) -> Scope:
+    """The verdict of the minutes; where they have none, the contract line by the same reading."""
     if known.ask.scope.verdict != "unclear":
         return known.ask.scope
-    outside = [line for line in lines if cues("fit.excludes").search(line)]
-    line, share = _best(known, outside)
-    if line and share >= _ENOUGH:
-        return Scope(verdict="out", line=line)
-    if any(
-        turn.side == "us" and cues("fit.told_out").search(turn.text)
-        for turn in known.talk.turns
-        if turn.at in known.talk.own
-    ):
-        return Scope(verdict="out", line=None)
-    line, share = _best(known, [line for line in lines if line not in outside])
-    return Scope(verdict="in", line=line) if line and share >= _ENOUGH else Scope()
+    own = [turn for turn in known.talk.turns if turn.at in known.talk.own]
+    told_out = any(
+        turn.side == "us" and cues("fit.told_out").search(turn.text) is not None for turn in own
+    )
+    beside = [turn.text for turn in own if turn.side != "us"]
+    return scope_of_words(f"{known.ask.text} {known.ask.raw_quote}", beside, lines, denied=told_out)
 
 
 def _best(known: Known, lines: Iterable[str]) -> tuple[str | None, float]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.engines.rules.playbook.loader import compiled, cues, part_list, phrases
+from pipeline.engines.rules.playbook.loader import compiled, cue_group, cues, part_list, phrases
 from pipeline.engines.rules.specification.candidates import is_volume, limit
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.parts import parts, plural
@@ -23,6 +23,8 @@ _SHORTEST = 6
 """Characters from which the first clause of a wish says what is wished for."""
 _OPTION = re.compile(r"\[([^\[\]]*)\]")
 _TAIL_WORDS = re.compile(r"(\s+(the|a|an|their|his|her|of|to|and|or|for|with|in|on|by|as))+$")
+_WHOLE = re.compile(r",? (?:where|which|and|so|but|because|when) |[，,；;、]")
+"""Where a long title may end without breaking off."""
 _PART = re.compile(r"(.{6,}?)(?:的|到|及|和|与|、|时|并)(?=[^的到及和与、时并]*$)")
 
 
@@ -108,8 +110,16 @@ def _composed(known: Known, values: Mapping[str, str]) -> str | None:
 
 def _own(known: Known) -> str | None:
     """The ask's own words where they are a title already."""
-    text = re.split(r"[。；;]|\. ", known.ask.text.strip(" 。."))[0]
+    text = _without_formats(re.split(r"[。；;]|\. ", known.ask.text.strip(" 。."))[0])
     return None if spoken(text) else _cut(text, known.language)
+
+
+def _without_formats(text: str) -> str:
+    """Without the clauses that only say which file it is to be: the format stands behind."""
+    head, *rest = re.split(r"[，,]", text)
+    told = any(one.search(part) for part in rest for one in cue_group("format").values())
+    kept = [p for p in rest if not any(one.search(p) for one in cue_group("format").values())]
+    return "，".join([head, *kept]) if told and not head.isascii() else head if told else text
 
 
 def _plain(known: Known, values: Mapping[str, str]) -> str:
@@ -130,7 +140,10 @@ def _cut(text: str, language: str) -> str:
     head = re.split(r"[，：,:]", text)[0]
     if longest // 5 <= len(head) <= longest:
         return head
-    cut = text[:longest]
+    whole = [m.start() for m in _WHOLE.finditer(text, longest // 3, longest)]
+    cut = text[: whole[-1]] if whole else text[:longest]
+    if whole:
+        return cut.rstrip(" ，,")
     return cut if language == "zh" else _TAIL_WORDS.sub("", cut.rsplit(" ", 1)[0])
 
 
@@ -156,7 +169,7 @@ def _bare(noun: str, known: Known) -> str:
 
 def _rule(known: Known) -> str | None:
     """A rule to test by: what must hold, not what is so today or what somebody does."""
-    said = [one for one in known.of("rule") if one.sure and one.own]
+    said = [one for one in known.of("rule") if one.firm and one.own]
     plain = [
         one
         for one in said

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.engines.rules.playbook.loader import Play, cue_group, cues, playbook
+from pipeline.engines.rules.playbook.loader import Play, cues, playbook
 from pipeline.engines.rules.specification.columns import Found, columns
 from pipeline.engines.rules.specification.doubt import Doubt, disputed, doubts
-from pipeline.engines.rules.specification.exchange import Exchange, accepts, exchanges, filled
+from pipeline.engines.rules.specification.exchange import Exchange, exchanges, filled
+from pipeline.engines.rules.specification.file_format import file_format
 from pipeline.engines.rules.specification.recognition import recognise
 from pipeline.engines.rules.specification.revision import revise
 from pipeline.engines.rules.specification.rights import Right, Row, rights
 from pipeline.engines.rules.specification.sorting import Sort
 from pipeline.engines.rules.specification.statement import Statement, statements
-from pipeline.engines.rules.specification.talk import Clause, Talk
+from pipeline.engines.rules.specification.talk import Talk
 from pipeline.engines.rules.specification.vocabulary import Vocabulary
 from pipeline.models.base import Language
 from pipeline.models.draft import DraftSlot
-from pipeline.models.evidence import Citation
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.project import Entity
 from pipeline.models.slots import SlotKey
@@ -63,8 +63,10 @@ def known(ask: Ask, minutes: Minutes, talk: Talk, vocabulary: Vocabulary) -> Kno
     keys = recognise(ask, talk, book)
     play = book.plays[keys[0]]
     entity = vocabulary.entity(ask, (clause.text for clause in talk.client))
-    stated = revise(_undisputed(statements(talk, said), talk))
     usual: Right = "export" if keys[0] == "export" else "do"
+    rows = rights(talk, said, vocabulary, usual)
+    revised = revise(_undisputed(statements(talk, said), talk), talk, rows)
+    stated = revised.statements
     found = columns(
         ask,
         talk,
@@ -75,10 +77,9 @@ def known(ask: Ask, minutes: Minutes, talk: Talk, vocabulary: Vocabulary) -> Kno
         masks=keys[0] == "masking",
         hurting=_hurting(stated, talk),
     )
-    rows = rights(talk, said, vocabulary, usual)
-    form = _format(talk, said) if play.lists or "export" in keys else DraftSlot()
+    form = file_format(talk, said) if play.lists or "export" in keys else DraftSlot()
     return Known(
-        ask=ask,
+        ask=ask.with_(text=revised.renewed(ask.text), raw_quote=revised.renewed(ask.raw_quote)),
         language=minutes.language,
         talk=talk,
         said=said,
@@ -132,33 +133,3 @@ def _filled(
     if any(one.own and cues("say.trigger").search(one.text) for one in stated):
         slots.add("trigger")
     return frozenset(slots)
-
-
-def _format(talk: Talk, said: Sequence[Exchange]) -> DraftSlot:
-    """The file format the client asked for or agreed to."""
-    asked = {one.turn.at: one for one in said if one.slot == "format"}
-    replies = {turn.at for one in asked.values() for turn in one.reply}
-    for turn in talk.turns:
-        if turn.side == "us":
-            continue
-        for clause in turn.clauses:
-            value = _named(clause.text)
-            if value and (clause.at in replies or _produces(clause)):
-                cited = Citation(segments=(clause.segment,), quote=clause.text)
-                return DraftSlot(value=value, origin="stated", citations=(cited,))
-    for one in asked.values():
-        value = _named(one.turn.text)
-        if value and one.reply and accepts(one.reply[0].text):
-            quotes = [(one.turn.segment, one.turn.text), (one.reply[0].segment, one.reply[0].text)]
-            cited_both = tuple(Citation(segments=(at,), quote=text) for at, text in quotes)
-            return DraftSlot(value=value, origin="stated", citations=cited_both)
-    return DraftSlot()
-
-
-def _named(text: str) -> str | None:
-    return next((name for name, one in cue_group("format").items() if one.search(text)), None)
-
-
-def _produces(clause: Clause) -> bool:
-    made = cues("format_near.said").search(clause.text) is not None
-    return made and not cues("format_near.told").search(clause.text)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.engines.rules.playbook.loader import compiled, part_group, part_list, phrases
 from pipeline.engines.rules.specification.known import Known
+from pipeline.engines.rules.specification.refusal import wanted
 from pipeline.engines.rules.specification.statement import Statement
 from pipeline.engines.rules.specification.vocabulary import Vocabulary
 from pipeline.language.numbers import find_numbers
@@ -20,7 +21,7 @@ def parts(known: Known, vocabulary: Vocabulary) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in _texts(known):
         for expression in part_list(f"{known.key}.say"):
-            match = compiled(expression).search(text)
+            match = next(wanted(compiled(expression), text), None)
             for name, value in match.groupdict().items() if match else ():
                 if value:
                     found.setdefault(name, value.strip())
@@ -62,7 +63,7 @@ def _texts(known: Known) -> Iterator[str]:
 def _reminded(known: Known, vocabulary: Vocabulary, found: dict[str, str]) -> dict[str, str]:
     """Who is told: the role after the verb, in the client's words."""
     pattern = re.compile(f"(?:{_TO}|{_EN_TO})({vocabulary.role})", re.IGNORECASE)
-    match = next((m for text in _texts(known) if (m := pattern.search(text))), None)
+    match = next((m for text in _texts(known) for m in wanted(pattern, text)), None)
     return {"recipients": match.group(1)} if match else {}
 
 
@@ -109,10 +110,10 @@ def _approved(known: Known, vocabulary: Vocabulary, found: dict[str, str]) -> di
 
 
 def _approval_rule(known: Known) -> tuple[Statement, dict[str, str]] | None:
-    for one in known.of("rule", "need"):
+    for one in sorted(known.of("rule", "need"), key=lambda one: not one.composed):
         for expression in part_list("approval.rule"):
             match = compiled(expression).search(one.value)
-            if one.sure and match:
+            if one.firm and match:
                 return one, {name: value for name, value in match.groupdict().items() if value}
     return None
 

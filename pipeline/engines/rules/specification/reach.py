@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.engines.rules.playbook.loader import cues
+from pipeline.engines.rules.specification.relevance import about, decided
 from pipeline.engines.rules.specification.talk import Talk, Turn
 from pipeline.engines.rules.specification.vocabulary import content_words
 from pipeline.models.minutes import Ask, Minutes
@@ -19,8 +20,12 @@ _MOST_BEFORE = 3
 def gather(ask: Ask, minutes: Minutes, turns: Sequence[Turn]) -> Talk:
     """Collect what was said about an ask, wherever in the call it was said."""
     places = {turn.segment: turn.at for turn in turns}
-    own = _places(ask, places)
-    taken = {at for other in minutes.asks if other.id != ask.id for at in _places(other, places)}
+    cited = _places(ask, places)
+    others = [other for other in minutes.asks if other.id != ask.id]
+    live = [other for other in others if other.status == "live" and other.review != "rejected"]
+    own = about(ask, live, cited, turns)
+    own |= decided(ask, live, minutes, own, places)
+    taken = {at for other in others for at in _places(other, places)} | cited
     found = _Reach(turns, own, taken - own).collect(content_words(f"{ask.text} {ask.raw_quote}"))
     return Talk(tuple(turns[at] for at in sorted(found)), frozenset(own))
 

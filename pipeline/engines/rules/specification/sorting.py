@@ -75,6 +75,8 @@ def _empty(text: str) -> bool:
 
 
 def _hurts(case: _Case) -> bool:
+    if case.has("say.trouble"):
+        return True
     told = case.has("say.past") or case.has("say.pain")
     return told and not case.has("say.strong") and case.asked is None
 

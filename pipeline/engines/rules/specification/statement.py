@@ -31,11 +31,18 @@ class Statement(NamedTuple):
     """The value where it is not simply what was said."""
     sure: bool = True
     """False for what follows from the words without being said."""
+    composed: bool = False
+    """Whether it is an earlier rule with a later number: not said, but fit to test by."""
 
     @property
     def value(self) -> str:
         """What it says."""
         return self.put or self.text
+
+    @property
+    def firm(self) -> bool:
+        """Whether a test may rest on it."""
+        return self.sure or self.composed
 
     @property
     def citation(self) -> Citation:
@@ -101,10 +108,17 @@ def _ours(turn: Turn, said: Sequence[Exchange], talk: Talk) -> Iterable[Statemen
     reply = exchange.reply[0]
     yes = Citation(segments=(reply.segment,), quote=reply.text)
     put = exchange._replace(kind="question", outcome="answered")
-    for one in _of_turn(turn, put, turn.at in talk.own or reply.at in talk.own):
+    for said_so in _of_turn(turn, put, turn.at in talk.own or reply.at in talk.own):
+        one = _without_lead(said_so)
         says = cues("say.duty").search(one.text) or cues("say.ours").search(one.text)
         if one.sort in ("rule", "limit") and says and not _promises(one.text):
             yield one._replace(also=(yes,))
+
+
+def _without_lead(one: Statement) -> Statement:
+    """Words of ours without "so let me confirm" in front."""
+    match = cues("say.confirms").match(one.text)
+    return one._replace(text=one.text[match.end() :]) if match else one
 
 
 def _added(turn: Turn, talk: Talk) -> Iterable[Statement]:

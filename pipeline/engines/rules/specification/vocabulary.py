@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.engines.rules.playbook.loader import cue_list
+from pipeline.engines.rules.specification.refusal import refused
 from pipeline.models.minutes import Ask
 from pipeline.models.project import DictionaryField, Entity, Project
 
@@ -16,6 +17,13 @@ _ENDING = re.compile(r"(ations?|ing|ies|als?|ed|es|s|y)$")
 _CJK = re.compile("[\u4e00-\u9fff]")
 _STAFF = re.compile(r"岗位|人员|staff|people who|\brole\b", re.IGNORECASE)
 _NOTE = re.compile(r"\s*[(（].*?[)）]")
+_TITLED = (
+    "(?<![我你贵对双资现乙甲])[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹章苏潘葛范彭鲁马"
+    "方俞袁柳史唐薛雷贺倪汤罗毕郝常傅康余顾孟黄萧尹姚邵汪毛宋庞熊纪舒董梁杜蓝季贾江童郭梅林钟徐邱高夏"
+    "蔡田樊胡凌霍万卢莫房丁邓洪包石崔龚程邢裴陆侯段武刘龙叶黎乔谭姬申冉欧白尚温庄晏牛]"
+    "(?:总监|总经理|副总|经理|主任|科长|部长|处长|厂长|院长|校长|店长|组长|班长|主管|会计|秘书|护士长|老师|医生|师傅|总(?!部|额|数|计|量|共|是|的|会|价|账|体|结)|[姐哥])"
+)
+"""A surname with a title is a person, not a role."""
 _HEAD_WORDS = re.compile(r"\s+(name|number|no|date|code|id)$", re.IGNORECASE)
 
 
@@ -64,7 +72,7 @@ class Vocabulary:
         self._pattern = _any([*self._columns, *self._parts])
         entities = [one.entity for one in project.data_dictionary]
         self._nouns = _any([*project.glossary, *entities, *self._columns])
-        self.role = "|".join((*_names(project), *_role_expressions()))
+        self.role = "|".join((*_names(project), _TITLED, *_role_expressions()))
         """Every role word and participant, as an expression to build others with."""
         self.roles = re.compile(self.role, re.IGNORECASE)
 
@@ -135,6 +143,7 @@ class Vocabulary:
                 match.group()
                 for match in self.roles.finditer(text)
                 if not any(one.start <= match.start() < one.end for one in labels)
+                and not (outside_labels and refused(text, *match.span()))
             )
         )
 

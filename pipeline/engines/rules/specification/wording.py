@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.engines.rules.playbook.loader import cues, phrases
+from pipeline.engines.rules.specification.file_format import refused_formats
 from pipeline.engines.rules.specification.headline import first
 from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.parts import fragment
@@ -74,6 +75,7 @@ def rules(known: Known, values: Mapping[str, str]) -> tuple[DraftSlot, ...]:
     if known.play.lists:
         cited = [one.citations for one in known.found.fields] + [known.format.citations]
         elsewhere |= {(c.segments[0], c.quote) for some in cited for c in some}
+        elsewhere |= {(c.segment, c.text) for _, c in refused_formats(known.talk.client)}
     wanted = [one for one in known.of("rule", "need") if not _inside(one, elsewhere)]
     best = sorted(wanted, key=lambda one: not one.own)[:_MOST_RULES]
     return _distinct(sorted(best, key=lambda one: one.at), known, values)
@@ -157,6 +159,11 @@ def out_of_scope(known: Known) -> tuple[str, ...]:
                 (c.text for c in one.turn.clauses if cues("talk.proposal").search(c.text)), ""
             )
             found.append(words["out.proposal"].format(what=what or one.turn.text, reply=reply))
+    own = (clause for clause in known.talk.client if clause.at in known.talk.own)
+    found += [
+        words["out.proposal"].format(what=what, reply=clause.text)
+        for what, clause in refused_formats(own)
+    ]
     found += [words["out.client"].format(what=one.text) for one in known.of("out")]
     return tuple(dict.fromkeys(found))
 

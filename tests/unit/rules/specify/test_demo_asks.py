@@ -21,16 +21,20 @@ def rules(spec: DraftSpec) -> dict[object, str]:
 
 def test_a_later_correction_beats_the_earlier_number(zh_specs: Specs, en_specs: Specs):
     zh, en = rules(zh_specs["approval"]), rules(en_specs["approval"])
-    assert zh["金额小于三千的订单直接通过"] == "stated"
-    assert en["Anything below fifty dollars should pass automatically"] == "stated"
+    assert zh["三千以下自动通过"] == "stated"
+    assert en["change it to below fifty dollars"] == "stated"
+    assert zh["金额小于三千的订单直接通过"] == "inferred"
+    assert en["Anything below fifty dollars should pass automatically"] == "inferred"
     assert not [value for value in zh if "五千" in str(value)]
     assert not [value for value in en if "hundred" in str(value)]
 
 
-def test_a_corrected_rule_cites_the_correction_and_the_rule(zh_specs: Specs):
-    rule = next(one for one in zh_specs["approval"].rules if one.origin == "stated")
-    assert [citation.quote for citation in rule.citations] == [
-        "审批那个，还是改成三千以下自动通过",
+def test_a_composed_rule_cites_the_correction_and_the_rule(zh_specs: Specs):
+    said = {one.value: one for one in zh_specs["approval"].rules}
+    quotes = {value: [one.quote for one in rule.citations] for value, rule in said.items()}
+    assert quotes["三千以下自动通过"] == ["三千以下自动通过"]
+    assert quotes["金额小于三千的订单直接通过"] == [
+        "三千以下自动通过",
         "金额小于五千的订单直接通过",
     ]
 
