@@ -19,6 +19,8 @@ _YEARS = f"(?P<year>{_YEAR}年|今年|明年|后年|去年|本年)"
 _MONTH = f"(?P<month>(?<![\\d{_DAYS}]){_N})月"
 _SHIFT = "(?P<shift>上上|下下|上|这|本|下)个?"
 _WEEK = "(?:周|星期|礼拜)"
+_NO_NUMBER = f"(?:(?<![{_DAYS}两\\d])|(?<=张三)|(?<=李四)|(?<=王五)|(?<=赵六))"
+"""三周 is three weeks, but 张三 a man whose week begins after his name."""
 _NUMBER = f"(?P<number>{ARABIC}|{ZH_NUMERAL}|半)"
 _SPAN = "(?P<unit>工作日|天|日|周|星期|礼拜|月|小时|钟头|年)"
 _NOT_A_PLACE = "(?![线楼机车窗磨仓库门店井炉厂床位台柜桌铺院区馆口码段房员文])"
@@ -146,7 +148,7 @@ RULES: tuple[Rule, ...] = (
     rule("月", f"(?:{_SHIFT})?月(?P<part>底|末|上旬|中旬|下旬|中(?!国)|初)", _month_part),
     rule(
         "周|星期|礼拜",
-        f"(?:{_SHIFT})?(?<![{_DAYS}两\\d]){_WEEK}"
+        f"(?:{_SHIFT})?{_NO_NUMBER}{_WEEK}"
         "(?P<weekday>[一二三四五六日天]|[1-7](?!\\d))(?![次个遍回趟轮天期线份])",
         _weekday,
     ),

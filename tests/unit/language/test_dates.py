@@ -163,3 +163,8 @@ def test_any_words_on_any_day_resolve_to_no_past_day_and_never_fail(text: str, o
 
     assert due is None or due >= on
     assert all(text[one.start : one.end] == one.text for one in find_dates(text))
+
+
+def test_a_name_that_ends_in_a_numeral_does_not_hide_the_weekday():
+    assert [one.text for one in find_dates("我让张三周四之前给个结论")] == ["周四"]
+    assert find_dates("三周四次") == ()

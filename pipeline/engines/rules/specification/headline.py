@@ -25,6 +25,8 @@ _OPTION = re.compile(r"\[([^\[\]]*)\]")
 _TAIL_WORDS = re.compile(r"(\s+(the|a|an|their|his|her|of|to|and|or|for|with|in|on|by|as))+$")
 _WHOLE = re.compile(r",? (?:where|which|and|so|but|because|when) |[，,；;、]")
 """Where a long title may end without breaking off."""
+_LOOSE_ENDS = "别不没要把在给对从被让改"
+"""Words at a cut that would say the opposite, or nothing, without what follows."""
 _PART = re.compile(r"(.{6,}?)(?:的|到|及|和|与|、|时|并)(?=[^的到及和与、时并]*$)")
 
 
@@ -204,7 +206,7 @@ def _short(text: str, language: str) -> str:
     if language == "en":
         return _TAIL_WORDS.sub("", cut.rsplit(" ", 1)[0])
     part = _PART.match(cut)
-    return part.group(1) if part else cut
+    return part.group(1) if part else f"{cut.rstrip(_LOOSE_ENDS)}…"
 
 
 def _listed(names: Sequence[str], words: Mapping[str, str]) -> str:
