@@ -159,4 +159,4 @@ def test_turns_that_were_not_understood_make_the_minutes_partial(dragoman, tmp_p
     (tmp_path / "call.json").write_text(json.dumps({"turns": turns}))
     ran = dragoman("process", tmp_path / "call.json", "--json")
     assert ran.code == 4
-    assert "1 lines" in json.loads(ran.out)["meetings"][0]["missing"][0]
+    assert "not understood: 1;" in json.loads(ran.out)["meetings"][0]["missing"][0]
