@@ -84,7 +84,8 @@ def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
     case = _open(meeting_uid, tools, watch)
     transcript = _heard(case, watch) if case.meeting.recordings else _ingested(case)
     if not transcript.segments:
-        raise NotReadableError("no_speech", file=case.meeting.title)
+        names = [one.name for one in (case.meeting.recordings or case.meeting.sources)]
+        raise NotReadableError("no_speech", file=names[0])
     return tools.store.save_transcript(meeting_uid, transcript)
 
 

@@ -6,16 +6,7 @@ from pydantic import Field
 
 from pipeline.models.base import Model
 
-StageName = Literal["transcribe", "ingest", "extract", "ground", "cover", "specify", "lint"]
-STAGES: tuple[StageName, ...] = (
-    "transcribe",
-    "ingest",
-    "extract",
-    "ground",
-    "cover",
-    "specify",
-    "lint",
-)
+StageName = Literal["transcribe", "ingest", "extract", "ground", "cover", "specify"]
 
 
 class StageKey(Model):

@@ -9,6 +9,7 @@ from pipeline.errors import InputError, NotFoundError, OutputError
 from pipeline.models.actor import Actor
 from pipeline.models.transcript import Transcript
 from pipeline.models.view import InternalView
+from pipeline.ports import Exporter
 from pipeline.service import leftovers
 from pipeline.service.house import House
 from pipeline.service.meetings import MeetingView
@@ -40,8 +41,9 @@ def export(
     """Write every target into the folder; the files written.
 
     What an earlier export left there and this one does not write again is removed, unless
-    somebody changed it: nobody builds from a spec that is no more. Unapproved content carries
-    its banner; handing on is another use case, with a gate.
+    somebody changed it: nobody builds from a spec that is no more. A changed file that is
+    written over is kept as a copy beside it. Unapproved content carries its banner; handing on
+    is another use case, with a gate.
 
     Raises:
         NotFoundError: the meeting has no minutes yet.
@@ -60,18 +62,24 @@ def export(
         view.transcript,
         our_talk=view.our_talk,
     )
+    exporters = {target: _exporter(house, target) for target in targets}
     written: dict[str, list[Path]] = {}
-    for target in targets:
-        exporter = house.exporters.get(target)
-        if exporter is None:
-            known = ", ".join(house.exporters)
-            raise InputError("target_unknown", target=target, known=known)
-        written[target] = list(exporter.export(ours, out=folder))
-    if "json" in targets and view.transcript is not None:
-        house.write_transcript(view.transcript, folder / "transcript.json")
-        written["json"].append(folder / "transcript.json")
+    with leftovers.edited_kept(folder):
+        for target, exporter in exporters.items():
+            written[target] = list(exporter.export(ours, out=folder))
+        if "json" in targets and view.transcript is not None:
+            house.write_transcript(view.transcript, folder / "transcript.json")
+            written["json"].append(folder / "transcript.json")
     leftovers.tidy(folder, view.meeting.uid, written)
     return tuple(path for paths in written.values() for path in paths)
+
+
+def _exporter(house: House, target: str) -> Exporter:
+    found = house.exporters.get(target)
+    if found is None:
+        known = ", ".join(house.exporters)
+        raise InputError("target_unknown", target=target, known=known)
+    return found
 
 
 def check_transcript_name(path: Path) -> None:

@@ -1,8 +1,10 @@
-"""What an earlier export left in a folder: removed when it is no longer true, never when edited."""
+"""What an earlier export left in a folder: removed when it is no longer true, kept when edited."""
 
 import contextlib
 import hashlib
+import itertools
 import json
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,24 @@ from pipeline.errors import OutputError
 
 LIST = ".dragoman.json"
 """File in an output folder: which files of which target and meeting were written, by digest."""
+
+
+@contextlib.contextmanager
+def edited_kept(folder: Path) -> Iterator[None]:
+    """A copy beside every listed file that somebody changed, if it is written over inside.
+
+    Raises:
+        OutputError: the copy cannot be made; nothing was written over.
+    """
+    copies = {}
+    for name, digest in _old(_read(folder / LIST), None):
+        path = folder / name
+        if _ours(folder, path) and _digest(path) != digest:
+            copies[path] = _copied(path)
+    yield
+    for path, copy in copies.items():
+        if path.is_file() and _digest(path) == _digest(copy):
+            copy.unlink()
 
 
 def tidy(folder: Path, meeting: str, written: Mapping[str, Sequence[Path]]) -> None:
@@ -55,10 +75,29 @@ def _read(path: Path) -> dict[str, Any]:
 def _remove(folder: Path, name: str, digest: str) -> None:
     """Only a plain file inside the folder, and only as it was written."""
     path = folder / name
-    inside = path.resolve().is_relative_to(folder.resolve())
     with contextlib.suppress(OSError):
-        if inside and not path.is_symlink() and path.is_file() and _digest(path) == digest:
+        if _ours(folder, path) and _digest(path) == digest:
             path.unlink()
+
+
+def _ours(folder: Path, path: Path) -> bool:
+    """Whether it is a plain file in the folder: the list may be anybody's."""
+    inside = path.resolve().is_relative_to(folder.resolve())
+    return inside and not path.is_symlink() and path.is_file()
+
+
+def _copied(path: Path) -> Path:
+    """The file under the next free name such as "minutes.edited.docx"."""
+    names = (f"{path.stem}.edited{n or ''}{path.suffix}" for n in itertools.count())
+    copy = next(at for name in names if not (at := path.with_name(name)).exists())
+    try:
+        shutil.copy2(path, copy)
+    except OSError as error:
+        copy.unlink(missing_ok=True)
+        raise OutputError(
+            "output_not_writable", path=str(copy), reason=error.strerror or str(error)
+        ) from error
+    return copy
 
 
 def _digest(path: Path) -> str:

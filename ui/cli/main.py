@@ -64,10 +64,11 @@ def main() -> None:
     except usage.UsageError as error:
         code = usage.report(error)
     except (KeyboardInterrupt, typer.Abort):
-        print(f"\n{t('cli.stopped')}", file=sys.stderr)
         code = failures.STOPPED
     except Exception as error:
         code = failures.report_anything(error, _home())
+    if code == failures.STOPPED:  # the parser may turn Ctrl+C into this code by itself
+        print(f"\n{t('cli.stopped')}", file=sys.stderr)
     if code == failures.PIPE_CLOSED:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code if isinstance(code, int) else 0)

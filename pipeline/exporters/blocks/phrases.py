@@ -13,7 +13,6 @@ from pipeline.words.loader import say
 
 MOST_QUOTES = 4
 """Quotes below one item; of more only the places in the call are named."""
-GAP = muted(" · ")
 _ASKED = ("？", "?")
 
 

@@ -1,6 +1,10 @@
 """A transcript goes in; minutes and specs come out, and the second time nothing is done again."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -160,3 +164,34 @@ def test_turns_that_were_not_understood_make_the_minutes_partial(dragoman, tmp_p
     ran = dragoman("process", tmp_path / "call.json", "--json")
     assert ran.code == 4
     assert "not understood: 1;" in json.loads(ran.out)["meetings"][0]["missing"][0]
+
+
+def test_a_document_somebody_changed_is_kept_when_it_is_written_over(dragoman, tmp_path, call):
+    dragoman("process", call, "--out", "made")
+    minutes = tmp_path / "made" / "minutes.md"
+    made = minutes.read_bytes()
+    minutes.write_text("my evening's work", encoding="utf-8")
+    assert dragoman("process", call, "--out", "made").code == 0
+    assert minutes.read_bytes() == made
+    kept = tmp_path / "made" / "minutes.edited.md"
+    assert kept.read_text(encoding="utf-8") == "my evening's work"
+    dragoman("process", call, "--out", "made")
+    assert [path.name for path in minutes.parent.glob("*.edited*")] == ["minutes.edited.md"]
+
+
+@pytest.mark.asr
+def test_ctrl_c_says_that_nothing_is_lost(tmp_path):
+    words = ["-c", "from ui.cli.main import main; main()", "demo", "--lang", "en"]
+    running = subprocess.Popen(
+        [sys.executable, *words],
+        cwd=tmp_path,
+        env={**os.environ, "DRAGOMAN_LANGUAGE": "en"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stderr is not None
+    assert b"bundled call" in running.stderr.readline()
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert b"What was finished is kept" in told
