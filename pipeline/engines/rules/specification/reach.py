@@ -89,7 +89,8 @@ class _Reach:
             if after in found:
                 return
             same = turn.side == "us" or last.side == "us" or turn.speaker == last.speaker
-            if not self._free(after) or not same or (turn.side != "us" and _shifts(turn)):
+            leaves = turn.side != "us" and (_shifts(turn) or _is_aside(turn))
+            if not self._free(after) or not same or leaves:
                 return
             if last.side == "us" and turn.side == "us":
                 return
@@ -132,6 +133,11 @@ def _speaks_of(text: str, back: re.Match[str], subject: frozenset[str]) -> bool:
 
 def _shifts(turn: Turn) -> bool:
     return cues("talk.shift").search(turn.text) is not None
+
+
+def _is_aside(turn: Turn) -> bool:
+    """Whether a worry, a farewell or a telephone interrupts the matter."""
+    return cues("say.aside").search(turn.text) is not None
 
 
 def _internal(turns: Sequence[Turn]) -> set[int]:

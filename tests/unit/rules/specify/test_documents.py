@@ -264,3 +264,11 @@ def test_english_sentences_start_with_a_capital_and_do_not_carry_one_inside(en: 
     )
     assert "limited to: only the filtered list" in str(export.behaviours[0].value)
     assert str(export.goal.value).startswith("Managers and accountant take out")
+
+
+def test_worries_farewells_and_talk_around_the_matter_are_no_part_of_a_spec(done: Done):
+    strange = ("下线", "抱怨", "担心", "再见", "leave now", "Goodbye", "worried", "minutes by")
+    for spec in done.specs.values():
+        said = [spec.pain, *spec.rules, *spec.limits, *spec.behaviours, *spec.errors]
+        for slot in said:
+            assert not any(word in str(slot.value) for word in strange), (spec.title, slot.value)
