@@ -6,7 +6,7 @@ from pipeline.models.base import Model
 from pipeline.models.job import Progress, StageKey, StageRecord
 from pipeline.record import Records
 
-KEY = StageKey(stage="lint", input_digest="d", engine="e")
+KEY = StageKey(stage="specify", input_digest="d", engine="e")
 
 
 class Thing(Model):
