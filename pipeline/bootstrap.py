@@ -13,8 +13,10 @@ from pydantic import ValidationError
 
 from pipeline.errors import DragomanError, InputError, ModelUnavailableError, StorageError
 from pipeline.models.project import Project
-from pipeline.ports import Exporter, Store, Transcriber
-from pipeline.run import Tools
+from pipeline.ports.engines import Transcriber
+from pipeline.ports.files import Exporter
+from pipeline.ports.store import Store
+from pipeline.ports.tools import Tools
 from pipeline.service.house import House
 from pipeline.settings import Settings
 from pipeline.words.loader import say

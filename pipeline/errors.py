@@ -10,6 +10,7 @@ DragomanError                  exit code
 ├── StorageError               1  the disk is full, read-only or not ours to write
 │   └── OutputError            2  the folder somebody named for the output cannot be written
 ├── ConflictError              2  somebody else changed it first; holds both texts
+├── StoppedError               1  somebody cancelled the work, or another worker has it now
 └── HeldBackError              5  not approved, so it does not leave the house
 
 An error carries a code and the values it is about. The words for it, in the reader's language,
@@ -76,6 +77,10 @@ class ConflictError(DragomanError):
     """Somebody else changed it first."""
 
     exit_code = 2
+
+
+class StoppedError(DragomanError):
+    """The work was cancelled, or somebody else does it now; what was finished is kept."""
 
 
 class HeldBackError(DragomanError):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.models.draft import Draft
 from pipeline.models.project import Project
 from pipeline.models.transcript import Transcript
-from pipeline.ports import Extractor
+from pipeline.ports.engines import Extractor
 
 
 def extract(transcript: Transcript, project: Project, *, extractor: Extractor) -> Draft:

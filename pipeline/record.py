@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from pipeline.models.base import Model
 from pipeline.models.hashing import digest
 from pipeline.models.job import Progress, StageKey, StageName, StageRecord
-from pipeline.ports import Store, Watch
+from pipeline.ports.jobs import Watch
+from pipeline.ports.store import Store
 
 M = TypeVar("M", bound=Model)
 State = Literal["started", "going", "done", "cached", "failed"]

@@ -1,7 +1,5 @@
 """All stages on one meeting, resumable after each: the only place that knows their order."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.cover import cover
@@ -20,29 +18,13 @@ from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Ask, Coverage, Minutes
 from pipeline.models.project import Project
 from pipeline.models.spec import FeatureSpec
-from pipeline.models.speech import AudioFacts
 from pipeline.models.transcript import Transcript
-from pipeline.ports import Blobs, Extractor, Reader, Specifier, Store, Transcriber, Watch
+from pipeline.ports.jobs import Watch
+from pipeline.ports.tools import Tools
 from pipeline.record import Records
 from pipeline.specify import specify
 from pipeline.transcribe import transcribe
 from pipeline.words.loader import say
-
-
-class Tools(NamedTuple):
-    """What stands behind the ports in this run."""
-
-    store: Store
-    blobs: Blobs
-    reader: Reader
-    transcriber: Callable[[], Transcriber]
-    """Called only when there is something to hear: weights are heavy."""
-    probe: Callable[[Path], AudioFacts]
-    """What a media file holds, without loading any weights."""
-    extractor: Extractor
-    specifier: Specifier
-    code: str
-    """Digest of our own code and word lists: the version of the stages that use no engine."""
 
 
 class Outcome(NamedTuple):

@@ -4,7 +4,7 @@ from pipeline.models.draft import DraftSpec
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.project import Project
 from pipeline.models.transcript import Transcript
-from pipeline.ports import Specifier
+from pipeline.ports.engines import Specifier
 
 
 def specify(

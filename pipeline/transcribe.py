@@ -12,7 +12,8 @@ from pipeline.models.meeting import Meeting
 from pipeline.models.project import Project
 from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
 from pipeline.models.transcript import EngineName, Segment, Transcript
-from pipeline.ports import Transcriber, Watch
+from pipeline.ports.engines import Transcriber
+from pipeline.ports.jobs import Watch
 
 MOST_HOTWORDS = 40
 """More hints than this take the room of the words that were said."""

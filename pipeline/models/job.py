@@ -43,3 +43,61 @@ class Progress(Model):
     """Seconds of audio, or items, done so far."""
     total: float | None = None
     note: str | None = None
+
+
+JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+UNDER_WAY: tuple[JobState, ...] = ("queued", "running")
+
+
+class Failure(Model):
+    """Why a job ended without success: the code of an error and the values it is about."""
+
+    code: str
+    params: dict[str, str] = Field(default_factory=dict)
+
+
+class Job(Model):
+    """One processing of a meeting by a worker: heard, then understood."""
+
+    uid: str
+    """`<meeting uid>-<run>`."""
+    meeting: str
+    run: int
+    """1-based: a retry is another run, which goes on where the last one stopped."""
+    state: JobState = "queued"
+    stage: StageName | None = None
+    """The stage under way, or the one it ended in."""
+    done: float = 0.0
+    """Seconds of audio, or items, done of that stage."""
+    total: float | None = None
+    attempt: int = 0
+    """How often it was begun. Whoever works on it under a smaller number has lost it."""
+    tries: int = 0
+    """How often it was begun since it last got any further."""
+    worker: str | None = None
+    """Name of the worker that began it last."""
+    failure: Failure | None = None
+    created_at: str
+    """UTC instants with Z."""
+    started_at: str | None = None
+    """When it was first begun."""
+    changed_at: str
+    finished_at: str | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a worker has it, or will have it."""
+        return self.state in UNDER_WAY
+
+
+class Worker(Model):
+    """A program that works on jobs, as it was last heard of."""
+
+    name: str
+    host: str
+    pid: int
+    started_at: str
+    """UTC instants with Z."""
+    seen_at: str
+    every: float
+    """Seconds between two signs of life."""

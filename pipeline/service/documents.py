@@ -9,7 +9,7 @@ from pipeline.errors import InputError, NotFoundError, OutputError
 from pipeline.models.actor import Actor
 from pipeline.models.transcript import Transcript
 from pipeline.models.view import InternalView
-from pipeline.ports import Exporter
+from pipeline.ports.files import Exporter
 from pipeline.service import leftovers
 from pipeline.service.house import House
 from pipeline.service.meetings import MeetingView

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.models.transcript import Transcript
-from pipeline.ports import Exporter
-from pipeline.run import Tools
+from pipeline.ports.files import Exporter
+from pipeline.ports.tools import Tools
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pipeline.models.project import DEFAULT_CLIENT, Project
 from pipeline.models.reading import Reading
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import Transcript
-from pipeline.ports import Watch
+from pipeline.ports.jobs import Watch
 from pipeline.record import now
 from pipeline.service import projects
 from pipeline.service.house import House

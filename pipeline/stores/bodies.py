@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import StorageError
 from pipeline.models.base import Model
-from pipeline.models.job import StageRecord
+from pipeline.models.job import Job, StageRecord, Worker
 from pipeline.models.meeting import Meeting, Recording, Source
 from pipeline.models.minutes import ITEM_TYPES, Minutes
 from pipeline.models.project import Project
@@ -29,6 +29,8 @@ SCHEMAS: dict[type[Model], str] = {
     StageRecord: "dragoman/stage/v1",
     HeardBatch: "dragoman/batch/v1",
     Edit: "dragoman/edit/v1",
+    Job: "dragoman/job/v1",
+    Worker: "dragoman/worker/v1",
     **dict.fromkeys(ITEM_TYPES.values(), "dragoman/item/v1"),
 }
 """What each model's JSON is called. A change that old code cannot read gets another name."""

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import StorageError
-from pipeline.ports import Tx
+from pipeline.ports.store import Tx
 from pipeline.stores import schema
 from pipeline.stores.audit import AuditTrail
 from pipeline.stores.deletion import Deletions
 from pipeline.stores.engine import connect, refusals
 from pipeline.stores.items import Items
+from pipeline.stores.jobs import JobRecords
 from pipeline.stores.meetings import Meetings
 from pipeline.stores.projects import Projects
 from pipeline.stores.session import Sessions
@@ -18,7 +19,7 @@ from pipeline.stores.specs import Specs
 from pipeline.stores.stages import Stages
 
 
-class SqlStore(Projects, Meetings, Items, Specs, Stages, AuditTrail, Deletions):
+class SqlStore(Projects, Meetings, Items, Specs, Stages, AuditTrail, JobRecords, Deletions):
     """The Store port on SQLite or PostgreSQL. Threads and processes may share one database."""
 
     @contextmanager

@@ -17,6 +17,7 @@ from pipeline.stores.rows import (
     EventRow,
     FileRow,
     ItemRow,
+    JobRow,
     MeetingRow,
     OurTalkRow,
     SpecRow,
@@ -34,6 +35,7 @@ _OF_MEETING: dict[str, type[Base]] = {
     "our_talk": OurTalkRow,
     "stage_records": StageRow,
     "batches": BatchRow,
+    "jobs": JobRow,
     "files": FileRow,
 }
 """Tables with a column `meeting`, in the order in which they may be emptied."""

@@ -243,3 +243,24 @@ class EventBodyRow(Body, Base):
     event: Mapped[str] = mapped_column(ForeignKey("edit_event.uid"), primary_key=True)
     project: Mapped[str]
     salt: Mapped[str]
+
+
+class JobRow(Body, Base):
+    """One processing of a meeting. The job library keeps rows of its own for it."""
+
+    __tablename__ = "job"
+    __table_args__ = (UniqueConstraint("meeting", "run"),)
+
+    uid: Mapped[str] = mapped_column(primary_key=True)
+    project: Mapped[str]
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.uid"))
+    run: Mapped[int]
+    state: Mapped[str] = mapped_column(index=True)
+
+
+class WorkerRow(Body, Base):
+    """A worker's last sign of life; of no project."""
+
+    __tablename__ = "worker"
+
+    name: Mapped[str] = mapped_column(primary_key=True)

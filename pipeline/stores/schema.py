@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from pipeline.errors import StorageError
 
-HEAD = "v0001"
+HEAD = "v0002"
 """Revision of the newest migration; a test holds it."""
 
 

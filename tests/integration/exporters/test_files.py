@@ -20,7 +20,7 @@ from pipeline.models.client_view import client_view
 from pipeline.models.minutes import Minutes
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.view import InternalView
-from pipeline.ports import Exporter
+from pipeline.ports.files import Exporter
 
 EXPORTERS = (MarkdownExporter, HtmlExporter, DocxExporter, XlsxExporter, JsonExporter)
 

@@ -8,7 +8,7 @@ from pipeline.engines.rules.extract import RulesExtractor
 from pipeline.models.draft import Draft
 from pipeline.models.project import Project
 from pipeline.models.transcript import EngineName, Segment, Transcript
-from pipeline.ports import Extractor
+from pipeline.ports.engines import Extractor
 
 Read = Any
 

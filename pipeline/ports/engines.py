@@ -1,0 +1,123 @@
+"""What the stages need from engines and readers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipeline.models.draft import Draft, DraftSpec
+from pipeline.models.minutes import Ask, Minutes
+from pipeline.models.project import Project
+from pipeline.models.reading import Reading
+from pipeline.models.speech import AudioFacts, HeardBatch
+from pipeline.models.transcript import Transcript
+
+
+class Transcriber(Protocol):
+    """Speech to text, window by window."""
+
+    @property
+    def name(self) -> str:
+        """Engine name for the stage record."""
+
+    @property
+    def model(self) -> str:
+        """Model name for the stage record."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings that decide the output; they enter the stage key."""
+
+    @property
+    def our_channel(self) -> int:
+        """Which line of a two-line recording is ours: 0 or 1."""
+
+    def probe(self, path: Path) -> AudioFacts:
+        """What the file holds.
+
+        Raises:
+            NotReadableError: it is no media file, or has no sound.
+        """
+
+    def hear(
+        self,
+        path: Path,
+        *,
+        languages: Sequence[str],
+        hotwords: Sequence[str],
+        done: Mapping[str, HeardBatch],
+    ) -> Iterator[HeardBatch]:
+        """Every batch in order; those in `done` (by key) come back without being heard again.
+
+        Memory does not grow with the length of the file. A file that breaks off, or in which
+        nobody speaks, is no error: the last batch says so in `dropped` ("breaks off", "nobody
+        speaks"), and nothing heard before is lost.
+
+        Raises:
+            NotReadableError: it is no media file, or has no sound.
+            ModelUnavailableError: the model cannot be had.
+        """
+
+
+class Reader(Protocol):
+    """Reads transcripts, chats and notes that somebody else made."""
+
+    def read(self, data: bytes, *, name: str) -> Reading:
+        """Recognise the shape by content and read all of it.
+
+        Raises:
+            NotReadableError: no turn parses, or the encoding cannot be told.
+        """
+
+
+class Extractor(Protocol):
+    """Finds items in a transcript. `run` orders the calls."""
+
+    @property
+    def name(self) -> str:
+        """Engine name for the stage record: rules, llm or recorded."""
+
+    @property
+    def model(self) -> str | None:
+        """Model name for the stage record."""
+
+    @property
+    def prompt(self) -> str | None:
+        """name@version+digest of the prompts; for rules, the version of the rules."""
+
+    def extract(self, transcript: Transcript, project: Project) -> Draft:
+        """Every item, each citing the turns it was found in."""
+
+    def thread(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Far turns that add to an item join its citations."""
+
+    def relate(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Later beats earlier: withdrawn, superseded, duplicate, in conflict."""
+
+    def reconsider(
+        self, segments: Sequence[str], transcript: Transcript, project: Project
+    ) -> Draft:
+        """A second look at turns that led to no item."""
+
+    def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Summary and topics."""
+
+
+class Specifier(Protocol):
+    """Turns one ask into a buildable draft."""
+
+    @property
+    def name(self) -> str:
+        """Engine name for the stage record."""
+
+    @property
+    def model(self) -> str | None:
+        """Model name for the stage record."""
+
+    @property
+    def prompt(self) -> str | None:
+        """name@version+digest of the prompt; for rules, the version of the playbook."""
+
+    def specify(
+        self, ask: Ask, minutes: Minutes, transcript: Transcript, project: Project
+    ) -> DraftSpec:
+        """Slots from the call, the dictionary, capabilities and scope; the rest as questions."""

@@ -1,0 +1,52 @@
+"""What the stages need from the disk."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.models.client_view import View
+
+
+class Blobs(Protocol):
+    """Files kept under the hash of their content."""
+
+    def put(self, path: Path) -> tuple[str, int]:
+        """Keep a copy of the file; its SHA-256 in hex and its size in bytes.
+
+        Raises:
+            StorageError: the disk is full or read-only; nothing half-written stays.
+        """
+
+    def path(self, sha256: str) -> Path:
+        """A local path to read the content from.
+
+        Raises:
+            NotFoundError: no such content.
+        """
+
+    def delete(self, sha256: str) -> None:
+        """Forget the content; unknown hashes are ignored. Raises StorageError."""
+
+    def sweep(self) -> int:
+        """Remove what killed copies left behind long ago; how many."""
+
+
+class Exporter(Protocol):
+    """Writes one kind of file."""
+
+    @property
+    def target(self) -> str:
+        """Name used by `--to`, such as "docx"."""
+
+    def render(self, view: View) -> Mapping[str, bytes]:
+        """What the files would hold, by path inside the folder; writes nothing.
+
+        The same view gives the same content. What nobody approved says so on its face.
+        """
+
+    def export(self, view: View, *, out: Path) -> tuple[Path, ...]:
+        """Write into the folder, each file whole or not at all; the files written.
+
+        Raises:
+            OutputError: the folder cannot be written, or the disk is full.
+        """

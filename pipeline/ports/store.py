@@ -1,0 +1,155 @@
+"""What the stages need from the database."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import NewType, Protocol
+
+from pipeline.models.actor import Actor
+from pipeline.models.job import Job, StageKey, StageRecord, Worker
+from pipeline.models.meeting import Meeting
+from pipeline.models.minutes import Ask, Minutes
+from pipeline.models.project import Project
+from pipeline.models.review import Deletion, Edit, EditEvent
+from pipeline.models.spec import FeatureSpec
+from pipeline.models.speech import HeardBatch
+from pipeline.models.transcript import Transcript
+
+Tx = NewType("Tx", object)
+"""An open transaction of the Store: opaque to everyone but the Store and the Jobs adapter."""
+
+
+class ProjectRows(Protocol):
+    """Projects in the Store."""
+
+    def save_project(self, project: Project) -> Project:
+        """Insert, or update the one with the same client and system; has its uid."""
+
+    def project(self, uid: str) -> Project:
+        """Raises NotFoundError."""
+
+    def projects(self) -> tuple[Project, ...]:
+        """All, by client and system."""
+
+
+class MeetingRows(Protocol):
+    """Meetings and all that is theirs; saving to one that is gone raises NotFoundError."""
+
+    def save_meeting(self, meeting: Meeting) -> None:
+        """Insert or update by uid.
+
+        Raises:
+            ConflictError: another meeting of the project was made from one of the files.
+        """
+
+    def meeting(self, uid: str) -> Meeting:
+        """By uid or an unambiguous end of it. Raises NotFoundError."""
+
+    def meetings(self, project: str | None = None) -> tuple[Meeting, ...]:
+        """Newest first."""
+
+    def find_meeting(self, project: str, sha256: str) -> Meeting | None:
+        """The meeting of the project that was made from this very file."""
+
+    def save_transcript(self, meeting: str, transcript: Transcript) -> Transcript:
+        """Keep a version; numbered after the last one unless the content is the same."""
+
+    def transcript(self, meeting: str, version: int | None = None) -> Transcript | None:
+        """The latest or a given version."""
+
+    def save_our_talk(self, meeting: str, segments: Sequence[str]) -> None:
+        """Keep the ids of the segments spoken among ourselves, in place of earlier ones."""
+
+    def our_talk(self, meeting: str) -> tuple[str, ...]:
+        """Ids of the segments spoken among ourselves."""
+
+    def identify(self, meeting: str, minutes: Minutes) -> Minutes:
+        """Give items without uid their uid and id, and let references among them follow.
+
+        An item that matches an earlier one (same kind, same first segment) keeps both. Asked
+        again, even before the minutes are saved, the answer is the same.
+        """
+
+    def save_minutes(self, minutes: Minutes) -> None:
+        """Keep the draft as the engines made it; edits stay on top of it.
+
+        An item that it lacks stays, marked stale, where people worked on it; else it vanishes.
+        """
+
+    def minutes(self, meeting: str) -> Minutes | None:
+        """Draft plus edits: the effective minutes. Which spec an ask has is always filled in."""
+
+    def draft_minutes(self, meeting: str) -> Minutes | None:
+        """What the latest run found, without any edit."""
+
+    def identify_spec(self, meeting: str, ask: Ask, spec: FeatureSpec) -> FeatureSpec:
+        """Give a spec uid, id and version; the one made for this ask before keeps its names."""
+
+    def save_spec(self, meeting: str, spec: FeatureSpec) -> None:
+        """Keep the draft of a spec: a new version where its content is another."""
+
+    def specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
+        """By id, effective: dropped where the ask is gone, left out if nobody worked on it."""
+
+    def draft_specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
+        """What the latest runs wrote for each ask, without any edit, by id."""
+
+    def delete_meeting(self, uid: str) -> Deletion:
+        """Remove everything of a meeting but the bare record of what people decided."""
+
+
+class StageRecords(Protocol):
+    """What made each output."""
+
+    def record(self, meeting: str, key: StageKey) -> StageRecord | None:
+        """The finished stage with exactly this key."""
+
+    def save_record(self, record: StageRecord) -> None:
+        """Keep a finished stage."""
+
+    def batches(self, meeting: str, key: StageKey) -> Mapping[str, HeardBatch]:
+        """Batches already heard under this key."""
+
+    def save_batch(self, meeting: str, key: StageKey, batch: HeardBatch) -> None:
+        """Keep a heard batch at once: a crash costs at most one."""
+
+
+class Audit(Protocol):
+    """The append-only record of what people did."""
+
+    def append_edit(self, actor: Actor, *, project: str, meeting: str, edit: Edit) -> EditEvent:
+        """Chain and keep an edit that `review.apply` let pass here. Raises NotFoundError."""
+
+    def edits(self, meeting: str) -> tuple[EditEvent, ...]:
+        """All edits of a meeting, oldest first."""
+
+
+class JobRows(Protocol):
+    """Jobs and workers as people see them."""
+
+    def save_job(self, job: Job) -> None:
+        """Insert or update by uid. Raises NotFoundError where the meeting is gone."""
+
+    def job(self, meeting: str) -> Job | None:
+        """The latest job of a meeting."""
+
+    def jobs(self) -> tuple[Job, ...]:
+        """The latest job of every meeting that has one, newest first."""
+
+    def save_worker(self, worker: Worker) -> None:
+        """Keep a sign of life."""
+
+    def forget_worker(self, name: str) -> None:
+        """It said goodbye; unknown names are ignored."""
+
+    def workers(self) -> tuple[Worker, ...]:
+        """All that were heard of, by name."""
+
+
+class Store(ProjectRows, MeetingRows, StageRecords, Audit, JobRows, Protocol):
+    """The database. Every method is one short transaction unless one is open around it."""
+
+    def transaction(self) -> AbstractContextManager[Tx]:
+        """All calls inside, in this thread, commit or roll back together.
+
+        One inside another can fail alone.
+        """
