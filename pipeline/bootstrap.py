@@ -3,6 +3,7 @@
 import hashlib
 import platform
 import shutil
+import threading
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,6 +16,7 @@ from pipeline.errors import DragomanError, InputError, ModelUnavailableError, St
 from pipeline.models.project import Project
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.files import Exporter
+from pipeline.ports.jobs import Ears
 from pipeline.ports.store import Store
 from pipeline.ports.tools import Tools
 from pipeline.service.house import House
@@ -23,6 +25,7 @@ from pipeline.words.loader import say
 
 if TYPE_CHECKING:
     from pipeline.demo.calls import DemoCall
+    from pipeline.jobs.queue import DbosJobs
 
 LOW_DISK = 5.0
 """Gigabytes below which a day's recordings may not fit."""
@@ -63,10 +66,10 @@ def house(chosen: Settings) -> House:
     from pipeline.stores.blobs import FileBlobs
 
     _make_home(chosen.home)
-    code = code_digest()
+    code, opened = code_digest(), store(chosen)
     return House(
         tools=Tools(
-            store=store(chosen),
+            store=opened,
             blobs=FileBlobs(chosen.home / "recordings"),
             reader=TextReader(),
             transcriber=cache(lambda: transcriber(chosen)),
@@ -77,6 +80,7 @@ def house(chosen: Settings) -> House:
         ),
         exporters=exporters(),
         write_transcript=write_transcript,
+        jobs=cache(lambda: jobs(opened, chosen)),
     )
 
 
@@ -85,6 +89,50 @@ def store(chosen: Settings) -> Store:
     from pipeline.stores.database import open_store
 
     return open_store(chosen.database)
+
+
+def jobs(opened: Store, chosen: Settings) -> "DbosJobs":
+    """The queue that workers take from, in the same database.
+
+    Raises:
+        StorageError: the database refuses.
+    """
+    from pipeline.jobs.queue import DbosJobs
+
+    return DbosJobs(opened, chosen.database)
+
+
+def work(
+    built: House,
+    chosen: Settings,
+    ears: Ears,
+    *,
+    name: str | None,
+    stop: threading.Event,
+    until_done: bool,
+) -> None:
+    """Be a worker until told to stop.
+
+    Raises:
+        InputError: a worker of this name runs already, or the name is none.
+        StorageError: the data folder or the database refuses.
+    """
+    from pipeline.jobs import worker
+    from pipeline.jobs.identity import default_name
+    from pipeline.jobs.library import Terms
+
+    terms = Terms(
+        name=name or default_name(chosen.home),
+        home=chosen.home,
+        url=chosen.database,
+        every=chosen.worker_heartbeat,
+        speech_at_once=chosen.speech_at_once,
+        words_at_once=chosen.words_at_once,
+    )
+    queue = jobs(built.tools.store, chosen)
+    worker.work(
+        terms, built.tools, queue, ears, tidy=lambda: None, stop=stop, until_done=until_done
+    )
 
 
 def database_shown(chosen: Settings) -> str:

@@ -75,6 +75,13 @@ class Settings(BaseSettings):
     our_channel: Literal[0, 1] = 0
     """Which channel of a two-line recording is ours."""
 
+    worker_heartbeat: float = Field(default=10.0, ge=0.1, le=3600)
+    """Seconds between two signs of life of a worker; three missed ones, and it is taken for dead."""
+    speech_at_once: int = Field(default=1, ge=1, le=16)
+    """Recordings heard at a time by the workers of a machine."""
+    words_at_once: int = Field(default=2, ge=1, le=64)
+    """Meetings understood at a time by one worker."""
+
     @property
     def database(self) -> str:
         """URL of the database."""

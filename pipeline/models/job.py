@@ -1,5 +1,6 @@
 """Stage records: what made each output, so that work is resumed, cached, audited, replayed."""
 
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import Field
@@ -49,6 +50,10 @@ JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 UNDER_WAY: tuple[JobState, ...] = ("queued", "running")
 
 
+SILENT = 3
+"""A worker that missed so many signs of life is taken for dead."""
+
+
 class Failure(Model):
     """Why a job ended without success: the code of an error and the values it is about."""
 
@@ -70,6 +75,8 @@ class Job(Model):
     done: float = 0.0
     """Seconds of audio, or items, done of that stage."""
     total: float | None = None
+    furthest: float = 0.0
+    """How far it ever got, in stages and parts of one: only ever grows."""
     attempt: int = 0
     """How often it was begun. Whoever works on it under a smaller number has lost it."""
     tries: int = 0
@@ -101,3 +108,7 @@ class Worker(Model):
     seen_at: str
     every: float
     """Seconds between two signs of life."""
+
+    def silent(self, at: datetime) -> bool:
+        """Whether it has not been heard of for so long that it is taken for dead."""
+        return at - datetime.fromisoformat(self.seen_at) > timedelta(seconds=SILENT * self.every)

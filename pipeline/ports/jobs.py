@@ -1,8 +1,9 @@
 """Work that outlives the program that began it."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from pipeline.errors import DragomanError
 from pipeline.models.job import Job, Progress, Worker
 from pipeline.ports.store import Tx
 
@@ -48,3 +49,16 @@ class Jobs(Protocol):
 
     def workers(self) -> tuple[Worker, ...]:
         """Workers heard of, with when that was."""
+
+
+class Ears(NamedTuple):
+    """Who is told what happens in a worker."""
+
+    job: Callable[[Job], None]
+    """A job was begun or ended here."""
+    refused: Callable[[DragomanError], None]
+    """The database or the disk refuses; the worker goes on trying."""
+    library: Callable[[str], None]
+    """The job library has something to complain about."""
+    bug: Callable[[BaseException], str]
+    """Keeps a traceback; where it is to be found."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.models.transcript import Transcript
 from pipeline.ports.files import Exporter
+from pipeline.ports.jobs import Jobs
 from pipeline.ports.tools import Tools
 
 
@@ -18,3 +19,5 @@ class House:
     """By target name."""
     write_transcript: Callable[[Transcript, Path], None]
     """Writes .json, .vtt, .srt or .txt, by the suffix."""
+    jobs: Callable[[], Jobs]
+    """Called only when work is handed to a worker: the job library takes seconds to load."""

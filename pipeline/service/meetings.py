@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import NamedTuple
 
 from ulid import ULID
 
@@ -37,6 +38,23 @@ class Intake(Model):
     text_language: Language | None = None
 
 
+class Taken(NamedTuple):
+    """A file that is kept and belongs to no meeting yet."""
+
+    intake: Intake
+    stem: str
+    """The name it came under, without its ending."""
+    file: Recording | Source
+
+
+class Kept(NamedTuple):
+    """The meeting of a file."""
+
+    meeting: Meeting
+    known: bool
+    """Whether the project had a meeting of this very file already."""
+
+
 class MeetingView(Model):
     """A meeting with all that was made of it so far."""
 
@@ -58,6 +76,17 @@ def add(actor: Actor, house: House, file: Path, intake: Intake) -> Meeting:
         NotReadableError: the file is missing, a folder, empty, or neither sound nor a transcript.
         StorageError: the disk is full or read-only; nothing half-written stays.
     """
+    return keep(actor, house, take_in(actor, house, file, intake)).meeting
+
+
+def take_in(actor: Actor, house: House, file: Path, intake: Intake) -> Taken:
+    """Keep the file itself; no row names it yet.
+
+    Raises:
+        NotReadableError: the file is missing, a folder, empty, or neither sound nor a transcript.
+        StorageError: the disk is full or read-only; nothing half-written stays.
+    """
+    del actor
     if not file.exists():
         raise NotReadableError("file_missing", file=str(file))
     if file.is_dir():
@@ -72,25 +101,24 @@ def add(actor: Actor, house: House, file: Path, intake: Intake) -> Meeting:
     if not head:
         raise NotReadableError("empty_file", file=str(file))
     if media_kind(head, file.suffix) == "recording":
-        return _add_recording(actor, house, file, intake)
-    return _add_text(actor, house, file, intake)
+        return _take_recording(house, file, intake)
+    return _take_text(house, file, intake)
 
 
-def _add_recording(actor: Actor, house: House, file: Path, intake: Intake) -> Meeting:
+def _take_recording(house: House, file: Path, intake: Intake) -> Taken:
     facts = house.tools.probe(file)
     sha256, size = house.tools.blobs.put(file)
     recording = Recording(name=file.name, sha256=sha256, size=size, duration=facts.duration)
-    return _save(actor, house, file, intake, sha256, recordings=(recording,))
+    return Taken(intake, file.stem, recording)
 
 
-def _add_text(actor: Actor, house: House, file: Path, intake: Intake) -> Meeting:
+def _take_text(house: House, file: Path, intake: Intake) -> Taken:
     if file.stat().st_size > _LARGEST_TEXT:
         raise NotReadableError("text_too_large", file=str(file))
     reading = house.tools.reader.read(file.read_bytes(), name=str(file))
     sha256, size = house.tools.blobs.put(file)
     source = Source(name=file.name, sha256=sha256, size=size, shape=reading.shape)
-    filled = _filled(intake, reading, named=file.stem)
-    return _save(actor, house, file, filled, sha256, sources=(source,))
+    return Taken(_filled(intake, reading, named=file.stem), file.stem, source)
 
 
 def _filled(intake: Intake, reading: Reading, *, named: str) -> Intake:
@@ -115,21 +143,14 @@ def _filled(intake: Intake, reading: Reading, *, named: str) -> Intake:
     )
 
 
-def _save(
-    actor: Actor,
-    house: House,
-    file: Path,
-    intake: Intake,
-    sha256: str,
-    *,
-    recordings: tuple[Recording, ...] = (),
-    sources: tuple[Source, ...] = (),
-) -> Meeting:
+def keep(actor: Actor, house: House, taken: Taken) -> Kept:
+    """Make a meeting of a file that was taken in, or renew the one that was made of it before."""
+    intake, file = taken.intake, taken.file
     with house.tools.store.transaction():
         project = projects.save(actor, house, intake.project)
-        earlier = house.tools.store.find_meeting(project.uid, sha256)
+        earlier = house.tools.store.find_meeting(project.uid, file.sha256)
         meeting = earlier or Meeting(
-            uid=str(ULID()), project=project.uid, title=file.stem, created_at=now()
+            uid=str(ULID()), project=project.uid, title=taken.stem, created_at=now()
         )
         meeting = meeting.with_(
             title=intake.title or meeting.title,
@@ -138,11 +159,11 @@ def _save(
             languages=intake.languages or meeting.languages,
             text_language=intake.text_language or meeting.text_language,
             participants=tuple(person.name for person in project.participants),
-            recordings=recordings,
-            sources=sources,
+            recordings=(file,) if isinstance(file, Recording) else (),
+            sources=(file,) if isinstance(file, Source) else (),
         )
         house.tools.store.save_meeting(meeting)
-    return meeting
+    return Kept(meeting, known=earlier is not None)
 
 
 def process(actor: Actor, house: House, meeting: str, watch: Watch) -> stages.Outcome:

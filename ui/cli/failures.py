@@ -43,12 +43,13 @@ def report_anything(error: Exception, home: Path | None) -> int:
 
 def report_bug(error: BaseException, home: Path | None) -> int:
     """Keep the traceback in a file and say where it is; the exit code."""
-    where = _keep(error, home)
+    where = keep(error, home)
     print(f"{t('cli.error')}{t('cli.bug', kind=type(error).__name__, log=where)}", file=sys.stderr)
     return 1
 
 
-def _keep(error: BaseException, home: Path | None) -> str:
+def keep(error: BaseException, home: Path | None) -> str:
+    """Write the traceback to a log file; where that is."""
     text = "".join(traceback.format_exception(error))
     for folder in (home / "logs" if home else None, Path.cwd()):
         if folder is None:

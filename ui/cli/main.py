@@ -15,11 +15,13 @@ from ui.cli import (
     doctor,
     export,
     failures,
+    jobs,
     meetings,
     process,
     schema,
     transcribe,
     usage,
+    worker,
 )
 from ui.words.loader import t
 
@@ -35,6 +37,8 @@ app.command("demo", help=t("cli.demo.help"))(demo.demo)
 app.command("process", help=t("cli.process.help"))(process.process)
 app.command("transcribe", help=t("cli.transcribe.help"))(transcribe.transcribe)
 app.command("meetings", help=t("cli.meetings.help"))(meetings.meetings)
+app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
+app.command("worker", help=t("cli.worker.help"))(worker.worker)
 app.command("export", help=t("cli.export.help"))(export.export)
 app.command("schema", help=t("cli.schema.help"))(schema.schema)
 app.command("doctor", help=t("cli.doctor.help"))(doctor.doctor)

@@ -26,7 +26,7 @@ def meetings() -> None:
         items = sum(1 for _ in view.minutes.items()) if view.minutes else 0
         table.add_row(
             *(
-                _plain(cell)
+                plain(cell)
                 for cell in (
                     view.meeting.uid,
                     view.meeting.date or "-",
@@ -40,7 +40,7 @@ def meetings() -> None:
     Console().print(table)
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """A cell as plain text: titles come from files and may hold markup."""
     from rich.markup import escape
 

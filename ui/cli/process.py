@@ -62,12 +62,14 @@ def process(
     ] = None,
     to: Annotated[str, typer.Option(metavar="NAMES", help=t("cli.process.to"))] = "",
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.out"))] = None,
+    queue: Annotated[bool, typer.Option("--queue", help=t("cli.process.queue"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=t("cli.process.json"))] = False,
 ) -> None:
     """Process every file; the help text is in ui/words."""
     from pipeline import bootstrap
     from pipeline.service import meetings
     from ui.cli.desk import me, open_house
+    from ui.cli.submit import submit
 
     check_engine(engine)
     intake = meetings.Intake(
@@ -77,6 +79,10 @@ def process(
         languages=SPOKEN[lang],
         text_language=text_lang,
     )
+    if queue:
+        if out or to or model:
+            raise InputError("queue_writes_nothing")
+        raise typer.Exit(submit(files, intake, as_json=as_json))
     house, chosen = open_house(speech_model=model, engine=engine)
     if chosen.speech_model == bootstrap.DEMO_MODEL:
         print(t("cli.demo_model"), file=sys.stderr)

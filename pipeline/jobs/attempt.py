@@ -1,0 +1,163 @@
+"""One attempt at one part of a job: begun, watched, ended, and fenced off from all others."""
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+from pipeline.errors import DragomanError, NotFoundError, StoppedError, StorageError
+from pipeline.jobs import states
+from pipeline.models.job import Failure, Job, Progress
+from pipeline.ports.jobs import Watch
+from pipeline.ports.store import Store
+from pipeline.record import now
+
+J = TypeVar("J", Job, Job | None)
+_EVERY = 0.5
+"""Seconds between two writes of progress that is only a number."""
+_AGAIN = 2.0
+"""Seconds until the end of an attempt is written again where the database refused it."""
+
+
+class Bench(NamedTuple):
+    """What a worker's attempts share."""
+
+    store: Store
+    worker: str
+    check_room: Callable[[], None]
+    """Raises StorageError before the disk is so full that not even that could be written."""
+    keep_log: Callable[[BaseException], str]
+    """Keeps what a bug left behind; where it is to be found."""
+    tell: Callable[[Job], None]
+    """Told of every job that is begun or ended here."""
+    refused: Callable[[DragomanError], None]
+    """Told once when the database refuses to write how a job stands."""
+
+
+class Attempt:
+    """Whoever holds the job's latest attempt number works on it; everybody else stops."""
+
+    def __init__(self, bench: Bench, job: Job) -> None:
+        self._bench = bench
+        self._job = job
+        self._saved = 0.0
+
+    def watch(self, progress: Progress) -> None:
+        """Keep how far it is.
+
+        Raises:
+            StoppedError: it was cancelled, or another worker has it now.
+            StorageError: the disk is nearly full.
+        """
+        self._bench.check_room()
+        if progress.state == "going" and time.monotonic() - self._saved < _EVERY:
+            self._mine()
+            return
+        with self._bench.store.transaction():
+            self._bench.store.save_job(states.advanced(self._mine(), progress, now()))
+        self._saved = time.monotonic()
+
+    def end(self, change: Callable[[Job], Job]) -> bool:
+        """Write how it ended; whether it was still ours to end."""
+
+        def write() -> Job:
+            job = change(self._mine())
+            self._bench.store.save_job(job)
+            return job
+
+        try:
+            self._bench.tell(_insist(self._bench, write))
+        except (StoppedError, NotFoundError):
+            return False
+        return True
+
+    def _mine(self) -> Job:
+        job = self._bench.store.job(self._job.meeting)
+        if job is None:
+            raise NotFoundError("meeting_not_found", meeting=self._job.meeting)
+        if (job.uid, job.attempt) == (self._job.uid, self._job.attempt):
+            if job.state == "running":
+                return job
+            raise StoppedError("job_cancelled", meeting=job.meeting)
+        raise StoppedError("job_lost", meeting=job.meeting)
+
+
+def attempt(
+    bench: Bench,
+    meeting: str,
+    run: int,
+    work: Callable[[Watch], object],
+    *,
+    then: Callable[[Job, str], Job],
+) -> bool:
+    """Do one part of a job; whether it was done to its end and the next part may follow.
+
+    Args:
+        bench: The worker it is done in.
+        meeting: uid of the meeting.
+        run: Which of its jobs; where it is no longer the latest under way, nothing is done.
+        work: The part; told whom to report to.
+        then: What the job becomes when it is done.
+    """
+    job = _begin(bench, meeting, run)
+    if job is None:
+        return False
+    mine = Attempt(bench, job)
+    bench.tell(job)
+    try:
+        bench.check_room()
+        work(mine.watch)
+    except StoppedError:
+        return False
+    except DragomanError as error:
+        failure = _failure(error)
+    except Exception as error:
+        failure = _bug(error, bench)
+    else:
+        return mine.end(lambda job: then(job, now()))
+    mine.end(lambda job: states.failed(job, failure, now()))
+    return False
+
+
+def _begin(bench: Bench, meeting: str, run: int) -> Job | None:
+    def write() -> Job | None:
+        job = bench.store.job(meeting)
+        if job is None or job.run != run or not job.under_way:
+            return None
+        if states.exhausted(job):
+            why = Failure(
+                code="job_exhausted", params={"tries": str(job.tries), "stage": job.stage or "-"}
+            )
+            job = states.failed(job, why, now())
+        else:
+            job = states.begun(job, bench.worker, now())
+        bench.store.save_job(job)
+        return job
+
+    job = _insist(bench, write)
+    if job is not None and not job.under_way:
+        bench.tell(job)
+        return None
+    return job
+
+
+def _insist(bench: Bench, write: Callable[[], J]) -> J:
+    """Write in a transaction, as often as it takes: a full disk may have room again."""
+    told = False
+    while True:
+        try:
+            with bench.store.transaction():
+                return write()
+        except StorageError as error:
+            if not told:
+                told = True
+                bench.refused(error)
+            time.sleep(_AGAIN)
+
+
+def _failure(error: DragomanError) -> Failure:
+    return Failure(code=error.code, params={name: str(of) for name, of in error.params.items()})
+
+
+def _bug(error: Exception, bench: Bench) -> Failure:
+    params = {"kind": type(error).__name__, "log": bench.keep_log(error)}
+    return Failure(code="job_bug", params=params)

@@ -1,0 +1,178 @@
+"""A worker: a program that takes jobs from the queue until it is told to stop."""
+
+import math
+import os
+import platform
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from dbos import DBOS
+
+from pipeline import run as stages
+from pipeline.errors import DragomanError, StorageError
+from pipeline.jobs import states
+from pipeline.jobs.attempt import Bench, attempt
+from pipeline.jobs.identity import identity
+from pipeline.jobs.library import Terms, launch
+from pipeline.jobs.queue import DbosJobs
+from pipeline.models.job import Worker
+from pipeline.ports.jobs import Ears
+from pipeline.ports.tools import Tools
+from pipeline.record import now
+
+ROOM = 64 << 20
+"""Bytes that must be free: enough to write down how everything stands."""
+_TIDY_EVERY = 3600.0
+"""Seconds."""
+_POLL = 0.5
+"""Seconds between two looks into a queue."""
+
+
+def work(
+    terms: Terms,
+    tools: Tools,
+    jobs: DbosJobs,
+    ears: Ears,
+    *,
+    tidy: Callable[[], object],
+    stop: threading.Event,
+    until_done: bool = False,
+) -> None:
+    """Take jobs until told to stop, or until there are none.
+
+    When it returns because it was told to, steps may still be under way in their threads: they
+    are fenced off, and the program is to end without waiting for them.
+
+    Args:
+        terms: How to work.
+        tools: What the stages work with.
+        jobs: The queue.
+        ears: Who is told.
+        tidy: Called now and then: what the house needs from time to time.
+        stop: Set from outside to end.
+        until_done: End when nothing is queued or running.
+
+    Raises:
+        InputError: a worker of this name runs already, or the name is none.
+        StorageError: the data folder refuses.
+    """
+    with identity(terms.home, terms.name):
+        rounds = _Rounds(terms, tools, jobs, ears, tidy)
+        rounds.beat()
+        launch(
+            terms,
+            lambda meeting, run: attempt(
+                rounds.bench,
+                meeting,
+                run,
+                lambda watch: stages.hear(meeting, tools, watch),
+                then=states.handed_on,
+            ),
+            lambda meeting, run: attempt(
+                rounds.bench,
+                meeting,
+                run,
+                lambda watch: stages.understand(meeting, tools, watch),
+                then=states.succeeded,
+            ),
+            told=ears.library,
+        )
+        rounds.until(stop, until_done=until_done)
+        rounds.leave()
+        if not stop.is_set():
+            DBOS.destroy(destroy_registry=True)
+
+
+class _Rounds:
+    """What a worker does beside its jobs: signs of life, taking over from the dead, tidying."""
+
+    def __init__(
+        self, terms: Terms, tools: Tools, jobs: DbosJobs, ears: Ears, tidy: Callable[[], object]
+    ) -> None:
+        self._terms = terms
+        self._store = tools.store
+        self._jobs = jobs
+        self._ears = ears
+        self._tidy = tidy
+        self._started_at = now()
+        self._last = time.time()
+        self._tidied = -math.inf
+        self.bench = Bench(
+            store=tools.store,
+            worker=terms.name,
+            check_room=lambda: check_room(terms.home),
+            keep_log=ears.bug,
+            tell=ears.job,
+            refused=ears.refused,
+        )
+
+    def until(self, stop: threading.Event, *, until_done: bool) -> None:
+        """Go round until told to stop, or nothing is left to do."""
+        due = time.monotonic() + self._terms.every
+        while not stop.wait(min(_POLL, self._terms.every)):
+            if time.monotonic() >= due:
+                due = time.monotonic() + self._terms.every
+                self._guarded(self.round)
+            if until_done and not any(job.under_way for job in self._store.jobs()):
+                return
+
+    def round(self) -> None:
+        """One sign of life, and a look after the others."""
+        self.beat()
+        slept = time.time() - self._last > 2 * self._terms.every + 1
+        self._last = time.time()
+        if slept:  # then the others slept too, as a closed laptop does: give them time to wake
+            return
+        self._jobs.recover()
+        self._jobs.settle()
+        if time.monotonic() - self._tidied > _TIDY_EVERY:
+            self._tidied = time.monotonic()
+            self._jobs.forget_ended()
+            self._tidy()
+
+    def beat(self) -> None:
+        """Say that this worker is alive."""
+        self._store.save_worker(
+            Worker(
+                name=self._terms.name,
+                host=platform.node(),
+                pid=os.getpid(),
+                started_at=self._started_at,
+                seen_at=now(),
+                every=self._terms.every,
+            )
+        )
+
+    def leave(self) -> None:
+        """Let go of what is under way, and say goodbye."""
+        self._guarded(self._let_go)
+
+    def _let_go(self) -> None:
+        with self._store.transaction():
+            for job in self._store.jobs():
+                if job.state == "running" and job.worker == self._terms.name:
+                    self._store.save_job(states.let_go(job, now()))
+            self._store.forget_worker(self._terms.name)
+
+    def _guarded(self, do: Callable[[], None]) -> None:
+        """A database that refuses now may not do so later: a worker does not die of it."""
+        try:
+            do()
+        except DragomanError as error:
+            self._ears.refused(error)
+        except Exception as error:
+            self._ears.library(f"{type(error).__name__}, {self._ears.bug(error)}")
+
+
+def check_room(home: Path) -> None:
+    """Stop before the disk is so full that nothing can be written down any more.
+
+    Raises:
+        StorageError: too little is free.
+    """
+    free = shutil.disk_usage(home).free
+    if free < ROOM:
+        raise StorageError("disk_low", path=str(home), free=f"{free / 1e6:.0f}")

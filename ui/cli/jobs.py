@@ -1,0 +1,126 @@
+"""`dragoman jobs`: what workers have to do, how far they are; stop it, try again."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.errors import DragomanError
+from ui.cli import failures
+from ui.words.loader import t
+
+if TYPE_CHECKING:
+    from pipeline.models.job import Job
+    from pipeline.service.jobs import Board, JobView
+
+app = typer.Typer(rich_markup_mode=None)
+
+Meeting = Annotated[str, typer.Argument(metavar="MEETING", help=t("cli.export.meeting"))]
+
+
+@app.callback(invoke_without_command=True)
+def jobs(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help=t("cli.jobs.json"))] = False,
+) -> None:
+    """The latest job of every meeting, newest first."""
+    if context.invoked_subcommand is not None:
+        return
+    from pipeline.service import jobs as use_cases
+    from ui.cli.desk import me, open_house
+
+    house, _ = open_house()
+    board = use_cases.listed(me(), house)
+    if as_json:
+        print(json.dumps(_plain(board), ensure_ascii=False))
+        return
+    if not board.jobs:
+        print(t("cli.jobs.none"))
+        return
+    _print(board)
+
+
+@app.command("cancel", help=t("cli.jobs.cancel"))
+def cancel(meeting: Meeting) -> None:
+    """Stop the job of a meeting."""
+    from pipeline.service import jobs as use_cases
+    from ui.cli.desk import me, open_house
+
+    house, _ = open_house()
+    job = use_cases.cancel(me(), house, meeting)
+    key = "cli.jobs.cancelled" if job.state == "cancelled" else "cli.jobs.not_under_way"
+    print(t(key, meeting=job.meeting, state=t(f"cli.jobs.is.{job.state}")))
+
+
+@app.command("retry", help=t("cli.jobs.retry"))
+def retry(meeting: Meeting) -> None:
+    """Queue a meeting again."""
+    from pipeline.service import jobs as use_cases
+    from ui.cli.desk import me, open_house
+
+    house, _ = open_house()
+    job = use_cases.retry(me(), house, meeting)
+    print(t("cli.jobs.queued", meeting=job.meeting))
+    hint_at_worker(use_cases.listed(me(), house))
+
+
+def hint_at_worker(board: "Board") -> None:
+    """Say so where work waits and nobody is there to do it."""
+    if not board.workers and any(one.job.under_way for one in board.jobs):
+        print(t("cli.jobs.no_worker"), file=sys.stderr)
+
+
+def why(job: "Job") -> str:
+    """Why a job ended as it did, in words; empty where there is nothing to say."""
+    if job.failure is None:
+        return ""
+    params = dict(job.failure.params)
+    if "stage" in params and params["stage"] != "-":
+        params["stage"] = t(f"cli.stage.{params['stage']}")
+    return failures.explain(DragomanError(job.failure.code, **params))
+
+
+def _print(board: "Board") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from ui.cli.meetings import plain
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("meeting", "title", "state", "progress"):
+        narrow = column in ("meeting", "state")
+        table.add_column(t(f"cli.jobs.{column}"), overflow="fold", no_wrap=narrow)
+    for one in board.jobs:
+        state = t("cli.jobs.is.stalled" if one.stalled else f"cli.jobs.is.{one.job.state}")
+        row = (one.meeting.uid, one.meeting.title, state, _progress(one))
+        table.add_row(*(plain(cell) for cell in row))
+    Console().print(table)
+    hint_at_worker(board)
+
+
+def _progress(one: "JobView") -> str:
+    """How far it is, or why it ended."""
+    from ui.cli.clock import clock
+
+    job = one.job
+    if job.state == "failed":
+        return why(job)
+    if job.state == "succeeded" or job.stage is None:
+        return ""
+    stage = t(f"cli.stage.{job.stage}")
+    if not job.total:
+        return stage
+    if job.stage == "transcribe":
+        return f"{stage} {clock(job.done)} / {clock(job.total)}"
+    return f"{stage} {job.done:.0f} / {job.total:.0f}"
+
+
+def _plain(board: "Board") -> dict[str, object]:
+    return {
+        "jobs": [
+            {**one.job.model_dump(mode="json"), "title": one.meeting.title, "stalled": one.stalled}
+            for one in board.jobs
+        ],
+        "workers": [worker.model_dump(mode="json") for worker in board.workers],
+    }

@@ -1,0 +1,53 @@
+"""`dragoman process --queue`: files are kept and queued; a worker does the rest."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import DragomanError
+from ui.cli import failures
+from ui.words.loader import t
+
+if TYPE_CHECKING:
+    from pipeline.service.meetings import Intake
+
+_PARTLY = 4
+
+
+def submit(files: list[Path], intake: "Intake", *, as_json: bool) -> int:
+    """Hand every file over; a failure is told and the others go on. The exit code."""
+    from pipeline.service import jobs
+    from ui.cli.desk import me, open_house
+    from ui.cli.jobs import hint_at_worker
+    from ui.cli.terminal import visible
+
+    house, _ = open_house()
+    told, codes = [], []
+    for file in files:
+        try:
+            handed = jobs.submit(me(), house, file, intake)
+        except DragomanError as error:
+            codes.append(failures.report(error))
+            told.append(_told(file, None, "failed", (failures.explain(error),)))
+            continue
+        codes.append(0)
+        told.append(_told(file, handed.meeting.uid, handed.job.state, ()))
+        if handed.known:
+            print(t("cli.jobs.known", title=visible(handed.meeting.title)), file=sys.stderr)
+        if not as_json:
+            print(handed.meeting.uid)
+    if as_json:
+        print(json.dumps({"meetings": told}, ensure_ascii=False))
+    hint_at_worker(jobs.listed(me(), house))
+    if all(codes):
+        return max(codes)
+    return _PARTLY if any(codes) else 0
+
+
+def _told(
+    file: Path, meeting: str | None, status: str, missing: tuple[str, ...]
+) -> dict[str, object]:
+    """The same keys as without --queue."""
+    keys = {"meeting": meeting, "file": str(file), "out": None, "status": status}
+    return {**keys, "missing": list(missing)}

@@ -1,0 +1,65 @@
+"""`dragoman worker`: works on queued meetings until it is told to stop."""
+
+import os
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.cli import failures
+from ui.words.loader import t
+
+if TYPE_CHECKING:
+    from pipeline.errors import DragomanError
+    from pipeline.models.job import Job
+
+
+def worker(
+    name: Annotated[str | None, typer.Option(metavar="NAME", help=t("cli.worker.name"))] = None,
+    until_done: Annotated[
+        bool, typer.Option("--until-done", help=t("cli.worker.until_done"))
+    ] = False,
+) -> None:
+    """Take jobs from the queue; several workers share it."""
+    from pipeline import bootstrap
+    from pipeline.ports.jobs import Ears
+    from ui.cli.desk import open_house
+
+    house, chosen = open_house()
+    stop = threading.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: stop.set())
+    ears = Ears(
+        job=_job,
+        refused=_refused,
+        library=lambda line: _say("cli.worker.library", line=line),
+        bug=lambda error: failures.keep(error, chosen.home),
+    )
+    _say("cli.worker.started")
+    bootstrap.work(house, chosen, ears, name=name, stop=stop, until_done=until_done)
+    if stop.is_set():
+        _say("cli.worker.stopped")
+        sys.stderr.flush()
+        os._exit(0)  # steps still under way are fenced off; nobody waits for them
+
+
+def _job(job: "Job") -> None:
+    from ui.cli.jobs import why
+
+    _say(f"cli.worker.{job.state}", meeting=job.meeting, why=why(job))
+
+
+def _refused(error: "DragomanError") -> None:
+    _say("cli.worker.refused", why=failures.explain(error))
+
+
+def _say(key: str, **params: object) -> None:
+    """A line with the time: a worker's output is often a log."""
+    from datetime import datetime
+
+    from ui.cli.terminal import visible
+
+    shown = {name: visible(value) for name, value in params.items()}
+    print(f"{datetime.now().astimezone():%H:%M:%S}  {t(key, **shown)}", file=sys.stderr, flush=True)
