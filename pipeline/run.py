@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pipeline.cover import cover
-from pipeline.errors import DragomanError, NotFoundError, NotReadableError
+from pipeline.errors import DragomanError, NotFoundError, NotReadableError, StorageError
 from pipeline.extract import extract, relate, summarise, thread
 from pipeline.ground import ground, ground_spec
 from pipeline.ingest import ingest
@@ -212,6 +212,8 @@ def _specified(case: _Case, minutes: Minutes, transcript: Transcript) -> tuple[s
     for count, ask in enumerate(live, 1):
         try:
             _one_spec(case._replace(records=quiet), ask, minutes, transcript, others)
+        except StorageError:
+            raise  # nothing more can be kept: no fault of this one spec
         except DragomanError as error:
             reason = say(f"error.{error.code}", case.project.language, **error.params)
             missing.append(say("stage.no_spec", case.project.language, ask=ask.id, reason=reason))

@@ -50,8 +50,9 @@ class Attempt:
         """
         self._bench.check_room()
         if progress.state == "going" and time.monotonic() - self._saved < _EVERY:
-            self._mine()
-            return
+            mine = self._mine()
+            if states.advanced(mine, progress, "").tries >= mine.tries:
+                return  # else it got further than an earlier try: that is worth a write
         with self._bench.store.transaction():
             self._bench.store.save_job(states.advanced(self._mine(), progress, now()))
         self._saved = time.monotonic()
