@@ -1,11 +1,13 @@
 """The Jobs port on DBOS Transact: the queue lives in the Store's own database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, WorkflowStatus
 
-from pipeline.errors import NotFoundError
+from pipeline.errors import NotFoundError, StorageError
 from pipeline.jobs import states
 from pipeline.jobs.flow import NAME, SPEECH, VERSION, WORDS, WORKFLOWS, place_of, workflow_id
 from pipeline.models.job import Failure, Job, Worker
@@ -28,12 +30,13 @@ class DbosJobs:
     def __init__(self, store: Store, url: str) -> None:
         """Bring the library's tables up to date. The Store's own must be there already."""
         self._store = store
-        DBOS.migrate(url)
-        self._client = DBOSClient(
-            system_database_url=url,
-            application_name=NAME,
-            serializer=DBOSPortableJSONSerializer(),
-        )
+        with _refusals():
+            DBOS.migrate(url)
+            self._client = DBOSClient(
+                system_database_url=url,
+                application_name=NAME,
+                serializer=DBOSPortableJSONSerializer(),
+            )
 
     def submit(self, tx: Tx, meeting: str) -> Job:
         """Queue the meeting, in the transaction that also saved it; the job under way if any.
@@ -120,16 +123,14 @@ class DbosJobs:
         """Remove the library's rows of work that ended a while ago; how many."""
         before = (datetime.now(UTC) - KEEP_ENDED).isoformat()
         ids = [one.workflow_id for one in self._listed(status=_ENDED, completed_before=before)]
-        if ids:
-            self._client.delete_workflows(ids, delete_children=True)
+        self._removed(ids)
         return len(ids)
 
     def delete(self, meeting: str) -> int:
         """Forget all jobs of a meeting; how many."""
         prefixes = [f"{part}-{meeting}-" for part in WORKFLOWS]
         ids = [one.workflow_id for one in self._listed(workflow_id_prefix=prefixes)]
-        if ids:
-            self._client.delete_workflows(ids, delete_children=False)
+        self._removed(ids)
         return len({place.run for one in ids if (place := place_of(one))})
 
     def workers(self) -> tuple[Worker, ...]:
@@ -147,7 +148,13 @@ class DbosJobs:
         return job
 
     def _listed(self, **which: Any) -> list[WorkflowStatus]:
-        return self._client.list_workflows(load_input=False, load_output=False, **which)
+        with _refusals():
+            return self._client.list_workflows(load_input=False, load_output=False, **which)
+
+    def _removed(self, ids: list[str]) -> None:
+        if ids:
+            with _refusals():
+                self._client.delete_workflows(ids, delete_children=False)
 
     def _requeued(self, one: WorkflowStatus) -> bool:
         """Put work of a dead worker back into its queue, unless somebody else was quicker."""
@@ -160,9 +167,10 @@ class DbosJobs:
             if job and (job.run, job.state, job.worker) == mine:
                 self._store.save_job(states.left(job, now()))
         # No public call puts work back on condition that it is still the dead worker's.
-        return self._client._sys_db.reenqueue_for_recovery(
-            one.workflow_id, [one.executor_id], one.queue_name or WORDS
-        )
+        with _refusals():
+            return self._client._sys_db.reenqueue_for_recovery(
+                one.workflow_id, [one.executor_id], one.queue_name or WORDS
+            )
 
     def _alive(self, job: Job) -> bool:
         """Whether the library still means to run a part of it."""
@@ -176,3 +184,17 @@ class DbosJobs:
                 return False
             self._store.save_job(states.failed(job, Failure(code="job_broken_off"), now()))
         return True
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the library's own connection raises, as an error a person can do something about.
+
+    Raises:
+        StorageError: the database refuses.
+    """
+    try:
+        yield
+    except Exception as error:  # the library passes on whatever its database driver raises
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise StorageError("jobs_refused", reason=reason) from error
