@@ -67,10 +67,12 @@ def done(edit: Edit, on: T, *, actor: Actor, at: str) -> T:
     if edit.operation in ("set", "erratum"):
         path = editable(on, edit.field)
         kept = edit.operation == "erratum"
-        written = with_value(on, path, edit.after, keep_origin=kept)
+        written = with_value(on, path, edit.after, keep_origin=kept, whole=edit.restored)
         return _settled(written, before=on, erratum=kept)
     if edit.operation == "answer":
         return _settled(_answered(edit, on, actor, at), before=on)
+    if edit.undoes and edit.operation in REVIEWED:
+        return _decided_before(edit, on)
     if edit.operation == "approve":
         return _approved(edit, on, actor, at)
     if edit.operation in REVIEWED:
@@ -170,6 +172,24 @@ def _approved(edit: Edit, on: T, actor: Actor, at: str) -> T:
     return with_status(on.with_(review="approved", stale=()))
 
 
+def _decided_before(edit: Edit, on: T) -> T:
+    """A decision taken back: the review state before it, with what was stale then.
+
+    The approval that it gave goes; a yes comes back only to the content that it was said to.
+    """
+    restored = edit.restored or {}
+    for reason in restored.get("stale", ()):
+        on = noted(on, reason)
+    if isinstance(on, FeatureSpec):
+        taken = restored.get("approval")
+        kept = tuple(one for one in on.approvals if one.model_dump(mode="json") != taken)
+        on = on.with_(approvals=kept)
+    review = REVIEWED[edit.operation]
+    if review == "approved" and edit.before != getattr(on, "content_hash", None):
+        on, review = noted(on, EDITED_SINCE), "draft"
+    return with_status(_with(on, edit, review=review))
+
+
 def _voice(edit: Edit) -> Voice:
     try:
         return Voice.model_validate(edit.after or {})
@@ -179,18 +199,14 @@ def _voice(edit: Edit) -> Voice:
 
 def _answered(edit: Edit, on: T, actor: Actor, at: str) -> T:
     given = edit.after is not None
+    who = {
+        "answered_by": actor.name if given else None,
+        "answered_at": at if given else None,
+    }
+    who = edit.restored or who
     asked: tuple[OpenQuestion, ...] = getattr(on, "open_questions", ())
     questions = tuple(
-        _with(
-            one,
-            edit,
-            answer=edit.after,
-            answered_by=actor.name if given else None,
-            answered_at=at if given else None,
-        )
-        if one.id == edit.field
-        else one
-        for one in asked
+        _with(one, edit, answer=edit.after, **who) if one.id == edit.field else one for one in asked
     )
     return on.with_(open_questions=questions)
 

@@ -64,6 +64,15 @@ class Edit(Model):
         "for cover {state, item}",
     )
     reason: str | None = None
+    seen: ReviewState | None = None
+    """approve: the review state that the editor saw; null where nobody noted it."""
+    undoes: str | None = None
+    """uid of the event whose change this one takes back."""
+    restored: Any = Field(
+        default=None,
+        description="of what is taken back, that which no value tells: the slot or row with its "
+        "origin and evidence; what was stale; who had answered",
+    )
 
 
 class Voice(Model):

@@ -55,7 +55,7 @@ class Items(Part):
         """
         with self._sessions.writing() as session:
             project = project_of(session, minutes.meeting)
-            latest = _latest(session, minutes.meeting)
+            latest = latest_draft(session, minutes.meeting)
             rows = {row.uid: row for row in _rows(session, minutes.meeting)}
             drafted = {item.uid: _drafted(item) for _, item in minutes.items()}
             if unnamed := drafted.keys() - rows.keys():
@@ -74,18 +74,18 @@ class Items(Part):
     def draft_minutes(self, meeting: str) -> Minutes | None:
         """What the latest run found, without any edit."""
         with self._sessions.reading() as session:
-            draft = _latest(session, meeting)
+            draft = latest_draft(session, meeting)
             if draft is None:
                 return None
             rows = [row for row in _rows(session, meeting) if row.run == draft.run]
-            return _assembled(session, draft, rows)
+            return assembled(session, draft, rows)
 
 
 def effective_minutes(
     session: Session, meeting: str, events: Sequence[EditEvent]
 ) -> Minutes | None:
     """Draft plus edits; items that a later run lost are there if people worked on them."""
-    draft = _latest(session, meeting)
+    draft = latest_draft(session, meeting)
     if draft is None:
         return None
     touched = {(event.entity, event.entity_uid) for event in events}
@@ -97,12 +97,12 @@ def effective_minutes(
         or ("item", row.uid) in touched
         or (row.uid in spec_of and ("spec", spec_of[row.uid].uid) in touched)
     ]
-    return effective(_assembled(session, draft, rows), events, missed=missed(session, meeting))
+    return effective(assembled(session, draft, rows), events, missed=missed(session, meeting))
 
 
 def missed(session: Session, meeting: str) -> dict[str, Missed]:
     """Items that the latest run did not find, by uid."""
-    draft = _latest(session, meeting)
+    draft = latest_draft(session, meeting)
     return {
         row.uid: Missed(run=row.missed_run, after=row.missed_after)
         for row in _rows(session, meeting)
@@ -111,7 +111,8 @@ def missed(session: Session, meeting: str) -> dict[str, Missed]:
     }
 
 
-def _latest(session: Session, meeting: str) -> DraftRow | None:
+def latest_draft(session: Session, meeting: str) -> DraftRow | None:
+    """The head of what the latest run drafted."""
     newest = select(DraftRow).where(DraftRow.meeting == meeting)
     return session.scalars(newest.order_by(DraftRow.run.desc()).limit(1)).one_or_none()
 
@@ -124,7 +125,7 @@ def _rows(session: Session, meeting: str) -> Sequence[ItemRow]:
 
 def _known(session: Session, meeting: str, minutes: Minutes) -> list[Known]:
     named = {item.uid for _, item in minutes.items()}
-    draft = _latest(session, meeting)
+    draft = latest_draft(session, meeting)
     return [
         Known(
             Name(row.uid, row.id),
@@ -211,7 +212,8 @@ def _save_head(session: Session, minutes: Minutes, project: str, run: int) -> No
     session.flush()
 
 
-def _assembled(session: Session, draft: DraftRow, rows: Iterable[ItemRow]) -> Minutes:
+def assembled(session: Session, draft: DraftRow, rows: Iterable[ItemRow]) -> Minutes:
+    """A draft of the minutes with these items."""
     spec_of = _specs(session, draft.meeting)
     arrays: dict[str, list[Item]] = {array: [] for array in ARRAYS.values()}
     for row in rows:

@@ -94,7 +94,7 @@ class Specs(Part):
             lost = missed(session, meeting)
             touched = {event.entity_uid for event in events if event.entity == "spec"}
             return tuple(
-                _while_asked(
+                while_asked(
                     effective_spec(model(FeatureSpec, row), events, missed=lost.get(row.ask)),
                     asks[row.ask],
                 )
@@ -117,7 +117,8 @@ def _asked(ask: Ask) -> bool:
     return ask.status == "live" and ask.review != "rejected"
 
 
-def _while_asked(spec: FeatureSpec, ask: Ask) -> FeatureSpec:
+def while_asked(spec: FeatureSpec, ask: Ask) -> FeatureSpec:
+    """The spec, dropped where its ask is no longer live."""
     return spec if _asked(ask) else noted(spec.with_(status="dropped"), ASK_GONE)
 
 
