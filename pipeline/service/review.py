@@ -16,11 +16,12 @@ from pipeline.models.minutes import Item
 from pipeline.models.review import Edit, EditEvent, Entity, verify
 from pipeline.record import now
 from pipeline.service.house import House
-from pipeline.service.meetings import MeetingView, view
 
 
-def edit(actor: Actor, house: House, meeting: str, edit: Edit) -> MeetingView:
-    """Keep one edit of an item, a spec, the summary or an uncited turn; what holds with it.
+def edit(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
+    """Keep one edit of an item, a spec, the summary or an uncited turn; that as it is now.
+
+    Only what was edited is read and comes back: the whole meeting is `meetings.view`.
 
     Raises:
         ConflictError: somebody changed it since the editor saw it; holds both texts in full.
@@ -30,11 +31,11 @@ def edit(actor: Actor, house: House, meeting: str, edit: Edit) -> MeetingView:
     with house.tools.store.transaction():
         uid = house.tools.store.meeting(meeting).uid
         _keep(actor, house, uid, _offered(edit))
-    return view(actor, house, uid)
+        return _subject(house, uid, edit)
 
 
-def edit_many(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -> MeetingView:
-    """Keep several edits, all or none.
+def edit_many(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -> tuple[Model, ...]:
+    """Keep several edits, all or none; what was edited as it is now, in their order.
 
     Raises:
         ConflictError: somebody changed one of them meanwhile.
@@ -46,13 +47,14 @@ def edit_many(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -
         uid = house.tools.store.meeting(meeting).uid
         seen = [(one, _keep(actor, house, uid, _offered(one))) for one in edits]
         _check_bulk([on for one, on in seen if one.operation == "approve"])
-    return view(actor, house, uid)
+        return tuple(_subject(house, uid, one) for one in edits)
 
 
-def undo(actor: Actor, house: House, meeting: str, *events: str) -> MeetingView:
+def undo(actor: Actor, house: House, meeting: str, *events: str) -> tuple[Model, ...]:
     """Take back edits by the uid of their events, all or none; without any, the actor's last.
 
-    Each is another event, which restores the value before. A yes that an edit voided does not
+    Each is another event, which restores the value before. What was edited comes back as it is
+    now, newest edit first. A yes that an edit voided does not
     come back with the old text.
 
     Raises:
@@ -63,9 +65,10 @@ def undo(actor: Actor, house: House, meeting: str, *events: str) -> MeetingView:
     store = house.tools.store
     with store.transaction():
         uid = store.meeting(meeting).uid
-        for event in _to_undo(actor, store.edits(uid), events):
-            _keep(actor, house, uid, _undoing(house, uid, event))
-    return view(actor, house, uid)
+        edits = [
+            _undone(actor, house, uid, event) for event in _to_undo(actor, store.edits(uid), events)
+        ]
+        return tuple(_subject(house, uid, one) for one in edits)
 
 
 def history(
@@ -148,8 +151,10 @@ def _to_undo(
     return chosen
 
 
-def _undoing(house: House, meeting: str, event: EditEvent) -> Edit:
+def _undone(actor: Actor, house: House, meeting: str, event: EditEvent) -> Edit:
     if event.body is None:
         raise NotFoundError("nothing_to_undo")
     was = _subject(house, meeting, event.body, before=event.uid)
-    return undoing.undo(event, was=was, on=_subject(house, meeting, event.body))
+    edit = undoing.undo(event, was=was, on=_subject(house, meeting, event.body))
+    _keep(actor, house, meeting, edit)
+    return edit

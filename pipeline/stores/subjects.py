@@ -12,7 +12,7 @@ from pipeline.models.spec import FeatureSpec
 from pipeline.review import effective, effective_spec
 from pipeline.stores.audit import events_of
 from pipeline.stores.bodies import model
-from pipeline.stores.items import assembled, latest_draft
+from pipeline.stores.items import assembled, latest_draft, specs_by_ask
 from pipeline.stores.rows import EventRow, ItemRow, SpecRow
 from pipeline.stores.session import Part
 from pipeline.stores.specs import while_asked
@@ -44,7 +44,9 @@ def _item(session: Session, meeting: str, uid: str, until: int | None) -> Model 
         return None
     events = _events(session, meeting, "item", uid, until)
     missed = _missed(session, meeting, row, draft.run, events)
-    minutes = effective(assembled(session, draft, [row]), events, missed=missed)
+    minutes = effective(
+        assembled(draft, [row], specs_by_ask(session, meeting)), events, missed=missed
+    )
     return next(item for _, item in minutes.items())
 
 
@@ -65,7 +67,7 @@ def _head(session: Session, meeting: str, edit: Edit, until: int | None) -> Mode
     if draft is None:
         return None
     events = _events(session, meeting, edit.entity, edit.entity_uid, until)
-    minutes: Minutes = effective(assembled(session, draft, []), events)
+    minutes: Minutes = effective(assembled(draft, [], {}), events)
     if edit.entity == "minutes":
         return minutes if edit.entity_uid == meeting else None
     same = (
