@@ -69,7 +69,8 @@ def undo(event: EditEvent, *, was: Model, on: Model) -> Edit:
         return back.with_(restored=_answer(was, edit.field))
     if edit.operation == "cover" and isinstance(was, Uncited):
         state = edit.after.get("state") if isinstance(edit.after, dict) else edit.after
-        return back.with_(before=state, after={"state": was.state, "item": was.item})
+        item = was.item if was.state == edit.before else None
+        return back.with_(before=state, after={"state": edit.before, "item": item})
     return back.with_(restored=None)
 
 
