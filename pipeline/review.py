@@ -21,6 +21,7 @@ from pipeline.models.review import (
     EditEvent,
     Missed,
     Operation,
+    Seen,
     Voice,
 )
 from pipeline.models.spec import FeatureSpec
@@ -53,8 +54,10 @@ def propose(
         after=after,
         reason=reason,
     )
-    judged = getattr(on, "review", None) if operation == "approve" else None
-    return edit.with_(before=seen(edit, on), seen=judged)
+    noted_too = None
+    if operation == "approve" and isinstance(on, Item | FeatureSpec):
+        noted_too = Seen(review=on.review, stale=on.stale)
+    return edit.with_(before=seen(edit, on), seen=noted_too)
 
 
 def approve(

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pipeline.errors import ConflictError
 from pipeline.models.base import Model
 from pipeline.models.editing import seen
+from pipeline.models.minutes import Item
 from pipeline.models.review import REVIEWED, Edit, EditEvent
+from pipeline.models.spec import FeatureSpec
 
 _CONTENT = ("set", "erratum", "answer")
 _AGREES = ("draft", "approved")
@@ -26,11 +28,13 @@ def clash(edit: Edit, on: Model, earlier: Sequence[EditEvent]) -> ConflictError 
     if edit.operation != "approve":
         return _error(edit, now, earlier) if now != edit.before else None
     if now != edit.before:
-        theirs = str(getattr(on, "text", getattr(on, "title", "")))
-        return _told("approval_outdated", edit, theirs, _last(edit, earlier, _CONTENT))
-    review = getattr(on, "review", None)
-    if edit.seen is not None and review != edit.seen and (edit.undoes or review not in _AGREES):
-        return _told("changed_since_seen", edit, str(review), _last(edit, earlier, (*REVIEWED,)))
+        return _told("approval_outdated", edit, _text(on), _last(edit, earlier, _CONTENT))
+    if edit.seen is None or not isinstance(on, Item | FeatureSpec):
+        return None
+    if on.review != edit.seen.review and (edit.undoes or on.review not in _AGREES):
+        return _told("changed_since_seen", edit, on.review, _last(edit, earlier, (*REVIEWED,)))
+    if not edit.undoes and (since := [one for one in on.stale if one not in edit.seen.stale]):
+        return ConflictError("stale_since_seen", text=_text(on), reasons=", ".join(since))
     return None
 
 
@@ -56,6 +60,10 @@ def _told(code: str, edit: Edit, theirs: str, last: EditEvent | None) -> Conflic
     if last is None:
         return ConflictError(f"{code}_by_run", **texts)
     return ConflictError(code, **texts, who=last.actor.name, when=last.at)
+
+
+def _text(on: Model) -> str:
+    return str(getattr(on, "text", getattr(on, "title", "")))
 
 
 def _yours(edit: Edit) -> str:

@@ -41,6 +41,13 @@ ASK_GONE = "ask_gone"
 """Reason in `stale` of a spec: its ask is no longer live."""
 
 
+class Seen(Model):
+    """What of an item or spec a yes takes note of besides its content."""
+
+    review: ReviewState
+    stale: tuple[str, ...] = ()
+
+
 class Edit(Model):
     """One change somebody wants to make to one item, spec, segment or uncited turn."""
 
@@ -64,8 +71,8 @@ class Edit(Model):
         "for cover {state, item}",
     )
     reason: str | None = None
-    seen: ReviewState | None = None
-    """approve: the review state that the editor saw; null where nobody noted it."""
+    seen: Seen | None = None
+    """approve: what the editor saw besides the content; null where nobody noted it."""
     undoes: str | None = None
     """uid of the event whose change this one takes back."""
     restored: Any = Field(

@@ -84,7 +84,8 @@ def _decision(back: Edit, event: EditEvent, was: Model) -> Edit:
     made = getattr(then, "review", None)
     back = back.with_(operation=_LEADS_TO[review], after=None, restored=restored)
     if review == "approved":
-        return back.with_(before=getattr(was, "content_hash", None), seen=made)
+        seen = {"review": made, "stale": getattr(was, "stale", ())}
+        return back.with_(before=getattr(was, "content_hash", None), seen=seen)
     return back.with_(before=made)
 
 

@@ -17,6 +17,9 @@ from pipeline.models.review import Edit, EditEvent, Entity, verify
 from pipeline.record import now
 from pipeline.service.house import House
 
+EDITABLE: tuple[Entity, ...] = ("item", "spec", "coverage", "minutes")
+"""What people edit here. A corrected segment is a new version of the transcript as well."""
+
 
 def edit(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
     """Keep one edit of an item, a spec, the summary or an uncited turn; that as it is now.
@@ -114,6 +117,8 @@ def _keep(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
 
 
 def _subject(house: House, meeting: str, edit: Edit, *, before: str | None = None) -> Model:
+    if edit.entity not in EDITABLE:
+        raise InputError("edit_not_possible", operation=edit.operation, kind=edit.entity)
     on = house.tools.store.subject(meeting, edit, before=before)
     if on is None:
         yours = shown(edit.after)

@@ -192,6 +192,20 @@ def test_an_edit_of_words_that_a_run_changed_meanwhile_is_refused_in_nobodys_nam
         review.edit(chen, house, meeting, stage.approve(ask))
 
 
+def test_a_yes_of_somebody_who_does_not_know_that_a_run_lost_the_item_is_refused(
+    house, meeting, chen, again
+):
+    ask = meetings.view(chen, house, meeting).minutes.asks[0]
+    now = review.edit(chen, house, meeting, stage.propose(ask, "set", field="text", after="我的"))
+    yes = stage.approve(now)
+    again(forgetful)
+    with pytest.raises(Exception, match="stale_since_seen") as refused:
+        review.edit(chen, house, meeting, yes)
+    assert refused.value.params == {"text": "我的", "reasons": "not_found_again:2"}
+    now = by_uid(meetings.view(chen, house, meeting))[ask.uid]
+    assert review.edit(chen, house, meeting, stage.approve(now)).review == "approved"
+
+
 def test_what_was_said_of_a_turn_holds_over_a_run(house, meeting, chen, again):
     after = again(forgetful)
     turn = after.minutes.coverage.uncited[0]

@@ -311,5 +311,5 @@ def test_whoever_tampers_with_the_record_is_found(house, meeting, chen, ask, edi
 
 def test_edits_of_anything_else_are_refused_and_not_lost_in_silence(house, meeting, chen):
     edit = Edit(entity="project", entity_uid="p", operation="set", field="client", after="我写的")
-    with pytest.raises(NotFoundError, match="edit_target_gone"):
+    with pytest.raises(InputError, match="edit_not_possible"):
         review.edit(chen, house, meeting, edit)

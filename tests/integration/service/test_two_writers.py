@@ -1,6 +1,7 @@
 """Two people on one item, in two programs: nobody's words are lost, and nobody is overruled."""
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -119,6 +120,9 @@ def test_four_programs_hammer_three_items_and_lose_nothing(house, meeting, write
         assert one["yours"] == one["refused"], "every text came back to its writer"
         assert one["theirs"] in texts
         assert one["who"] in names
+    for uid in {event.entity_uid for event in events}:
+        steps = pairwise(event.body for event in events if event.entity_uid == uid)
+        assert all(one.after == then.before for one, then in steps), "nobody wrote over another"
     last = {event.entity_uid: event.body.after for event in events}
     items = meetings.view(chen, house, meeting).minutes.items()
     assert {item.uid: item.text for _, item in items} == last
