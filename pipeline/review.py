@@ -109,7 +109,7 @@ def apply(edit: Edit, on: T, *, actor: Actor, at: str, earlier: Sequence[EditEve
         raise refused
     if edit.operation == "erratum" and not _same_substance(edit):
         raise InputError("erratum_changes_substance", field=edit.field or "")
-    return done(edit, on, actor=actor, at=at)
+    return hashed(done(edit, on, actor=actor, at=at))
 
 
 def effective(
@@ -126,7 +126,7 @@ def effective(
     about = _by_subject(events)
     arrays = {
         array: tuple(
-            _replayed(hashed(item), about, missed.get(item.uid)) for item in getattr(minutes, array)
+            hashed(_replayed(item, about, missed.get(item.uid))) for item in getattr(minutes, array)
         )
         for array in ARRAYS.values()
     }

@@ -60,6 +60,9 @@ def seen(edit: Edit, on: Model) -> Any:  # noqa: ANN401 - any JSON value
 def done(edit: Edit, on: T, *, actor: Actor, at: str) -> T:
     """What `on` becomes by the edit, whatever it was before.
 
+    The hash of an item whose content changed is left empty for `hashed` to fill: many edits
+    follow each other, and hashing is most of the work.
+
     Raises:
         InputError: nobody may do this to it, or the value does not fit.
     """
@@ -130,10 +133,11 @@ def _confirmed(spec: FeatureSpec) -> bool:
 
 def _settled(on: T, *, before: Model, erratum: bool = False) -> T:
     """The edited thing with its new hash, which voids an approval of the old one."""
-    on, old = hashed(on), getattr(before, "content_hash", None)
-    if old is None or getattr(on, "content_hash", None) == old:
+    old = getattr(before, "content_hash", None)
+    if old is None or on == before:
         return on
-    changed = on.with_(edited=True)
+    changed = on.with_(edited=True, content_hash="")
+    changed = changed if isinstance(changed, Item) else hashed(changed)
     if getattr(on, "review", None) == "approved":
         changed = noted(changed.with_(review="draft"), EDITED_SINCE)
     if erratum and isinstance(changed, FeatureSpec):
@@ -167,6 +171,7 @@ def _approved(edit: Edit, on: T, actor: Actor, at: str) -> T:
         on = on.with_(approvals=(*on.approvals, given))
         if voice.side != "us":
             return with_status(on)
+    on = hashed(on)
     if edit.before != on.content_hash:
         return with_status(noted(on.with_(review="draft"), EDITED_SINCE))
     return with_status(on.with_(review="approved", stale=()))
@@ -184,7 +189,7 @@ def _decided_before(edit: Edit, on: T) -> T:
         taken = restored.get("approval")
         kept = tuple(one for one in on.approvals if one.model_dump(mode="json") != taken)
         on = on.with_(approvals=kept)
-    review = REVIEWED[edit.operation]
+    on, review = hashed(on), REVIEWED[edit.operation]
     if review == "approved" and edit.before != getattr(on, "content_hash", None):
         on, review = noted(on, EDITED_SINCE), "draft"
     return with_status(_with(on, edit, review=review))
