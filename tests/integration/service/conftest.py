@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipeline import review as stage
 from pipeline.models.actor import Actor
 from pipeline.models.evidence import Evidence
 from pipeline.models.meeting import Meeting
@@ -17,6 +18,7 @@ from pipeline.models.project import Project
 from pipeline.models.slots import Slot, SpecField
 from pipeline.models.spec import FeatureSpec, OpenQuestion
 from pipeline.ports.tools import Tools
+from pipeline.service import meetings, review
 from pipeline.service.house import House
 from pipeline.stores.database import open_store
 
@@ -169,3 +171,29 @@ def chen() -> Actor:
 @pytest.fixture
 def wang() -> Actor:
     return WANG
+
+
+@pytest.fixture
+def view(house, meeting, chen):
+    return lambda: meetings.view(chen, house, meeting)
+
+
+@pytest.fixture
+def ask(view):
+    return lambda: view().minutes.asks[0]
+
+
+@pytest.fixture
+def spec(view):
+    return lambda: view().specs[0]
+
+
+@pytest.fixture
+def edit(house, meeting, chen):
+    """Proposes on what is given, and keeps it."""
+
+    def make(on, operation="set", field=None, after=None, *, actor=chen, reason=None):
+        proposed = stage.propose(on, operation, field=field, after=after, reason=reason)
+        return review.edit(actor, house, meeting, proposed)
+
+    return make
