@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pipeline.errors import ConflictError, InputError
+from pipeline.errors import InputError
 from pipeline.language.facts import facts
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
+from pipeline.models.clash import clash
 from pipeline.models.editing import done, evidence_in, hashed, identity, noted, seen, with_status
 from pipeline.models.fields import editable, end_of, find, value_at
 from pipeline.models.minutes import ARRAYS, Item, Minutes, Uncited
@@ -20,6 +21,7 @@ from pipeline.models.review import (
     EditEvent,
     Missed,
     Operation,
+    Seen,
     Voice,
 )
 from pipeline.models.spec import FeatureSpec
@@ -52,7 +54,10 @@ def propose(
         after=after,
         reason=reason,
     )
-    return edit.with_(before=seen(edit, on))
+    noted_too = None
+    if operation == "approve" and isinstance(on, Item | FeatureSpec):
+        noted_too = Seen(review=on.review, stale=on.stale)
+    return edit.with_(before=seen(edit, on), seen=noted_too)
 
 
 def approve(
@@ -90,28 +95,21 @@ def reopen(on: Item | FeatureSpec, *, reason: str | None = None) -> Edit:
     return propose(on, "reopen", reason=reason)
 
 
-def apply(edit: Edit, on: T, *, actor: Actor, at: str) -> T:
+def apply(edit: Edit, on: T, *, actor: Actor, at: str, earlier: Sequence[EditEvent] = ()) -> T:
     """What `on`, the effective state, becomes by the edit.
 
     Raises:
-        ConflictError: somebody changed it since the editor saw it; holds both texts.
+        ConflictError: somebody changed it since the editor saw it; holds both texts in full,
+            and who changed it and when, as `earlier` (the edits of the same thing) tells.
         InputError: nobody may do this to it, or the value does not fit.
     """
     if (edit.entity, edit.entity_uid) != identity(on):
         raise ValueError(f"an edit of {edit.entity} {edit.entity_uid!r} is none of {identity(on)}")
-    now, before = seen(edit, on), _plain(edit).before
-    if now != before and edit.operation == "approve":
-        raise ConflictError("approval_outdated", text=getattr(on, "text", getattr(on, "title", "")))
-    if now != before:
-        raise ConflictError(
-            "changed_since_seen",
-            field=edit.field or edit.operation,
-            yours=str(edit.after),
-            theirs=str(now),
-        )
+    if refused := clash(_plain(edit), on, earlier):
+        raise refused
     if edit.operation == "erratum" and not _same_substance(edit):
         raise InputError("erratum_changes_substance", field=edit.field or "")
-    return done(edit, on, actor=actor, at=at)
+    return hashed(done(edit, on, actor=actor, at=at))
 
 
 def effective(
@@ -128,7 +126,7 @@ def effective(
     about = _by_subject(events)
     arrays = {
         array: tuple(
-            _replayed(hashed(item), about, missed.get(item.uid)) for item in getattr(minutes, array)
+            hashed(_replayed(item, about, missed.get(item.uid))) for item in getattr(minutes, array)
         )
         for array in ARRAYS.values()
     }

@@ -60,6 +60,9 @@ def seen(edit: Edit, on: Model) -> Any:  # noqa: ANN401 - any JSON value
 def done(edit: Edit, on: T, *, actor: Actor, at: str) -> T:
     """What `on` becomes by the edit, whatever it was before.
 
+    The hash of an item whose content changed is left empty for `hashed` to fill: many edits
+    follow each other, and hashing is most of the work.
+
     Raises:
         InputError: nobody may do this to it, or the value does not fit.
     """
@@ -67,10 +70,12 @@ def done(edit: Edit, on: T, *, actor: Actor, at: str) -> T:
     if edit.operation in ("set", "erratum"):
         path = editable(on, edit.field)
         kept = edit.operation == "erratum"
-        written = with_value(on, path, edit.after, keep_origin=kept)
+        written = with_value(on, path, edit.after, keep_origin=kept, whole=edit.restored)
         return _settled(written, before=on, erratum=kept)
     if edit.operation == "answer":
         return _settled(_answered(edit, on, actor, at), before=on)
+    if edit.undoes and edit.operation in REVIEWED:
+        return _decided_before(edit, on)
     if edit.operation == "approve":
         return _approved(edit, on, actor, at)
     if edit.operation in REVIEWED:
@@ -128,10 +133,11 @@ def _confirmed(spec: FeatureSpec) -> bool:
 
 def _settled(on: T, *, before: Model, erratum: bool = False) -> T:
     """The edited thing with its new hash, which voids an approval of the old one."""
-    on, old = hashed(on), getattr(before, "content_hash", None)
-    if old is None or getattr(on, "content_hash", None) == old:
+    old = getattr(before, "content_hash", None)
+    if old is None or on == before:
         return on
-    changed = on.with_(edited=True)
+    changed = on.with_(edited=True, content_hash="")
+    changed = changed if isinstance(changed, Item) else hashed(changed)
     if getattr(on, "review", None) == "approved":
         changed = noted(changed.with_(review="draft"), EDITED_SINCE)
     if erratum and isinstance(changed, FeatureSpec):
@@ -165,9 +171,28 @@ def _approved(edit: Edit, on: T, actor: Actor, at: str) -> T:
         on = on.with_(approvals=(*on.approvals, given))
         if voice.side != "us":
             return with_status(on)
+    on = hashed(on)
     if edit.before != on.content_hash:
         return with_status(noted(on.with_(review="draft"), EDITED_SINCE))
     return with_status(on.with_(review="approved", stale=()))
+
+
+def _decided_before(edit: Edit, on: T) -> T:
+    """A decision taken back: the review state before it, with what was stale then.
+
+    The approval that it gave goes; a yes comes back only to the content that it was said to.
+    """
+    restored = edit.restored or {}
+    for reason in restored.get("stale", ()):
+        on = noted(on, reason)
+    if isinstance(on, FeatureSpec):
+        taken = restored.get("approval")
+        kept = tuple(one for one in on.approvals if one.model_dump(mode="json") != taken)
+        on = on.with_(approvals=kept)
+    on, review = hashed(on), REVIEWED[edit.operation]
+    if review == "approved" and edit.before != getattr(on, "content_hash", None):
+        on, review = noted(on, EDITED_SINCE), "draft"
+    return with_status(_with(on, edit, review=review))
 
 
 def _voice(edit: Edit) -> Voice:
@@ -179,18 +204,14 @@ def _voice(edit: Edit) -> Voice:
 
 def _answered(edit: Edit, on: T, actor: Actor, at: str) -> T:
     given = edit.after is not None
+    who = {
+        "answered_by": actor.name if given else None,
+        "answered_at": at if given else None,
+    }
+    who = edit.restored or who
     asked: tuple[OpenQuestion, ...] = getattr(on, "open_questions", ())
     questions = tuple(
-        _with(
-            one,
-            edit,
-            answer=edit.after,
-            answered_by=actor.name if given else None,
-            answered_at=at if given else None,
-        )
-        if one.id == edit.field
-        else one
-        for one in asked
+        _with(one, edit, answer=edit.after, **who) if one.id == edit.field else one for one in asked
     )
     return on.with_(open_questions=questions)
 

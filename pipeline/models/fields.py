@@ -102,11 +102,34 @@ def value_at(on: Model, path: str) -> Any:  # noqa: ANN401 - any JSON value
     return value
 
 
-def with_value(on: T, path: str, value: Any, *, keep_origin: bool = False) -> T:  # noqa: ANN401
+def whole_at(on: Model, path: str) -> Any:  # noqa: ANN401 - any JSON value
+    """What stands at a path besides its value: a slot or row with its origin and evidence.
+
+    For a value that the origin of its row vouches for, the row without that value; else null.
+    """
+    holder, key = _place(on.model_dump(mode="json"), path)
+    if isinstance(holder, list) and key == len(holder):
+        return None
+    if _is_slot(on, path) or pattern(path) in ROWS:
+        return holder[key]
+    if isinstance(on, FeatureSpec) and pattern(path) in NEEDS:
+        return {name: value for name, value in holder.items() if name != key}
+    return None
+
+
+def with_value(
+    on: T,
+    path: str,
+    value: Any,  # noqa: ANN401 - any JSON value
+    *,
+    keep_origin: bool = False,
+    whole: Any = None,  # noqa: ANN401 - any JSON value
+) -> T:
     """The same with another JSON value at a path; null takes an entry out of a list.
 
     What a person writes into a slot or row is an assumption until somebody says it: its origin
-    becomes `inferred`, unless `keep_origin` vouches that the substance is the same.
+    becomes `inferred`, unless `keep_origin` vouches that the substance is the same, or `whole`
+    is what stood there before (see `whole_at`).
 
     Raises:
         InputError: the path leads nowhere, or the value does not fit.
@@ -117,7 +140,10 @@ def with_value(on: T, path: str, value: Any, *, keep_origin: bool = False) -> T:
         del holder[int(key) : int(key) + 1]
     else:
         old = holder[key] if isinstance(holder, dict) or int(key) < len(holder) else None
-        if _is_slot(on, path):
+        needed = pattern(path) in NEEDS
+        if whole is not None and not needed:
+            new = whole
+        elif _is_slot(on, path):
             new = _slot(old, value, keep_origin)
         else:
             new = _row(path, old, value) if pattern(path) in ROWS else value
@@ -125,8 +151,8 @@ def with_value(on: T, path: str, value: Any, *, keep_origin: bool = False) -> T:
             holder[int(key) : int(key) + 1] = [new]
         else:
             holder[str(key)] = new
-        if pattern(path) in NEEDS and not keep_origin and new != old:
-            holder["origin"] = "inferred"
+        if needed and not keep_origin and new != old:
+            holder["origin"] = whole["origin"] if whole else "inferred"
     return _validated(on, data, path, value)
 
 

@@ -41,6 +41,13 @@ ASK_GONE = "ask_gone"
 """Reason in `stale` of a spec: its ask is no longer live."""
 
 
+class Seen(Model):
+    """What of an item or spec a yes takes note of besides its content."""
+
+    review: ReviewState
+    stale: tuple[str, ...] = ()
+
+
 class Edit(Model):
     """One change somebody wants to make to one item, spec, segment or uncited turn."""
 
@@ -64,6 +71,15 @@ class Edit(Model):
         "for cover {state, item}",
     )
     reason: str | None = None
+    seen: Seen | None = None
+    """approve: what the editor saw besides the content; null where nobody noted it."""
+    undoes: str | None = None
+    """uid of the event whose change this one takes back."""
+    restored: Any = Field(
+        default=None,
+        description="of what is taken back, that which no value tells: the slot or row with its "
+        "origin and evidence; what was stale; who had answered",
+    )
 
 
 class Voice(Model):

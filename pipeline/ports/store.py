@@ -5,11 +5,12 @@ from contextlib import AbstractContextManager
 from typing import NewType, Protocol
 
 from pipeline.models.actor import Actor
+from pipeline.models.base import Model
 from pipeline.models.job import Job, StageKey, StageRecord, Worker
 from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.project import Project
-from pipeline.models.review import Deletion, Edit, EditEvent
+from pipeline.models.review import Deletion, Edit, EditEvent, Entity
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.speech import HeardBatch
 from pipeline.models.transcript import Transcript
@@ -119,8 +120,17 @@ class Audit(Protocol):
     def append_edit(self, actor: Actor, *, project: str, meeting: str, edit: Edit) -> EditEvent:
         """Chain and keep an edit that `review.apply` let pass here. Raises NotFoundError."""
 
-    def edits(self, meeting: str) -> tuple[EditEvent, ...]:
-        """All edits of a meeting, oldest first."""
+    def edits(
+        self, meeting: str, *, entity: Entity | None = None, uid: str | None = None
+    ) -> tuple[EditEvent, ...]:
+        """All edits of a meeting, or of one thing in it, oldest first."""
+
+    def subject(self, meeting: str, edit: Edit, *, before: str | None = None) -> Model | None:
+        """What an edit is about, as it holds now or held before an event; None where it is not.
+
+        Also what no longer shows because a later run did not find it: an edit brings it back.
+        Reads no more than that takes.
+        """
 
 
 class JobRows(Protocol):

@@ -2,11 +2,11 @@
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from pipeline.models.actor import Actor
-from pipeline.models.review import Edit, EditEvent, chain
+from pipeline.models.review import Edit, EditEvent, Entity, chain
 from pipeline.stores.bodies import columns, model
 from pipeline.stores.meetings import project_of
 from pipeline.stores.names import new_uid, now
@@ -54,18 +54,27 @@ class AuditTrail(Part):
             session.flush()
             return event
 
-    def edits(self, meeting: str) -> tuple[EditEvent, ...]:
-        """All edits of a meeting, oldest first."""
+    def edits(
+        self, meeting: str, *, entity: Entity | None = None, uid: str | None = None
+    ) -> tuple[EditEvent, ...]:
+        """All edits of a meeting, or of one thing in it, oldest first."""
+        chosen: list[ColumnElement[bool]] = []
+        if entity is not None:
+            chosen.append(EventRow.entity == entity)
+        if uid is not None:
+            chosen.append(EventRow.entity_uid == uid)
         with self._sessions.reading() as session:
-            return events_of(session, meeting)
+            return events_of(session, meeting, *chosen)
 
 
-def events_of(session: Session, meeting: str) -> tuple[EditEvent, ...]:
+def events_of(
+    session: Session, meeting: str, *chosen: ColumnElement[bool]
+) -> tuple[EditEvent, ...]:
     """All edits of a meeting, oldest first; those whose words were deleted have no body."""
     pairs = session.execute(
         select(EventRow, EventBodyRow)
         .outerjoin(EventBodyRow, EventBodyRow.event == EventRow.uid)
-        .where(EventRow.meeting == meeting)
+        .where(EventRow.meeting == meeting, *chosen)
         .order_by(EventRow.position)
     )
     return tuple(_event(row, body) for row, body in pairs)

@@ -17,9 +17,12 @@ from pipeline.stores.projects import Projects
 from pipeline.stores.session import Sessions
 from pipeline.stores.specs import Specs
 from pipeline.stores.stages import Stages
+from pipeline.stores.subjects import Subjects
 
 
-class SqlStore(Projects, Meetings, Items, Specs, Stages, AuditTrail, JobRecords, Deletions):
+class SqlStore(
+    Projects, Meetings, Items, Specs, Subjects, Stages, AuditTrail, JobRecords, Deletions
+):
     """The Store port on SQLite or PostgreSQL. Threads and processes may share one database."""
 
     @contextmanager

@@ -1,11 +1,12 @@
 """Items of the minutes: their names, the draft of each run, and what holds with edits on top."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pipeline.models.editing import hashed
+from pipeline.models.hashing import sealed
 from pipeline.models.identity import Known, Name, match, nameless, references, relabel
 from pipeline.models.item import KINDS, LETTERS, Kind
 from pipeline.models.minutes import ARRAYS, ITEM_TYPES, Ask, Item, Minutes
@@ -55,7 +56,7 @@ class Items(Part):
         """
         with self._sessions.writing() as session:
             project = project_of(session, minutes.meeting)
-            latest = _latest(session, minutes.meeting)
+            latest = latest_draft(session, minutes.meeting)
             rows = {row.uid: row for row in _rows(session, minutes.meeting)}
             drafted = {item.uid: _drafted(item) for _, item in minutes.items()}
             if unnamed := drafted.keys() - rows.keys():
@@ -74,57 +75,69 @@ class Items(Part):
     def draft_minutes(self, meeting: str) -> Minutes | None:
         """What the latest run found, without any edit."""
         with self._sessions.reading() as session:
-            draft = _latest(session, meeting)
+            draft = latest_draft(session, meeting)
             if draft is None:
                 return None
             rows = [row for row in _rows(session, meeting) if row.run == draft.run]
-            return _assembled(session, draft, rows)
+            return sealed(assembled(draft, rows, specs_by_ask(session, meeting)))
 
 
 def effective_minutes(
-    session: Session, meeting: str, events: Sequence[EditEvent]
+    session: Session, meeting: str, events: Sequence[EditEvent], *, kind: Kind | None = None
 ) -> Minutes | None:
-    """Draft plus edits; items that a later run lost are there if people worked on them."""
-    draft = _latest(session, meeting)
+    """Draft plus edits; items that a later run lost are there if people worked on them.
+
+    With a `kind`, only the items of that kind: reading all of them for their specs is waste.
+    """
+    draft = latest_draft(session, meeting)
     if draft is None:
         return None
     touched = {(event.entity, event.entity_uid) for event in events}
-    spec_of = _specs(session, meeting)
+    spec_of = specs_by_ask(session, meeting)
+    every = _rows(session, meeting, kind)
     rows = [
         row
-        for row in _rows(session, meeting)
+        for row in every
         if row.run == draft.run
         or ("item", row.uid) in touched
         or (row.uid in spec_of and ("spec", spec_of[row.uid].uid) in touched)
     ]
-    return effective(_assembled(session, draft, rows), events, missed=missed(session, meeting))
+    return effective(assembled(draft, rows, spec_of), events, missed=_missed(every, draft.run))
 
 
-def missed(session: Session, meeting: str) -> dict[str, Missed]:
-    """Items that the latest run did not find, by uid."""
-    draft = _latest(session, meeting)
+def missed_asks(session: Session, meeting: str) -> dict[str, Missed]:
+    """Asks that the latest run did not find, by uid."""
+    draft = latest_draft(session, meeting)
+    return _missed(_rows(session, meeting, "ask"), draft.run) if draft else {}
+
+
+def _missed(rows: Iterable[ItemRow], run: int) -> dict[str, Missed]:
     return {
         row.uid: Missed(run=row.missed_run, after=row.missed_after)
-        for row in _rows(session, meeting)
-        if draft and row.run != draft.run
+        for row in rows
+        if row.run != run
         if row.missed_run is not None and row.missed_after is not None
     }
 
 
-def _latest(session: Session, meeting: str) -> DraftRow | None:
+def latest_draft(session: Session, meeting: str) -> DraftRow | None:
+    """The head of what the latest run drafted."""
     newest = select(DraftRow).where(DraftRow.meeting == meeting)
     return session.scalars(newest.order_by(DraftRow.run.desc()).limit(1)).one_or_none()
 
 
-def _rows(session: Session, meeting: str) -> Sequence[ItemRow]:
+def _rows(session: Session, meeting: str, kind: Kind | None = None) -> Sequence[ItemRow]:
     """All items that ever had a name: those of the latest run first, in their order."""
+    chosen = select(ItemRow).where(ItemRow.meeting == meeting)
+    if kind is not None:
+        chosen = chosen.where(ItemRow.kind == kind)
     order = (ItemRow.run.desc(), ItemRow.position, ItemRow.uid)
-    return session.scalars(select(ItemRow).where(ItemRow.meeting == meeting).order_by(*order)).all()
+    return session.scalars(chosen.order_by(*order)).all()
 
 
 def _known(session: Session, meeting: str, minutes: Minutes) -> list[Known]:
     named = {item.uid for _, item in minutes.items()}
-    draft = _latest(session, meeting)
+    draft = latest_draft(session, meeting)
     return [
         Known(
             Name(row.uid, row.id),
@@ -211,8 +224,8 @@ def _save_head(session: Session, minutes: Minutes, project: str, run: int) -> No
     session.flush()
 
 
-def _assembled(session: Session, draft: DraftRow, rows: Iterable[ItemRow]) -> Minutes:
-    spec_of = _specs(session, draft.meeting)
+def assembled(draft: DraftRow, rows: Iterable[ItemRow], spec_of: Mapping[str, SpecRow]) -> Minutes:
+    """A draft of the minutes with these items, and the specs made from its asks."""
     arrays: dict[str, list[Item]] = {array: [] for array in ARRAYS.values()}
     for row in rows:
         for kind, of in ITEM_TYPES.items():
@@ -220,11 +233,11 @@ def _assembled(session: Session, draft: DraftRow, rows: Iterable[ItemRow]) -> Mi
                 item = model(of, row)
                 if isinstance(item, Ask) and row.uid in spec_of:
                     item = item.with_(spec=spec_of[row.uid].id)
-                arrays[ARRAYS[kind]].append(hashed(item))
+                arrays[ARRAYS[kind]].append(item)
     return model(Minutes, draft).with_(**arrays)
 
 
-def _specs(session: Session, meeting: str) -> dict[str, SpecRow]:
+def specs_by_ask(session: Session, meeting: str) -> dict[str, SpecRow]:
     """Saved specs by the uid of their ask."""
     chosen = select(SpecRow).where(SpecRow.meeting == meeting, SpecRow.version > 0)
     return {row.ask: row for row in session.scalars(chosen)}

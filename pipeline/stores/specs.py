@@ -12,7 +12,7 @@ from pipeline.models.spec import FeatureSpec
 from pipeline.review import effective_spec
 from pipeline.stores.audit import events_of
 from pipeline.stores.bodies import columns, model
-from pipeline.stores.items import effective_minutes, missed
+from pipeline.stores.items import effective_minutes, missed_asks
 from pipeline.stores.meetings import project_of
 from pipeline.stores.names import new_name, now
 from pipeline.stores.rows import SpecRow, SpecVersionRow
@@ -89,12 +89,12 @@ class Specs(Part):
         """
         with self._sessions.reading() as session:
             events = events_of(session, meeting)
-            minutes = effective_minutes(session, meeting, events)
+            minutes = effective_minutes(session, meeting, events, kind="ask")
             asks = {ask.uid: ask for ask in minutes.asks} if minutes else {}
-            lost = missed(session, meeting)
+            lost = missed_asks(session, meeting)
             touched = {event.entity_uid for event in events if event.entity == "spec"}
             return tuple(
-                _while_asked(
+                while_asked(
                     effective_spec(model(FeatureSpec, row), events, missed=lost.get(row.ask)),
                     asks[row.ask],
                 )
@@ -117,7 +117,8 @@ def _asked(ask: Ask) -> bool:
     return ask.status == "live" and ask.review != "rejected"
 
 
-def _while_asked(spec: FeatureSpec, ask: Ask) -> FeatureSpec:
+def while_asked(spec: FeatureSpec, ask: Ask) -> FeatureSpec:
+    """The spec, dropped where its ask is no longer live."""
     return spec if _asked(ask) else noted(spec.with_(status="dropped"), ASK_GONE)
 
 

@@ -67,7 +67,7 @@ def test_a_yes_to_what_changed_meanwhile_is_refused(desk):
     desk.set(desk.ask, "text", "别人的写法")
     with pytest.raises(ConflictError, match="approval_outdated") as refused:
         desk.apply(mine, desk.ask)
-    assert refused.value.params["text"] == "别人的写法"
+    assert refused.value.params["theirs"] == "别人的写法"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,130 @@
+"""An edit taken back: another edit, which restores what was there before it."""
+
+from collections.abc import Sequence
+
+from pipeline.errors import NotFoundError
+from pipeline.models.base import Model
+from pipeline.models.editing import done
+from pipeline.models.fields import NEEDS, ROWS, end_of, find, pattern, value_at, whole_at
+from pipeline.models.minutes import Uncited
+from pipeline.models.review import REVIEWED, Edit, EditEvent, Operation
+from pipeline.models.spec import FeatureSpec
+
+_LEADS_TO: dict[str, Operation] = {
+    "draft": "reopen",
+    "needs_client": "needs_client",
+    "approved": "approve",
+    "rejected": "reject",
+}
+
+
+def undone(events: Sequence[EditEvent]) -> frozenset[str]:
+    """Which events hold no more, by uid, because a later one took them back."""
+    found: set[str] = set()
+    for event in reversed(events):
+        if event.body and event.body.undoes and event.uid not in found:
+            found.add(event.body.undoes)
+    return frozenset(found)
+
+
+def last_of(actor: str, events: Sequence[EditEvent]) -> EditEvent:
+    """The newest edit of one person that still holds, and took nothing back itself.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    gone = undone(events)
+    for event in reversed(events):
+        mine = event.actor.id == actor and event.uid not in gone
+        if mine and event.body and not event.body.undoes:
+            return event
+    raise NotFoundError("nothing_to_undo")
+
+
+def undo(event: EditEvent, *, was: Model, on: Model) -> Edit:
+    """The edit that takes an event back.
+
+    What it claims to have seen is what the event made: where somebody changed that since, it is
+    refused like any edit of something that changed.
+
+    Args:
+        event: what to take back.
+        was: the state just before it.
+        on: the state now.
+
+    Raises:
+        NotFoundError: its words were deleted.
+    """
+    edit = event.body
+    if edit is None:
+        raise NotFoundError("nothing_to_undo")
+    back = edit.with_(
+        before=edit.after, after=edit.before, reason=None, seen=None, undoes=event.uid
+    )
+    if edit.operation in REVIEWED:
+        return _decision(back, event, was)
+    if edit.operation in ("set", "erratum"):
+        return _value(back, was, on)
+    if edit.operation == "answer":
+        return back.with_(restored=_answer(was, edit.field))
+    if edit.operation == "cover" and isinstance(was, Uncited):
+        state = edit.after.get("state") if isinstance(edit.after, dict) else edit.after
+        item = was.item if was.state == edit.before else None
+        return back.with_(before=state, after={"state": edit.before, "item": item})
+    return back.with_(restored=None)
+
+
+def _decision(back: Edit, event: EditEvent, was: Model) -> Edit:
+    review = str(getattr(was, "review", "draft"))
+    then = done(event.body or back, was, actor=event.actor, at=event.at)
+    restored: dict[str, object] = {"stale": list(getattr(was, "stale", ()))}
+    if isinstance(was, FeatureSpec) and isinstance(then, FeatureSpec):
+        given = then.approvals[len(was.approvals) :]
+        restored["approval"] = given[0].model_dump(mode="json") if given else None
+    made = getattr(then, "review", None)
+    back = back.with_(operation=_LEADS_TO[review], after=None, restored=restored)
+    if review == "approved":
+        seen = {"review": made, "stale": getattr(was, "stale", ())}
+        return back.with_(before=getattr(was, "content_hash", None), seen=seen)
+    return back.with_(before=made)
+
+
+def _value(back: Edit, was: Model, on: Model) -> Edit:
+    path = back.field or ""
+    restored = _whole(was, path, back.after)
+    if pattern(path).endswith("[]"):
+        if back.before is None:
+            path = end_of(on, path)
+        else:
+            path = find(on, path, back.before) or path
+            restored = _beside_others(on, path, restored)
+    elif pattern(path) in NEEDS and _others(whole_at(on, path)) != _others(restored):
+        restored = None
+    return back.with_(field=path, restored=restored)
+
+
+def _whole(was: Model, path: str, value: object) -> object:
+    """The slot or row as it was, where the draft under it is still the same."""
+    return whole_at(was, path) if value_at(was, path) == value else None
+
+
+def _beside_others(on: Model, path: str, restored: object) -> object:
+    """The row as it was, but for those of its values that are edited by themselves."""
+    now = whole_at(on, path)
+    if pattern(path) not in ROWS or not (isinstance(now, dict) and isinstance(restored, dict)):
+        return restored
+    back = (*ROWS[pattern(path)], "origin", "evidence")
+    return now | {name: restored[name] for name in back}
+
+
+def _others(row: object) -> object:
+    """What else a row says: its origin comes back only where all of that is as it was."""
+    return {**row, "origin": None} if isinstance(row, dict) else row
+
+
+def _answer(was: Model, question: str | None) -> dict[str, str | None] | None:
+    asked = was.open_questions if isinstance(was, FeatureSpec) else ()
+    named = (one for one in asked if one.id == question and one.answer is not None)
+    return next(
+        ({"answered_by": one.answered_by, "answered_at": one.answered_at} for one in named), None
+    )
