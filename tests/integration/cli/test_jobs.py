@@ -58,10 +58,11 @@ def test_cancel_and_retry_say_what_became_of_it(dragoman, call):
     meeting = dragoman("process", "--queue", call).out.strip()
     assert "Cancelled" in dragoman("jobs", "cancel", meeting[-6:]).out
     assert "cancelled" in dragoman("jobs").out
-    assert "Nothing to cancel" in dragoman("jobs", "cancel", meeting).out
     retried = dragoman("jobs", "retry", meeting)
     assert "Queued" in retried.out
     assert "No worker is running" in retried.err
+    dragoman("worker", "--until-done")
+    assert "Nothing to cancel" in dragoman("jobs", "cancel", meeting).out
 
 
 @pytest.mark.parametrize("command", ["cancel", "retry"])
