@@ -1,0 +1,42 @@
+"""The desk's server: Streamlit with our own routes and headers beside it."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from ui.routes.headers import SecurityHeaders
+from ui.theme import THEME
+
+SCRIPT = Path(str(files("ui"))) / "app.py"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def application() -> st.App:
+    """The desk as an ASGI application."""
+    return st.App(SCRIPT, routes=[], middleware=[Middleware(SecurityHeaders)])
+
+
+def run(host: str, port: int, *, open_browser: bool) -> None:
+    """Serve the desk until stopped."""
+    application().run(config=settings(host, port, open_browser=open_browser))
+
+
+def settings(host: str, port: int, *, open_browser: bool) -> dict[str, Any]:
+    """What Streamlit is told; nothing of it is read from the working directory."""
+    return {
+        "server.address": host,
+        "server.port": port,
+        "server.headless": not open_browser,
+        "server.fileWatcherType": "none",
+        "server.maxUploadSize": 50,
+        "browser.gatherUsageStats": False,
+        "browser.serverAddress": "127.0.0.1" if host in LOOPBACK else host,
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+        "runner.magicEnabled": False,
+        "logger.level": "warning",
+        **THEME,
+    }
