@@ -178,10 +178,16 @@ def _check_home(chosen: Settings) -> Check:
 
 
 def _check_database(chosen: Settings) -> Check:
+    from pipeline.stores.database import open_store
+
     try:
-        store(chosen)
+        opened = open_store(chosen.database)
+        quick = opened.log_apart
+        opened.close()
     except DragomanError as error:
         return Check("database_missing", "missing", {"reason": _said(error, chosen)})
+    if not quick:
+        return Check("database_slow", "advice", {"url": database_shown(chosen)})
     return Check("database", "ok", {"url": database_shown(chosen)})
 
 

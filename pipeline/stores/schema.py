@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from pipeline.errors import StorageError
+from pipeline.stores.engine import place
 
 HEAD = "v0002"
 """Revision of the newest migration; a test holds it."""
@@ -52,5 +53,4 @@ def _revision(connection: Connection) -> str | None:
 def _check_known(connection: Connection, revision: str | None) -> None:
     known = {script.revision for script in ScriptDirectory(_scripts()).walk_revisions()}
     if revision is not None and revision not in known:
-        where = connection.engine.url.database or ""
-        raise StorageError("newer_schema", path=where, revision=revision)
+        raise StorageError("newer_schema", path=place(connection.engine), revision=revision)
