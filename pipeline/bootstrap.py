@@ -1,6 +1,7 @@
 """The only place that knows which engine stands behind which port."""
 
 import hashlib
+import importlib.metadata
 import platform
 import shutil
 from functools import cache
@@ -11,12 +12,19 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from pipeline.errors import DragomanError, InputError, ModelUnavailableError, StorageError
+from pipeline.errors import (
+    DragomanError,
+    InputError,
+    ModelUnavailableError,
+    StorageError,
+    UnavailableError,
+)
 from pipeline.models.project import Project
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.files import Exporter
 from pipeline.ports.store import Store
 from pipeline.ports.tools import Tools
+from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
 from pipeline.settings import Settings
 from pipeline.words.loader import say
@@ -85,6 +93,33 @@ def store(chosen: Settings) -> Store:
     from pipeline.stores.database import open_store
 
     return open_store(chosen.database)
+
+
+def backup_tools(chosen: Settings) -> BackupTools:
+    """What copies everything out and back; the database need not be whole.
+
+    Raises:
+        UnavailableError: the database is on a server, which has programs of its own for that.
+    """
+    from pipeline.stores.blobs import FileBlobs
+    from pipeline.stores.copies import SqliteCopies
+    from pipeline.stores.database import open_store
+    from pipeline.stores.engine import is_file
+    from pipeline.stores.holds import HomeHolds
+
+    recordings = chosen.home / "recordings"
+    if not is_file(chosen.database):
+        raise UnavailableError("backup_of_server", recordings=str(recordings))
+    _make_home(chosen.home)
+    return BackupTools(
+        home=chosen.home,
+        copies=SqliteCopies(chosen.database),
+        blobs=FileBlobs(recordings),
+        blobs_in=FileBlobs,
+        holds=HomeHolds(chosen.home),
+        upgrade=lambda: open_store(chosen.database).close(),
+        program=importlib.metadata.version("dragoman"),
+    )
 
 
 def database_shown(chosen: Settings) -> str:

@@ -76,6 +76,15 @@ def file_of(engine: Engine) -> Path | None:
     return Path(unquote(name.removeprefix("file:"))) if name.startswith("file:") else Path(name)
 
 
+def is_file(url: str) -> bool:
+    """Whether the database is a file of ours, and not on a server.
+
+    Raises:
+        InputError: the URL names no database that this installation can talk to.
+    """
+    return file_of(connect(url)) is not None
+
+
 @contextmanager
 def opened(engine: Engine) -> Iterator[sqlite3.Connection]:
     """A connection to an SQLite database past SQLAlchemy, closed for good afterwards.
