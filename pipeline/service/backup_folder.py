@@ -108,8 +108,8 @@ def check_room(folder: Path, needed: int, code: str) -> None:
     Raises:
         OutputError: the disk has not that many bytes free.
     """
-    free = shutil.disk_usage(folder).free
-    if free < needed + KEEP_FREE:
+    free, needed = shutil.disk_usage(folder).free, needed + KEEP_FREE
+    if free < needed:
         raise OutputError(
             code, path=str(folder), needed=bytes_shown(needed), free=bytes_shown(free)
         )

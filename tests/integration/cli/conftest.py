@@ -151,6 +151,13 @@ class Home:
         """Folders with what restores set aside, oldest first."""
         return sorted(self.at.glob("before-restore-*"))
 
+    def damage(self) -> bytes:
+        """Garbage in the middle of the database; what its file then holds."""
+        content = bytearray(self.database.read_bytes())
+        content[8192:-8192] = os.urandom(len(content) - 16384)
+        self.database.write_bytes(content)
+        return bytes(content)
+
     def killed(self, point: str, *words: str | Path) -> None:
         """The command, killed at this point."""
         done = subprocess.run(
@@ -170,3 +177,13 @@ def home(dragoman_home: Path) -> Home:
     made = Home(dragoman_home)
     made.add("m1", "m2")
     return made
+
+
+@pytest.fixture
+def old_backup(dragoman: Dragoman, home: Home, tmp_path: Path) -> Path:
+    """A backup; after it a meeting was deleted and another one made."""
+    folder = tmp_path / "备份 1"
+    assert dragoman("db", "backup", folder).code == 0
+    home.delete("m1")
+    home.add("m3")
+    return folder

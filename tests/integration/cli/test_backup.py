@@ -193,6 +193,7 @@ def test_too_little_room_is_said_before_anything_is_written(dragoman, home, fold
     assert not folder.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "point", ["step:1.9", "recording:2", "rename:dragoman.db.part", "rename:backup.json.part"]
 )
@@ -204,6 +205,7 @@ def test_killed_on_the_way_there_is_a_whole_backup_or_none(dragoman, home, folde
     assert names(folder) == {"dragoman.db", "recordings", "backup.json"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "point",
     ["step:1.9", "recording:1", "rename:dragoman.db.part", "rename:backup.json.part", "delete:"],

@@ -18,80 +18,55 @@ from pipeline.stores.database import open_store
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
 OLD, NEW = {"m1", "m2"}, {"m2", "m3"}
 """Meetings in the backup, and those that are there when it is restored."""
-READER = """
-import sys
-from pipeline.stores.database import open_store
-store = open_store(sys.argv[1])
-while True:
-    print(",".join(sorted(one.uid for one in store.meetings())), flush=True)
-"""
-
-
-@pytest.fixture
-def folder(dragoman, home, tmp_path: Path) -> Path:
-    """A backup; after it a meeting was deleted and another one made."""
-    folder = tmp_path / "备份 1"
-    assert dragoman("db", "backup", folder).code == 0
-    home.delete("m1")
-    home.add("m3")
-    return folder
-
-
-def damage(home) -> bytes:
-    """Garbage in the middle of the database; what it then holds."""
-    content = bytearray(home.database.read_bytes())
-    content[8192:-8192] = os.urandom(len(content) - 16384)
-    home.database.write_bytes(content)
-    return bytes(content)
 
 
 @LANGUAGES
 def test_what_the_backup_holds_is_back_and_what_was_there_is_set_aside(
-    dragoman, home, folder, language
+    dragoman, home, old_backup, language
 ):
-    ran = dragoman("db", "restore", folder, "--yes", language=language)
+    ran = dragoman("db", "restore", old_backup, "--yes", language=language)
     assert ran.code == 0, ran.err
     assert home.meetings() == OLD
     (aside,) = home.aside()
     assert str(aside) in ran.out
     assert home.meetings(aside / "dragoman.db") == NEW
-    assert home.recordings() >= home.recordings(folder)
+    assert home.recordings() >= home.recordings(old_backup)
     store = open_store(home.url)
     assert all(home.blobs.path(one.sha256) for m in store.meetings() for one in m.recordings)
     assert store.log_apart
     store.close()
 
 
-def test_a_restore_can_be_taken_back(dragoman, home, folder):
-    dragoman("db", "restore", folder, "--yes")
+def test_a_restore_can_be_taken_back(dragoman, home, old_backup):
+    dragoman("db", "restore", old_backup, "--yes")
     (aside,) = home.aside()
     assert dragoman("db", "restore", aside, "--yes").code == 0
     assert home.meetings() == NEW
 
 
-def test_another_computer_gets_everything(dragoman, home, folder, tmp_path):
+def test_another_computer_gets_everything(dragoman, home, old_backup, tmp_path):
     there = tmp_path / "another" / "home"
-    ran = dragoman("db", "restore", folder, "--yes", DRAGOMAN_HOME=str(there))
+    ran = dragoman("db", "restore", old_backup, "--yes", DRAGOMAN_HOME=str(there))
     assert ran.code == 0, ran.err
     assert home.meetings(there / "dragoman.db") == OLD
-    assert home.recordings(there) == home.recordings(folder)
+    assert home.recordings(there) == home.recordings(old_backup)
     assert list(there.glob("before-restore-*")) == []
 
 
-def test_a_damaged_recording_is_replaced_by_the_good_one(dragoman, home, folder):
-    good = sorted(home.recordings(folder) & home.recordings())[0]
+def test_a_damaged_recording_is_replaced_by_the_good_one(dragoman, home, old_backup):
+    good = sorted(home.recordings(old_backup) & home.recordings())[0]
     at = home.blobs.path(good)
     at.write_bytes(bytes(at.stat().st_size))
-    ran = dragoman("db", "restore", folder, "--yes")
+    ran = dragoman("db", "restore", old_backup, "--yes")
     assert ran.code == 0
     assert home.blobs.whole(good)
 
 
 @LANGUAGES
-def test_a_recording_that_is_in_neither_is_named(dragoman, home, folder, language):
-    lost = sorted(home.recordings(folder) - home.recordings())[0]
-    (folder / "recordings" / "sha256" / lost[:2] / lost).write_bytes(b"damaged")
-    ran = dragoman("db", "restore", folder, "--yes", language=language)
+def test_a_recording_that_is_in_neither_is_named(dragoman, home, old_backup, language):
+    lost = sorted(home.recordings(old_backup) - home.recordings())[0]
+    (old_backup / "recordings" / "sha256" / lost[:2] / lost).write_bytes(b"damaged")
+    ran = dragoman("db", "restore", old_backup, "--yes", language=language)
     assert ran.code == 4
     assert lost[:12] in ran.err
     assert home.meetings() == OLD
@@ -99,9 +74,9 @@ def test_a_recording_that_is_in_neither_is_named(dragoman, home, folder, languag
 
 
 @LANGUAGES
-def test_a_damaged_database_is_moved_aside(dragoman, home, folder, language):
-    content = damage(home)
-    ran = dragoman("db", "restore", folder, "--yes", language=language)
+def test_a_damaged_database_is_moved_aside(dragoman, home, old_backup, language):
+    content = home.damage()
+    ran = dragoman("db", "restore", old_backup, "--yes", language=language)
     assert ran.code == 0, ran.err
     assert home.meetings() == OLD
     (aside,) = home.aside()
@@ -109,13 +84,13 @@ def test_a_damaged_database_is_moved_aside(dragoman, home, folder, language):
     assert (aside / "dragoman.db").read_bytes() == content
 
 
-def test_the_log_of_a_damaged_database_does_not_reach_the_new_one(dragoman, home, folder):
+def test_the_log_of_a_damaged_database_does_not_reach_the_new_one(dragoman, home, old_backup):
     """Another program keeps it open, so its log stays."""
     other = sqlite3.connect(home.database, isolation_level=None)
     other.execute("UPDATE meeting SET created_at = 'in the log'")
     home.database.write_bytes(b"a letter " * 10_000)
     assert Path(f"{home.database}-wal").stat().st_size > 0
-    assert dragoman("db", "restore", folder, "--yes").code == 0
+    assert dragoman("db", "restore", old_backup, "--yes").code == 0
     other.close()
     assert home.meetings() == OLD
     with sqlite3.connect(home.database) as found:
@@ -123,11 +98,11 @@ def test_the_log_of_a_damaged_database_does_not_reach_the_new_one(dragoman, home
     found.close()
 
 
-def test_a_database_of_a_newer_program_can_be_replaced(dragoman, home, folder):
+def test_a_database_of_a_newer_program_can_be_replaced(dragoman, home, old_backup):
     with sqlite3.connect(home.database) as found:
         found.execute("UPDATE alembic_version SET version_num = 'v9999'")
     found.close()
-    assert dragoman("db", "restore", folder, "--yes").code == 0
+    assert dragoman("db", "restore", old_backup, "--yes").code == 0
     assert home.meetings() == OLD
     assert home.meetings(home.aside()[0] / "dragoman.db") == NEW
 
@@ -176,11 +151,11 @@ def _sign(folder: Path) -> None:
     ids=["gone", "undescribed", "cut", "empty", "changed", "damaged", "newer"],
 )
 def test_what_is_no_whole_backup_changes_nothing(
-    dragoman, home, folder, spoil, code, says, language
+    dragoman, home, old_backup, spoil, code, says, language
 ):
-    spoil(folder)
+    spoil(old_backup)
     before = home.database.read_bytes()
-    ran = dragoman("db", "restore", folder, "--yes", language=language)
+    ran = dragoman("db", "restore", old_backup, "--yes", language=language)
     assert (ran.code, ran.out) == (code, "")
     assert says in ran.err
     assert home.database.read_bytes() == before
@@ -188,27 +163,29 @@ def test_what_is_no_whole_backup_changes_nothing(
 
 
 @LANGUAGES
-def test_a_running_worker_is_named_and_nothing_is_changed(dragoman, home, folder, language):
+def test_a_running_worker_is_named_and_nothing_is_changed(dragoman, home, old_backup, language):
     (home.at / "workers").mkdir()
     with FileLock(home.at / "workers" / "laptop-1.lock"):
-        ran = dragoman("db", "restore", folder, "--yes", language=language)
+        ran = dragoman("db", "restore", old_backup, "--yes", language=language)
     assert (ran.code, ran.out) == (2, "")
     assert "laptop-1" in ran.err
     assert home.meetings() == NEW
-    assert dragoman("db", "restore", folder, "--yes").code == 0, "a lock nobody holds is no worker"
+    assert dragoman("db", "restore", old_backup, "--yes").code == 0, (
+        "a lock nobody holds is no worker"
+    )
 
 
-def test_a_second_one_waits_for_nobody(dragoman, home, folder):
+def test_a_second_one_waits_for_nobody(dragoman, home, old_backup):
     with FileLock(home.at / "copying.lock"):
-        for words in (("backup", folder), ("restore", folder, "--yes")):
+        for words in (("backup", old_backup), ("restore", old_backup, "--yes")):
             ran = dragoman("db", *words)
             assert ran.code == 2
             assert "under way" in ran.err
 
 
 @LANGUAGES
-def test_without_anybody_to_ask_it_refuses(dragoman, home, folder, language):
-    ran = dragoman("db", "restore", folder, language=language)
+def test_without_anybody_to_ask_it_refuses(dragoman, home, old_backup, language):
+    ran = dragoman("db", "restore", old_backup, language=language)
     assert (ran.code, ran.out) == (2, "")
     assert "--yes" in ran.err
     assert home.meetings() == NEW
@@ -218,10 +195,10 @@ def test_without_anybody_to_ask_it_refuses(dragoman, home, folder, language):
     ("answer", "language", "then"),
     [("y", "en", OLD), ("n", "en", NEW), ("", "en", NEW), ("是", "zh", OLD), ("不", "zh", NEW)],
 )
-def test_a_person_at_the_terminal_is_asked(home, folder, answer, language, then):
+def test_a_person_at_the_terminal_is_asked(home, old_backup, answer, language, then):
     person, terminal = pty.openpty()
     program = subprocess.Popen(
-        [sys.executable, "-c", "from ui.cli.main import main; main()", "db", "restore", folder],
+        [sys.executable, "-c", "from ui.cli.main import main; main()", "db", "restore", old_backup],
         stdin=terminal,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -236,66 +213,3 @@ def test_a_person_at_the_terminal_is_asked(home, folder, answer, language, then)
     assert "[y/N]" in said
     assert str(home.database) in said
     assert home.meetings() == then
-
-
-def test_a_program_that_has_it_open_sees_all_old_or_all_new(dragoman, home, folder):
-    reader = subprocess.Popen(
-        [sys.executable, "-c", READER, home.url], stdout=subprocess.PIPE, text=True
-    )
-    first = reader.stdout.readline()
-    assert dragoman("db", "restore", folder, "--yes").code == 0
-    assert dragoman("db", "restore", home.aside()[0], "--yes").code == 0
-    assert dragoman("db", "restore", folder, "--yes").code == 0
-    assert reader.poll() is None
-    reader.kill()
-    seen = [first, *reader.stdout.readlines()][:-1]  # the last line may be cut
-    reader.wait()
-    reader.stdout.close()
-    assert set(seen) == {"m1,m2\n", "m2,m3\n"}
-    assert seen[-1] == "m1,m2\n"
-
-
-@pytest.mark.parametrize(
-    "point",
-    [
-        "recording:1",
-        "step:1.5",
-        "rename:dragoman.db.part",
-        "step:2.1",
-        "step:2.9",
-        "rename:backup.json.part",
-        "upgrade:",
-    ],
-)
-def test_killed_on_the_way_it_is_old_or_new_and_the_same_again_completes_it(
-    dragoman, home, folder, point
-):
-    home.killed(point, "db", "restore", folder, "--yes")
-    late = point in ("rename:backup.json.part", "upgrade:")
-    assert home.meetings() == (OLD if late else NEW)
-    assert dragoman("meetings").code == 0
-    assert dragoman("db", "restore", folder, "--yes").code == 0
-    assert home.meetings() == OLD
-    assert home.recordings() >= home.recordings(folder)
-    assert any(home.meetings(one / "dragoman.db") == NEW for one in home.aside())
-    assert not list(home.at.rglob("dragoman.db.part*"))
-
-
-@pytest.mark.parametrize("point", ["recording:1", "rename:dragoman.db.part", "upgrade:"])
-def test_killed_over_a_damaged_one_the_same_again_completes_it(dragoman, home, folder, point):
-    content = damage(home)
-    home.killed(point, "db", "restore", folder, "--yes")
-    assert home.database.is_file()
-    if point != "upgrade:":
-        assert home.database.read_bytes() == content
-    assert dragoman("db", "restore", folder, "--yes").code == 0
-    assert home.meetings() == OLD
-    assert any((one / "dragoman.db").read_bytes() == content for one in home.aside())
-
-
-def test_a_full_disk_keeps_the_old_database(dragoman, home, folder):
-    ran = dragoman("db", "restore", folder, "--yes", largest=100_000)
-    assert ran.code in (1, 2)
-    assert home.meetings() == NEW
-    assert dragoman("db", "restore", folder, "--yes").code == 0
-    assert home.meetings() == OLD
