@@ -139,6 +139,10 @@ class SqliteCopies:
         part = aside / f"{NAME}.part"
         try:
             kept = self.copy_out(part)
+        except OutputError as error:
+            aside.rmdir()
+            reason = error.params["reason"]
+            raise StorageError("restore_refused", path=str(self._file), reason=reason) from error
         except (InputError, StorageError) as error:
             if error.code not in ("no_database", "database_corrupt"):
                 aside.rmdir()

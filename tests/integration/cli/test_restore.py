@@ -14,6 +14,7 @@ import pytest
 from filelock import FileLock
 
 from pipeline.stores.database import open_store
+from pipeline.stores.schema import HEAD
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
 OLD, NEW = {"m1", "m2"}, {"m2", "m3"}
@@ -105,6 +106,19 @@ def test_a_database_of_a_newer_program_can_be_replaced(dragoman, home, old_backu
     assert dragoman("db", "restore", old_backup, "--yes").code == 0
     assert home.meetings() == OLD
     assert home.meetings(home.aside()[0] / "dragoman.db") == NEW
+
+
+def test_a_backup_of_an_older_program_is_brought_up_to_date(dragoman, home, old_backup):
+    with sqlite3.connect(old_backup / "dragoman.db") as found:
+        found.executescript("DROP TABLE job; DROP TABLE worker;")
+        found.execute("UPDATE alembic_version SET version_num = 'v0001'")
+    found.close()
+    _sign(old_backup)
+    assert dragoman("db", "restore", old_backup, "--yes").code == 0
+    with sqlite3.connect(home.database) as found:
+        assert found.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+    found.close()
+    assert home.meetings() == OLD
 
 
 def _changed(folder: Path) -> None:
