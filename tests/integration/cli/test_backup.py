@@ -189,7 +189,7 @@ def test_too_little_room_is_said_before_anything_is_written(dragoman, home, fold
         file.truncate(2**43)
     ran = dragoman("db", "backup", folder)
     assert ran.code == 2
-    assert "8796.1 GB" in ran.err
+    assert "needs 8796.2 GB" in ran.err
     assert not folder.exists()
 
 
