@@ -1,6 +1,7 @@
 """The only place that knows which engine stands behind which port."""
 
 import hashlib
+import importlib.metadata
 import platform
 import shutil
 import threading
@@ -12,13 +13,20 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from pipeline.errors import DragomanError, InputError, ModelUnavailableError, StorageError
+from pipeline.errors import (
+    DragomanError,
+    InputError,
+    ModelUnavailableError,
+    StorageError,
+    UnavailableError,
+)
 from pipeline.models.project import Project
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.files import Exporter
 from pipeline.ports.jobs import Ears
 from pipeline.ports.store import Store
 from pipeline.ports.tools import Tools
+from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
 from pipeline.settings import Settings
 from pipeline.words.loader import say
@@ -135,6 +143,33 @@ def work(
     )
 
 
+def backup_tools(chosen: Settings) -> BackupTools:
+    """What copies everything out and back; the database need not be whole.
+
+    Raises:
+        UnavailableError: the database is on a server, which has programs of its own for that.
+    """
+    from pipeline.stores.blobs import FileBlobs
+    from pipeline.stores.copies import SqliteCopies
+    from pipeline.stores.database import open_store
+    from pipeline.stores.engine import is_file
+    from pipeline.stores.holds import HomeHolds
+
+    recordings = chosen.home / "recordings"
+    if not is_file(chosen.database):
+        raise UnavailableError("backup_of_server", recordings=str(recordings))
+    _make_home(chosen.home)
+    return BackupTools(
+        home=chosen.home,
+        copies=SqliteCopies(chosen.database),
+        blobs=FileBlobs(recordings),
+        blobs_in=FileBlobs,
+        holds=HomeHolds(chosen.home),
+        upgrade=lambda: open_store(chosen.database).close(),
+        program=importlib.metadata.version("dragoman"),
+    )
+
+
 def database_shown(chosen: Settings) -> str:
     """The address of the database as it may be shown: without a password."""
     from pipeline.stores.engine import shown
@@ -226,10 +261,16 @@ def _check_home(chosen: Settings) -> Check:
 
 
 def _check_database(chosen: Settings) -> Check:
+    from pipeline.stores.database import open_store
+
     try:
-        store(chosen)
+        opened = open_store(chosen.database)
+        quick = opened.log_apart
+        opened.close()
     except DragomanError as error:
         return Check("database_missing", "missing", {"reason": _said(error, chosen)})
+    if not quick:
+        return Check("database_slow", "advice", {"url": database_shown(chosen)})
     return Check("database", "ok", {"url": database_shown(chosen)})
 
 

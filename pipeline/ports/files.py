@@ -1,6 +1,7 @@
 """What the stages need from the disk."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -27,8 +28,32 @@ class Blobs(Protocol):
     def delete(self, sha256: str) -> None:
         """Forget the content; unknown hashes are ignored. Raises StorageError."""
 
+    def held(self) -> Mapping[str, int]:
+        """Size in bytes of all that is there, by hash."""
+
+    def whole(self, sha256: str) -> bool:
+        """Whether it is there with exactly this content. Reads it from end to end."""
+
+    def take(self, sha256: str, path: Path) -> None:
+        """Keep a copy of a file that is this content, in place of a damaged one.
+
+        Raises:
+            NotReadableError: the file cannot be read, or is other content; nothing was changed.
+            StorageError: the disk is full or read-only; nothing half-written stays.
+        """
+
     def sweep(self) -> int:
         """Remove what killed copies left behind long ago; how many."""
+
+
+class Holds(Protocol):
+    """Who may work in the data folder at the same time."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """No second backup or restore goes on meanwhile. Raises ConflictError."""
+
+    def without_workers(self) -> AbstractContextManager[None]:
+        """No worker runs meanwhile. Raises ConflictError, which names those that do."""
 
 
 class Exporter(Protocol):

@@ -1,8 +1,9 @@
 """What the stages need from the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import AbstractContextManager
-from typing import NewType, Protocol
+from pathlib import Path
+from typing import NamedTuple, NewType, Protocol
 
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
@@ -162,4 +163,52 @@ class Store(ProjectRows, MeetingRows, StageRecords, Audit, JobRows, Protocol):
         """All calls inside, in this thread, commit or roll back together.
 
         One inside another can fail alone.
+        """
+
+
+class Contents(NamedTuple):
+    """What a copy of the database holds."""
+
+    revision: str
+    """Its schema."""
+    meetings: int
+    files: Mapping[str, int]
+    """Size in bytes of every recording it refers to, by SHA-256 in hex."""
+
+
+class Copies(Protocol):
+    """Whole copies of the database, out and in, while other programs work with it."""
+
+    def size(self) -> int:
+        """Bytes that a copy takes at most."""
+
+    def referred(self) -> Set[str]:
+        """Hashes of all recordings that the database refers to now. Raises StorageError."""
+
+    def copy_out(self, to: Path) -> Contents:
+        """Write one moment of the database into a file and check it.
+
+        Raises:
+            InputError: there is no database yet.
+            OutputError: the file cannot be written; nothing of it stays.
+            StorageError: the database is damaged or does not answer.
+        """
+
+    def check(self, copy: Path) -> Contents:
+        """Look through a copy from end to end.
+
+        Raises:
+            NotReadableError: it is damaged, or no database of ours.
+            StorageError: it was written by a newer program.
+        """
+
+    def replace(self, copy: Path, *, aside: Path) -> Contents | None:
+        """Set the database aside and put a checked copy in its place, all at once.
+
+        Args:
+            copy: the file to take the new content from.
+            aside: a new folder for what is there now, as `dragoman.db`.
+
+        Returns:
+            What was set aside; None where that was no whole database.
         """

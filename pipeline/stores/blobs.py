@@ -41,16 +41,29 @@ class FileBlobs:
             NotReadableError: the file cannot be read.
             StorageError: the disk is full or read-only; nothing half-written stays.
         """
+        return self._put(path, expected=None)
+
+    def take(self, sha256: str, path: Path) -> None:
+        """Keep a copy of a file that is this content, in place of a damaged one.
+
+        Raises:
+            NotReadableError: the file cannot be read, or is other content; nothing was changed.
+            StorageError: the disk is full or read-only; nothing half-written stays.
+        """
+        self._put(path, expected=sha256)
+
+    def held(self) -> dict[str, int]:
+        """Size in bytes of all that is there, by hash."""
+        files = (at for at in self._root.glob("sha256/??/*") if _SHA256.fullmatch(at.name))
+        return {at.name: at.stat().st_size for at in files}
+
+    def whole(self, sha256: str) -> bool:
+        """Whether it is there with exactly this content. Reads it from end to end."""
         try:
-            source = path.open("rb")
-        except OSError as error:
-            raise NotReadableError("file_refused", file=str(path), reason=error.strerror) from error
-        with source:
-            try:
-                self._check_space(os.fstat(source.fileno()).st_size)
-                return self._keep(source)
-            except OSError as error:
-                raise self._refused(error) from error
+            with self.path(sha256).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except (NotFoundError, OSError):
+            return False
 
     def path(self, sha256: str) -> Path:
         """A local path to read the content from.
@@ -99,16 +112,30 @@ class FileBlobs:
         if shutil.disk_usage(self._root).free < size + KEEP_FREE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def _keep(self, source: BinaryIO) -> tuple[str, int]:
+    def _put(self, path: Path, *, expected: str | None) -> tuple[str, int]:
+        try:
+            source = path.open("rb")
+        except OSError as error:
+            raise NotReadableError("file_refused", file=str(path), reason=error.strerror) from error
+        with source:
+            try:
+                self._check_space(os.fstat(source.fileno()).st_size)
+                return self._keep(source, expected)
+            except OSError as error:
+                raise self._refused(error) from error
+
+    def _keep(self, source: BinaryIO, expected: str | None) -> tuple[str, int]:
         part = self._root / "tmp" / f"{ULID()}.part"
         try:
             sha256, size = _copied(source, part)
+            if expected not in (None, sha256):
+                raise NotReadableError("file_changed", file=source.name)
             at = self._at(sha256)
-            if not (at.is_file() and at.stat().st_size == size):
+            if expected or not (at.is_file() and at.stat().st_size == size):
                 at.parent.mkdir(parents=True, exist_ok=True)
                 part.replace(at)
                 for folder in (at.parent, at.parent.parent):
-                    _settle(folder)
+                    settle(folder)
         finally:
             part.unlink(missing_ok=True)
         return sha256, size
@@ -133,7 +160,7 @@ def _copied(source: BinaryIO, part: Path) -> tuple[str, int]:
     return total.hexdigest(), size
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make a new name in a folder outlive a power cut; Windows has no such call."""
     if os.name == "nt":
         return
