@@ -61,6 +61,7 @@ def house(chosen: Settings) -> House:
     from pipeline.exporters.subtitles import write_transcript
     from pipeline.readers.text_reader import TextReader
     from pipeline.stores.blobs import FileBlobs
+    from pipeline.stores.logs import FileLogs
 
     _make_home(chosen.home)
     code = code_digest()
@@ -77,6 +78,7 @@ def house(chosen: Settings) -> House:
         ),
         exporters=exporters(),
         write_transcript=write_transcript,
+        logs=FileLogs(chosen.home / "logs"),
     )
 
 

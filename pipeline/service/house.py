@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.models.transcript import Transcript
-from pipeline.ports.files import Exporter
+from pipeline.ports.files import Exporter, Logs
 from pipeline.ports.tools import Tools
 
 
@@ -18,3 +18,4 @@ class House:
     """By target name."""
     write_transcript: Callable[[Transcript, Path], None]
     """Writes .json, .vtt, .srt or .txt, by the suffix."""
+    logs: Logs

@@ -6,7 +6,7 @@ from pathlib import Path
 from ulid import ULID
 
 from pipeline import run as stages
-from pipeline.errors import NotReadableError
+from pipeline.errors import NotFoundError, NotReadableError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Language, Model
 from pipeline.models.meeting import Meeting, Recording, Source
@@ -128,6 +128,7 @@ def _save(
     with house.tools.store.transaction():
         project = projects.save(actor, house, intake.project)
         earlier = house.tools.store.find_meeting(project.uid, sha256)
+        keep = house.tools.store.save_meeting if earlier else house.tools.store.add_meeting
         meeting = earlier or Meeting(
             uid=str(ULID()), project=project.uid, title=file.stem, created_at=now()
         )
@@ -141,8 +142,20 @@ def _save(
             recordings=recordings,
             sources=sources,
         )
-        house.tools.store.save_meeting(meeting)
+        keep(meeting)
+        _keep_content(house, file, sha256)
     return meeting
+
+
+def _keep_content(house: House, file: Path, sha256: str) -> None:
+    """A deletion of the only other meeting with this file may just have taken the content away.
+
+    Content is only ever taken away inside a transaction of the Store, and we are in one.
+    """
+    try:
+        house.tools.blobs.path(sha256)
+    except NotFoundError:
+        house.tools.blobs.put(file)
 
 
 def process(actor: Actor, house: House, meeting: str, watch: Watch) -> stages.Outcome:

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import review
 from pipeline.errors import NotFoundError
-from pipeline.models.job import StageKey, StageRecord
+from pipeline.models.job import Job, StageKey, StageRecord
 from pipeline.models.review import verify
 from pipeline.models.speech import HeardBatch, HeardSegment
 from pipeline.models.transcript import EngineName, Segment, Transcript
@@ -19,7 +19,7 @@ KEY = StageKey(stage="transcribe", input_digest="d", engine="e")
 def full(store, make, project):
     """A meeting with something in every table."""
     recording = make.recording().with_(name=f"{SECRET}.mp3")
-    store.save_meeting(make.meeting(project.uid, title=SECRET, recordings=(recording,)))
+    store.add_meeting(make.meeting(project.uid, title=SECRET, recordings=(recording,)))
     segment = Segment(id="s1", index=0, text=SECRET)
     store.save_transcript("m1", Transcript(engine=EngineName(name="x"), segments=(segment,)))
     store.save_our_talk("m1", ["s1"])
@@ -50,6 +50,7 @@ def test_what_was_removed_and_kept_is_said(full, make):
         "batches": 1,
         "jobs": 0,
         "files": 1,
+        "meetings": 1,
     }
     assert done.kept == {"edits": 1}
     assert done.unused_blobs == (make.recording().sha256,)
@@ -70,7 +71,7 @@ def test_nothing_of_the_meeting_is_found_any_more(full):
 def test_who_still_works_on_it_is_told_that_it_is_gone(full, make, project):
     minutes, (spec,) = full.minutes("m1"), full.specs("m1")
     edit = review.propose(minutes.asks[0], "set", field="text", after=SECRET + "？")
-    nothing = make.minutes()
+    nothing, meeting, transcript = make.minutes(), full.meeting("m1"), full.transcript("m1")
     full.delete_meeting("m1")
     attempts = [
         lambda: full.identify("m1", minutes),
@@ -80,6 +81,11 @@ def test_who_still_works_on_it_is_told_that_it_is_gone(full, make, project):
         lambda: full.save_spec("m1", spec),
         lambda: full.save_our_talk("m1", ["s1"]),
         lambda: full.save_our_talk("m1", []),
+        lambda: full.save_meeting(meeting.with_(title="回来了")),
+        lambda: full.save_transcript("m1", transcript),
+        lambda: full.save_record(StageRecord(meeting="m1", key=KEY, seconds=1, finished_at="x")),
+        lambda: full.save_batch("m1", KEY, HeardBatch(key="c", channel=0, start=0, end=1)),
+        lambda: full.save_job(Job(uid="m1-1", meeting="m1", run=1, created_at="x", changed_at="x")),
         lambda: full.append_edit(make.actor, project=project.uid, meeting="m1", edit=edit),
     ]
     for attempt in attempts:
@@ -112,7 +118,7 @@ def test_that_something_was_decided_stays_provable(full, make):
 
 def test_ids_are_not_given_out_again(full, make, project):
     full.delete_meeting("m1")
-    full.save_meeting(make.meeting(project.uid))
+    full.add_meeting(make.meeting(project.uid))
     draft = make.minutes(asks=(make.ask("a", "s1"),))
     minutes = full.identify("m1", draft)
     full.save_minutes(minutes)
@@ -122,7 +128,7 @@ def test_ids_are_not_given_out_again(full, make, project):
 
 def test_another_meeting_stays_as_it_is(full, make, project):
     other_file = make.recording("b" * 64)
-    full.save_meeting(make.meeting(project.uid, "m2", recordings=(other_file,)))
+    full.add_meeting(make.meeting(project.uid, "m2", recordings=(other_file,)))
     minutes = full.identify("m2", make.minutes("m2", asks=(make.ask("a", "s1"),)))
     full.save_minutes(minutes)
     full.delete_meeting("m1")
@@ -132,6 +138,6 @@ def test_another_meeting_stays_as_it_is(full, make, project):
 
 def test_content_that_another_project_holds_is_still_in_use(full, make):
     other = full.save_project(make.project().with_(client="合骏"))
-    full.save_meeting(make.meeting(other.uid, "m2", recordings=(make.recording(),)))
+    full.add_meeting(make.meeting(other.uid, "m2", recordings=(make.recording(),)))
     assert full.delete_meeting("m1").unused_blobs == ()
     assert full.delete_meeting("m2").unused_blobs == (make.recording().sha256,)
