@@ -88,10 +88,10 @@ class Meetings(Part):
             select(DraftRow.meeting, DraftRow.saved_at),
             select(StageRow.meeting, StageRow.finished_at),
         ).subquery()
-        latest = select(MeetingRow.uid, func.max(times.c.at)).group_by(MeetingRow.uid)
+        latest = select(MeetingRow.uid, func.max(times.c.at).label("at")).group_by(MeetingRow.uid)
         with self._sessions.reading() as session:
-            rows = session.execute(latest.join(times, times.c.uid == MeetingRow.uid)).tuples()
-            return dict(rows.all())
+            rows = session.execute(latest.join(times, times.c.uid == MeetingRow.uid))
+            return {row.uid: row.at for row in rows}
 
     def files_in_use(self) -> frozenset[str]:
         """SHA-256 of every file that a meeting was made from."""
