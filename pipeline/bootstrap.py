@@ -3,7 +3,7 @@
 import hashlib
 import importlib.metadata
 import threading
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,12 +16,14 @@ from pipeline.errors import (
     StorageError,
     UnavailableError,
 )
+from pipeline.models.actor import Actor
 from pipeline.models.project import Project
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.files import Exporter
 from pipeline.ports.jobs import Ears
 from pipeline.ports.store import Store
 from pipeline.ports.tools import Tools
+from pipeline.service import retention
 from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
 from pipeline.settings import Settings
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from pipeline.demo.calls import DemoCall
     from pipeline.jobs.queue import DbosJobs
 
+WORKER = Actor(id="worker", name="worker", via="worker")
+"""Who tidies up where nobody asked for it."""
 DEMO_MODEL = "demo"
 """Name of the bundled speech model: it knows the two bundled calls and little else."""
 
@@ -65,6 +69,7 @@ def house(chosen: Settings) -> House:
     from pipeline.exporters.subtitles import write_transcript
     from pipeline.readers.text_reader import TextReader
     from pipeline.stores.blobs import FileBlobs
+    from pipeline.stores.logs import FileLogs
 
     make_home(chosen.home)
     code, opened = code_digest(), store(chosen)
@@ -82,6 +87,7 @@ def house(chosen: Settings) -> House:
         exporters=exporters(),
         write_transcript=write_transcript,
         jobs=cache(lambda: jobs(opened, chosen)),
+        logs=FileLogs(chosen.home / "logs"),
     )
 
 
@@ -131,9 +137,8 @@ def work(
         words_at_once=chosen.words_at_once,
     )
     queue = jobs(built.tools.store, chosen)
-    worker.work(
-        terms, built.tools, queue, ears, tidy=lambda: None, stop=stop, until_done=until_done
-    )
+    tidy = partial(retention.tidy, WORKER, built, keep_days=chosen.keep_days)
+    worker.work(terms, built.tools, queue, ears, tidy=tidy, stop=stop, until_done=until_done)
 
 
 def backup_tools(chosen: Settings) -> BackupTools:

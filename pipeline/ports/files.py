@@ -1,6 +1,6 @@
 """What the stages need from the disk."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,8 @@ class Blobs(Protocol):
 
     def put(self, path: Path) -> tuple[str, int]:
         """Keep a copy of the file; its SHA-256 in hex and its size in bytes.
+
+        Content that is there already counts as new again.
 
         Raises:
             StorageError: the disk is full or read-only; nothing half-written stays.
@@ -42,8 +44,26 @@ class Blobs(Protocol):
             StorageError: the disk is full or read-only; nothing half-written stays.
         """
 
-    def sweep(self) -> int:
-        """Remove what killed copies left behind long ago; how many."""
+    def sweep(self, used: Collection[str] | None = None, *, older_than: float = ...) -> int:
+        """Remove what nobody needs: what killed copies left, and content that is not in `used`.
+
+        Args:
+            used: hashes of the content that is needed; null leaves all content alone.
+            older_than: age in seconds; a day if not given. A copy that goes on is never touched.
+
+        Returns:
+            How many files that were.
+        """
+
+
+class Logs(Protocol):
+    """What programs wrote down about errors: it may quote a call's words."""
+
+    def clear(self, *, older_than: float = 0) -> int:
+        """Remove those of this age in seconds; how many. One that cannot be removed stays."""
+
+    def count(self) -> int:
+        """How many there are."""
 
 
 class Holds(Protocol):

@@ -32,14 +32,25 @@ class ProjectRows(Protocol):
     def projects(self) -> tuple[Project, ...]:
         """All, by client and system."""
 
+    def delete_project(self, uid: str) -> Deletion:
+        """Remove a project with all its meetings. Raises NotFoundError."""
+
 
 class MeetingRows(Protocol):
     """Meetings and all that is theirs; saving to one that is gone raises NotFoundError."""
 
-    def save_meeting(self, meeting: Meeting) -> None:
-        """Insert or update by uid.
+    def add_meeting(self, meeting: Meeting) -> None:
+        """Keep a new one; its uid was never used before.
 
         Raises:
+            ConflictError: another meeting of the project was made from one of the files.
+        """
+
+    def save_meeting(self, meeting: Meeting) -> None:
+        """Update by uid; one that was deleted does not come back.
+
+        Raises:
+            NotFoundError: there is no such meeting any more.
             ConflictError: another meeting of the project was made from one of the files.
         """
 
@@ -48,6 +59,12 @@ class MeetingRows(Protocol):
 
     def meetings(self, project: str | None = None) -> tuple[Meeting, ...]:
         """Newest first."""
+
+    def last_changes(self) -> Mapping[str, str]:
+        """By uid of each meeting, when it was made, edited or run last: UTC instants."""
+
+    def files_in_use(self) -> frozenset[str]:
+        """SHA-256 of every file that a meeting was made from."""
 
     def find_meeting(self, project: str, sha256: str) -> Meeting | None:
         """The meeting of the project that was made from this very file."""
@@ -158,6 +175,13 @@ class JobRows(Protocol):
 
 class Store(ProjectRows, MeetingRows, StageRecords, Audit, JobRows, Protocol):
     """The database. Every method is one short transaction unless one is open around it."""
+
+    def wipe(self) -> bool:
+        """Let no copy of deleted words stay in the database's files; whether that could be done.
+
+        Deletions do so themselves unless a transaction is open around them. Where somebody still
+        reads the database as it was before, it waits for some seconds and may be asked again.
+        """
 
     def transaction(self) -> AbstractContextManager[Tx]:
         """All calls inside, in this thread, commit or roll back together.
