@@ -1,6 +1,5 @@
 """The same work as a job and without one, timed: stage by stage, and from its file to its end."""
 
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -39,7 +38,7 @@ def stage_pairs(folder: Path, *, rounds: int, batch: float) -> list[Pair]:
                     took[way] = foreground(house, meetings.add(ME, house, file, wanted).uid)
                 else:
                     made = jobs.submit(ME, house, file, wanted).meeting.uid
-                    took[way] = attempted(house, made)
+                    took[way] = attempted(house, made, Path(place.wish.home))
             pairs.append(Pair(took["plain"], took["job"]))
     return pairs
 
@@ -107,12 +106,12 @@ def foreground(house: House, meeting: str) -> Staged:
     return _joined(hearing, understanding)
 
 
-def attempted(house: House, meeting: str) -> Staged:
+def attempted(house: House, meeting: str, home: Path) -> Staged:
     """The same stages in attempts at a job, in this process."""
     bench = Bench(
         store=house.tools.store,
         worker="bench",
-        check_room=lambda: check_room(Path(tempfile.gettempdir())),
+        check_room=lambda: check_room(home),
         keep_log=repr,
         tell=lambda job: None,
         refused=lambda error: None,

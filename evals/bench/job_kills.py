@@ -2,15 +2,11 @@
 
 import random
 import time
-from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 from evals.bench.workplace import ME, Workplace, intake
 from pipeline.service import jobs
-
-KILLS = 2
-"""Of one recording, before its last worker goes on."""
 
 
 class Recovery(NamedTuple):
@@ -22,8 +18,8 @@ class Recovery(NamedTuple):
     """The same of one that comes back after a kill, to the first new batch."""
     other: float
     """From a kill to the first new batch of a worker of another name, started at the kill."""
-    again: int
-    """Batches that were begun more than once."""
+    again: tuple[int, int]
+    """Batches that were begun before, after the one kill and after the other."""
 
 
 def recovery(folder: Path, dice: random.Random, *, batch: float, heartbeat: float) -> Recovery:
@@ -45,8 +41,8 @@ def recovery(folder: Path, dice: random.Random, *, batch: float, heartbeat: floa
             place.notes("heard", label=label)[0].at - of
             for (label, _), of in zip(starts, since, strict=True)
         )
-        begun = Counter(one.of for one in place.notes("begun"))
-        again = sum(count - 1 for count in begun.values())
+        begun = [{one.of for one in place.notes("begun", label=label)} for label, _ in starts]
+        again = (len(begun[0] & begun[1]), len((begun[0] | begun[1]) & begun[2]))
         return Recovery(ordinary, same, other, again)
 
 
