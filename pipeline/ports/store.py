@@ -160,8 +160,8 @@ class JobRows(Protocol):
     def job(self, meeting: str) -> Job | None:
         """The latest job of a meeting."""
 
-    def jobs(self) -> tuple[Job, ...]:
-        """The latest job of every meeting that has one, newest first."""
+    def jobs(self, *, under_way: bool = False) -> tuple[Job, ...]:
+        """The latest job of every meeting that has one, newest first; or only those under way."""
 
     def save_worker(self, worker: Worker) -> None:
         """Keep a sign of life."""
