@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -135,9 +136,26 @@ def _json(value: object) -> str:
 def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - of the DB-API
     connection.isolation_level = None  # we begin ourselves: see _begin_sqlite
     for pragma in _PRAGMAS:
-        answer = connection.execute(f"PRAGMA {pragma}").fetchone()
+        answer = _patiently(connection, f"PRAGMA {pragma}")
         if pragma == "journal_mode=WAL" and answer == ("delete",):  # the disk cannot share memory
             connection.execute("PRAGMA journal_mode=TRUNCATE")
+
+
+def _patiently(connection: Any, statement: str) -> object:  # noqa: ANN401 - of the DB-API
+    """Run a statement that SQLite refuses at once, whatever the time-out, while another switches.
+
+    Two programs that make a new database at the same moment both want its journal changed; of
+    360 openings by six threads at once nine were refused so.
+    """
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return connection.execute(statement).fetchone()
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > end:
+                raise
+        time.sleep(0.01)
 
 
 def _begin_sqlite(connection: Connection) -> None:
