@@ -33,7 +33,7 @@ demo: $(VENV)/.app ## hear the bundled call, write its minutes and specs (ARGS="
 
 .PHONY: test
 test: check ## every check, then every test that takes less than a few seconds
-	$(BIN)/pytest -m "not slow" $(ARGS)
+	$(BIN)/pytest -m "not slow" -n auto --maxprocesses 4 --dist loadscope $(ARGS)
 
 .PHONY: test-slow
 test-slow: dev ## the tests that take longer: real speech, mutations, wheels

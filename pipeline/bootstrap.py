@@ -1,34 +1,39 @@
 """The only place that knows which engine stands behind which port."""
 
 import hashlib
-import platform
-import shutil
+import importlib.metadata
 import threading
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
-from pipeline.errors import DragomanError, InputError, ModelUnavailableError, StorageError
+from pipeline.errors import (
+    InputError,
+    StorageError,
+    UnavailableError,
+)
+from pipeline.models.actor import Actor
 from pipeline.models.project import Project
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.files import Exporter
 from pipeline.ports.jobs import Ears
 from pipeline.ports.store import Store
 from pipeline.ports.tools import Tools
+from pipeline.service import retention
+from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
 from pipeline.settings import Settings
-from pipeline.words.loader import say
 
 if TYPE_CHECKING:
     from pipeline.demo.calls import DemoCall
     from pipeline.jobs.queue import DbosJobs
 
-LOW_DISK = 5.0
-"""Gigabytes below which a day's recordings may not fit."""
+WORKER = Actor(id="worker", name="worker", via="worker")
+"""Who tidies up where nobody asked for it."""
 DEMO_MODEL = "demo"
 """Name of the bundled speech model: it knows the two bundled calls and little else."""
 
@@ -64,8 +69,9 @@ def house(chosen: Settings) -> House:
     from pipeline.exporters.subtitles import write_transcript
     from pipeline.readers.text_reader import TextReader
     from pipeline.stores.blobs import FileBlobs
+    from pipeline.stores.logs import FileLogs
 
-    _make_home(chosen.home)
+    make_home(chosen.home)
     code, opened = code_digest(), store(chosen)
     return House(
         tools=Tools(
@@ -81,6 +87,7 @@ def house(chosen: Settings) -> House:
         exporters=exporters(),
         write_transcript=write_transcript,
         jobs=cache(lambda: jobs(opened, chosen)),
+        logs=FileLogs(chosen.home / "logs"),
     )
 
 
@@ -130,8 +137,34 @@ def work(
         words_at_once=chosen.words_at_once,
     )
     queue = jobs(built.tools.store, chosen)
-    worker.work(
-        terms, built.tools, queue, ears, tidy=lambda: None, stop=stop, until_done=until_done
+    tidy = partial(retention.tidy, WORKER, built, keep_days=chosen.keep_days)
+    worker.work(terms, built.tools, queue, ears, tidy=tidy, stop=stop, until_done=until_done)
+
+
+def backup_tools(chosen: Settings) -> BackupTools:
+    """What copies everything out and back; the database need not be whole.
+
+    Raises:
+        UnavailableError: the database is on a server, which has programs of its own for that.
+    """
+    from pipeline.stores.blobs import FileBlobs
+    from pipeline.stores.copies import SqliteCopies
+    from pipeline.stores.database import open_store
+    from pipeline.stores.engine import is_file
+    from pipeline.stores.holds import HomeHolds
+
+    recordings = chosen.home / "recordings"
+    if not is_file(chosen.database):
+        raise UnavailableError("backup_of_server", recordings=str(recordings))
+    make_home(chosen.home)
+    return BackupTools(
+        home=chosen.home,
+        copies=SqliteCopies(chosen.database),
+        blobs=FileBlobs(recordings),
+        blobs_in=FileBlobs,
+        holds=HomeHolds(chosen.home),
+        upgrade=lambda: open_store(chosen.database).close(),
+        program=importlib.metadata.version("dragoman"),
     )
 
 
@@ -194,69 +227,6 @@ def demo_call(language: Literal["zh", "en"]) -> "DemoCall":
     return calls.demo_call(language)
 
 
-class Check(NamedTuple):
-    """One line of `dragoman doctor`; its words are `doctor.<code>`."""
-
-    code: str
-    state: Literal["ok", "advice", "missing"]
-    params: dict[str, object]
-
-
-def checks(chosen: Settings) -> tuple[Check, ...]:
-    """What is here and what is missing, without changing or fetching anything but the database."""
-    return (
-        Check("python", "ok", {"version": platform.python_version(), "system": platform.system()}),
-        _check_home(chosen),
-        _check_database(chosen),
-        _check_demo(),
-        _check_speech(chosen),
-        Check("engine", "ok", {"engine": chosen.engine}),
-    )
-
-
-def _check_home(chosen: Settings) -> Check:
-    try:
-        _make_home(chosen.home)
-    except StorageError as error:
-        return Check("home_missing", "missing", {"reason": _said(error, chosen)})
-    free = shutil.disk_usage(chosen.home).free / 1e9
-    state: Literal["ok", "advice"] = "ok" if free > LOW_DISK else "advice"
-    code = "home" if state == "ok" else "home_low"
-    return Check(code, state, {"path": chosen.home, "free": f"{free:.1f}"})
-
-
-def _check_database(chosen: Settings) -> Check:
-    try:
-        store(chosen)
-    except DragomanError as error:
-        return Check("database_missing", "missing", {"reason": _said(error, chosen)})
-    return Check("database", "ok", {"url": database_shown(chosen)})
-
-
-def _said(error: DragomanError, chosen: Settings) -> str:
-    return say(f"error.{error.code}", chosen.language, **error.params)
-
-
-def _check_demo() -> Check:
-    from pipeline.demo.calls import demo_folder
-
-    here = (demo_folder() / "model" / "model.bin").is_file()
-    return Check("demo", "ok", {}) if here else Check("demo_missing", "missing", {})
-
-
-def _check_speech(chosen: Settings) -> Check:
-    from pipeline.demo.calls import demo_folder
-    from pipeline.engines.speech.weights import find
-
-    try:
-        folder = find(chosen.speech_model, demo_model=demo_folder() / "model")
-    except ModelUnavailableError as error:
-        return Check("speech_broken", "advice", {"reason": _said(error, chosen)})
-    if folder is None:
-        return Check("speech_missing", "advice", {"model": chosen.speech_model})
-    return Check("speech", "ok", {"model": chosen.speech_model, "folder": folder})
-
-
 @cache
 def code_digest() -> str:
     """Digest of our code and word lists: the version of all stages that use no engine."""
@@ -277,7 +247,12 @@ def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     return found
 
 
-def _make_home(home: Path) -> None:
+def make_home(home: Path) -> None:
+    """Make the data folder.
+
+    Raises:
+        StorageError: the system refuses.
+    """
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:

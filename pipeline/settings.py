@@ -18,8 +18,9 @@ from pipeline.words.loader import Language, interface_language
 SETTINGS_FILE = "dragoman.toml"
 
 
-NOT_IN_FILE = frozenset({"database_url", "home"})
-"""Only the environment says where a call's words are kept: a working directory may be anybody's."""
+NOT_IN_FILE = frozenset({"database_url", "home", "keep_days"})
+"""Only the environment says where and for how long a call's words are kept: a working directory
+may be anybody's."""
 
 
 class _SettingsFile(TomlConfigSettingsSource):
@@ -74,6 +75,8 @@ class Settings(BaseSettings):
     speech_batch: int = Field(default=8, ge=1, le=64)
     our_channel: Literal[0, 1] = 0
     """Which channel of a two-line recording is ours."""
+    keep_days: int = Field(default=0, ge=0, le=36500)
+    """Days for which a meeting is kept after its last change; 0 means for ever."""
 
     worker_heartbeat: float = Field(default=10.0, ge=0.1, le=3600)
     """Seconds between two signs of life of a worker; three missed ones, and it is taken for dead."""

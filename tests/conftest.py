@@ -23,7 +23,8 @@ def _settle(patch: pytest.MonkeyPatch, folder: Path) -> None:
     patch.setenv("LANG", "C.UTF-8")
     patch.setenv("TZ", "UTC")
     patch.setenv("COLUMNS", "100")
-    patch.setenv("PYTHONPATH", str(OFFLINE))
+    # The code beside these tests, wherever else a checkout may be installed.
+    patch.setenv("PYTHONPATH", os.pathsep.join((str(OFFLINE), str(OFFLINE.parents[1]))))
 
 
 @pytest.fixture(scope="session", autouse=True)

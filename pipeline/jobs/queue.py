@@ -113,9 +113,11 @@ class DbosJobs:
 
         That happens when the library itself could not write, as on a full disk.
         """
+        jobs = self._store.jobs(under_way=True)
+        waiting = {one.workflow_id for one in self._listed(status=_WAITING)} if jobs else set()
         lost = 0
-        for job in self._store.jobs():
-            if job.under_way and not self._alive(job):
+        for job in jobs:
+            if waiting.isdisjoint(workflow_id(part, job) for part in WORKFLOWS):
                 lost += self._failed(job)
         return lost
 

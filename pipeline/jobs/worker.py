@@ -111,12 +111,13 @@ class _Rounds:
 
     def until(self, stop: threading.Event, *, until_done: bool) -> None:
         """Go round until told to stop, or nothing is left to do."""
+        self._last = time.time()
         due = time.monotonic() + self._terms.every
-        while not stop.wait(min(_POLL, self._terms.every)):
+        while not stop.wait(max(0.0, min(_POLL, due - time.monotonic()))):
             if time.monotonic() >= due:
                 due = time.monotonic() + self._terms.every
                 self._guarded(self.round)
-            if until_done and not any(job.under_way for job in self._store.jobs()):
+            if until_done and not self._store.jobs(under_way=True):
                 return
 
     def round(self) -> None:
@@ -152,7 +153,7 @@ class _Rounds:
 
     def _let_go(self) -> None:
         with self._store.transaction():
-            for job in self._store.jobs():
+            for job in self._store.jobs(under_way=True):
                 if job.state == "running" and job.worker == self._terms.name:
                     self._store.save_job(states.let_go(job, now()))
             self._store.forget_worker(self._terms.name)

@@ -101,12 +101,29 @@ class Missed(Model):
 
 
 class Deletion(Model):
-    """What was removed with a meeting, what was kept, by name and number."""
+    """What was removed and what was kept, by name and number.
 
-    removed: dict[str, int]
-    kept: dict[str, int]
+    Kept are `edits` (that something was decided: who and when, no words), `shared_files` (another
+    project holds the same file), `old_pages` (somebody still reads the database as it was before),
+    `files` and `logs` (the disk refused). All but the first two go with the next attempt.
+    """
+
+    removed: dict[str, int] = Field(default_factory=dict)
+    kept: dict[str, int] = Field(default_factory=dict)
     unused_blobs: tuple[str, ...] = ()
     """Content that no meeting refers to any more: its owner forgets it next."""
+
+    def plus(self, other: "Deletion") -> "Deletion":
+        """Both as one."""
+        return Deletion(
+            removed=_sum(self.removed, other.removed),
+            kept=_sum(self.kept, other.kept),
+            unused_blobs=tuple(dict.fromkeys(self.unused_blobs + other.unused_blobs)),
+        )
+
+
+def _sum(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    return {name: one.get(name, 0) + other.get(name, 0) for name in one | other}
 
 
 class EditEvent(Model):

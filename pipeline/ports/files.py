@@ -1,6 +1,7 @@
 """What the stages need from the disk."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,8 @@ class Blobs(Protocol):
 
     def put(self, path: Path) -> tuple[str, int]:
         """Keep a copy of the file; its SHA-256 in hex and its size in bytes.
+
+        Content that is there already counts as new again.
 
         Raises:
             StorageError: the disk is full or read-only; nothing half-written stays.
@@ -27,8 +30,50 @@ class Blobs(Protocol):
     def delete(self, sha256: str) -> None:
         """Forget the content; unknown hashes are ignored. Raises StorageError."""
 
-    def sweep(self) -> int:
-        """Remove what killed copies left behind long ago; how many."""
+    def held(self) -> Mapping[str, int]:
+        """Size in bytes of all that is there, by hash."""
+
+    def whole(self, sha256: str) -> bool:
+        """Whether it is there with exactly this content. Reads it from end to end."""
+
+    def take(self, sha256: str, path: Path) -> None:
+        """Keep a copy of a file that is this content, in place of a damaged one.
+
+        Raises:
+            NotReadableError: the file cannot be read, or is other content; nothing was changed.
+            StorageError: the disk is full or read-only; nothing half-written stays.
+        """
+
+    def sweep(self, used: Collection[str] | None = None, *, older_than: float = ...) -> int:
+        """Remove what nobody needs: what killed copies left, and content that is not in `used`.
+
+        Args:
+            used: hashes of the content that is needed; null leaves all content alone.
+            older_than: age in seconds; a day if not given. A copy that goes on is never touched.
+
+        Returns:
+            How many files that were.
+        """
+
+
+class Logs(Protocol):
+    """What programs wrote down about errors: it may quote a call's words."""
+
+    def clear(self, *, older_than: float = 0) -> int:
+        """Remove those of this age in seconds; how many. One that cannot be removed stays."""
+
+    def count(self) -> int:
+        """How many there are."""
+
+
+class Holds(Protocol):
+    """Who may work in the data folder at the same time."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """No second backup or restore goes on meanwhile. Raises ConflictError."""
+
+    def without_workers(self) -> AbstractContextManager[None]:
+        """No worker runs meanwhile. Raises ConflictError, which names those that do."""
 
 
 class Exporter(Protocol):

@@ -1,8 +1,9 @@
 """What the stages need from the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import AbstractContextManager
-from typing import NewType, Protocol
+from pathlib import Path
+from typing import NamedTuple, NewType, Protocol
 
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
@@ -31,14 +32,25 @@ class ProjectRows(Protocol):
     def projects(self) -> tuple[Project, ...]:
         """All, by client and system."""
 
+    def delete_project(self, uid: str) -> Deletion:
+        """Remove a project with all its meetings. Raises NotFoundError."""
+
 
 class MeetingRows(Protocol):
     """Meetings and all that is theirs; saving to one that is gone raises NotFoundError."""
 
-    def save_meeting(self, meeting: Meeting) -> None:
-        """Insert or update by uid.
+    def add_meeting(self, meeting: Meeting) -> None:
+        """Keep a new one; its uid was never used before.
 
         Raises:
+            ConflictError: another meeting of the project was made from one of the files.
+        """
+
+    def save_meeting(self, meeting: Meeting) -> None:
+        """Update by uid; one that was deleted does not come back.
+
+        Raises:
+            NotFoundError: there is no such meeting any more.
             ConflictError: another meeting of the project was made from one of the files.
         """
 
@@ -47,6 +59,12 @@ class MeetingRows(Protocol):
 
     def meetings(self, project: str | None = None) -> tuple[Meeting, ...]:
         """Newest first."""
+
+    def last_changes(self) -> Mapping[str, str]:
+        """By uid of each meeting, when it was made, edited or run last: UTC instants."""
+
+    def files_in_use(self) -> frozenset[str]:
+        """SHA-256 of every file that a meeting was made from."""
 
     def find_meeting(self, project: str, sha256: str) -> Meeting | None:
         """The meeting of the project that was made from this very file."""
@@ -142,8 +160,8 @@ class JobRows(Protocol):
     def job(self, meeting: str) -> Job | None:
         """The latest job of a meeting."""
 
-    def jobs(self) -> tuple[Job, ...]:
-        """The latest job of every meeting that has one, newest first."""
+    def jobs(self, *, under_way: bool = False) -> tuple[Job, ...]:
+        """The latest job of every meeting that has one, newest first; or only those under way."""
 
     def save_worker(self, worker: Worker) -> None:
         """Keep a sign of life."""
@@ -158,8 +176,63 @@ class JobRows(Protocol):
 class Store(ProjectRows, MeetingRows, StageRecords, Audit, JobRows, Protocol):
     """The database. Every method is one short transaction unless one is open around it."""
 
+    def wipe(self) -> bool:
+        """Let no copy of deleted words stay in the database's files; whether that could be done.
+
+        Deletions do so themselves unless a transaction is open around them. Where somebody still
+        reads the database as it was before, it waits for some seconds and may be asked again.
+        """
+
     def transaction(self) -> AbstractContextManager[Tx]:
         """All calls inside, in this thread, commit or roll back together.
 
         One inside another can fail alone.
+        """
+
+
+class Contents(NamedTuple):
+    """What a copy of the database holds."""
+
+    revision: str
+    """Its schema."""
+    meetings: int
+    files: Mapping[str, int]
+    """Size in bytes of every recording it refers to, by SHA-256 in hex."""
+
+
+class Copies(Protocol):
+    """Whole copies of the database, out and in, while other programs work with it."""
+
+    def size(self) -> int:
+        """Bytes that a copy takes at most."""
+
+    def referred(self) -> Set[str]:
+        """Hashes of all recordings that the database refers to now. Raises StorageError."""
+
+    def copy_out(self, to: Path) -> Contents:
+        """Write one moment of the database into a file and check it.
+
+        Raises:
+            InputError: there is no database yet.
+            OutputError: the file cannot be written; nothing of it stays.
+            StorageError: the database is damaged or does not answer.
+        """
+
+    def check(self, copy: Path) -> Contents:
+        """Look through a copy from end to end.
+
+        Raises:
+            NotReadableError: it is damaged, or no database of ours.
+            StorageError: it was written by a newer program.
+        """
+
+    def replace(self, copy: Path, *, aside: Path) -> Contents | None:
+        """Set the database aside and put a checked copy in its place, all at once.
+
+        Args:
+            copy: the file to take the new content from.
+            aside: a new folder for what is there now, as `dragoman.db`.
+
+        Returns:
+            What was set aside; None where that was no whole database.
         """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.models.transcript import Transcript
-from pipeline.ports.files import Exporter
+from pipeline.ports.files import Exporter, Logs
 from pipeline.ports.jobs import Jobs
 from pipeline.ports.tools import Tools
 
@@ -21,3 +21,4 @@ class House:
     """Writes .json, .vtt, .srt or .txt, by the suffix."""
     jobs: Callable[[], Jobs]
     """Called only when work is handed to a worker: the job library takes seconds to load."""
+    logs: Logs

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ulid import ULID
 
 from pipeline import run as stages
-from pipeline.errors import NotReadableError
+from pipeline.errors import NotFoundError, NotReadableError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Language, Model
 from pipeline.models.meeting import Meeting, Recording, Source
@@ -42,8 +42,8 @@ class Taken(NamedTuple):
     """A file that is kept and belongs to no meeting yet."""
 
     intake: Intake
-    stem: str
-    """The name it came under, without its ending."""
+    path: Path
+    """Where it was handed in."""
     file: Recording | Source
 
 
@@ -109,7 +109,7 @@ def _take_recording(house: House, file: Path, intake: Intake) -> Taken:
     facts = house.tools.probe(file)
     sha256, size = house.tools.blobs.put(file)
     recording = Recording(name=file.name, sha256=sha256, size=size, duration=facts.duration)
-    return Taken(intake, file.stem, recording)
+    return Taken(intake, file, recording)
 
 
 def _take_text(house: House, file: Path, intake: Intake) -> Taken:
@@ -118,7 +118,7 @@ def _take_text(house: House, file: Path, intake: Intake) -> Taken:
     reading = house.tools.reader.read(file.read_bytes(), name=str(file))
     sha256, size = house.tools.blobs.put(file)
     source = Source(name=file.name, sha256=sha256, size=size, shape=reading.shape)
-    return Taken(_filled(intake, reading, named=file.stem), file.stem, source)
+    return Taken(_filled(intake, reading, named=file.stem), file, source)
 
 
 def _filled(intake: Intake, reading: Reading, *, named: str) -> Intake:
@@ -149,8 +149,9 @@ def keep(actor: Actor, house: House, taken: Taken) -> Kept:
     with house.tools.store.transaction():
         project = projects.save(actor, house, intake.project)
         earlier = house.tools.store.find_meeting(project.uid, file.sha256)
+        save = house.tools.store.save_meeting if earlier else house.tools.store.add_meeting
         meeting = earlier or Meeting(
-            uid=str(ULID()), project=project.uid, title=taken.stem, created_at=now()
+            uid=str(ULID()), project=project.uid, title=taken.path.stem, created_at=now()
         )
         meeting = meeting.with_(
             title=intake.title or meeting.title,
@@ -162,8 +163,20 @@ def keep(actor: Actor, house: House, taken: Taken) -> Kept:
             recordings=(file,) if isinstance(file, Recording) else (),
             sources=(file,) if isinstance(file, Source) else (),
         )
-        house.tools.store.save_meeting(meeting)
+        save(meeting)
+        _keep_content(house, taken)
     return Kept(meeting, known=earlier is not None)
+
+
+def _keep_content(house: House, taken: Taken) -> None:
+    """A deletion of the only other meeting with this file may just have taken the content away.
+
+    Content is only ever taken away inside a transaction of the Store, and we are in one.
+    """
+    try:
+        house.tools.blobs.path(taken.file.sha256)
+    except NotFoundError:
+        house.tools.blobs.put(taken.path)
 
 
 def process(actor: Actor, house: House, meeting: str, watch: Watch) -> stages.Outcome:

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.errors import StorageError
+from pipeline.errors import InputError, StorageError
 from pipeline.ports.store import Tx
 from pipeline.stores import schema
 from pipeline.stores.audit import AuditTrail
 from pipeline.stores.deletion import Deletions
-from pipeline.stores.engine import connect, refusals
+from pipeline.stores.engine import connect, file_of, refusals
 from pipeline.stores.items import Items
 from pipeline.stores.jobs import JobRecords
+from pipeline.stores.locking import check_locks
 from pipeline.stores.meetings import Meetings
 from pipeline.stores.projects import Projects
 from pipeline.stores.session import Sessions
@@ -37,6 +38,15 @@ class SqlStore(
         with self._sessions.transaction() as session:
             yield Tx(session)
 
+    @property
+    def log_apart(self) -> bool:
+        """Whether readers wait for nobody; on SQLite some disks do not allow it."""
+        engine = self._sessions.engine
+        if file_of(engine) is None:
+            return True
+        with refusals(engine), engine.execution_options(read_only=True).begin() as connection:
+            return connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+
     def close(self) -> None:
         """Let go of the database file."""
         self._sessions.engine.dispose()
@@ -50,9 +60,14 @@ def open_store(url: str) -> SqlStore:
         StorageError: the database is damaged, newer than this program, or may not be written.
     """
     engine = connect(url)
-    if engine.dialect.name == "sqlite" and engine.url.database:
-        _make_folder(Path(engine.url.database).parent)
+    file = file_of(engine)
+    if file is not None:
+        _make_folder(file.parent)
+        if file.is_dir():
+            raise InputError("database_is_folder", path=str(file))
     with refusals(engine):
+        if file is not None:
+            check_locks(engine)
         schema.upgrade(engine)
     return SqlStore(Sessions(engine))
 

@@ -2,16 +2,19 @@
 
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Engine, delete, func, select
+from sqlalchemy import ColumnElement, CursorResult, delete, func, select
 from sqlalchemy.orm import Session
 
+from pipeline.errors import NotFoundError
 from pipeline.models.review import Deletion
+from pipeline.stores import wiping
 from pipeline.stores.engine import refusals
 from pipeline.stores.meetings import project_of
 from pipeline.stores.rows import (
     Base,
     BatchRow,
     BlobRow,
+    CounterRow,
     DraftRow,
     EventBodyRow,
     EventRow,
@@ -20,6 +23,7 @@ from pipeline.stores.rows import (
     JobRow,
     MeetingRow,
     OurTalkRow,
+    ProjectRow,
     SpecRow,
     SpecVersionRow,
     StageRow,
@@ -55,10 +59,43 @@ class Deletions(Part):
         """
         with self._sessions.transaction() as session:
             done = _delete(session, uid)
-        if self._sessions.current is None:
-            with refusals(self._sessions.engine):
-                _empty_log(self._sessions.engine)
-        return done
+        return self._clean(done)
+
+    def delete_project(self, uid: str) -> Deletion:
+        """Remove a project with all its meetings; of what people decided the bare record stays.
+
+        Raises:
+            NotFoundError: there is no such project.
+        """
+        with self._sessions.transaction() as session:
+            done = _delete_project(session, uid)
+        return self._clean(done)
+
+    def wipe(self) -> bool:
+        """Let no copy of deleted words stay in the database's files; whether that could be done."""
+        with refusals(self._sessions.engine):
+            return wiping.wipe(self._sessions.engine)
+
+    def _clean(self, done: Deletion) -> Deletion:
+        """A deletion inside a bigger transaction is wiped by whoever opened that."""
+        if self._sessions.current is not None or self.wipe():
+            return done
+        return done.plus(Deletion(kept={"old_pages": 1}))
+
+
+def _delete_project(session: Session, project: str) -> Deletion:
+    row = session.get(ProjectRow, project)
+    if row is None:
+        raise NotFoundError("project_not_found", project=project)
+    done = Deletion(removed={"projects": 1})
+    meetings = select(MeetingRow.uid).where(MeetingRow.project == project)
+    for meeting in session.scalars(meetings).all():
+        done = done.plus(_delete(session, meeting))
+    for table in (EventBodyRow, BlobRow, CounterRow):
+        _count(session, table, table.__table__.c.project == project)
+    session.delete(row)
+    session.flush()
+    return done
 
 
 def _delete(session: Session, meeting: str) -> Deletion:
@@ -75,27 +112,19 @@ def _delete(session: Session, meeting: str) -> Deletion:
     still = select(FileRow.sha256).where(FileRow.project == project)
     mine = (BlobRow.project == project) & BlobRow.sha256.in_(hashes)
     session.execute(delete(BlobRow).where(mine, BlobRow.sha256.not_in(still)))
-    session.execute(delete(MeetingRow).where(MeetingRow.uid == meeting))
+    removed["meetings"] = _count(session, MeetingRow, MeetingRow.uid == meeting)
+    wiping.note(session)
     kept = session.scalar(
         select(func.count()).select_from(EventRow).where(EventRow.meeting == meeting)
     )
-    used = set(session.scalars(select(BlobRow.sha256).where(BlobRow.sha256.in_(hashes))))
+    used = set(session.scalars(select(FileRow.sha256).where(FileRow.sha256.in_(hashes))))
+    shared = {"shared_files": len(used)} if used else {}
     return Deletion(
         removed=removed,
-        kept={"edits": kept or 0},
+        kept={"edits": kept or 0, **shared},
         unused_blobs=tuple(one for one in hashes if one not in used),
     )
 
 
 def _count(session: Session, row: type[Base], which: ColumnElement[bool]) -> int:
     return cast(CursorResult[Any], session.execute(delete(row).where(which))).rowcount
-
-
-def _empty_log(engine: Engine) -> None:
-    """SQLite's write-ahead log still holds the words until it is written back and cut."""
-    if engine.dialect.name == "sqlite":
-        connection = engine.raw_connection()
-        try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()

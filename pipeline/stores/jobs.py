@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, func, select
 
-from pipeline.models.job import Job, Worker
+from pipeline.models.job import UNDER_WAY, Job, Worker
 from pipeline.stores.bodies import columns, model
 from pipeline.stores.meetings import project_of
 from pipeline.stores.rows import JobRow, WorkerRow
@@ -38,13 +38,15 @@ class JobRecords(Part):
             row = session.scalars(chosen.limit(1)).one_or_none()
             return model(Job, row) if row else None
 
-    def jobs(self) -> tuple[Job, ...]:
-        """The latest job of every meeting that has one, newest first."""
+    def jobs(self, *, under_way: bool = False) -> tuple[Job, ...]:
+        """The latest job of every meeting that has one, newest first; or only those under way."""
         newest = select(JobRow.meeting, func.max(JobRow.run).label("run"))
         latest = newest.group_by(JobRow.meeting).subquery()
         chosen = select(JobRow).join(
             latest, (JobRow.meeting == latest.c.meeting) & (JobRow.run == latest.c.run)
         )
+        if under_way:
+            chosen = chosen.where(JobRow.state.in_(UNDER_WAY))
         with self._sessions.reading() as session:
             found = [model(Job, row) for row in session.scalars(chosen)]
         return tuple(sorted(found, key=lambda job: (job.created_at, job.uid), reverse=True))

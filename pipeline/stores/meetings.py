@@ -1,39 +1,61 @@
 """Meetings with their files, and the versions of their transcripts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, union_all
 from sqlalchemy.orm import Session
 
 from pipeline.errors import ConflictError, NotFoundError
 from pipeline.models.hashing import digest
 from pipeline.models.meeting import Meeting, Recording, Source
 from pipeline.models.transcript import Transcript
-from pipeline.stores.bodies import columns, model
+from pipeline.stores.bodies import Columns, columns, model
 from pipeline.stores.names import now
-from pipeline.stores.rows import BlobRow, FileRow, MeetingRow, OurTalkRow, TranscriptRow
+from pipeline.stores.rows import (
+    BlobRow,
+    DraftRow,
+    EventRow,
+    FileRow,
+    MeetingRow,
+    OurTalkRow,
+    StageRow,
+    TranscriptRow,
+)
 from pipeline.stores.session import Part
 
 
 class Meetings(Part):
     """The store's meetings and transcripts."""
 
-    def save_meeting(self, meeting: Meeting) -> None:
-        """Insert or update by uid.
+    def add_meeting(self, meeting: Meeting) -> None:
+        """Keep a new one; its uid was never used before.
 
         Raises:
             ConflictError: another meeting of the project was made from one of the files.
         """
         with self._sessions.writing() as session:
-            bare = meeting.with_(recordings=(), sources=())
-            session.merge(
+            session.add(
                 MeetingRow(
                     uid=meeting.uid,
                     project=meeting.project,
                     created_at=meeting.created_at,
-                    **columns(bare),
+                    **_bare(meeting),
                 )
             )
+            session.flush()
+            _save_files(session, meeting)
+
+    def save_meeting(self, meeting: Meeting) -> None:
+        """Update by uid. Only `add_meeting` inserts, so that what was deleted stays so.
+
+        Raises:
+            NotFoundError: there is no such meeting any more.
+            ConflictError: another meeting of the project was made from one of the files.
+        """
+        with self._sessions.writing() as session:
+            row, stored = _row(session, meeting.uid), _bare(meeting)
+            row.project, row.created_at = meeting.project, meeting.created_at
+            row.schema, row.body = stored["schema"], stored["body"]
             session.flush()
             _save_files(session, meeting)
 
@@ -57,6 +79,24 @@ class Meetings(Part):
             chosen = chosen.where(MeetingRow.project == project)
         with self._sessions.reading() as session:
             return tuple(_meeting(session, row) for row in session.scalars(chosen))
+
+    def last_changes(self) -> Mapping[str, str]:
+        """By uid of each meeting, when it was made, edited or run last: UTC instants."""
+        times = union_all(
+            select(MeetingRow.uid.label("uid"), MeetingRow.created_at.label("at")),
+            select(EventRow.meeting, EventRow.at),
+            select(DraftRow.meeting, DraftRow.saved_at),
+            select(StageRow.meeting, StageRow.finished_at),
+        ).subquery()
+        latest = select(MeetingRow.uid, func.max(times.c.at).label("at")).group_by(MeetingRow.uid)
+        with self._sessions.reading() as session:
+            rows = session.execute(latest.join(times, times.c.uid == MeetingRow.uid))
+            return {row.uid: row.at for row in rows}
+
+    def files_in_use(self) -> frozenset[str]:
+        """SHA-256 of every file that a meeting was made from."""
+        with self._sessions.reading() as session:
+            return frozenset(session.scalars(select(FileRow.sha256)))
 
     def find_meeting(self, project: str, sha256: str) -> Meeting | None:
         """The meeting of the project that was made from this very file."""
@@ -122,10 +162,18 @@ def project_of(session: Session, meeting: str) -> str:
     Raises:
         NotFoundError: there is no such meeting.
     """
+    return _row(session, meeting).project
+
+
+def _row(session: Session, meeting: str) -> MeetingRow:
     row = session.get(MeetingRow, meeting)
     if row is None:
         raise NotFoundError("meeting_not_found", meeting=meeting)
-    return row.project
+    return row
+
+
+def _bare(meeting: Meeting) -> Columns:
+    return columns(meeting.with_(recordings=(), sources=()))
 
 
 def _by_end(session: Session, end: str) -> MeetingRow:

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from pipeline.errors import StorageError
+from pipeline.stores.engine import place
 
 HEAD = "v0002"
 """Revision of the newest migration; a test holds it."""
@@ -35,10 +36,21 @@ def upgrade(engine: Engine) -> None:
             return
     # Two programs that start at once: the second waits here and finds nothing left to do.
     with engine.begin() as connection:
-        _check_known(connection, _revision(connection))
+        check_known(_revision(connection), place(connection.engine))
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", _scripts().replace("%", "%%"))
         command.upgrade(config, "head")
+
+
+def check_known(revision: str | None, path: str) -> None:
+    """Refuse what a later program wrote.
+
+    Raises:
+        StorageError: no migration of ours leads to this revision.
+    """
+    known = {script.revision for script in ScriptDirectory(_scripts()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise StorageError("newer_schema", path=path, revision=revision)
 
 
 def _scripts() -> str:
@@ -47,10 +59,3 @@ def _scripts() -> str:
 
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
-
-
-def _check_known(connection: Connection, revision: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory(_scripts()).walk_revisions()}
-    if revision is not None and revision not in known:
-        where = connection.engine.url.database or ""
-        raise StorageError("newer_schema", path=where, revision=revision)

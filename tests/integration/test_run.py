@@ -1,5 +1,6 @@
 """All stages on one meeting: resumed, cached, and never taking earlier work with them."""
 
+import dataclasses
 import datetime as dt
 import json
 from collections import Counter
@@ -117,15 +118,11 @@ def house(tmp_path: Path, calls: Counter[str]) -> House:
         transcriber=FakeTranscriber,
         probe=lambda path: AudioFacts(duration=24.0, channels=2, codec="pcm", container="wav"),
     )
-    return House(tools=tools, exporters=built.exporters, write_transcript=built.write_transcript)
+    return dataclasses.replace(built, tools=tools)
 
 
 def using(house: House, **changes: Any) -> House:
-    return House(
-        tools=house.tools._replace(**changes),
-        exporters=house.exporters,
-        write_transcript=house.write_transcript,
-    )
+    return dataclasses.replace(house, tools=house.tools._replace(**changes))
 
 
 @pytest.fixture

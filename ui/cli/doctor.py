@@ -8,8 +8,9 @@ from pipeline.words.loader import interface_language, say
 def doctor() -> None:
     """One line a check; exit 3 if something needed is missing."""
     from pipeline import bootstrap
+    from pipeline.doctor import checks as checked
 
-    checks = bootstrap.checks(bootstrap.settings())
+    checks = checked(bootstrap.settings())
     for check in checks:
         mark = {"ok": "✓", "advice": "·", "missing": "✗"}[check.state]
         said = say(f"doctor.{check.code}", interface_language(), **check.params)

@@ -11,6 +11,8 @@ from pipeline.words.loader import interface_language, say
 from ui.cli.terminal import visible
 from ui.words.loader import t
 
+PARTLY = 4
+"""Exit code when something is missing, which is listed."""
 STOPPED = 130
 """Exit code after Ctrl+C, as shells expect it."""
 PIPE_CLOSED = 141

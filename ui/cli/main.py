@@ -11,6 +11,7 @@ import typer
 from pipeline.errors import DragomanError
 from ui.cli import (
     db,
+    delete,
     demo,
     doctor,
     export,
@@ -40,6 +41,7 @@ app.command("meetings", help=t("cli.meetings.help"))(meetings.meetings)
 app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
 app.command("worker", help=t("cli.worker.help"))(worker.worker)
 app.command("export", help=t("cli.export.help"))(export.export)
+app.command("delete", help=t("cli.delete.help"))(delete.delete)
 app.command("schema", help=t("cli.schema.help"))(schema.schema)
 app.command("doctor", help=t("cli.doctor.help"))(doctor.doctor)
 app.add_typer(db.app, name="db", help=t("cli.db.help"))

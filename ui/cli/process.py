@@ -26,7 +26,6 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "en": ("en",),
     "mixed": ("zh", "en"),
 }
-_PARTLY = 4
 
 
 class _Done(NamedTuple):
@@ -174,7 +173,7 @@ def _one(
         print(meeting.uid)
     minutes = view.minutes
     missing = minutes.missing if minutes else ()
-    code = _PARTLY if missing else 0
+    code = failures.PARTLY if missing else 0
     return _Done(file, folder, meeting.uid, "partial" if missing else "complete", missing, code)
 
 
@@ -200,4 +199,4 @@ def _exit_code(done: list[_Done]) -> int:
     codes = {one.exit_code for one in done}
     if all(one.status == "failed" for one in done):
         return max(codes)
-    return codes.pop() if len(codes) == 1 else _PARTLY
+    return codes.pop() if len(codes) == 1 else failures.PARTLY

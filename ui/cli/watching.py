@@ -5,6 +5,7 @@ import time
 from typing import Self
 
 from pipeline.models.job import Progress
+from pipeline.service.backup_folder import bytes_shown
 from ui.cli.clock import clock
 from ui.cli.terminal import visible
 from ui.words.loader import t
@@ -89,4 +90,31 @@ class Watching:
     def _wipe(self) -> None:
         if self.moving:
             sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+
+class Counting:
+    """How many bytes are copied, in one moving line; nothing where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self.moving = sys.stderr.isatty()
+        self.drawn = time.monotonic()
+
+    def __enter__(self) -> Self:
+        """Nothing to open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave a clean line behind."""
+        if self.moving:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Take one report."""
+        now = time.monotonic()
+        if self.moving and now - self.drawn >= _EVERY:
+            self.drawn = now
+            said = t("cli.db.copying", done=bytes_shown(done), total=bytes_shown(total))
+            sys.stderr.write(f"\r\x1b[2K  {said}")
             sys.stderr.flush()

@@ -138,7 +138,7 @@ def test_a_database_from_before_the_jobs_is_brought_up_to_date(tmp_path, undistu
     sha256, size = FileBlobs(tmp_path / "home" / "recordings").put(sound)
     file = Recording(name="call.wav", sha256=sha256, size=size, duration=206.458)
     meeting = Meeting(uid=str(ULID()), project=project.uid, title="call", recordings=(file,))
-    old.save_meeting(meeting)
+    old.add_meeting(meeting)
     old.close()
     site = make_site(tmp_path)
     assert site.submit() == meeting.uid

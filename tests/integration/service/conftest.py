@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ from pipeline.stores.database import open_store
 url, name, rest = sys.argv[1], sys.argv[2], sys.argv[3:]
 me = Actor(id=name, name=name, via="test")
 store = open_store(url)
-house = House(tools=Tools(store, *[None] * 7), exporters={}, write_transcript=None)
+house = House(Tools(store, *[None] * 7), *[None] * 4)
 def say(**told):
     print(json.dumps(told), flush=True)
 say(ready=True)
@@ -76,7 +77,8 @@ def house(url: str) -> Iterator[House]:
     """Only a database stands behind it."""
     store = open_store(url)
     tools: Any = [store, *[None] * (len(Tools._fields) - 1)]
-    yield House(tools=Tools(*tools), exporters={}, write_transcript=lambda _one, _to: None)
+    nothing: Any = [None] * (len(fields(House)) - 1)
+    yield House(Tools(*tools), *nothing)
     store.close()
 
 
@@ -86,7 +88,7 @@ def meeting(house: House) -> str:
     store = house.tools.store
     project = store.save_project(Project(client="华露饮料", system="订单系统"))
     created = "2026-03-18T06:00:00.000Z"
-    store.save_meeting(Meeting(uid="m1", project=project.uid, title="碰头", created_at=created))
+    store.add_meeting(Meeting(uid="m1", project=project.uid, title="碰头", created_at=created))
     unproved = Decision(
         uid="", id="d1", text="先做", evidence=said("", "missing"), origin_engine="rules"
     )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -90,9 +91,7 @@ def again(house: House, meeting: str, chen):
     def run(change: Callable[[Draft], Draft]) -> meetings.MeetingView:
         engine = Rereading(house.tools.extractor, f"v{next(versions)}", change)
         tools = house.tools._replace(extractor=engine)
-        meetings.process(
-            chen, House(tools, house.exporters, house.write_transcript), meeting, quiet
-        )
+        meetings.process(chen, replace(house, tools=tools), meeting, quiet)
         return meetings.view(chen, house, meeting)
 
     return run

@@ -112,5 +112,5 @@ def project(store: SqlStore, make: Make) -> Project:
 def meeting(store: SqlStore, make: Make, project: Project) -> Meeting:
     """A meeting `m1` in the store."""
     saved = make.meeting(project.uid)
-    store.save_meeting(saved)
+    store.add_meeting(saved)
     return saved

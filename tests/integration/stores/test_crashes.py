@@ -25,7 +25,8 @@ from pipeline.stores.database import open_store
 store = open_store(sys.argv[1])
 actor = Actor(id="u1", name="陈立", via="test")
 project = store.save_project(Project(client="华露饮料"))
-store.save_meeting(Meeting(uid="m1", project=project.uid, title="", created_at="x"))
+if not store.meetings():
+    store.add_meeting(Meeting(uid="m1", project=project.uid, title="", created_at="x"))
 for number in range(int(sys.argv[2]), 100_000):
     edit = Edit(entity="item", entity_uid="i1", operation="set", field="text", after=number)
     try:

@@ -71,7 +71,7 @@ def test_unnamed_items_are_refused(store, meeting, draft):
 
 def test_ids_run_through_the_project_and_not_through_the_meeting(store, make, meeting, project):
     saved(store, make.minutes(asks=(make.ask("a", "s1"),)))
-    store.save_meeting(make.meeting(project.uid, "m2"))
+    store.add_meeting(make.meeting(project.uid, "m2"))
     other = make.minutes("m2", asks=(make.ask("a", "s1"), make.ask("b", "s2", duplicate_of="A1")))
     named = store.identify("m2", other)
     assert ids(named) == ["A2", "A3"]

@@ -69,7 +69,7 @@ def test_a_meeting_with_its_files(store, make, project):
         sources=(Source(name="纪要.vtt", sha256="c" * 64, size=12, shape="vtt"),),
         consent=True,
     )
-    store.save_meeting(meeting)
+    store.add_meeting(meeting)
     assert store.meeting("m1") == meeting
     assert store.find_meeting(project.uid, "b" * 64) == meeting
     assert store.find_meeting(project.uid, "d" * 64) is None
@@ -82,27 +82,27 @@ def test_a_meeting_with_its_files(store, make, project):
 
 def test_one_file_makes_one_meeting_of_a_project(store, make, project):
     recording = make.recording()
-    store.save_meeting(make.meeting(project.uid, recordings=(recording, recording)))
+    store.add_meeting(make.meeting(project.uid, recordings=(recording, recording)))
     assert len(store.meeting("m1").recordings) == 1
     with pytest.raises(ConflictError, match="file_of_another_meeting"):
-        store.save_meeting(make.meeting(project.uid, "m2", recordings=(recording,)))
+        store.add_meeting(make.meeting(project.uid, "m2", recordings=(recording,)))
     assert [one.uid for one in store.meetings()] == ["m1"]
     other = store.save_project(Project(client="合骏"))
-    store.save_meeting(make.meeting(other.uid, "m3", recordings=(recording,)))
+    store.add_meeting(make.meeting(other.uid, "m3", recordings=(recording,)))
     assert store.find_meeting(other.uid, recording.sha256).uid == "m3"
 
 
 def test_meetings_come_newest_first(store, make, project):
     other = store.save_project(Project(client="合骏"))
     for uid, of in (("m2", project), ("m3", other), ("m1", project)):
-        store.save_meeting(make.meeting(of.uid, uid))
+        store.add_meeting(make.meeting(of.uid, uid))
     assert [one.uid for one in store.meetings()] == ["m3", "m2", "m1"]
     assert [one.uid for one in store.meetings(project.uid)] == ["m2", "m1"]
 
 
 def test_the_end_of_a_uid_names_a_meeting_when_only_one_has_it(store, make, project):
     for uid in ("01KAAAAXYZ1", "01KBBBBXYZ1", "01KCCCC_%Z2"):
-        store.save_meeting(make.meeting(project.uid, uid))
+        store.add_meeting(make.meeting(project.uid, uid))
     assert store.meeting("bxyz1").uid == "01KBBBBXYZ1"
     assert store.meeting("2").uid == store.meeting("_%z2").uid == "01KCCCC_%Z2"
     for end in ("XYZ1", "1"):

@@ -26,7 +26,7 @@ with store.transaction():
     print("inside", found.uid if found else None, flush=True)
     if found is None:
         file = Recording(name="x", sha256=sha256, size=1)
-        store.save_meeting(
+        store.add_meeting(
             Meeting(uid="m2", project=project, title="", created_at="x", recordings=(file,))
         )
 """
@@ -55,7 +55,7 @@ def test_nothing_is_kept_when_something_inside_fails(store, make):
     def work():
         with store.transaction():
             saved = store.save_project(Project(client="a"))
-            store.save_meeting(make.meeting(saved.uid))
+            store.add_meeting(make.meeting(saved.uid))
             raise Late
 
     with pytest.raises(Late):
@@ -203,7 +203,7 @@ def test_two_programs_that_look_first_make_one_meeting_of_a_file(url, store, mak
         )
         assert other.stdout.readline() == "asks\n"
         time.sleep(0.2)
-        store.save_meeting(make.meeting(project.uid, recordings=(recording,)))
+        store.add_meeting(make.meeting(project.uid, recordings=(recording,)))
     said, _ = other.communicate(timeout=30)
     assert (said, other.returncode) == ("inside m1\n", 0), "it waited, and saw what was kept"
     assert [one.uid for one in store.meetings()] == ["m1"]
