@@ -95,3 +95,15 @@ def retry(actor: Actor, house: House, meeting: str) -> Job:
     """
     del actor
     return house.jobs().retry(house.tools.store.meeting(meeting).uid)
+
+
+def begin(actor: Actor, house: House, meeting: str) -> Job:
+    """Queue a meeting that is here already; its job under way goes on.
+
+    Raises:
+        NotFoundError: no meeting has this name.
+    """
+    del actor
+    jobs = house.jobs()  # opens its tables: not with a transaction open
+    with house.tools.store.transaction() as tx:
+        return jobs.submit(tx, house.tools.store.meeting(meeting).uid)

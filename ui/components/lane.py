@@ -1,0 +1,178 @@
+"""The minutes lane: one item at a time, the worst first; decided ones leave."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pipeline.models.evidence import Evidence
+from pipeline.models.minutes import Conflict, Item, Minutes
+from pipeline.models.transcript import Segment, Transcript
+from pipeline.service.meetings import MeetingView
+from ui.components.parts import part
+from ui.doubt import doubt, worst_first
+from ui.outbox import Answer
+
+CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "decision": {"state": ("agreed", "tentative", "deferred", "rejected")},
+    "ask": {
+        "status": ("live", "withdrawn", "already_supported", "duplicate"),
+        "priority": ("must", "should", "could", "wont", "unknown"),
+        "scope.verdict": ("in", "out", "unclear"),
+    },
+    "action": {"side": ("us", "client", "unknown")},
+    "risk": {
+        "likelihood": ("low", "medium", "high", "unknown"),
+        "impact": ("low", "medium", "high", "unknown"),
+    },
+    "question": {},
+    "conflict": {},
+    "concern": {},
+}
+"""Fields of each kind that are chosen from a list."""
+LINES: Mapping[str, tuple[str, ...]] = {
+    "ask": ("pain",),
+    "action": ("owner", "due_date", "deliverable"),
+    "question": ("who",),
+    "concern": ("who",),
+    "conflict": ("a.text", "b.text"),
+}
+"""Fields of each kind that are a line of text."""
+AUDIENCE = ("client", "internal")
+
+
+def lane(
+    view: MeetingView,
+    words: Mapping[str, str],
+    answers: Mapping[str, Answer],
+    *,
+    key: str,
+    on_outbox: Callable[[], None],
+    selected: str | None = None,
+) -> None:
+    """Draw the lane. What people do arrives in `st.session_state[key].outbox`."""
+    part("lane", "shared", "outbox")(
+        key=key,
+        data={
+            "meeting": view.meeting.uid,
+            "items": rows(view, words),
+            "words": dict(words),
+            "answers": [answer.model_dump() for answer in answers.values()],
+            "selected": selected,
+        },
+        on_outbox_change=on_outbox,
+    )
+
+
+def rows(view: MeetingView, words: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every item as the browser draws it, the worst first."""
+    if view.minutes is None:
+        return []
+    segments = by_id(view.transcript)
+    specs = {spec.id: spec.uid for spec in view.specs}
+    kinds = {item.uid: kind for kind, item in view.minutes.items()}
+    return [
+        _row(item, kinds[item.uid], segments, specs, words)
+        for item in worst_first(view.minutes, segments)
+    ]
+
+
+def by_id(transcript: Transcript | None) -> dict[str, Segment]:
+    """The segments of a call by their id."""
+    return {one.id: one for one in transcript.segments} if transcript else {}
+
+
+def _row(
+    item: Item,
+    kind: str,
+    segments: Mapping[str, Segment],
+    specs: Mapping[str, str],
+    words: Mapping[str, str],
+) -> dict[str, Any]:
+    why = doubt(item, segments)
+    spec = getattr(item, "spec", None)
+    return {
+        "uid": item.uid,
+        "id": item.id,
+        "kind": kind,
+        "text": item.text,
+        "review": item.review,
+        "hash": item.content_hash,
+        "edited": item.edited,
+        "stale": list(item.stale),
+        "stale_words": [stale_words(reason, words) for reason in item.stale],
+        "doubt": why.reason,
+        "good": why.good and not item.stale and not item.doubtful,
+        "fields": [*_choices(item, kind), *_lines(item, kind), _audience(item)],
+        "evidence": [quote(one) for one in _evidence(item)],
+        "facts": _facts(item),
+        "spec": spec if spec in specs else None,
+    }
+
+
+def stale_words(reason: str, words: Mapping[str, str]) -> str:
+    """Why an item has to be looked at again, in words."""
+    code, _, what = reason.partition(":")
+    return words.get(f"stale.{code}", code).format_map({"what": what})
+
+
+def quote(one: Evidence) -> dict[str, Any]:
+    """A piece of evidence as the browser draws it."""
+    return {
+        "segments": list(one.segments),
+        "start": one.start,
+        "end": one.end,
+        "speaker": one.speaker,
+        "side": one.side,
+        "quote": one.quote,
+        "match": one.match,
+    }
+
+
+def _evidence(item: Item) -> tuple[Evidence, ...]:
+    if isinstance(item, Conflict):
+        return tuple(dict.fromkeys((*item.evidence, *item.a.evidence, *item.b.evidence)))
+    return item.evidence
+
+
+def _value(item: Item, path: str) -> Any:  # noqa: ANN401 - any JSON value
+    value: Any = item
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def _choices(item: Item, kind: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "kind": "choice", "value": _value(item, name), "options": list(options)}
+        for name, options in CHOICES[kind].items()
+    ]
+
+
+def _lines(item: Item, kind: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "kind": "date" if name == "due_date" else "line",
+            "value": _value(item, name),
+        }
+        for name in LINES.get(kind, ())
+    ]
+
+
+def _audience(item: Item) -> dict[str, Any]:
+    return {
+        "name": "visibility",
+        "kind": "choice",
+        "value": item.visibility,
+        "options": list(AUDIENCE),
+    }
+
+
+def _facts(item: Item) -> dict[str, Any]:
+    """What is shown beside the text and not edited here."""
+    names = ("raw_quote", "due_verbatim", "weak", "supersedes", "duplicate_of", "by")
+    return {name: value for name in names if (value := getattr(item, name, None))}
+
+
+def left(minutes: Minutes) -> int:
+    """How many items nobody decided on yet."""
+    return sum(item.review == "draft" for _, item in minutes.items())

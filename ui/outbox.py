@@ -1,0 +1,161 @@
+"""What people do in the browser, as commands that are kept there until we have them safe.
+
+A component holds every command in its outbox, and in the browser's own storage, until an answer
+names it. So nothing is lost by a reload, a lost connection or a restart of the desk: it is sent
+again, and what was kept already is seen to be kept already.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, cast
+
+from pydantic import Field, ValidationError
+
+from pipeline.errors import ConflictError, DragomanError
+from pipeline.models.actor import Actor
+from pipeline.models.base import Model
+from pipeline.models.review import Edit, Entity, Operation, Seen
+from pipeline.service import review
+from pipeline.service.house import House
+from pipeline.words.loader import Language, say
+
+MOST = 200
+"""Commands taken at a time; the rest waits in the browser."""
+
+
+class Command(Model):
+    """One thing somebody did."""
+
+    id: str = Field(min_length=1, max_length=64)
+    """Made in the browser; the answer names it."""
+    op: Literal["edit", "approve_many", "undo"]
+    entity: Entity = "item"
+    uid: str = ""
+    operation: Operation | None = None
+    field: str | None = None
+    before: Any = None
+    after: Any = None
+    reason: str | None = None
+    seen: Seen | None = None
+    follows: str | None = None
+    """id of an edit of the same thing that this yes takes note of: what it made is approved."""
+    items: tuple[tuple[str, str], ...] = ()
+    """approve_many: uid and content hash of each."""
+    events: tuple[str, ...] = ()
+    """undo: uids of the events; without any, the person's last edit."""
+
+
+class Answer(Model):
+    """What became of a command."""
+
+    id: str
+    ok: bool
+    message: str = ""
+    """Why not, in the reader's language."""
+    yours: str | None = None
+    theirs: str | None = None
+    """Both texts, where somebody else was quicker."""
+    events: tuple[str, ...] = ()
+    """uids of the events it made: what an undo takes back."""
+    hash: str | None = None
+    """Content hash of what was edited, as it is now."""
+
+
+def obey(
+    actor: Actor, house: House, meeting: str, commands: object, language: Language
+) -> dict[str, Answer]:
+    """Do what is in an outbox, in order; the answer to each, by its id.
+
+    What the browser sends is checked here and nowhere trusted.
+    """
+    answers: dict[str, Answer] = {}
+    for command in _read(commands):
+        answers[command.id] = _answer(actor, house, meeting, command, answers, language)
+    return answers
+
+
+def _read(commands: object) -> Iterable[Command]:
+    for one in cast(list[object], commands)[:MOST] if isinstance(commands, list) else ():
+        try:
+            yield Command.model_validate(one)
+        except ValidationError:
+            continue  # nobody made this with our buttons
+
+
+def _answer(
+    actor: Actor,
+    house: House,
+    meeting: str,
+    command: Command,
+    answers: Mapping[str, Answer],
+    language: Language,
+) -> Answer:
+    try:
+        made = _do(actor, house, meeting, command, answers)
+    except ConflictError as error:
+        yours, theirs = (error.params.get(name) for name in ("yours", "theirs"))
+        if command.operation == "set" and yours == theirs:
+            return Answer(id=command.id, ok=True)  # kept before; the answer was lost on its way
+        return Answer(
+            id=command.id,
+            ok=False,
+            message=_said(error, language),
+            yours=None if yours is None else str(yours),
+            theirs=None if theirs is None else str(theirs),
+        )
+    except DragomanError as error:
+        return Answer(id=command.id, ok=False, message=_said(error, language))
+    now = made[0] if made else None
+    return Answer(
+        id=command.id,
+        ok=True,
+        events=_events(actor, house, meeting, command, len(made)),
+        hash=getattr(now, "content_hash", None),
+    )
+
+
+def _do(
+    actor: Actor, house: House, meeting: str, command: Command, answers: Mapping[str, Answer]
+) -> tuple[Model, ...]:
+    if command.op == "undo":
+        return review.undo(actor, house, meeting, *command.events)
+    if command.op == "approve_many":
+        edits = [
+            Edit(entity="item", entity_uid=uid, operation="approve", before=seal)
+            for uid, seal in command.items
+        ]
+        return review.edit_many(actor, house, meeting, edits)
+    before = command.before
+    if command.operation == "approve" and command.follows is not None:
+        edited = answers.get(command.follows)
+        before = (edited and edited.hash) or before
+    edit = Edit(
+        entity=command.entity,
+        entity_uid=command.uid,
+        operation=command.operation or "set",
+        field=command.field,
+        before=before,
+        after=command.after,
+        reason=command.reason,
+        seen=command.seen,
+    )
+    return (review.edit(actor, house, meeting, edit),)
+
+
+def _events(
+    actor: Actor, house: House, meeting: str, command: Command, count: int
+) -> tuple[str, ...]:
+    """The events that this command made: the person's own last ones."""
+    if command.op == "undo":
+        return ()
+    one = command.uid if command.op == "edit" else None
+    entity = command.entity if one else None
+    mine = [
+        event.uid
+        for event in review.history(actor, house, meeting, entity, one)
+        if event.actor.id == actor.id
+    ]
+    return tuple(mine[-count:])
+
+
+def _said(error: DragomanError, language: Language) -> str:
+    return say(f"error.{error.code}", language, **error.params)

@@ -1,0 +1,75 @@
+"""What a page needs of whoever looks at it: the house, their name, their language."""
+
+import getpass
+from functools import cache
+
+import streamlit as st
+
+from pipeline import bootstrap
+from pipeline.errors import DragomanError
+from pipeline.models.actor import Actor
+from pipeline.service.house import House
+from pipeline.settings import Settings
+from pipeline.words.loader import Language, interface_language, say, table
+from ui.words.loader import tin
+
+LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
+
+
+@st.cache_resource(show_spinner=False)
+def house() -> House:
+    """The house, built once for all who look at the desk."""
+    return bootstrap.house(settings())
+
+
+@cache
+def settings() -> Settings:
+    """What the desk was started with."""
+    return bootstrap.settings()
+
+
+def language() -> Language:
+    """The language this person reads; that of the program until they choose."""
+    chosen = st.session_state.get("language") or st.query_params.get("lang")
+    return chosen if chosen in LANGUAGES else interface_language()
+
+
+def t(key: str, **params: object) -> str:
+    """A sentence of the desk in this person's language."""
+    return tin(language(), f"desk.{key}", **params)
+
+
+def explain(error: DragomanError) -> str:
+    """What went wrong, in this person's language."""
+    return say(f"error.{error.code}", language(), **error.params)
+
+
+def me() -> Actor:
+    """Whoever sits here: by their login where there is one, else by the name they gave."""
+    if getattr(st.user, "is_logged_in", False):
+        name = str(st.user.get("name") or st.user.get("email"))
+        return Actor(id=f"login:{st.user.get('sub') or name}", name=name, via="desk")
+    name = str(st.session_state.get("reviewer") or st.query_params.get("as") or _system_name())
+    return Actor(id=f"local:{name}", name=name, via="desk")
+
+
+def _system_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "local"
+
+
+def words(prefix: str) -> dict[str, str]:
+    """All sentences under a key, by the rest of it, for what is drawn in the browser."""
+    return _words(language(), prefix)
+
+
+@cache
+def _words(language: Language, prefix: str) -> dict[str, str]:
+    start = f"desk.{prefix}."
+    return {
+        key.removeprefix(start): text
+        for key, text in table("ui.words", language).items()
+        if key.startswith(start)
+    }

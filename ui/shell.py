@@ -1,0 +1,52 @@
+"""What frames every page: which meeting it is about, and the ways to its other pages."""
+
+import datetime as dt
+
+import streamlit as st
+
+from pipeline.models.project import DEFAULT_CLIENT
+from pipeline.service.meetings import MeetingView
+from ui.plain import plain
+from ui.session import t
+
+OF_MEETING = ("review", "specs", "unsaid", "export", "audit")
+"""Pages about one meeting, in the order in which they are used."""
+
+
+def meeting_in_question() -> str:
+    """Uid of the meeting that the address names; without one, back to the list."""
+    wanted = st.query_params.get("m") or st.session_state.get("meeting")
+    if not wanted:
+        st.switch_page("views/meetings.py")
+    st.session_state["meeting"] = wanted
+    st.query_params["m"] = wanted
+    return str(wanted)
+
+
+def meeting_bar(view: MeetingView, here: str) -> None:
+    """One line: the meeting, and its pages."""
+    with st.container(horizontal=True, vertical_alignment="center", key="meeting-bar"):
+        st.markdown(f"**{plain(view.meeting.title)}**", width="content")
+        st.caption(plain(" · ".join(facts(view))), width="content")
+        st.space("stretch")
+        for name in OF_MEETING:
+            st.page_link(
+                f"views/{name}.py",
+                label=t(f"nav.{name}"),
+                query_params={"m": view.meeting.uid},
+                disabled=name == here,
+            )
+
+
+def facts(view: MeetingView) -> list[str]:
+    """Client, date and length of a meeting, as far as they are known."""
+    client = "" if view.project.client == DEFAULT_CLIENT else view.project.client
+    length = next((one.duration for one in view.meeting.recordings if one.duration), None)
+    told = [client, str(view.meeting.date or ""), clock(length) if length else ""]
+    return [one for one in told if one]
+
+
+def clock(seconds: float) -> str:
+    """A length of time: 07:41, or 1:12:05."""
+    text = str(dt.timedelta(seconds=int(seconds)))
+    return text[2:] if text.startswith("0:") else text

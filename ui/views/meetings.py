@@ -1,0 +1,136 @@
+"""Meetings: what there is, how far it is, and the one thing to do next."""
+
+import streamlit as st
+
+from pipeline.errors import DragomanError
+from pipeline.service import jobs, meetings
+from pipeline.service.jobs import JobView
+from pipeline.service.meetings import MeetingView
+from ui.plain import plain
+from ui.session import explain, house, me, t
+from ui.shell import clock, facts
+
+EVERY = 2.0
+"""Seconds between two looks while something is under way."""
+MOST = 30
+"""Meetings shown at once."""
+
+
+def page() -> None:
+    """All meetings, newest first."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(t("meetings.title"), anchor=False)
+        st.space("stretch")
+        st.page_link("views/upload.py", label=t("nav.upload"), icon=":material/upload:")
+    board = jobs.listed(me(), house())
+    busy = any(one.job.under_way for one in board.jobs)
+    st.fragment(listed, run_every=EVERY if busy else None)(busy)
+
+
+def listed(busy: bool) -> None:
+    """The list; looks again while a worker is busy."""
+    board = jobs.listed(me(), house())
+    job_of = {one.meeting.uid: one for one in board.jobs}
+    if busy and not any(one.job.under_way for one in board.jobs):
+        st.rerun()
+    if not board.workers and any(one.job.under_way for one in board.jobs):
+        st.warning(t("meetings.no_worker"))
+    views = meetings.listed(me(), house())
+    if not views:
+        st.info(t("meetings.none"))
+        return
+    page_of = _page(len(views))
+    for view in views[page_of * MOST : (page_of + 1) * MOST]:
+        row(view, job_of.get(view.meeting.uid))
+
+
+def _page(count: int) -> int:
+    if count <= MOST:
+        return 0
+    return st.pagination(-(-count // MOST), key="meetings-page") - 1
+
+
+def row(view: MeetingView, job: JobView | None) -> None:
+    """One meeting: state, name, facts, what is left, the next thing to do."""
+    mark, state = standing(view, job)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row-{view.meeting.uid}"):
+        st.text(mark, width=20)
+        st.text(view.meeting.title, width=320)
+        st.caption(plain(" · ".join(facts(view)) or "–"), width=260)
+        st.caption(plain(state), width="stretch")
+        action(view, job)
+
+
+def standing(view: MeetingView, job: JobView | None) -> tuple[str, str]:
+    """A mark and a sentence: where a meeting stands."""
+    if job is not None and job.stalled:
+        return "!", t("meetings.stalled")
+    if job is not None and job.job.under_way:
+        return "●", progress(job)
+    if job is not None and job.job.state in ("failed", "cancelled"):
+        return "!", why(job)
+    if view.minutes is None:
+        return "○", t("meetings.raw")
+    return judged(view)
+
+
+def judged(view: MeetingView) -> tuple[str, str]:
+    """How far people are with it."""
+    items = [item for _, item in view.minutes.items()] if view.minutes else []
+    left = sum(item.review == "draft" for item in items)
+    if not left:
+        return "✓", t("meetings.decided", total=len(items))
+    doubtful = sum(item.doubtful for item in items)
+    key = "meetings.left_doubtful" if doubtful else "meetings.left"
+    return "◐", t(key, left=left, total=len(items), doubtful=doubtful)
+
+
+def progress(one: JobView) -> str:
+    """How far a job is."""
+    job = one.job
+    if job.state == "queued" or job.stage is None:
+        return t("meetings.waiting")
+    stage = t(f"stage.{job.stage}")
+    if not job.total:
+        return stage
+    if job.stage == "transcribe":
+        return f"{stage} {clock(job.done)} / {clock(job.total)}"
+    return f"{stage} {job.done:.0f} / {job.total:.0f}"
+
+
+def why(one: JobView) -> str:
+    """Why a job ended without success, and that what is finished is safe."""
+    if one.job.failure is None:
+        return t("meetings.cancelled")
+    params: dict[str, str] = dict(one.job.failure.params)
+    if params.get("stage", "-") != "-":
+        params["stage"] = t(f"stage.{params['stage']}")
+    return explain(DragomanError(one.job.failure.code, **params))
+
+
+def action(view: MeetingView, job: JobView | None) -> None:
+    """The one thing to do next."""
+    uid = view.meeting.uid
+    if job is not None and job.job.under_way:
+        st.button(t("meetings.cancel"), key=f"cancel-{uid}", on_click=_cancel, args=(uid,))
+    elif job is not None and job.job.state in ("failed", "cancelled"):
+        st.button(t("meetings.retry"), key=f"retry-{uid}", on_click=_retry, args=(uid,))
+    elif view.minutes is None:
+        st.button(t("meetings.begin"), key=f"begin-{uid}", on_click=_begin, args=(uid,))
+    if view.minutes is not None:
+        st.page_link("views/review.py", label=t("meetings.review"), query_params={"m": uid})
+
+
+def _cancel(uid: str) -> None:
+    jobs.cancel(me(), house(), uid)
+
+
+def _retry(uid: str) -> None:
+    jobs.retry(me(), house(), uid)
+
+
+def _begin(uid: str) -> None:
+    jobs.begin(me(), house(), uid)
+
+
+page()

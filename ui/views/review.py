@@ -1,0 +1,56 @@
+"""Review: the minutes, one item at a time, beside the words of the call."""
+
+import streamlit as st
+
+from pipeline.errors import DragomanError
+from pipeline.service import meetings
+from ui.components.lane import lane
+from ui.components.player import player
+from ui.outbox import obey
+from ui.session import explain, house, language, me, t, words
+from ui.shell import meeting_bar, meeting_in_question
+
+
+def page() -> None:
+    """The page of one meeting."""
+    meeting = meeting_in_question()
+    try:
+        view = meetings.view(me(), house(), meeting)
+    except DragomanError as error:
+        st.error(explain(error))
+        return
+    meeting_bar(view, "review")
+    if view.minutes is None:
+        st.info(t("review.not_yet"))
+        return
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        player(view, words("player"))
+    with right:
+        decide(meeting)
+
+
+@st.fragment
+def decide(meeting: str) -> None:
+    """The lane: only this part runs again when somebody decides."""
+    key = f"lane-{meeting}"
+    answers = st.session_state.setdefault(f"answers-{key}", {})
+
+    def take() -> None:
+        waiting = [
+            one for one in st.session_state[key].outbox or () if one.get("id") not in answers
+        ]
+        answers.update(obey(me(), house(), meeting, waiting, language()))
+
+    view = meetings.view(me(), house(), meeting)
+    lane(view, words("lane"), answers, key=key, on_outbox=take, selected=_selected(view))
+
+
+def _selected(view: meetings.MeetingView) -> str | None:
+    """The item that the address names, by uid or short id."""
+    wanted = st.query_params.get("item")
+    items = view.minutes.items() if view.minutes else ()
+    return next((item.uid for _, item in items if wanted in (item.uid, item.id)), None)
+
+
+page()
