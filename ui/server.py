@@ -19,17 +19,25 @@ def application() -> st.App:
     return st.App(SCRIPT, routes=[], middleware=[Middleware(SecurityHeaders)])
 
 
-def run(host: str, port: int, *, open_browser: bool) -> None:
+def run(host: str, port: int) -> None:
     """Serve the desk until stopped."""
-    application().run(config=settings(host, port, open_browser=open_browser))
+    application().run(config=settings(host, port))
 
 
-def settings(host: str, port: int, *, open_browser: bool) -> dict[str, Any]:
+def has_login() -> bool:
+    """Whether people have to say who they are: `[auth]` in Streamlit's secrets."""
+    try:
+        return "auth" in st.secrets
+    except FileNotFoundError:
+        return False
+
+
+def settings(host: str, port: int) -> dict[str, Any]:
     """What Streamlit is told; nothing of it is read from the working directory."""
     return {
         "server.address": host,
         "server.port": port,
-        "server.headless": not open_browser,
+        "server.headless": True,
         "server.fileWatcherType": "none",
         "server.maxUploadSize": 50,
         "browser.gatherUsageStats": False,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from ui.cli.up import LOOPBACK, PORT, Host, Port
 from ui.words.loader import t
 
 
@@ -13,6 +14,8 @@ def demo(
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help=t("cli.demo.lang"))] = None,
     out: Annotated[Path, typer.Option(metavar="FOLDER", help=t("cli.demo.out"))] = Path("out/demo"),
     no_ui: Annotated[bool, typer.Option("--no-ui", help=t("cli.demo.no_ui"))] = False,
+    host: Host = LOOPBACK[0],
+    port: Port = PORT,
 ) -> None:
     """Hear it, read it, write the documents and tell what came out."""
     from pipeline import bootstrap
@@ -20,9 +23,9 @@ def demo(
     from pipeline.words.loader import interface_language
     from ui.cli.desk import me, open_house
     from ui.cli.summary import print_summary
+    from ui.cli.up import serve, worker_beside
     from ui.cli.watching import Watching
 
-    del no_ui  # there is no desk yet; scripts that say so already mean the same
     house, _ = open_house(speech_model=bootstrap.DEMO_MODEL)
     documents.check_folder(out)
     call = bootstrap.demo_call(lang or interface_language())
@@ -34,4 +37,8 @@ def demo(
     view = meetings.view(me(), house, meeting.uid)
     documents.export(me(), house, view, ("json", "md", "docx", "xlsx"), out)
     print_summary(view, out)
-    print(meeting.uid)
+    print(meeting.uid, flush=True)
+    house.tools.store.close()
+    if not no_ui:
+        with worker_beside():
+            serve(host, port, open_browser=True, path=f"review?m={meeting.uid}")

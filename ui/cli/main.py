@@ -21,6 +21,7 @@ from ui.cli import (
     process,
     schema,
     transcribe,
+    up,
     usage,
     worker,
 )
@@ -35,6 +36,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("demo", help=t("cli.demo.help"))(demo.demo)
+app.command("up", help=t("cli.up.help"))(up.up)
+app.command("ui", help=t("cli.up.ui"))(up.ui)
 app.command("process", help=t("cli.process.help"))(process.process)
 app.command("transcribe", help=t("cli.transcribe.help"))(transcribe.transcribe)
 app.command("meetings", help=t("cli.meetings.help"))(meetings.meetings)
