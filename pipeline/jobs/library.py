@@ -1,5 +1,6 @@
 """The job library in this process: its settings, its queues, and what it says."""
 
+import contextlib
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -64,7 +65,10 @@ def _listen_to_library(told: Callable[[str], None]) -> None:
 
     class Lines(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            told(record.getMessage().splitlines()[0])
+            lines = record.getMessage().splitlines()
+            why = record.exc_info[1] if record.exc_info else None
+            with contextlib.suppress(OSError, ValueError):  # nobody reads any more
+                told(f"{lines[0] if lines else ''} {why or ''}".strip())
 
     logger = logging.getLogger("dbos")
     logger.propagate = False

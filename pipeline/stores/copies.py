@@ -116,6 +116,7 @@ class SqliteCopies:
         with closing(sqlite3.connect(to, isolation_level=None)) as target:
             target.execute("PRAGMA journal_mode=OFF")  # what is not finished is thrown away
             live.backup(target, pages=STEP, progress=self._patience(), sleep=0.05)
+            target.execute("VACUUM")  # free pages of the original may hold words that were deleted
             target.execute("PRAGMA journal_mode=DELETE")  # a file that needs no other beside it
         with to.open("rb+") as file:
             os.fsync(file.fileno())

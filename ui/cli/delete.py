@@ -88,7 +88,9 @@ def _done(house: "House", plan: _Plan) -> "Deletion":
     from ui.cli.desk import me
 
     if plan.client is not None:
-        return deletion.delete_project(me(), house, plan.client.uid)
+        return deletion.delete_project(
+            me(), house, plan.client.uid, agreed=[one.meeting.uid for one in plan.doomed]
+        )
     if plan.days is not None:
         return retention.delete_expired(me(), house, plan.days)
     return deletion.delete_all(me(), house, [one.meeting.uid for one in plan.doomed])

@@ -1,5 +1,6 @@
 """`dragoman worker`: works on queued meetings until it is told to stop."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -30,7 +31,8 @@ def worker(
     house, chosen = open_house()
     stop = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_: stop.set())
+        # Not set here: a signal may come while this very thread holds the event's lock.
+        signal.signal(one, lambda *_: threading.Thread(target=stop.set).start())
     ears = Ears(
         job=_job,
         refused=_refused,
@@ -41,7 +43,6 @@ def worker(
     bootstrap.work(house, chosen, ears, name=name, stop=stop, until_done=until_done)
     if stop.is_set():
         _say("cli.worker.stopped")
-        sys.stderr.flush()
         os._exit(0)  # steps still under way are fenced off; nobody waits for them
 
 
@@ -62,4 +63,6 @@ def _say(key: str, **params: object) -> None:
     from ui.cli.terminal import visible
 
     shown = {name: visible(value) for name, value in params.items()}
-    print(f"{datetime.now().astimezone():%H:%M:%S}  {t(key, **shown)}", file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError, ValueError):  # nobody reads the log any more: work goes on
+        line = f"{datetime.now().astimezone():%H:%M:%S}  {t(key, **shown)}"
+        print(line, file=sys.stderr, flush=True)
