@@ -36,6 +36,8 @@ class Bench:
     """Told of every job that is begun or ended here; does not raise."""
     refused: Callable[[DragomanError], None]
     """Told once when the database refuses to write how a job stands; does not raise."""
+    stopped: Callable[[DragomanError], None]
+    """Told why an attempt was left; does not raise."""
     leaving: threading.Event = field(default_factory=threading.Event)
     """Set when the worker ends: what is under way then never comes back to the library, which
     would take it for finished."""
@@ -78,14 +80,14 @@ class Attempt:
 
         try:
             self._bench.tell(_insist(self._bench, write))
-        except (StoppedError, NotFoundError):
+        except (StoppedError, NotFoundError):  # its meeting may be gone
             return False
         return True
 
     def _mine(self) -> Job:
         job = self._bench.store.job(self._job.meeting)
         if job is None:
-            raise NotFoundError("meeting_not_found", meeting=self._job.meeting)
+            raise StoppedError("job_meeting_gone", meeting=self._job.meeting)
         if (job.uid, job.attempt) == (self._job.uid, self._job.attempt):
             if job.state == "running":
                 return job
@@ -115,8 +117,8 @@ def attempt(
         mine = Attempt(bench, job)
         try:
             work(mine.watch)
-        except StoppedError:
-            return _lost(bench)
+        except StoppedError as error:
+            return _lost(bench, error)
         except DragomanError as error:
             if error.code == _BUSY:  # somebody else held the database for long: once more
                 bench.refused(error)
@@ -136,8 +138,10 @@ def _failed(why: Failure, job: Job) -> Job:
     return states.failed(job, why, now())
 
 
-def _lost(bench: Bench) -> bool:
+def _lost(bench: Bench, why: DragomanError | None = None) -> bool:
     """Nothing follows here. While the worker leaves, not even the library is told so."""
+    if why is not None and not bench.leaving.is_set():
+        bench.stopped(why)
     if bench.leaving.is_set():
         threading.Event().wait()  # the program ends with this thread in it
     return False

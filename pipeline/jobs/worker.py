@@ -68,10 +68,14 @@ def work(
         hear = rounds.part("hear", partial(_hear, tools), then=states.handed_on)
         understand = rounds.part("understand", partial(_understand, tools), then=states.succeeded)
         launch(terms, hear, understand, told=ears.library)
+        ears.ready(terms.name)
         rounds.until(stop, until_done=until_done)
-        rounds.leave()
-        if not stop.is_set():
+        if stop.is_set():
+            rounds.bench.leaving.set()
+            rounds.leave()
+        else:
             DBOS.destroy(destroy_registry=True)
+            rounds.leave()
 
 
 def _hear(tools: Tools, meeting: str, watch: Watch) -> object:
@@ -105,6 +109,7 @@ class _Rounds:
             keep_log=ears.bug,
             tell=ears.job,
             refused=ears.refused,
+            stopped=ears.stopped,
         )
 
     def part(
@@ -129,7 +134,7 @@ class _Rounds:
     def until(self, stop: threading.Event, *, until_done: bool) -> None:
         """Go round until told to stop, or nothing is left to do."""
         self._last = time.time()
-        due = time.monotonic() + self._terms.every
+        due = time.monotonic()  # at once: somebody may have stopped and left work behind
         while not stop.wait(max(0.0, min(_POLL, due - time.monotonic()))):
             if time.monotonic() >= due:
                 due = time.monotonic() + self._terms.every
@@ -182,7 +187,6 @@ class _Rounds:
         self._guarded(self._let_go)
 
     def _let_go(self) -> None:
-        self.bench.leaving.set()
         with self._store.transaction():
             for job in self._store.jobs(under_way=True):
                 if job.state == "running" and job.worker == self._terms.name:

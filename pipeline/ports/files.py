@@ -79,6 +79,9 @@ class Holds(Protocol):
     def alone(self) -> AbstractContextManager[None]:
         """No second backup or restore goes on meanwhile. Raises ConflictError."""
 
+    def set_aside(self) -> int:
+        """How many databases restores have set aside in the data folder."""
+
     def without_workers(self) -> AbstractContextManager[None]:
         """No worker runs meanwhile. Raises ConflictError, which names those that do."""
 

@@ -45,12 +45,14 @@ def delete_all(actor: Actor, house: House, meetings: Sequence[str]) -> Deletion:
         NotFoundError: a name fits none or several; nothing was removed.
     """
     store = house.tools.store
-    uids = tuple(dict.fromkeys(store.meeting(name).uid for name in meetings))
+    found = {one.uid: one for one in map(store.meeting, meetings)}
+    uids = tuple(found)
     done = begin(actor, house)
     for uid in uids:
         with suppress(NotFoundError):  # somebody else may delete it too
             done = done.plus(forget(house, uid))
-    return finish(actor, house, done)
+    left = {one.project for one in found.values() if not store.meetings(one.project)}
+    return finish(actor, house, done.plus(Deletion(kept={"clients": len(left)})))
 
 
 def delete_project(
@@ -130,7 +132,8 @@ def finish(actor: Actor, house: House, done: Deletion | None = None) -> Deletion
         total = Deletion(kept={"files": unused})
     if done is not None:
         total = done.plus(total).plus(begin(actor, house))
-        total = total.plus(Deletion(kept={"logs": house.logs.count()}))
+        kept = {"logs": house.logs.count(), "set_aside": house.holds.set_aside()}
+        total = total.plus(Deletion(kept=kept))
     if not house.tools.store.wipe():
         total = total.plus(Deletion(kept={"old_pages": 1}))
     return total

@@ -35,6 +35,10 @@ class HomeHolds:
         finally:
             lock.release()
 
+    def set_aside(self) -> int:
+        """How many databases restores have set aside in the data folder."""
+        return sum(1 for _ in self._home.glob("before-restore-*"))
+
     @contextmanager
     def without_workers(self) -> Iterator[None]:
         """No worker that has a lock runs meanwhile.

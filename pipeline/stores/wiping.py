@@ -18,7 +18,8 @@ from sqlalchemy import Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Session
 
-from pipeline.stores.engine import BUSY_SECONDS
+from pipeline.errors import StorageError
+from pipeline.stores.engine import BUSY_SECONDS, place
 
 PATIENCE = 5.0
 """Seconds to wait for others who still read the database as it was."""
@@ -36,7 +37,11 @@ def note(session: Session) -> None:
 
 
 def wipe(engine: Engine) -> bool:
-    """Do what deletions noted; false if somebody is in the way, or the disk has no room."""
+    """Do what deletions noted; false if somebody is in the way, or the disk has no room.
+
+    Raises:
+        StorageError: the database is damaged.
+    """
     if engine.dialect.name != "sqlite":
         return True
     connection = engine.raw_connection()
@@ -45,7 +50,9 @@ def wipe(engine: Engine) -> bool:
         cursor.execute("PRAGMA query_only=0")  # a reader may have left it so
         due = cursor.execute("PRAGMA user_version").fetchone()[0]
         return due % 2 == 0 or _wiped(cursor, due)
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise StorageError("database_corrupt", path=place(engine)) from error
         return False
     finally:
         connection.close()

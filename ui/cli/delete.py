@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from pipeline.errors import InputError
+from ui.cli.failures import PARTLY
 from ui.words.loader import t
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def delete(
         return
     done = _done(house, plan)
     print(_told(plan, done) if as_json else _report(done))
+    if done.kept.get("old_pages"):
+        raise typer.Exit(PARTLY)
 
 
 def _check(meetings: list[str], client: str | None, system: str | None, days: int | None) -> None:
@@ -109,7 +112,8 @@ def _agreed(plan: _Plan) -> bool:
     print(t("cli.delete.ask"), end=" ", file=sys.stderr, flush=True)
     try:
         return input().strip().lower() in _YES
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
+        print(file=sys.stderr)
         return False
 
 

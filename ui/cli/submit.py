@@ -35,13 +35,15 @@ def submit(files: list[Path], intake: "Intake", *, as_json: bool) -> int:
             continue
         codes.append(0)
         told.append(_told(file, handed.meeting.uid, handed.job.state, ()))
-        if handed.known:
-            print(t("cli.jobs.known", title=visible(handed.meeting.title)), file=sys.stderr)
+        key = "cli.jobs.known" if handed.known else "cli.jobs.handed"
+        line = t(key, file=visible(file.name), title=visible(handed.meeting.title))
+        print(line, file=sys.stderr)
         if not as_json:
             print(handed.meeting.uid)
     if as_json:
         print(json.dumps({"meetings": told}, ensure_ascii=False))
-    hint_at_worker(jobs.listed(me(), house))
+    if not all(codes):
+        hint_at_worker(jobs.listed(me(), house))
     if all(codes):
         return max(codes)
     return failures.PARTLY if any(codes) else 0

@@ -33,17 +33,27 @@ def worker(
     for one in (signal.SIGINT, signal.SIGTERM):
         # Not set here: a signal may come while this very thread holds the event's lock.
         signal.signal(one, lambda *_: threading.Thread(target=stop.set).start())
+    failed: list[str] = []
+
+    def told(job: "Job") -> None:
+        _job(job)
+        if job.state == "failed":
+            failed.append(job.uid)
+
     ears = Ears(
-        job=_job,
+        job=told,
+        ready=lambda name: _say("cli.worker.started", name=name),
+        stopped=lambda error: _say("cli.worker.left", why=failures.explain(error)),
         refused=_refused,
         library=lambda line: _say("cli.worker.library", line=line),
         bug=lambda error: failures.keep(error, chosen.home),
     )
-    _say("cli.worker.started")
     bootstrap.work(house, chosen, ears, name=name, stop=stop, until_done=until_done)
     if stop.is_set():
         _say("cli.worker.stopped")
         os._exit(0)  # steps still under way are fenced off; nobody waits for them
+    if failed:
+        raise typer.Exit(failures.PARTLY)
 
 
 def _job(job: "Job") -> None:
