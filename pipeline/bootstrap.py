@@ -69,6 +69,7 @@ def house(chosen: Settings) -> House:
     from pipeline.exporters.subtitles import write_transcript
     from pipeline.readers.text_reader import TextReader
     from pipeline.stores.blobs import FileBlobs
+    from pipeline.stores.holds import HomeHolds
     from pipeline.stores.logs import FileLogs
 
     make_home(chosen.home)
@@ -88,6 +89,7 @@ def house(chosen: Settings) -> House:
         write_transcript=write_transcript,
         jobs=cache(lambda: jobs(opened, chosen)),
         logs=FileLogs(chosen.home / "logs"),
+        holds=HomeHolds(chosen.home),
     )
 
 

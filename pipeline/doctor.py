@@ -51,6 +51,7 @@ def _check_database(chosen: Settings) -> Check:
     try:
         opened = open_store(chosen.database)
         quick = opened.log_apart
+        opened.check()
         opened.close()
     except DragomanError as error:
         return Check("database_missing", "missing", {"reason": _said(error, chosen)})

@@ -14,7 +14,7 @@ from pipeline.ports.jobs import Watch
 from pipeline.ports.store import Store
 
 M = TypeVar("M", bound=Model)
-State = Literal["started", "going", "done", "cached", "failed"]
+State = Literal["started", "going", "done", "cached", "failed", "saving"]
 
 
 class Records:

@@ -1,9 +1,17 @@
 """All stages on one meeting, resumable after each: the only place that knows their order."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from pipeline.cover import cover
-from pipeline.errors import DragomanError, NotFoundError, NotReadableError, StorageError
+from pipeline.errors import (
+    DragomanError,
+    NotFoundError,
+    NotReadableError,
+    StoppedError,
+    StorageError,
+)
 from pipeline.extract import extract, relate, summarise, thread
 from pipeline.ground import ground, ground_spec
 from pipeline.ingest import ingest
@@ -12,8 +20,8 @@ from pipeline.lint import lint
 from pipeline.models.base import Model
 from pipeline.models.draft import Draft, DraftSpec
 from pipeline.models.hashing import digest, item_hash, sealed, spec_hash
-from pipeline.models.job import Progress, StageKey
-from pipeline.models.losses import losses
+from pipeline.models.job import Progress, StageKey, StageName
+from pipeline.models.losses import told, unfinished
 from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Ask, Coverage, Minutes
 from pipeline.models.project import Project
@@ -25,6 +33,8 @@ from pipeline.record import Records
 from pipeline.specify import specify
 from pipeline.transcribe import transcribe
 from pipeline.words.loader import say
+
+S = TypeVar("S")
 
 
 class Outcome(NamedTuple):
@@ -68,7 +78,8 @@ def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
     if not transcript.segments:
         names = [one.name for one in (case.meeting.recordings or case.meeting.sources)]
         raise NotReadableError("no_speech", file=names[0])
-    return tools.store.save_transcript(meeting_uid, transcript)
+    stage: StageName = "transcribe" if case.meeting.recordings else "ingest"
+    return _kept(case, stage, lambda: tools.store.save_transcript(meeting_uid, transcript))
 
 
 def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
@@ -84,14 +95,25 @@ def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
     case = case._replace(project=_in_language(case, transcript))
     case = case._replace(context=digest([_plain(transcript), _plain(case.project)]))
     draft = _drafted(case, transcript)
-    tools.store.save_our_talk(meeting_uid, draft.internal)
+    _kept(case, "extract", lambda: tools.store.save_our_talk(meeting_uid, draft.internal))
     minutes = _grounded(case, draft, transcript)
-    tools.store.save_minutes(_unfinished(minutes))
+    _kept(case, "cover", lambda: tools.store.save_minutes(unfinished(minutes)))
     effective = tools.store.minutes(meeting_uid) or minutes
     missing = _specified(case, effective, transcript)
-    tools.store.save_minutes(_told(minutes, missing, transcript))
+    _kept(case, "specify", lambda: tools.store.save_minutes(told(minutes, missing, transcript)))
     effective = tools.store.minutes(meeting_uid) or minutes
     return Outcome(case.meeting, transcript, effective, tools.store.specs(meeting_uid))
+
+
+def _kept(case: _Case, stage: StageName, save: Callable[[], S]) -> S:
+    """Save what decides how the meeting stands, if this run may still do so.
+
+    Both in one transaction: a run that slept while another one took over finds out before it
+    writes an older state over a newer one.
+    """
+    with case.tools.store.transaction():
+        case.records.tell(stage, "saving")
+        return save()
 
 
 def _open(meeting_uid: str, tools: Tools, watch: Watch) -> _Case:
@@ -211,9 +233,10 @@ def _specified(case: _Case, minutes: Minutes, transcript: Transcript) -> tuple[s
     others = _content(minutes)
     for count, ask in enumerate(live, 1):
         try:
-            _one_spec(case._replace(records=quiet), ask, minutes, transcript, others)
-        except StorageError:
-            raise  # nothing more can be kept: no fault of this one spec
+            spec = _one_spec(case._replace(records=quiet), ask, minutes, transcript, others)
+            _kept(case, "specify", partial(case.tools.store.save_spec, case.meeting.uid, spec))
+        except (StorageError, StoppedError):
+            raise  # nothing more can or may be kept: no fault of this one spec
         except DragomanError as error:
             reason = say(f"error.{error.code}", case.project.language, **error.params)
             missing.append(say("stage.no_spec", case.project.language, ask=ask.id, reason=reason))
@@ -222,7 +245,9 @@ def _specified(case: _Case, minutes: Minutes, transcript: Transcript) -> tuple[s
     return tuple(missing)
 
 
-def _one_spec(case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript, others: str) -> None:
+def _one_spec(
+    case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript, others: str
+) -> FeatureSpec:
     specifier, store, project = case.tools.specifier, case.tools.store, case.project
     asked = item_hash(ask)
     key = StageKey(
@@ -247,8 +272,7 @@ def _one_spec(case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript, o
     spec = store.identify_spec(case.meeting.uid, ask, spec)
     blocked = any(question.blocking for question in spec.open_questions)
     spec = spec.with_(findings=lint(spec), status="needs_answers" if blocked else "draft")
-    spec = spec.with_(content_hash=spec_hash(spec))
-    store.save_spec(case.meeting.uid, spec)
+    return spec.with_(content_hash=spec_hash(spec))
 
 
 def _code(case: _Case, model: str | None) -> str:
@@ -259,18 +283,6 @@ def _code(case: _Case, model: str | None) -> str:
 def _content(minutes: Minutes) -> str:
     """Digest of what the items say, whoever approved them: what a spec may depend on."""
     return digest([item_hash(item) for _, item in minutes.items() if item.review != "rejected"])
-
-
-def _unfinished(minutes: Minutes) -> Minutes:
-    """What a crash before the specs leaves behind must not call itself complete."""
-    waiting = (say("stage.specs_waiting", minutes.language),) if minutes.asks else ()
-    return minutes.with_(status="partial" if waiting else "complete", missing=waiting)
-
-
-def _told(minutes: Minutes, missing: tuple[str, ...], transcript: Transcript) -> Minutes:
-    """The minutes with all that is not in them, and why."""
-    lost = losses(transcript, minutes.language) + missing + minutes.coverage.unprocessed
-    return minutes.with_(status="partial" if lost else "complete", missing=lost)
 
 
 def _in_language(case: _Case, transcript: Transcript) -> Project:

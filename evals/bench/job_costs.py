@@ -115,6 +115,7 @@ def attempted(house: House, meeting: str, home: Path) -> Staged:
         keep_log=repr,
         tell=lambda job: None,
         refused=lambda error: None,
+        stopped=lambda error: None,
     )
     seen: list[Stopwatch] = []
 

@@ -257,6 +257,8 @@ def work(given: str) -> None:
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     ears = Ears(
         job=lambda job: note(wish, job.state, job.meeting),
+        ready=lambda name: None,
+        stopped=lambda error: None,
         refused=lambda error: print("refused", error.code, flush=True),
         library=lambda line: print("library", line, flush=True),
         bug=_told,

@@ -1,8 +1,11 @@
 """One attempt at one part of a job: begun, watched, ended, and fenced off from all others."""
 
+import threading
 import time
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
 from pipeline.errors import DragomanError, NotFoundError, StoppedError, StorageError
 from pipeline.jobs import states
@@ -15,10 +18,12 @@ J = TypeVar("J", Job, Job | None)
 _EVERY = 0.5
 """Seconds between two writes of progress that is only a number."""
 _AGAIN = 2.0
-"""Seconds until the end of an attempt is written again where the database refused it."""
+"""Seconds until something is tried again where the database or the disk refused it."""
+_BUSY = "database_busy"
 
 
-class Bench(NamedTuple):
+@dataclass(frozen=True)
+class Bench:
     """What a worker's attempts share."""
 
     store: Store
@@ -28,9 +33,14 @@ class Bench(NamedTuple):
     keep_log: Callable[[BaseException], str]
     """Keeps what a bug left behind; where it is to be found."""
     tell: Callable[[Job], None]
-    """Told of every job that is begun or ended here."""
+    """Told of every job that is begun or ended here; does not raise."""
     refused: Callable[[DragomanError], None]
-    """Told once when the database refuses to write how a job stands."""
+    """Told once when the database refuses to write how a job stands; does not raise."""
+    stopped: Callable[[DragomanError], None]
+    """Told why an attempt was left; does not raise."""
+    leaving: threading.Event = field(default_factory=threading.Event)
+    """Set when the worker ends: what is under way then never comes back to the library, which
+    would take it for finished."""
 
 
 class Attempt:
@@ -48,6 +58,9 @@ class Attempt:
             StoppedError: it was cancelled, or another worker has it now.
             StorageError: the disk is nearly full.
         """
+        if progress.state == "saving":  # in a transaction that is open around both
+            self._mine()
+            return
         self._bench.check_room()
         if progress.state == "going" and time.monotonic() - self._saved < _EVERY:
             mine = self._mine()
@@ -67,14 +80,14 @@ class Attempt:
 
         try:
             self._bench.tell(_insist(self._bench, write))
-        except (StoppedError, NotFoundError):
+        except (StoppedError, NotFoundError):  # its meeting may be gone
             return False
         return True
 
     def _mine(self) -> Job:
         job = self._bench.store.job(self._job.meeting)
         if job is None:
-            raise NotFoundError("meeting_not_found", meeting=self._job.meeting)
+            raise StoppedError("job_meeting_gone", meeting=self._job.meeting)
         if (job.uid, job.attempt) == (self._job.uid, self._job.attempt):
             if job.state == "running":
                 return job
@@ -99,23 +112,38 @@ def attempt(
         work: The part; told whom to report to.
         then: What the job becomes when it is done.
     """
-    job = _begin(bench, meeting, run)
-    if job is None:
-        return False
-    mine = Attempt(bench, job)
-    bench.tell(job)
-    try:
-        bench.check_room()
-        work(mine.watch)
-    except StoppedError:
-        return False
-    except DragomanError as error:
-        failure = _failure(error)
-    except Exception as error:
-        failure = _bug(error, bench)
-    else:
-        return mine.end(lambda job: then(job, now()))
-    mine.end(lambda job: states.failed(job, failure, now()))
+    while (job := _begin(bench, meeting, run)) is not None:
+        bench.tell(job)
+        mine = Attempt(bench, job)
+        try:
+            work(mine.watch)
+        except StoppedError as error:
+            return _lost(bench, error)
+        except DragomanError as error:
+            if error.code == _BUSY:  # somebody else held the database for long: once more
+                bench.refused(error)
+                time.sleep(_AGAIN)
+                continue
+            failure = _failure(error)
+        except Exception as error:
+            failure = _bug(error, bench)
+        else:
+            return mine.end(lambda job: then(job, now())) or _lost(bench)
+        mine.end(partial(_failed, failure))
+        break
+    return _lost(bench)
+
+
+def _failed(why: Failure, job: Job) -> Job:
+    return states.failed(job, why, now())
+
+
+def _lost(bench: Bench, why: DragomanError | None = None) -> bool:
+    """Nothing follows here. While the worker leaves, not even the library is told so."""
+    if why is not None and not bench.leaving.is_set():
+        bench.stopped(why)
+    if bench.leaving.is_set():
+        threading.Event().wait()  # the program ends with this thread in it
     return False
 
 
@@ -124,6 +152,7 @@ def _begin(bench: Bench, meeting: str, run: int) -> Job | None:
         job = bench.store.job(meeting)
         if job is None or job.run != run or not job.under_way:
             return None
+        bench.check_room()  # nothing is begun that could not be written down
         if states.exhausted(job):
             why = Failure(
                 code="job_exhausted", params={"tries": str(job.tries), "stage": job.stage or "-"}

@@ -30,10 +30,15 @@ class Place(NamedTuple):
     meeting: str
     run: int
 
+    @property
+    def workflow(self) -> str:
+        """The name of its workflow: the same part is never queued twice."""
+        return f"{self.part}-{self.meeting}-{self.run}"
+
 
 def workflow_id(part: Part, job: Job) -> str:
-    """The workflow of one part of a job: the same part is never queued twice."""
-    return f"{part}-{job.uid}"
+    """The workflow of one part of a job."""
+    return Place(part, job.meeting, job.run).workflow
 
 
 def place_of(workflow: str) -> Place | None:
@@ -69,5 +74,5 @@ def register(hear: Work, understand: Work) -> None:
     @DBOS.workflow(name=WORKFLOWS["hear"], max_recovery_attempts=None)
     def hear_v1(meeting: str, run: int) -> None:
         if heard(meeting, run):
-            with SetWorkflowID(f"understand-{meeting}-{run}"):
+            with SetWorkflowID(Place("understand", meeting, run).workflow):
                 DBOS.enqueue_workflow(WORDS, understand_v1, meeting, run)

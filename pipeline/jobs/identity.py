@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipeline.errors import InputError, StorageError
+from pipeline.errors import ConflictError, InputError, StorageError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
@@ -35,9 +35,24 @@ def identity(home: Path, name: str) -> Iterator[None]:
     except OSError as error:
         raise StorageError("data_dir_readonly", path=str(home)) from error
     try:
+        _check_restoring(home)
         yield
     finally:
         lock.release()
+
+
+def _check_restoring(home: Path) -> None:
+    """Nothing is worked on while a backup is being brought back.
+
+    Raises:
+        ConflictError: a restore goes on.
+    """
+    restoring = FileLock(home / "restoring.lock", timeout=0)
+    try:
+        restoring.acquire()
+    except Timeout as error:
+        raise ConflictError("restore_going_on", path=str(home)) from error
+    restoring.release()
 
 
 def default_name(home: Path) -> str:
@@ -48,7 +63,9 @@ def default_name(home: Path) -> str:
     """
     file = home / "workers" / "name"
     try:
-        if file.is_file() and _NAME.fullmatch(name := file.read_text(encoding="utf-8").strip()):
+        if file.is_file() and _NAME.fullmatch(
+            name := file.read_text(encoding="utf-8", errors="replace").strip()
+        ):
             return name
         host = re.sub(r"[^A-Za-z0-9._-]+", "-", platform.node()).strip("-")[:30] or "worker"
         name = f"{host}-{secrets.token_hex(2)}"

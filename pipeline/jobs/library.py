@@ -1,5 +1,6 @@
 """The job library in this process: its settings, its queues, and what it says."""
 
+import contextlib
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,8 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 
 from pipeline.jobs.flow import NAME, SPEECH, VERSION, WORDS, Work, register
 
+_NORMAL = "no longer owned by this execution"
+"""What the library says when another worker has taken a job over: our own words for it come."""
 _POLL = 0.5
 """Seconds between two looks into a queue."""
 
@@ -64,7 +67,14 @@ def _listen_to_library(told: Callable[[str], None]) -> None:
 
     class Lines(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            told(record.getMessage().splitlines()[0])
+            if _NORMAL in record.getMessage():
+                return
+            lines = record.getMessage().splitlines()
+            why = record.exc_info[1] if record.exc_info else None
+            if type(why).__name__ == "DBOSNonExistentWorkflowError":
+                return  # its meeting was deleted, and what the library knew of it too
+            with contextlib.suppress(OSError, ValueError):  # nobody reads any more
+                told(f"{lines[0] if lines else ''} {why or ''}".strip())
 
     logger = logging.getLogger("dbos")
     logger.propagate = False

@@ -1,6 +1,6 @@
 """The Jobs port on DBOS Transact: the queue lives in the Store's own database."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -30,6 +30,7 @@ class DbosJobs:
     def __init__(self, store: Store, url: str) -> None:
         """Bring the library's tables up to date. The Store's own must be there already."""
         self._store = store
+        self._dropped: frozenset[str] = frozenset()
         with _refusals():
             DBOS.migrate(url)
             self._client = DBOSClient(
@@ -108,10 +109,27 @@ class DbosJobs:
                 taken += 1
         return taken
 
+    def requeue_dropped(self, worker: str, in_hand: Collection[str]) -> None:
+        """Put back what the library twice counted as under way in a worker that has it not.
+
+        That is left behind where the library could not write how a part ended; it would fill its
+        place in the queue for ever.
+
+        Args:
+            worker: name of the worker that asks; the work is its own.
+            in_hand: workflows that it has, or had so short a time ago that they may just end.
+        """
+        pending = self._listed(status="PENDING", executor_id=worker)
+        dropped = {one.workflow_id: one for one in pending if one.workflow_id not in in_hand}
+        for one in dropped.values():
+            if one.workflow_id in self._dropped:
+                self._requeued(one)
+        self._dropped = frozenset(dropped)
+
     def settle(self) -> int:
         """Say so where the library has ended a job that is still under way; how many.
 
-        That happens when the library itself could not write, as on a full disk.
+        That happens where the library could neither go on nor write down why.
         """
         jobs = self._store.jobs(under_way=True)
         waiting = {one.workflow_id for one in self._listed(status=_WAITING)} if jobs else set()
@@ -163,16 +181,18 @@ class DbosJobs:
         place = place_of(one.workflow_id)
         if place is None or one.executor_id is None:
             return False
+        # No public call puts work back on condition that it is still the dead worker's. It comes
+        # first: from then on the library takes no result from that worker any more.
+        with _refusals():
+            back = self._client._sys_db.reenqueue_for_recovery(
+                one.workflow_id, [one.executor_id], one.queue_name or WORDS
+            )
         with self._store.transaction():
             job = self._store.job(place.meeting)
             mine = (place.run, "running", one.executor_id)
-            if job and (job.run, job.state, job.worker) == mine:
+            if back and job and (job.run, job.state, job.worker) == mine:
                 self._store.save_job(states.left(job, now()))
-        # No public call puts work back on condition that it is still the dead worker's.
-        with _refusals():
-            return self._client._sys_db.reenqueue_for_recovery(
-                one.workflow_id, [one.executor_id], one.queue_name or WORDS
-            )
+        return back
 
     def _alive(self, job: Job) -> bool:
         """Whether the library still means to run a part of it."""

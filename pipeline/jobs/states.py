@@ -5,6 +5,8 @@ from pipeline.models.job import Failure, Job, Progress, StageName
 MOST_TRIES = 5
 """A job that was begun so often without getting any further stops, and says why."""
 
+_STAGE = 10**9
+"""More than any stage has seconds or items."""
 _ORDER: dict[StageName, int] = {
     "transcribe": 0,
     "ingest": 0,
@@ -39,6 +41,8 @@ def exhausted(job: Job) -> bool:
 
 def advanced(job: Job, progress: Progress, at: str) -> Job:
     """It goes on. Getting further than ever before makes earlier tries forgotten."""
+    if progress.state == "saving":
+        return job.with_(changed_at=at)
     reached = _reached(progress)
     further = reached > job.furthest
     going = progress.state == "going"
@@ -83,9 +87,11 @@ def cancelled(job: Job, at: str) -> Job:
 
 
 def _reached(progress: Progress) -> float:
-    """How far this is on the whole way; a stage's own way counts as less than one."""
-    place = float(_ORDER[progress.stage])
+    """How far this is on the whole way, as a number to compare.
+
+    Seconds and items count as they are: how long a recording is may be unknown or wrong.
+    """
+    place = _ORDER[progress.stage]
     if progress.state in ("done", "cached"):
-        return place + 1.0
-    share = progress.done / progress.total if progress.total else 0.0
-    return place + min(share, 0.999)
+        return float((place + 1) * _STAGE)
+    return float(place * _STAGE + min(progress.done, _STAGE - 1))

@@ -1,12 +1,12 @@
 """A worker: a program that takes jobs from the queue until it is told to stop."""
 
-import math
 import os
 import platform
 import shutil
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from dbos import DBOS
@@ -15,16 +15,19 @@ from pipeline import run as stages
 from pipeline.errors import DragomanError, StorageError
 from pipeline.jobs import states
 from pipeline.jobs.attempt import Bench, attempt
+from pipeline.jobs.flow import Part, Place, Work
 from pipeline.jobs.identity import identity
 from pipeline.jobs.library import Terms, launch
 from pipeline.jobs.queue import DbosJobs
-from pipeline.models.job import Worker
-from pipeline.ports.jobs import Ears
+from pipeline.models.job import Job, Worker
+from pipeline.ports.jobs import Ears, Watch
 from pipeline.ports.tools import Tools
 from pipeline.record import now
 
 ROOM = 64 << 20
 """Bytes that must be free: enough to write down how everything stands."""
+_FIRST_TIDY = 300.0
+"""Seconds after the start: by then the clock of a machine that was off has been set."""
 _TIDY_EVERY = 3600.0
 """Seconds."""
 _POLL = 0.5
@@ -62,28 +65,25 @@ def work(
     with identity(terms.home, terms.name):
         rounds = _Rounds(terms, tools, jobs, ears, tidy)
         rounds.beat()
-        launch(
-            terms,
-            lambda meeting, run: attempt(
-                rounds.bench,
-                meeting,
-                run,
-                lambda watch: stages.hear(meeting, tools, watch),
-                then=states.handed_on,
-            ),
-            lambda meeting, run: attempt(
-                rounds.bench,
-                meeting,
-                run,
-                lambda watch: stages.understand(meeting, tools, watch),
-                then=states.succeeded,
-            ),
-            told=ears.library,
-        )
+        hear = rounds.part("hear", partial(_hear, tools), then=states.handed_on)
+        understand = rounds.part("understand", partial(_understand, tools), then=states.succeeded)
+        launch(terms, hear, understand, told=ears.library)
+        ears.ready(terms.name)
         rounds.until(stop, until_done=until_done)
-        rounds.leave()
-        if not stop.is_set():
+        if stop.is_set():
+            rounds.bench.leaving.set()
+            rounds.leave()
+        else:
             DBOS.destroy(destroy_registry=True)
+            rounds.leave()
+
+
+def _hear(tools: Tools, meeting: str, watch: Watch) -> object:
+    return stages.hear(meeting, tools, watch)
+
+
+def _understand(tools: Tools, meeting: str, watch: Watch) -> object:
+    return stages.understand(meeting, tools, watch)
 
 
 class _Rounds:
@@ -99,7 +99,9 @@ class _Rounds:
         self._tidy = tidy
         self._started_at = now()
         self._last = time.time()
-        self._tidied = -math.inf
+        self._tidy_at = time.monotonic() + _FIRST_TIDY
+        self._tidying = threading.Thread(daemon=True)
+        self._in_hand: set[str] = set()
         self.bench = Bench(
             store=tools.store,
             worker=terms.name,
@@ -107,18 +109,44 @@ class _Rounds:
             keep_log=ears.bug,
             tell=ears.job,
             refused=ears.refused,
+            stopped=ears.stopped,
         )
+
+    def part(
+        self,
+        part: Part,
+        do: Callable[[str, Watch], object],
+        *,
+        then: Callable[[Job, str], Job],
+    ) -> Work:
+        """What the library calls for one part of a job; while it runs, it is in hand."""
+
+        def work(meeting: str, run: int) -> bool:
+            place = Place(part, meeting, run)
+            self._in_hand.add(place.workflow)
+            try:
+                return attempt(self.bench, meeting, run, partial(do, meeting), then=then)
+            finally:
+                self._in_hand.discard(place.workflow)
+
+        return work
 
     def until(self, stop: threading.Event, *, until_done: bool) -> None:
         """Go round until told to stop, or nothing is left to do."""
         self._last = time.time()
-        due = time.monotonic() + self._terms.every
+        due = time.monotonic()  # at once: somebody may have stopped and left work behind
         while not stop.wait(max(0.0, min(_POLL, due - time.monotonic()))):
             if time.monotonic() >= due:
                 due = time.monotonic() + self._terms.every
                 self._guarded(self.round)
-            if until_done and not self._store.jobs(under_way=True):
+            if until_done and self._nothing_left():
                 return
+
+    def _nothing_left(self) -> bool:
+        try:
+            return not self._store.jobs(under_way=True)
+        except StorageError:  # the rounds say so
+            return False
 
     def round(self) -> None:
         """One sign of life, and a look after the others."""
@@ -128,11 +156,18 @@ class _Rounds:
         if slept:  # then the others slept too, as a closed laptop does: give them time to wake
             return
         self._jobs.recover()
+        self._jobs.requeue_dropped(self._terms.name, frozenset(self._in_hand))
         self._jobs.settle()
-        if time.monotonic() - self._tidied > _TIDY_EVERY:
-            self._tidied = time.monotonic()
-            self._jobs.forget_ended()
-            self._tidy()
+        if time.monotonic() > self._tidy_at and not self._tidying.is_alive():
+            self._tidy_at = time.monotonic() + _TIDY_EVERY
+            self._tidying = threading.Thread(target=self._guarded, args=(self._put_in_order,))
+            self._tidying.daemon = True
+            self._tidying.start()
+
+    def _put_in_order(self) -> None:
+        """Takes as long as it takes, beside the signs of life."""
+        self._jobs.forget_ended()
+        self._tidy()
 
     def beat(self) -> None:
         """Say that this worker is alive."""

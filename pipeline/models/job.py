@@ -39,7 +39,9 @@ class Progress(Model):
     """How far a stage is, for whoever watches."""
 
     stage: StageName
-    state: Literal["started", "going", "done", "cached", "failed"]
+    state: Literal["started", "going", "done", "cached", "failed", "saving"]
+    """saving: about to keep what it made, in the transaction that is open now: whoever watches
+    may still say that it is not wanted any more."""
     done: float = 0.0
     """Seconds of audio, or items, done so far."""
     total: float | None = None
@@ -76,7 +78,7 @@ class Job(Model):
     """Seconds of audio, or items, done of that stage."""
     total: float | None = None
     furthest: float = 0.0
-    """How far it ever got, in stages and parts of one: only ever grows."""
+    """How far it ever got, as a number that only grows: see pipeline/jobs/states.py."""
     attempt: int = 0
     """How often it was begun. Whoever works on it under a smaller number has lost it."""
     tries: int = 0

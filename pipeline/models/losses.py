@@ -1,5 +1,6 @@
-"""What of a recording or file is not in its transcript, in words."""
+"""What of a call is in neither its transcript nor its minutes, in words."""
 
+from pipeline.models.minutes import Minutes
 from pipeline.models.transcript import BREAKS_OFF, Transcript
 from pipeline.words.loader import Language, say
 
@@ -26,3 +27,15 @@ def losses(transcript: Transcript, language: Language) -> tuple[str, ...]:
     if transcript.engine.name == IMPORTED and lines:
         said.append(say("stage.lines_not_taken", language, count=lines))
     return tuple(said)
+
+
+def unfinished(minutes: Minutes) -> Minutes:
+    """What a crash before the specs leaves behind must not call itself complete."""
+    waiting = (say("stage.specs_waiting", minutes.language),) if minutes.asks else ()
+    return minutes.with_(status="partial" if waiting else "complete", missing=waiting)
+
+
+def told(minutes: Minutes, missing: tuple[str, ...], transcript: Transcript) -> Minutes:
+    """The minutes with all that is not in them, and why."""
+    lost = losses(transcript, minutes.language) + missing + minutes.coverage.unprocessed
+    return minutes.with_(status="partial" if lost else "complete", missing=lost)

@@ -44,6 +44,13 @@ class Blobs(Protocol):
             StorageError: the disk is full or read-only; nothing half-written stays.
         """
 
+    def move(self, sha256: str, path: Path) -> None:
+        """Take over a file on the same disk that is this content: it is there or here, never gone.
+
+        Raises:
+            StorageError: the disk refuses; the file stays where it is.
+        """
+
     def sweep(self, used: Collection[str] | None = None, *, older_than: float = ...) -> int:
         """Remove what nobody needs: what killed copies left, and content that is not in `used`.
 
@@ -71,6 +78,9 @@ class Holds(Protocol):
 
     def alone(self) -> AbstractContextManager[None]:
         """No second backup or restore goes on meanwhile. Raises ConflictError."""
+
+    def set_aside(self) -> int:
+        """How many databases restores have set aside in the data folder."""
 
     def without_workers(self) -> AbstractContextManager[None]:
         """No worker runs meanwhile. Raises ConflictError, which names those that do."""

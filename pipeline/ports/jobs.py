@@ -52,10 +52,14 @@ class Jobs(Protocol):
 
 
 class Ears(NamedTuple):
-    """Who is told what happens in a worker."""
+    """Who is told what happens in a worker; none of them raises."""
 
     job: Callable[[Job], None]
     """A job was begun or ended here."""
+    ready: Callable[[str], None]
+    """The worker of this name waits for jobs."""
+    stopped: Callable[[DragomanError], None]
+    """A job was left: it was cancelled, or its meeting is gone, or another worker has it."""
     refused: Callable[[DragomanError], None]
     """The database or the disk refuses; the worker goes on trying."""
     library: Callable[[str], None]

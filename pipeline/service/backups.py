@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -144,21 +145,36 @@ def restore(
         agreed(backup)
         place.sweep_aside(tools.home)
         # Recordings first: one too many harms nobody, one too few does.
-        brought, missing = _bring(there, tools.blobs, contents.files, counted, check=True)
+        brought, _ = _bring(there, tools.blobs, contents.files, counted, check=True)
         aside = _aside(tools.home)
         kept = tools.copies.replace(folder / place.DATABASE, aside=aside)
         if kept is not None:
-            old = aside / place.DATABASE
-            # Its recordings are still in the data folder, so it is a backup of its own.
-            place.finish(aside, _described(tools, kept, old, made_at=now(), recordings=0), old)
+            _complete(tools, aside, kept, contents)
         tools.upgrade()
+        held = tools.blobs.held()
         return Restored(
             backup=backup,
             aside=aside if aside.exists() else None,
             whole=kept is not None,
             brought=brought,
-            missing=missing,
+            missing=tuple(one for one in contents.files if one not in held),
         )
+
+
+def _complete(tools: BackupTools, aside: Path, kept: Contents, now_there: Contents) -> None:
+    """Make what was set aside a backup of its own, with the recordings that only it knows.
+
+    In the data folder they belong to nothing any more, and would go with what nobody needs.
+    """
+    theirs = [one for one in kept.files if one not in now_there.files]
+    with_it = tools.blobs_in(aside / place.RECORDINGS)
+    moved = 0
+    for one in theirs:
+        with suppress(NotFoundError, NotReadableError):  # it was missing before
+            with_it.move(one, tools.blobs.path(one))
+            moved += 1
+    old = aside / place.DATABASE
+    place.finish(aside, _described(tools, kept, old, made_at=now(), recordings=moved), old)
 
 
 def _bring(

@@ -4,10 +4,10 @@ Rows go first, then files. Whoever is killed in between leaves files that no row
 that still hold words; `finish` takes both away, and runs with every deletion and with `tidy`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
-from pipeline.errors import InputError, NotFoundError, StorageError
+from pipeline.errors import ConflictError, InputError, NotFoundError, StorageError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.meeting import Meeting, Recording, Source
@@ -45,25 +45,38 @@ def delete_all(actor: Actor, house: House, meetings: Sequence[str]) -> Deletion:
         NotFoundError: a name fits none or several; nothing was removed.
     """
     store = house.tools.store
-    uids = tuple(dict.fromkeys(store.meeting(name).uid for name in meetings))
+    found = {one.uid: one for one in map(store.meeting, meetings)}
+    uids = tuple(found)
     done = begin(actor, house)
     for uid in uids:
         with suppress(NotFoundError):  # somebody else may delete it too
             done = done.plus(forget(house, uid))
-    return finish(actor, house, done)
+    left = {one.project for one in found.values() if not store.meetings(one.project)}
+    return finish(actor, house, done.plus(Deletion(kept={"clients": len(left)})))
 
 
-def delete_project(actor: Actor, house: House, project: str) -> Deletion:
+def delete_project(
+    actor: Actor, house: House, project: str, *, agreed: Collection[str] | None = None
+) -> Deletion:
     """Remove a whole client: all meetings, then names, people, dictionary and glossary.
+
+    Args:
+        actor: whoever asks.
+        house: where.
+        project: its uid.
+        agreed: uids of the meetings that whoever asks was shown; null if nobody was asked.
 
     Raises:
         NotFoundError: no project has this uid.
+        ConflictError: it has another meeting by now; nothing was deleted.
     """
     store = house.tools.store
     store.project(project)
     done = begin(actor, house)
     with store.transaction():
         meetings = [one.uid for one in store.meetings(project)]
+        if agreed is not None and not set(agreed).issuperset(meetings):
+            raise ConflictError("client_changed", client=store.project(project).client)
         queued = [uid for uid in meetings if store.job(uid)]
         done = done.plus(store.delete_project(project))
     for uid in queued:
@@ -112,10 +125,15 @@ def finish(actor: Actor, house: House, done: Deletion | None = None) -> Deletion
 
     Without `done` that is what a deletion which was killed left behind.
     """
-    total = _forget_files(house, done or Deletion())
+    try:
+        total = _forget_files(house, done or Deletion())
+    except ConflictError:  # a backup or a restore goes on: its files are nobody's to judge now
+        unused = len(done.unused_blobs) if done else 0
+        total = Deletion(kept={"files": unused})
     if done is not None:
         total = done.plus(total).plus(begin(actor, house))
-        total = total.plus(Deletion(kept={"logs": house.logs.count()}))
+        kept = {"logs": house.logs.count(), "set_aside": house.holds.set_aside()}
+        total = total.plus(Deletion(kept=kept))
     if not house.tools.store.wipe():
         total = total.plus(Deletion(kept={"old_pages": 1}))
     return total
@@ -125,7 +143,7 @@ def _forget_files(house: House, done: Deletion) -> Deletion:
     """Inside a transaction, so that nobody can begin to use a file that is on its way out."""
     store, blobs = house.tools.store, house.tools.blobs
     gone = stuck = 0
-    with store.transaction():
+    with house.holds.alone(), store.transaction():
         used = store.files_in_use()
         for sha256 in set(done.unused_blobs) - used:
             try:

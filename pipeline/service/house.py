@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.models.transcript import Transcript
-from pipeline.ports.files import Exporter, Logs
+from pipeline.ports.files import Exporter, Holds, Logs
 from pipeline.ports.jobs import Jobs
 from pipeline.ports.tools import Tools
 
@@ -22,3 +22,4 @@ class House:
     jobs: Callable[[], Jobs]
     """Called only when work is handed to a worker: the job library takes seconds to load."""
     logs: Logs
+    holds: Holds

@@ -176,7 +176,7 @@ def _keep_content(house: House, taken: Taken) -> None:
     try:
         house.tools.blobs.path(taken.file.sha256)
     except NotFoundError:
-        house.tools.blobs.put(taken.path)
+        house.tools.blobs.take(taken.file.sha256, taken.path)
 
 
 def process(actor: Actor, house: House, meeting: str, watch: Watch) -> stages.Outcome:

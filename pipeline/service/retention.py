@@ -1,7 +1,9 @@
 """Use cases of retention: what is older than it should be goes by itself."""
 
 import datetime as dt
+from contextlib import suppress
 
+from pipeline.errors import ConflictError
 from pipeline.models.actor import Actor
 from pipeline.models.review import Deletion
 from pipeline.service import deletion
@@ -71,7 +73,8 @@ def tidy(
     store, done = house.tools.store, Deletion()
     if keep_days > 0:
         done = delete_expired(actor, house, keep_days, now=now)
-    with store.transaction():
+    leftovers = 0
+    with suppress(ConflictError), house.holds.alone(), store.transaction():
         leftovers = house.tools.blobs.sweep(store.files_in_use())
     logs = house.logs.clear(older_than=LOG_DAYS * _DAY)
     done = done.plus(Deletion(removed={"leftovers": leftovers, "error_logs": logs}))

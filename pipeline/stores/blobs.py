@@ -78,6 +78,20 @@ class FileBlobs:
             raise NotFoundError("recording_gone", sha256=sha256[:12])
         return at
 
+    def move(self, sha256: str, path: Path) -> None:
+        """Take over a file on the same disk that is this content: it is there or here, never gone.
+
+        Raises:
+            StorageError: the disk refuses; the file stays where it is.
+        """
+        at = self._at(sha256)
+        try:
+            at.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(at)
+            settle(at.parent)
+        except OSError as error:
+            raise self._refused(error) from error
+
     def delete(self, sha256: str) -> None:
         """Forget the content; unknown hashes are ignored.
 

@@ -80,9 +80,21 @@ class SqliteCopies:
         except NotReadableError as error:
             to.unlink()
             raise StorageError("database_corrupt", path=str(self._file)) from error
+        except OutputError as error:
+            to.unlink(missing_ok=True)
+            if self._damaged():  # SQLite may call a damaged original a full disk
+                raise StorageError("database_corrupt", path=str(self._file)) from error
+            raise
         except BaseException:
             to.unlink(missing_ok=True)
             raise
+
+    def _damaged(self) -> bool:
+        try:
+            with opened(self._engine) as live:
+                return bool(live.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+        except sqlite3.DatabaseError as error:
+            return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
     def check(self, copy: Path) -> Contents:
         """Look through a copy from end to end.
@@ -116,6 +128,7 @@ class SqliteCopies:
         with closing(sqlite3.connect(to, isolation_level=None)) as target:
             target.execute("PRAGMA journal_mode=OFF")  # what is not finished is thrown away
             live.backup(target, pages=STEP, progress=self._patience(), sleep=0.05)
+            target.execute("VACUUM")  # free pages of the original may hold words that were deleted
             target.execute("PRAGMA journal_mode=DELETE")  # a file that needs no other beside it
         with to.open("rb+") as file:
             os.fsync(file.fileno())

@@ -47,6 +47,21 @@ class SqlStore(
         with refusals(engine), engine.execution_options(read_only=True).begin() as connection:
             return connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
 
+    def check(self) -> None:
+        """Look through the whole database, as far as it can be told without anybody's words.
+
+        Raises:
+            StorageError: it is damaged.
+        """
+        engine = self._sessions.engine
+        file = file_of(engine)
+        if file is None:
+            return
+        with refusals(engine), engine.execution_options(read_only=True).begin() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if found != "ok":
+            raise StorageError("database_corrupt", path=str(file))
+
     def close(self) -> None:
         """Let go of the database file."""
         self._sessions.engine.dispose()
@@ -61,7 +76,12 @@ def open_store(url: str) -> SqlStore:
     """
     engine = connect(url)
     file = file_of(engine)
+    if engine.dialect.name == "sqlite" and file is None:
+        raise InputError("database_in_memory", url=url)
     if file is not None:
+        if not file.is_absolute():
+            raise InputError("database_relative", url=url, path=str(file.absolute()))
+        _check_not_emptied(file)
         _make_folder(file.parent)
         if file.is_dir():
             raise InputError("database_is_folder", path=str(file))
@@ -70,6 +90,13 @@ def open_store(url: str) -> SqlStore:
             check_locks(engine)
         schema.upgrade(engine)
     return SqlStore(Sessions(engine))
+
+
+def _check_not_emptied(file: Path) -> None:
+    """A file without a byte beside recordings was a database once: nobody begins anew on it."""
+    beside = file.parent / "recordings" / "sha256"
+    if file.is_file() and not file.stat().st_size and any(beside.glob("??/*")):
+        raise StorageError("database_emptied", path=str(file))
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,4 +1,8 @@
-"""Locks in the data folder: one backup or restore at a time, and no restore under a worker."""
+"""Locks in the data folder: one backup or restore at a time, and no restore under a worker.
+
+A worker takes its own lock and then looks at `restoring.lock`; a restore takes `restoring.lock`
+and then looks at the workers': whoever comes second sees the other.
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -31,6 +35,10 @@ class HomeHolds:
         finally:
             lock.release()
 
+    def set_aside(self) -> int:
+        """How many databases restores have set aside in the data folder."""
+        return sum(1 for _ in self._home.glob("before-restore-*"))
+
     @contextmanager
     def without_workers(self) -> Iterator[None]:
         """No worker that has a lock runs meanwhile.
@@ -40,6 +48,10 @@ class HomeHolds:
             StorageError: the data folder cannot be written.
         """
         with ExitStack() as held:
+            restoring = FileLock(self._home / "restoring.lock")
+            if not self._taken(restoring):
+                raise ConflictError("copying_already", path=str(self._home))
+            held.callback(restoring.release)
             running = []
             for path in sorted((self._home / "workers").glob("*.lock")):
                 lock = FileLock(path)
@@ -56,6 +68,8 @@ class HomeHolds:
             lock.acquire(timeout=0)
         except Timeout:
             return False
+        except NotImplementedError as error:  # what the lock says where the file system has none
+            raise StorageError("database_no_locks", path=str(self._home)) from error
         except OSError as error:
             raise StorageError("data_dir_readonly", path=str(self._home)) from error
         return True

@@ -6,8 +6,9 @@ the whole file anew, as VACUUM does, is sure. Then the write-ahead log, which ho
 they were, is written back and cut.
 
 A deletion notes in its own transaction that this is to be done, so that a program which is killed
-right after it leaves it to the next one. The note is SQLite's `user_version`: how many deletions
-since the files were clean.
+right after it leaves it to the next one. The note is SQLite's `user_version`: odd while the files
+are to be wiped, even when they are clean, and always growing, so that nobody takes the state
+after another deletion for the one they wiped.
 """
 
 import sqlite3
@@ -17,7 +18,8 @@ from sqlalchemy import Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Session
 
-from pipeline.stores.engine import BUSY_SECONDS
+from pipeline.errors import StorageError
+from pipeline.stores.engine import BUSY_SECONDS, place
 
 PATIENCE = 5.0
 """Seconds to wait for others who still read the database as it was."""
@@ -31,11 +33,15 @@ def note(session: Session) -> None:
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         due = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA user_version={due + 1}")
+        connection.exec_driver_sql(f"PRAGMA user_version={due + 1 + due % 2}")
 
 
 def wipe(engine: Engine) -> bool:
-    """Do what deletions noted; false if somebody is in the way, or the disk has no room."""
+    """Do what deletions noted; false if somebody is in the way, or the disk has no room.
+
+    Raises:
+        StorageError: the database is damaged.
+    """
     if engine.dialect.name != "sqlite":
         return True
     connection = engine.raw_connection()
@@ -43,8 +49,10 @@ def wipe(engine: Engine) -> bool:
         cursor = connection.cursor()
         cursor.execute("PRAGMA query_only=0")  # a reader may have left it so
         due = cursor.execute("PRAGMA user_version").fetchone()[0]
-        return not due or _wiped(cursor, due)
-    except sqlite3.DatabaseError:
+        return due % 2 == 0 or _wiped(cursor, due)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise StorageError("database_corrupt", path=place(engine)) from error
         return False
     finally:
         connection.close()
@@ -61,7 +69,7 @@ def _wiped(cursor: DBAPICursor, due: int) -> bool:
         cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
     cursor.execute("BEGIN IMMEDIATE")
     if cursor.execute("PRAGMA user_version").fetchone()[0] == due:
-        cursor.execute("PRAGMA user_version=0")  # else somebody deleted more meanwhile
+        cursor.execute(f"PRAGMA user_version={due + 1}")  # else somebody deleted more meanwhile
     cursor.execute("COMMIT")
     return True
 

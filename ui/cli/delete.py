@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from pipeline.errors import InputError
+from ui.cli.failures import PARTLY
 from ui.words.loader import t
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def delete(
         return
     done = _done(house, plan)
     print(_told(plan, done) if as_json else _report(done))
+    if done.kept.get("old_pages"):
+        raise typer.Exit(PARTLY)
 
 
 def _check(meetings: list[str], client: str | None, system: str | None, days: int | None) -> None:
@@ -88,7 +91,9 @@ def _done(house: "House", plan: _Plan) -> "Deletion":
     from ui.cli.desk import me
 
     if plan.client is not None:
-        return deletion.delete_project(me(), house, plan.client.uid)
+        return deletion.delete_project(
+            me(), house, plan.client.uid, agreed=[one.meeting.uid for one in plan.doomed]
+        )
     if plan.days is not None:
         return retention.delete_expired(me(), house, plan.days)
     return deletion.delete_all(me(), house, [one.meeting.uid for one in plan.doomed])
@@ -107,7 +112,8 @@ def _agreed(plan: _Plan) -> bool:
     print(t("cli.delete.ask"), end=" ", file=sys.stderr, flush=True)
     try:
         return input().strip().lower() in _YES
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
+        print(file=sys.stderr)
         return False
 
 

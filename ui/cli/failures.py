@@ -13,6 +13,8 @@ from ui.words.loader import t
 
 PARTLY = 4
 """Exit code when something is missing, which is listed."""
+PARTLY = 4
+"""Exit code when some of what was asked for could not be done."""
 STOPPED = 130
 """Exit code after Ctrl+C, as shells expect it."""
 PIPE_CLOSED = 141

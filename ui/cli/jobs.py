@@ -60,8 +60,12 @@ def retry(meeting: Meeting) -> None:
     from ui.cli.desk import me, open_house
 
     house, _ = open_house()
+    before = house.tools.store.job(house.tools.store.meeting(meeting).uid)
     job = use_cases.retry(me(), house, meeting)
-    print(t("cli.jobs.queued", meeting=job.meeting))
+    if before is not None and before.under_way:
+        print(t("cli.jobs.under_way", meeting=job.meeting, state=t(f"cli.jobs.is.{job.state}")))
+    else:
+        print(t("cli.jobs.queued", meeting=job.meeting))
     hint_at_worker(use_cases.listed(me(), house))
 
 

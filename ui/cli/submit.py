@@ -12,8 +12,6 @@ from ui.words.loader import t
 if TYPE_CHECKING:
     from pipeline.service.meetings import Intake
 
-_PARTLY = 4
-
 
 def submit(files: list[Path], intake: "Intake", *, as_json: bool) -> int:
     """Hand every file over; a failure is told and the others go on. The exit code."""
@@ -22,7 +20,7 @@ def submit(files: list[Path], intake: "Intake", *, as_json: bool) -> int:
     from ui.cli.jobs import hint_at_worker
     from ui.cli.terminal import visible
 
-    house, _ = open_house()
+    house, chosen = open_house()
     told, codes = [], []
     for file in files:
         try:
@@ -31,18 +29,24 @@ def submit(files: list[Path], intake: "Intake", *, as_json: bool) -> int:
             codes.append(failures.report(error))
             told.append(_told(file, None, "failed", (failures.explain(error),)))
             continue
+        except Exception as error:
+            codes.append(failures.report_anything(error, chosen.home))
+            told.append(_told(file, None, "failed", (type(error).__name__,)))
+            continue
         codes.append(0)
         told.append(_told(file, handed.meeting.uid, handed.job.state, ()))
-        if handed.known:
-            print(t("cli.jobs.known", title=visible(handed.meeting.title)), file=sys.stderr)
+        key = "cli.jobs.known" if handed.known else "cli.jobs.handed"
+        line = t(key, file=visible(file.name), title=visible(handed.meeting.title))
+        print(line, file=sys.stderr)
         if not as_json:
             print(handed.meeting.uid)
     if as_json:
         print(json.dumps({"meetings": told}, ensure_ascii=False))
-    hint_at_worker(jobs.listed(me(), house))
+    if not all(codes):
+        hint_at_worker(jobs.listed(me(), house))
     if all(codes):
         return max(codes)
-    return _PARTLY if any(codes) else 0
+    return failures.PARTLY if any(codes) else 0
 
 
 def _told(

@@ -33,6 +33,8 @@ class Watching:
 
     def __call__(self, progress: Progress) -> None:
         """Take one report."""
+        if progress.state == "saving":
+            return
         if progress.state == "going":
             self._going(progress)
         elif progress.state == "started":

@@ -1,5 +1,6 @@
 """`dragoman worker`: works on queued meetings until it is told to stop."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -30,19 +31,29 @@ def worker(
     house, chosen = open_house()
     stop = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_: stop.set())
+        # Not set here: a signal may come while this very thread holds the event's lock.
+        signal.signal(one, lambda *_: threading.Thread(target=stop.set).start())
+    failed: list[str] = []
+
+    def told(job: "Job") -> None:
+        _job(job)
+        if job.state == "failed":
+            failed.append(job.uid)
+
     ears = Ears(
-        job=_job,
+        job=told,
+        ready=lambda name: _say("cli.worker.started", name=name),
+        stopped=lambda error: _say("cli.worker.left", why=failures.explain(error)),
         refused=_refused,
         library=lambda line: _say("cli.worker.library", line=line),
         bug=lambda error: failures.keep(error, chosen.home),
     )
-    _say("cli.worker.started")
     bootstrap.work(house, chosen, ears, name=name, stop=stop, until_done=until_done)
     if stop.is_set():
         _say("cli.worker.stopped")
-        sys.stderr.flush()
         os._exit(0)  # steps still under way are fenced off; nobody waits for them
+    if failed:
+        raise typer.Exit(failures.PARTLY)
 
 
 def _job(job: "Job") -> None:
@@ -62,4 +73,6 @@ def _say(key: str, **params: object) -> None:
     from ui.cli.terminal import visible
 
     shown = {name: visible(value) for name, value in params.items()}
-    print(f"{datetime.now().astimezone():%H:%M:%S}  {t(key, **shown)}", file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError, ValueError):  # nobody reads the log any more: work goes on
+        line = f"{datetime.now().astimezone():%H:%M:%S}  {t(key, **shown)}"
+        print(line, file=sys.stderr, flush=True)

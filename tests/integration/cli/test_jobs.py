@@ -84,7 +84,7 @@ def test_a_failed_job_shows_why_in_the_readers_language(dragoman, dragoman_home,
     (blob,) = (dragoman_home / "recordings" / "sha256").rglob("*/*")
     blob.unlink()
     ran = dragoman("worker", "--until-done")
-    assert ran.code == 0
+    assert ran.code == 4
     assert "stopped:" in ran.err
     assert "failed" in dragoman("jobs").out
     assert "找不到" in dragoman("jobs", language="zh").out.replace("\n", "").replace(" ", "")
@@ -115,7 +115,7 @@ def _worker(folder, *words):
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert "Waiting for work" in worker.stderr.readline()
+    assert "waits for work" in worker.stderr.readline()
     time.sleep(1.5)
     return worker
 

@@ -147,6 +147,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     ears = Ears(
         job=lambda job: print("job", job.state, job.meeting, job.attempt, flush=True),
+        ready=lambda name: print("ready", name, flush=True),
+        stopped=lambda error: print("stopped", error.code, flush=True),
         refused=lambda error: print("refused", error.code, flush=True),
         library=lambda line: print("library", line, flush=True),
         bug=lambda error: print("bug", repr(error), flush=True) or "log",

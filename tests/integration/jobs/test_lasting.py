@@ -1,5 +1,6 @@
 """What lasts: a full disk, a newer program, another library, an older database."""
 
+import contextlib
 import shutil
 import sqlite3
 import subprocess
@@ -169,3 +170,21 @@ def test_rows_of_the_library_go_when_they_are_old(site):
         raw.execute("UPDATE workflow_status SET completed_at = completed_at - 864000000")
     raw.close()
     assert queue.forget_ended() == 2
+
+
+def test_work_that_the_library_could_not_end_is_taken_up_again_by_the_same_worker(site):
+    """A row that stays under way for ever would fill the one place there is for recordings."""
+    stuck, waiting = site.submit("stuck"), site.submit("waiting")
+    worker = site.start(until_done=False)
+    site.until(lambda: site.job(waiting).state == "succeeded")
+    with contextlib.closing(sqlite3.connect(site.home / "dragoman.db", timeout=10)) as raw, raw:
+        # As it stands when the disk was full at the very moment: under way, and nobody has it.
+        raw.execute("DELETE FROM operation_outputs")
+        raw.execute(
+            "UPDATE workflow_status SET status = 'PENDING', executor_id = 'w1', output = NULL"
+            " WHERE workflow_uuid = ?",
+            (f"hear-{stuck}-1",),
+        )
+    later = site.submit("later")
+    site.until(lambda: site.job(later).state == "succeeded")
+    assert worker.process.poll() is None

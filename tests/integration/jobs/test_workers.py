@@ -82,11 +82,12 @@ def test_a_worker_of_the_same_name_is_refused_while_the_first_one_runs(site):
 
 @pytest.mark.slow
 def test_a_job_that_kills_its_worker_stops_after_five_tries_and_says_why(site):
-    meeting, other = site.submit("poison"), None
-    for _ in range(5):
-        assert site.start(die="batch:7").wait() == -9
+    meeting = site.submit("poison")
+    deaths = 0
+    while site.start(die="batch:7").wait() == -9:
+        deaths += 1
+    assert 5 <= deaths <= 6, "the first death may come before its progress was written"
     other = site.submit("sound")
-    # The same fate waits at its seventh batch: only the count may spare the worker.
     site.finish()
     job = site.job(meeting)
     assert (job.state, job.failure.code) == ("failed", "job_exhausted")

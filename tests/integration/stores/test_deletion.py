@@ -199,7 +199,7 @@ def test_what_could_not_be_wiped_is_said_and_tried_again(full, raw, tmp_path: Pa
     raw.execute("COMMIT")
     assert full.wipe()
     assert not left()
-    assert raw.execute("PRAGMA user_version").fetchone() == (0,)
+    assert raw.execute("PRAGMA user_version").fetchone()[0] % 2 == 0, "odd while it is due"
 
 
 def test_a_deletion_that_was_rolled_back_leaves_nothing_to_wipe(full, raw):
@@ -214,7 +214,7 @@ def test_a_deletion_that_was_rolled_back_leaves_nothing_to_wipe(full, raw):
     with pytest.raises(Late):
         late()
     assert full.meeting("m1").title == SECRET
-    assert raw.execute("PRAGMA user_version").fetchone() == (0,)
+    assert raw.execute("PRAGMA user_version").fetchone()[0] % 2 == 0, "odd while it is due"
 
 
 def test_when_a_meeting_was_touched_last(full, make, project, meeting_without_work):

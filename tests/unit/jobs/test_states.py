@@ -84,3 +84,13 @@ def test_three_missed_signs_of_life_mean_silence():
     worker = Worker(name="w", host="h", pid=1, started_at=AT, seen_at=AT, every=10)
     assert not worker.silent(seen + timedelta(seconds=30))
     assert worker.silent(seen + timedelta(seconds=31))
+
+
+def test_seconds_heard_are_progress_whatever_the_length_is(job):
+    job = states.begun(job, "w1", AT)
+    for seconds in (20, 40, 60):
+        job = states.advanced(job, Progress(stage="transcribe", state="going", done=seconds), AT)
+        assert job.tries == 1
+        job = states.begun(job, "w1", AT)
+    beyond = states.advanced(job, going("transcribe", 80, total=30), AT)
+    assert beyond.tries == 1

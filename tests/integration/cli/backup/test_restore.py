@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from pipeline.errors import ConflictError
+from pipeline.jobs.identity import identity
 from pipeline.stores.database import open_store
+from pipeline.stores.holds import HomeHolds
 from pipeline.stores.schema import HEAD
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
@@ -227,3 +230,37 @@ def test_a_person_at_the_terminal_is_asked(home, old_backup, answer, language, t
     assert "[y/N]" in said
     assert str(home.database) in said
     assert home.meetings() == then
+
+
+def test_recordings_that_only_the_set_aside_database_knows_go_with_it(
+    dragoman, home, old_backup, tmp_path
+):
+    """A worker that tidies, or a deletion, would find them in use by nobody."""
+    (theirs,) = home.recordings() - home.recordings(old_backup)
+    assert dragoman("db", "restore", old_backup, "--yes").code == 0
+    (aside,) = home.aside()
+    assert home.recordings(aside) == {theirs}
+    assert theirs not in home.recordings()
+    assert dragoman("delete", "--older-than", "1", "--yes").code == 0
+    assert dragoman("db", "restore", aside, "--yes").code == 0
+    assert theirs in home.recordings()
+    assert "m3" in home.meetings()
+
+
+def test_a_worker_does_not_start_in_the_middle_of_a_restore(home):
+    restoring = HomeHolds(home.at).without_workers()
+    with restoring, pytest.raises(ConflictError, match="restore_going_on"):
+        identity(home.at, "new").__enter__()
+    with identity(home.at, "new"), pytest.raises(ConflictError, match="worker_running"):
+        HomeHolds(home.at).without_workers().__enter__()
+
+
+def test_a_deletion_leaves_files_alone_while_a_restore_brings_them(dragoman, home, tmp_path):
+    file = tmp_path / "brought"
+    file.write_bytes(b"on its way back")
+    sha256, _ = home.blobs.put(file)
+    with HomeHolds(home.at).alone():
+        dragoman("delete", "m1", "--yes")
+        assert sha256 in home.recordings()
+    dragoman("delete", "m2", "--yes")
+    assert sha256 not in home.recordings()
