@@ -11,6 +11,8 @@ from pipeline.models.spec import Acceptance, FeatureSpec
 
 _WORDS = re.compile(r"[A-Za-z0-9_]+|\s+|.", re.DOTALL)
 """A Latin word or a number is one piece; a Chinese character is one as well."""
+ALIKE = 0.4
+"""From this likeness on, of 1, two texts are shown as one with changes."""
 _SLOTS = ("goal", "pain", "trigger", "format")
 _LISTS = ("actors", "rules", "limits", "behaviours", "errors")
 _PLAIN = ("assumptions", "out_of_scope", "dependencies", "feasibility", "conflicts_with")
@@ -34,6 +36,8 @@ class Change(NamedTuple):
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """Both texts as one, with what went and what came."""
+    if old and new and _likeness(old, new) < ALIKE:
+        return (Piece("gone", old), Piece("new", new))
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     found: list[Piece] = []
     for kind, i, j, m, n in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -59,9 +63,28 @@ def changes(old: FeatureSpec, new: FeatureSpec) -> tuple[Change, ...]:
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The entries of two lists side by side, those that stand in both next to each other."""
-    for _, i, j, m, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        yield from zip_longest(old[i:j], new[m:n], fillvalue="")
+    """The entries of two lists side by side: the same ones, then those that are much alike."""
+    for kind, i, j, m, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "replace":
+            yield from _alike(old[i:j], new[m:n])
+        else:
+            yield from zip_longest(old[i:j], new[m:n], fillvalue="")
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    left = list(old)
+    for text in new:
+        best = max(left, key=lambda one: _likeness(one, text), default="")
+        if best and _likeness(best, text) >= ALIKE:
+            yield best, text
+            left.remove(best)
+        else:
+            yield "", text
+    yield from ((text, "") for text in left)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _texts(spec: FeatureSpec) -> Iterator[tuple[str, list[str]]]:

@@ -134,6 +134,11 @@ def _row(
         "status": spec.status,
         "review": spec.review,
         "hash": spec.content_hash,
+        "approved_by": list(
+            dict.fromkeys(
+                one.who for one in spec.approvals if one.content_hash == spec.content_hash
+            )
+        ),
         "edited": spec.edited,
         "stale": list(spec.stale),
         "stale_words": [stale_words(reason, words) for reason in spec.stale],

@@ -26,6 +26,7 @@ class SpecLane {
   $(selector) { return this.root.querySelector(selector); }
   take(data, send) {
     this.words = data.words;
+    this.me = data.me;
     this.choices = data.choices;
     this.paths = new SpecPaths(data);
     if (this.meeting !== data.meeting) {
@@ -53,7 +54,11 @@ class SpecLane {
   apply(command) {
     const spec = this.specs.get(command.uid);
     if (!spec || command.op !== "edit") return;
-    if (STATE_AFTER[command.operation]) { spec.review = STATE_AFTER[command.operation]; if (command.operation === "approve") spec.stale_words = []; return; }
+    if (STATE_AFTER[command.operation]) {
+      spec.review = STATE_AFTER[command.operation];
+      if (command.operation === "approve") { spec.stale_words = []; spec.approved_by = [this.me]; }
+      return;
+    }
     if (command.operation === "set") this.paths.set(spec.v, command.field, command.after);
     if (command.operation === "answer") {
       const asked = spec.v.open_questions.find((one) => one.id === command.field);
@@ -64,6 +69,7 @@ class SpecLane {
   waits(spec) { return spec.v.open_questions.filter((one) => one.blocking && !one.answer).length; }
   errors(spec) { return spec.findings.filter((one) => one.severity === "error").length; }
   focused() { const at = this.root.getRootNode().activeElement; return at && ["TEXTAREA", "INPUT"].includes(at.tagName) && at.type !== "checkbox" && this.root.contains(at) ? at : null; }
+  places() { return [...this.$(".sheet").querySelectorAll("button, input, textarea, select, summary")]; }
   draw(anyway) {
     this.late = !!this.down && !anyway;
     if (this.late) return;
@@ -81,9 +87,11 @@ class SpecLane {
     this.drawTop();
     this.drawBar();
     if (!this.spec) return;
+    const place = this.places().indexOf(this.root.getRootNode().activeElement);
     this.drawSaid();
     sheet.replaceChildren(...this.sheet.draw(this.spec));
     sheet.scrollTop = top;
+    if (place >= 0 && this.shownOf === this.current) this.places()[place]?.focus({ preventScroll: true });
     if (this.shownOf !== this.current) { said.scrollTop = 0; tell("show", { segments: this.spec.said.flatMap((one) => one.segments) }); }
     this.shownOf = this.current;
     this.fit();
@@ -122,7 +130,7 @@ class SpecLane {
     top.replaceChildren(...[
       spec.asks.map((ask) => el("button", { type: "button", class: "link", title: ask.text, onclick: () => this.toAsk(ask) }, `${ask.id} ›`)),
       el("strong", {}, spec.id),
-      spec.review === "draft" ? null : el("span", { class: spec.review === "approved" ? "ok" : spec.review === "rejected" ? "grey" : "warn" }, w[`review.${spec.review}`]),
+      spec.review === "draft" ? null : el("span", { class: spec.review === "approved" ? "ok" : spec.review === "rejected" ? "grey" : "warn" }, w[`review.${spec.review}`], spec.review === "approved" && spec.approved_by.length ? ` (${spec.approved_by.join(w.comma)})` : ""),
       spec.edited ? el("span", { class: "grey" }, w.edited) : null,
       spec.stale_words.map((text) => el("span", { class: "warn" }, text)),
       el("span", { class: "space" }),
@@ -153,7 +161,7 @@ class SpecLane {
       el("h4", {}, w.client_words),
       spec.said.length ? nest("ul", {}, spec.said.map((one) => this.quoted(one))) : el("p", { class: "bad" }, w.no_words),
       el("h4", {}, w["part.pain"]),
-      this.sheet.text("pain", pain.value, w["part.pain"], { placeholder: w["origin.unknown"] }), this.sheet.source(pain, null, pain.value),
+      this.sheet.text("pain", pain.value, w["part.pain"], { placeholder: w["origin.unknown"] }), this.sheet.source(pain, null, null),
       el("h4", {}, w["part.scope"]),
       el("div", {}, this.sheet.named("scope.verdict", this.choices["scope.verdict"])),
       this.sheet.text("scope.line", spec.v.scope.line, w.scope_line, { placeholder: w.scope_line }),
@@ -261,7 +269,8 @@ class SpecLane {
     this.draw();
     return id;
   }
-  answer(spec, asked, text, by) {
+  answer(spec, asked, text) {
+    const by = (this.who ?? this.words.client).trim();
     this.commitAll();
     this.drafts.drop(`${spec.uid}:answer:${asked.id}`);
     const id = this.send({ op: "edit", entity: "spec", uid: spec.uid, operation: "answer", field: asked.id, before: asked.answer ?? null, after: text, reason: by || null });

@@ -16,7 +16,7 @@ class SpecSheet {
     return [rest.length ? nest("div", { class: "part" }, rest.map((one) => this.finding(one))) : null, ...parts].filter(Boolean);
   }
   part(name, ...content) {
-    return nest("section", { class: "part", "data-part": name }, nest("h4", {}, this.w[`part.${name}`]), this.findings(name), ...content);
+    return nest("section", { class: "part", "data-part": name }, nest("h4", {}, this.w[`part.${name}`], `add.${name}` in this.w ? this.more(name) : null), this.findings(name), ...content);
   }
   findings(path) {
     const found = this.spec.findings.filter((one) => one.slot === path);
@@ -57,9 +57,10 @@ class SpecSheet {
   // Where a value comes from, its sound, and what can be done with one that nobody said.
   source(one, path, text) {
     const assumed = ["inferred", "default"].includes(one.origin);
-    return nest("span", { class: "source" }, this.origin(one), ["stated", "answered"].includes(one.origin) ? this.plays(one.evidence) : null,
-      assumed ? nest("button", { type: "button", class: "link quiet", title: this.w.ask_client_title, onclick: () => this.lane.askAbout(this.spec, text) }, this.w.ask_client) : null,
-      path ? nest("button", { type: "button", class: "link quiet", "aria-label": fill(this.w.remove_what, { what: text ?? "" }), onclick: () => this.lane.change(this.spec.uid, path, null) }, this.w.remove) : null);
+    return nest("span", { class: "source" },
+      path ? nest("button", { type: "button", class: "link quiet", "aria-label": fill(this.w.remove_what, { what: text ?? "" }), onclick: () => this.lane.change(this.spec.uid, path, null) }, this.w.remove) : null,
+      assumed ? nest("button", { type: "button", class: "link", title: this.w.ask_client_title, onclick: () => this.lane.askAbout(this.spec, text) }, this.w.ask_client) : null,
+      ["unknown", "new"].includes(one.origin) && path === null ? null : this.origin(one), ["stated", "answered"].includes(one.origin) ? this.plays(one.evidence) : null);
   }
   line(path, slot, label, named) {
     const row = nest("div", { class: "line" },
@@ -79,7 +80,7 @@ class SpecSheet {
     const lines = slots.map((slot, n) => this.line(`${name}[${n}]`, slot, bare ? (n ? "" : head) : String(n + 1), `${head} ${n + 1}`));
     const added = this.adding(name, (path) => this.line(path, { value: null, origin: "new", evidence: [] }, bare && slots.length === 0 ? head : "+", `${head} ${slots.length + 1}`)[0]);
     if (bare) return [lines, slots.length || added ? null : nest("div", { class: "line" }, nest("span", { class: "ref grey" }, head), nest("span", { class: "grey none" }, this.w["origin.unknown"])), added, this.more(name)];
-    return this.part(name, lines, added, this.more(name));
+    return this.part(name, lines, added);
   }
   adding(name, make) {
     return this.lane.adds === name ? make(`${name}[${this.v[name].length}]`) : null;
@@ -92,7 +93,7 @@ class SpecSheet {
     const rows = this.v.data_fields.map((one, n) => [this.fieldRow(one, `data_fields[${n}]`), this.under(`data_fields[${n}]`, 6)]);
     const fresh = this.adding("data_fields", (path) => this.fieldRow({ label: "", name: null, type: null, required: { value: null }, example: { value: null }, origin: "new" }, path, true));
     const table = nest("table", {}, nest("thead", {}, nest("tr", {}, head("label", 19), head("name", 22), head("type", 12), head("required", 10), head("example", 15), head("source", 22))), nest("tbody", {}, rows.flat(), fresh));
-    return this.part("data_fields", rows.length || fresh ? table : nest("div", { class: "grey none" }, w["origin.unknown"]), this.more("data_fields"));
+    return this.part("data_fields", rows.length || fresh ? table : nest("div", { class: "grey none" }, w["origin.unknown"]));
   }
   fieldRow(one, path, fresh) {
     const w = this.w, cell = (...content) => nest("td", {}, ...content);
@@ -123,7 +124,7 @@ class SpecSheet {
     const fresh = this.adding("permissions", (path) => nest("tr", {}, nest("td", {}, this.text(`${path}.role`, "", w["column.role"])), nest("td", { colSpan: 4 })));
     const heads = [["role", 30], ["see", 14], ["do", 14], ["export", 14], ["source", 28]];
     const table = nest("table", {}, nest("thead", {}, nest("tr", {}, heads.map(([key, share]) => nest("th", { style: `width:${share}%` }, w[`column.${key}`])))), nest("tbody", {}, rows.flat(), fresh));
-    return this.part("permissions", rows.length || fresh ? table : nest("div", { class: "grey none" }, w["origin.unknown"]), this.more("permissions"));
+    return this.part("permissions", rows.length || fresh ? table : nest("div", { class: "grey none" }, w["origin.unknown"]));
   }
   acceptance() {
     const w = this.w, kinds = ["happy", "failure", "permission", "boundary"].map((one) => [one, w[`case.${one}`]]);
@@ -135,13 +136,13 @@ class SpecSheet {
     const fresh = this.adding("acceptance", (path) => row({}, path, true));
     const heads = [["kind", 11], ["given", 26], ["when", 22], ["then", 34], ["none", 7]];
     const table = nest("table", {}, nest("thead", {}, nest("tr", {}, heads.map(([key, share]) => nest("th", { style: `width:${share}%` }, w[`column.${key}`] || "")))), nest("tbody", {}, rows, fresh));
-    return this.part("acceptance", rows.length || fresh ? table : null, this.more("acceptance"));
+    return this.part("acceptance", rows.length || fresh ? table : null);
   }
   sentences(name) {
     const row = (text, n) => nest("div", { class: "line" }, nest("span", { class: "ref grey" }, String(n + 1)), this.text(`${name}[${n}]`, text, `${this.w[`part.${name}`]} ${n + 1}`),
       nest("span", { class: "source" }, n < this.v[name].length ? nest("button", { type: "button", class: "link quiet", "aria-label": fill(this.w.remove_what, { what: text }), onclick: () => this.lane.change(this.spec.uid, `${name}[${n}]`, null) }, this.w.remove) : null));
     const fresh = this.adding(name, () => row("", this.v[name].length));
-    return this.part(name, this.v[name].map(row), fresh, this.more(name));
+    return this.part(name, this.v[name].map(row), fresh);
   }
   effort() {
     const w = this.w, days = this.v.effort.days;
@@ -156,34 +157,37 @@ class SpecSheet {
     const folded = (name, list) => list.length ? nest("details", { open: this.lane.unfolded.has(name), ontoggle: (event) => this.lane.unfold(name, event.target.open) },
       nest("summary", {}, fill(w[name], { count: list.length })), list.map(([one, n]) => this.question(one, n))) : null;
     return nest("section", { class: "part asked", "data-part": "open_questions" },
-      nest("h4", {}, w["part.open_questions"], waits.length ? nest("span", { class: "warn" }, ` ${fill(w.blocking, { count: waits.length })}`) : null), this.findings("open_questions"),
+      nest("h4", {}, w["part.open_questions"], waits.length ? nest("span", { class: "warn" }, ` ${fill(w.blocking, { count: waits.length })}`) : null, nest("span", { class: "space" }), this.who()), this.findings("open_questions"),
       waits.map(([one, n]) => this.question(one, n)),
       folded("parked", rest), folded("answered", done));
+  }
+  who() {
+    const w = this.w, who = nest("input", { type: "text", class: "who", title: w.who_answered });
+    who.value = this.lane.who ?? w.client;
+    who.oninput = () => { this.lane.who = who.value; };
+    return nest("label", {}, w.who_answered, " ", who);
   }
   question(one, n) {
     const w = this.w, path = `open_questions[${n}]`, by = this.spec.answered[one.id] || one.answered_by;
     const body = nest("div", { class: "question" },
       nest("div", { class: "line" }, nest("span", { class: "ref grey" }, one.id), this.text(`${path}.question`, one.question, w["part.open_questions"]),
-        nest("label", { class: "source" }, this.tick(`${path}.blocking`, one.blocking), nest("span", { class: one.blocking && !one.answer ? "warn" : "grey" }, w.holds_up))),
+        nest("label", { class: "source" }, this.tick(`${path}.blocking`, one.blocking), nest("span", { class: "grey" }, w.holds_up))),
       one.why_it_matters ? nest("div", { class: "grey why" }, one.why_it_matters) : null);
     if (one.answer) {
       body.append(nest("div", { class: "why" }, nest("span", { class: "ok" }, `→ ${one.answer} `), nest("span", { class: "grey" }, fill(w.answered_by, { by: by || "–" })), " ",
         nest("button", { type: "button", class: "link quiet", onclick: () => this.lane.answer(this.spec, one, null) }, w.open_again)));
       return body;
     }
-    const who = nest("input", { type: "text", class: "who", "aria-label": w.who_answered, title: w.who_answered });
-    who.value = this.lane.who ?? w.client;
-    who.oninput = () => { this.lane.who = who.value; };
     const free = nest("input", { type: "text", class: "free", "aria-label": w.other_answer, placeholder: w.other_answer });
     free.dataset.draft = `answer:${one.id}`;
     this.lane.keepDraft(free, this.spec.uid, `answer:${one.id}`);
-    const send = () => { if (free.value.trim()) this.lane.answer(this.spec, one, free.value.trim(), who.value.trim()); };
+    const send = () => { if (free.value.trim()) this.lane.answer(this.spec, one, free.value.trim()); };
     free.onkeydown = (event) => { if (event.key === "Enter" && !event.isComposing) send(); if (event.key === "Escape") free.blur(); };
     body.append(nest("div", { class: "answers why" },
-      one.options.map((option) => nest("button", { type: "button", class: option === one.recommended ? "best" : "", onclick: () => this.lane.answer(this.spec, one, option, who.value.trim()) },
+      one.options.map((option) => nest("button", { type: "button", class: option === one.recommended ? "best" : "", onclick: () => this.lane.answer(this.spec, one, option) },
         option, option === one.recommended ? nest("span", { class: "grey" }, ` ${w.recommended}`) : null)),
       one.recommended && !one.options.includes(one.recommended) ? nest("span", { class: "grey" }, `${w.recommended}: ${one.recommended}`) : null,
-      free, nest("span", { class: "grey" }, w.said_by), who, nest("button", { type: "button", onclick: send }, w.note_answer)));
+      free, nest("button", { type: "button", onclick: send }, w.note_answer)));
     return body;
   }
   tick(path, on) {
