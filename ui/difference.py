@@ -84,6 +84,8 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _likeness(one: str, other: str) -> float:
+    if one in other or other in one:
+        return 1.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

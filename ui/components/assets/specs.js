@@ -13,6 +13,8 @@ class SpecLane {
     this.onKey = (event) => this.key(event);
     this.onLeave = () => this.commitAll();
     this.onSpec = (event) => { const spec = [...this.specs.values()].find((one) => one.id === event.detail.id); if (spec) this.select(spec.uid); };
+    this.onSize = () => this.tall();
+    window.addEventListener("resize", this.onSize);
     this.onDown = () => { this.down = true; };
     // What is under the mouse stays until the click has arrived.
     this.onUp = () => setTimeout(() => { this.down = false; if (this.late) this.draw(); }, 30);
@@ -86,6 +88,7 @@ class SpecLane {
     const sheet = this.$(".sheet"), said = this.$(".said"), top = this.spec && this.shownOf === this.current ? sheet.scrollTop : 0;
     this.drawTop();
     this.drawBar();
+    if (this.shownOf === undefined) this.tall();
     if (!this.spec) return;
     const place = this.places().indexOf(this.root.getRootNode().activeElement);
     this.drawSaid();
@@ -95,6 +98,12 @@ class SpecLane {
     if (this.shownOf !== this.current) { said.scrollTop = 0; tell("show", { segments: this.spec.said.flatMap((one) => one.segments) }); }
     this.shownOf = this.current;
     this.fit();
+  }
+  // As tall as the window leaves room for; below it lies one more line.
+  tall() {
+    const box = this.$(".specs"), top = box.getBoundingClientRect().top;
+    if (top > 0 && window.innerWidth > 900) box.style.height = `${Math.max(420, window.innerHeight - top - 66)}px`;
+    else box.style.height = "";
   }
   // Browsers that do not grow fields with their text are helped.
   fit() {
@@ -330,9 +339,14 @@ class SpecLane {
       this.send({ ...command, before: now ?? null });
       this.draw(true);
     };
-    this.note(nest("div", {}, el("div", {}, answer.message), both ? nest("div", { class: "two" },
+    this.note(nest("div", {}, el("div", {}, this.plainly(answer.message, command.field)), both ? nest("div", { class: "two" },
       nest("div", {}, el("div", { class: "grey" }, w.theirs), answer.theirs), nest("div", {}, el("div", { class: "grey" }, w.yours), answer.yours ?? "")) : null,
       both ? el("button", { type: "button", onclick: mine }, w.take_mine) : null, " ", el("button", { type: "button", onclick: () => this.hideNote() }, both ? w.take_theirs : w.close)));
+  }
+  // The name of a part as the page has it, and the time as clocks here show it.
+  plainly(message, field) {
+    const name = field && (this.words[`part.${field.split(/[.[]/)[0]}`] || (/^q\d+$/.test(field) ? field : null));
+    return (name ? message.replace(field, name) : message).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => new Date(at).toLocaleString(undefined, { dateStyle: "short", timeStyle: "short" }));
   }
   say(text) { const saved = this.$(".saved"); if (saved) saved.textContent = text; }
   note(content) { const note = this.$(".note"); note.replaceChildren(content); note.hidden = false; }
@@ -347,6 +361,7 @@ class SpecLane {
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("dragoman:spec", this.onSpec);
     window.removeEventListener("pagehide", this.onLeave);
+    window.removeEventListener("resize", this.onSize);
     window.removeEventListener("pointerup", this.onUp);
     this.outbox.close();
   }

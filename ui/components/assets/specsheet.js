@@ -92,7 +92,7 @@ class SpecSheet {
     const w = this.w, head = (key, share) => nest("th", { style: `width:${share}%` }, w[`column.${key}`]);
     const rows = this.v.data_fields.map((one, n) => [this.fieldRow(one, `data_fields[${n}]`), this.under(`data_fields[${n}]`, 6)]);
     const fresh = this.adding("data_fields", (path) => this.fieldRow({ label: "", name: null, type: null, required: { value: null }, example: { value: null }, origin: "new" }, path, true));
-    const table = nest("table", {}, nest("thead", {}, nest("tr", {}, head("label", 19), head("name", 22), head("type", 12), head("required", 10), head("example", 15), head("source", 22))), nest("tbody", {}, rows.flat(), fresh));
+    const table = nest("table", {}, nest("thead", {}, nest("tr", {}, head("label", 18), head("name", 26), head("type", 13), head("required", 10), head("example", 11), head("source", 22))), nest("tbody", {}, rows.flat(), fresh));
     return this.part("data_fields", rows.length || fresh ? table : nest("div", { class: "grey none" }, w["origin.unknown"]));
   }
   fieldRow(one, path, fresh) {
