@@ -16,7 +16,7 @@ from ui.components.parts import part
 from ui.difference import changes
 from ui.outbox import Answer
 
-PLAIN = ("assumptions", "out_of_scope", "dependencies", "feasibility")
+PLAIN = ("assumptions", "out_of_scope", "dependencies", "feasibility", "conflicts_with")
 """Lists of plain sentences: they are written whole."""
 _VALUES = {
     "title",
@@ -140,6 +140,7 @@ def _row(
             )
         ),
         "edited": spec.edited,
+        "not_for": list(spec.not_for),
         "stale": list(spec.stale),
         "stale_words": [stale_words(reason, words) for reason in spec.stale],
         "asks": [{"id": one.id, "text": one.text} for one in own],
@@ -154,7 +155,7 @@ def _row(
         },
         "changes": [
             {"part": one.part, "pieces": [list(piece) for piece in one.pieces]}
-            for one in (changes(draft, spec) if draft else ())
+            for one in (changes(draft, spec) if draft and spec.edited else ())
         ],
         "v": {name: _plain(getattr(spec, name)) for name in sorted(_VALUES)},
     }

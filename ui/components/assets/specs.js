@@ -95,7 +95,7 @@ class SpecLane {
     sheet.replaceChildren(...this.sheet.draw(this.spec));
     sheet.scrollTop = top;
     if (place >= 0 && this.shownOf === this.current) this.places()[place]?.focus({ preventScroll: true });
-    if (this.shownOf !== this.current) { said.scrollTop = 0; tell("show", { segments: this.spec.said.flatMap((one) => one.segments) }); }
+    if (this.shownOf !== this.current) { said.scrollTop = 0; intoView(this.$(".all"), this.$(".all [aria-current=true]")); tell("show", { segments: this.spec.said.flatMap((one) => one.segments) }); }
     this.shownOf = this.current;
     this.fit();
   }
@@ -131,7 +131,7 @@ class SpecLane {
     list.scrollTop = top;
   }
   drawTop() {
-    const w = this.words, spec = this.spec, top = this.$(".top");
+    const w = this.words, spec = this.spec, top = this.$(".top"), kept = this.$(".saved")?.textContent || "";
     if (!spec) { top.replaceChildren(); return; }
     this.sheet.spec = spec;
     this.sheet.v = spec.v;
@@ -142,7 +142,8 @@ class SpecLane {
       spec.review === "draft" ? null : el("span", { class: spec.review === "approved" ? "ok" : spec.review === "rejected" ? "grey" : "warn" }, w[`review.${spec.review}`], spec.review === "approved" && spec.approved_by.length ? ` (${spec.approved_by.join(w.comma)})` : ""),
       spec.edited ? el("span", { class: "grey" }, w.edited) : null,
       spec.stale_words.map((text) => el("span", { class: "warn" }, text)),
-      el("span", { class: "space" }),
+      spec.not_for.length ? el("span", { class: "warn" }, fill(w.not_for, { names: spec.not_for.join(w.comma) })) : null,
+      el("span", { class: "space" }), el("span", { class: "grey saved", role: "status" }, kept),
       this.sheet.named("kind", this.choices.kind), this.sheet.named("fit", this.choices.fit), this.sheet.named("visibility", this.choices.visibility),
       el("span", { class: "grey" }, `${this.order.indexOf(spec.uid) + 1} / ${this.order.length}`),
       nest("div", { class: "title" }, this.sheet.text("title", spec.v.title, w["part.title"]), this.sheet.findings("title")),
@@ -151,12 +152,11 @@ class SpecLane {
   drawBar() {
     const w = this.words, spec = this.spec;
     const button = (name, key, act, kind) => el("button", { type: "button", class: kind || "", disabled: !spec && name !== "undo", onclick: act, "data-act": name }, w[`act.${name}`], el("kbd", {}, key));
-    const kept = this.$(".saved")?.textContent || "";
     this.$(".bar").replaceChildren(
       button("approve", "A", () => this.decide("approve"), "main"), button("reject", "X", () => this.decide("reject")),
       button("needs_client", "N", () => this.decide("needs_client")), button("undo", "U", () => this.back()),
       button("previous", "K", () => this.move(-1)), button("next", "J", () => this.move(1)), button("play", "P", () => this.playFirst()),
-      el("span", { class: "against warn" }, spec ? this.against(spec) : ""), el("span", { class: "grey saved", role: "status" }, kept));
+      ...[spec && this.against(spec)].filter(Boolean).map((text) => el("span", { class: "against warn" }, text)));
   }
   // A yes is possible; handing it to the developers is not, and that is said before.
   against(spec) {

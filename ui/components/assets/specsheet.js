@@ -10,6 +10,7 @@ class SpecSheet {
       this.questions(), this.purpose(), this.fields(), this.list("rules"), this.list("limits"),
       this.list("behaviours"), this.list("errors"), this.permissions(), this.acceptance(),
       this.sentences("assumptions"), this.sentences("out_of_scope"), this.sentences("dependencies"), this.sentences("feasibility"),
+      this.v.conflicts_with.length ? this.sentences("conflicts_with") : null,
       this.effort(), this.changes(),
     ];
     const rest = spec.findings.filter((one) => !this.told.has(one));
