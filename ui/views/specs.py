@@ -1,5 +1,79 @@
-"""To come."""
+"""Specs: what is to be built, one at a time, beside what the client said."""
 
 import streamlit as st
 
-st.info("…")
+from pipeline.errors import DragomanError
+from pipeline.service import meetings, review
+from pipeline.service import specs as sheets
+from pipeline.service.meetings import MeetingView
+from ui.components.player import player
+from ui.components.specs import spec_rows, specs
+from ui.outbox import obey
+from ui.session import explain, house, language, me, t, words
+from ui.shell import meeting_bar, meeting_in_question
+
+
+def page() -> None:
+    """The page of one meeting's specs."""
+    meeting = meeting_in_question()
+    try:
+        view = meetings.view(me(), house(), meeting)
+    except DragomanError as error:
+        st.error(explain(error))
+        return
+    meeting_bar(view, "specs")
+    if view.minutes is None:
+        st.info(t("specs.not_yet"))
+        return
+    if not view.specs:
+        st.info(t("specs.none"))
+        return
+    decide(meeting)
+    sound(view)
+
+
+@st.fragment
+def decide(meeting: str) -> None:
+    """The lane: only this part runs again when somebody decides."""
+    key = f"specs-{meeting}"
+    answers = st.session_state.setdefault(f"answers-{key}", {})
+
+    def take() -> None:
+        waiting = [
+            one for one in st.session_state[key].outbox or () if one.get("id") not in answers
+        ]
+        answers.update(obey(me(), house(), meeting, waiting, language()))
+
+    view = meetings.view(me(), house(), meeting)
+    rows = spec_rows(
+        view,
+        words("lane"),
+        findings={one.uid: sheets.findings(me(), house(), one) for one in view.specs},
+        drafts=sheets.drafts(me(), house(), meeting),
+        events=review.history(me(), house(), meeting, "spec"),
+    )
+    specs(
+        rows,
+        words("lane") | words("specs"),
+        answers,
+        meeting=view.meeting.uid,
+        me=me().name,
+        selected=_selected(view),
+        key=key,
+        on_outbox=take,
+    )
+
+
+def sound(view: MeetingView) -> None:
+    """The call itself, closed until somebody wants to read along; it sounds all the same."""
+    with st.expander(t("specs.sound")):
+        player(view, words("player"))
+
+
+def _selected(view: MeetingView) -> str | None:
+    """The spec that the address names, by uid or short id."""
+    wanted = st.query_params.get("spec")
+    return next((one.uid for one in view.specs if wanted in (one.uid, one.id)), None)
+
+
+page()

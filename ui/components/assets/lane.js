@@ -301,7 +301,7 @@ class Lane {
   hideNote() { this.$(".note").hidden = true; this.$(".note").replaceChildren(); }
   play(one) { tell("play", { start: one.start, end: one.end, segments: one.segments }); }
   playCurrent() { const item = this.items.get(this.current); const one = item?.evidence.find((each) => each.start !== null); if (one) this.play(one); }
-  goto(spec) { tell("spec", { id: spec }); }
+  goto(spec) { this.commitAll(); location.assign(`specs?m=${encodeURIComponent(this.meeting)}&spec=${encodeURIComponent(spec)}`); }
   key(event) {
     if (typing(event) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const act = { j: () => this.move(1), k: () => this.move(-1), a: () => this.decide("approve"), x: () => this.decide("reject"), n: () => this.decide("needs_client"), u: () => this.back(), p: () => this.playCurrent() }[event.key.toLowerCase()];

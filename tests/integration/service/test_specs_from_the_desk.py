@@ -1,0 +1,110 @@
+"""What the specs lane sends, on a real database."""
+
+from typing import Any
+
+import pytest
+
+from pipeline.service import review, specs
+from ui.outbox import obey
+
+
+@pytest.fixture
+def send(house, meeting, chen, spec):
+    """One command about the spec, as the browser makes it; its answer."""
+
+    def make(operation: str = "set", *, actor=chen, op="edit", **more: Any):
+        command = {"id": "c1", "op": op, **more}
+        if op == "edit":
+            command |= {"entity": "spec", "uid": spec().uid, "operation": operation}
+        return obey(actor, house, meeting, [command], "zh")["c1"]
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after"),
+    [
+        ("title", "订单导出", "订单批量导出"),
+        ("goal", "少抄", "不用手抄"),
+        ("limits[1]", "半小时内", "十分钟内"),
+        ("limits[2]", None, "只导当天的"),
+        ("data_fields[0].label", "订单号", "单号"),
+        ("data_fields[0].name", None, "so_order.order_no"),
+        ("data_fields[0].required", None, True),
+        ("data_fields[1]", None, {"label": "金额"}),
+        ("permissions[0]", None, {"role": "财务"}),
+        ("acceptance[0]", None, {"given": "", "when": "点导出", "then": "", "kind": "happy"}),
+        ("assumptions", [], ["按月导"]),
+        ("effort", {"days": None, "by": None}, {"days": 3, "by": None}),
+        ("open_questions[0].question", "文件名？", "文件名怎么取？"),
+        ("open_questions[0].blocking", False, True),
+        ("scope.verdict", "unclear", "in"),
+        ("kind", "function", "report"),
+    ],
+)
+def test_every_value_of_the_page_is_written_as_the_browser_sends_it(send, field, before, after):
+    answer = send(field=field, before=before, after=after)
+    assert answer.ok, answer.message
+    assert answer.events
+    assert answer.hash
+
+
+def test_what_somebody_writes_is_an_assumption(send, spec):
+    send(field="goal", before="少抄", after="不用手抄")
+    assert (spec().goal.value, spec().goal.origin) == ("不用手抄", "inferred")
+
+
+def test_an_entry_taken_out_comes_back_with_an_undo(send, spec):
+    answer = send(field="limits[0]", before="单次五万行", after=None)
+    assert [one.value for one in spec().limits] == ["半小时内"]
+    assert send(op="undo", events=answer.events).ok
+    assert {one.value: one.origin for one in spec().limits} == {
+        "半小时内": "inferred",
+        "单次五万行": "stated",
+    }
+
+
+def test_an_answer_is_kept_with_who_gave_it(send, house, meeting, chen, spec):
+    assert send("answer", field="q1", before=None, after="orders.xlsx", reason="吴总").ok
+    asked = spec().open_questions[0]
+    assert (asked.answer, asked.answered_by) == ("orders.xlsx", "陈立")
+    (event,) = review.history(chen, house, meeting, "spec", spec().uid)
+    assert event.body.reason == "吴总"
+    again = send("answer", field="q1", before=None, after="x.csv")
+    assert (again.ok, again.theirs, again.yours) == (False, "orders.xlsx", "x.csv")
+
+
+def test_a_yes_right_behind_an_edit_is_a_yes_to_what_it_made(house, meeting, chen, spec):
+    on = spec()
+    about = {"op": "edit", "entity": "spec", "uid": on.uid}
+    edit = {"id": "c1", "operation": "set", "field": "goal", "before": "少抄", "after": "不用手抄"}
+    yes = {"id": "c2", "operation": "approve", "before": on.content_hash, "follows": "c1"}
+    answers = obey(chen, house, meeting, [about | edit, about | yes], "zh")
+    assert [one.ok for one in answers.values()] == [True, True]
+    assert (spec().review, spec().stale) == ("approved", ())
+
+
+def test_both_texts_come_back_where_somebody_was_quicker(send, wang):
+    send(field="title", before="订单导出", after="批量导出", actor=wang)
+    answer = send(field="title", before="订单导出", after="一键导出")
+    assert (answer.ok, answer.theirs, answer.yours) == (False, "批量导出", "一键导出")
+
+
+def test_no_and_ask_the_client_are_kept_with_the_reason(send, spec, house, meeting, chen):
+    assert send("needs_client", before="draft", reason="没人说过").ok
+    assert spec().review == "needs_client"
+    assert send("reject", before="needs_client", reason="不做").ok
+    reasons = [one.body.reason for one in review.history(chen, house, meeting, "spec")]
+    assert (spec().review, reasons) == ("rejected", ["没人说过", "不做"])
+
+
+def test_findings_follow_what_people_edit(send, spec, house, chen):
+    assert specs.findings(chen, house, spec()) == spec().findings == ()
+    send(field="limits[1]", before="半小时内", after="尽快")
+    found = specs.findings(chen, house, spec())
+    assert "limits[1]" in {one.slot for one in found}
+
+
+def test_the_draft_stays_what_it_was(send, spec, house, meeting, chen):
+    send(field="title", before="订单导出", after="批量导出")
+    assert specs.drafts(chen, house, meeting)[spec().uid].title == "订单导出"

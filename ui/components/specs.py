@@ -1,0 +1,192 @@
+"""The specs lane: one spec at a time, the client's own words beside what is to be built."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, get_args
+
+from pipeline.models.editing import evidence_in
+from pipeline.models.evidence import Evidence
+from pipeline.models.fields import NEEDS, ROWS, SLOTS
+from pipeline.models.item import AskKind
+from pipeline.models.minutes import Ask
+from pipeline.models.review import EditEvent
+from pipeline.models.spec import FeatureSpec, Finding, Fit
+from pipeline.service.meetings import MeetingView
+from ui.components.lane import AUDIENCE, quote, stale_words
+from ui.components.parts import part
+from ui.difference import changes
+from ui.outbox import Answer
+
+PLAIN = ("assumptions", "out_of_scope", "dependencies", "feasibility", "conflicts_with")
+"""Lists of plain sentences: they are written whole."""
+_VALUES = {
+    "title",
+    *("kind", "fit", "scope", "visibility", "effort"),
+    *("goal", "pain", "trigger", "format"),
+    *("actors", "rules", "limits", "behaviours", "errors"),
+    *("data_fields", "permissions", "acceptance", "open_questions"),
+    *PLAIN,
+}
+_TOLD = ("blocking_open",)
+"""Findings that the page says by itself."""
+
+
+def specs(
+    rows: Sequence[Mapping[str, Any]],
+    words: Mapping[str, str],
+    answers: Mapping[str, Answer],
+    *,
+    meeting: str,
+    me: str,
+    selected: str | None,
+    key: str,
+    on_outbox: Callable[[], None],
+) -> None:
+    """Draw the lane. What people do arrives in `st.session_state[key].outbox`."""
+    part("specs", "shared", "outbox", "specpaths", "specsheet")(
+        key=key,
+        data={
+            "meeting": meeting,
+            "me": me,
+            "specs": list(rows),
+            "words": dict(words),
+            "answers": [answer.model_dump() for answer in answers.values()],
+            "selected": selected,
+            "slots": sorted(SLOTS),
+            "needs": sorted(NEEDS),
+            "rows": {name: list(values) for name, values in ROWS.items()},
+            "plain": list(PLAIN),
+            "choices": {
+                "kind": get_args(AskKind),
+                "fit": get_args(Fit),
+                "visibility": AUDIENCE,
+                "scope.verdict": ("in", "out", "unclear"),
+            },
+        },
+        on_outbox_change=on_outbox,
+    )
+
+
+def spec_rows(
+    view: MeetingView,
+    words: Mapping[str, str],
+    *,
+    findings: Mapping[str, Sequence[Finding]],
+    drafts: Mapping[str, FeatureSpec],
+    events: Sequence[EditEvent],
+) -> list[dict[str, Any]]:
+    """Every spec as the browser draws it, the worst first."""
+    asks = {ask.id: ask for ask in view.minutes.asks} if view.minutes else {}
+    answered = _answered(events)
+    ordered = sorted(view.specs, key=lambda one: (rank(one, findings[one.uid]), _number(one)))
+    return [
+        _row(spec, words, asks, findings[spec.uid], drafts.get(spec.uid), answered)
+        for spec in ordered
+    ]
+
+
+def rank(spec: FeatureSpec, findings: Sequence[Finding]) -> int:
+    """How urgently somebody should look: 0 is worst."""
+    if spec.review == "rejected" or spec.status in ("dropped", "superseded"):
+        return 4
+    if any(one.severity == "error" for one in findings):
+        return 0
+    if any(one.blocking and one.answer is None for one in spec.open_questions):
+        return 1
+    return 3 if spec.review == "approved" and not spec.stale else 2
+
+
+def said(spec: FeatureSpec, asks: Sequence[Ask]) -> list[Evidence]:
+    """All that was said about a spec, each once, in the order of the call."""
+    found = dict.fromkeys((*(one for ask in asks for one in ask.evidence), *evidence_in(spec)))
+    shown = [one for one in found if one.segments]
+    whole = [one for one in shown if not any(_within(one, other) for other in shown)]
+    once = {(one.meeting, one.segments, one.quote): one for one in reversed(whole)}
+    return sorted(once.values(), key=_moment)
+
+
+def _within(one: Evidence, other: Evidence) -> bool:
+    """Whether a longer quote of the same words tells it already."""
+    same = (one.meeting, one.segments) == (other.meeting, other.segments)
+    return same and one.quote != other.quote and one.quote in other.quote
+
+
+def _moment(one: Evidence) -> tuple[float, tuple[str, ...]]:
+    return (float("inf") if one.start is None else one.start, one.segments)
+
+
+def _number(spec: FeatureSpec) -> int:
+    digits = "".join(filter(str.isdigit, spec.id))
+    return int(digits or 0)
+
+
+def _row(
+    spec: FeatureSpec,
+    words: Mapping[str, str],
+    asks: Mapping[str, Ask],
+    findings: Sequence[Finding],
+    draft: FeatureSpec | None,
+    answered: Mapping[tuple[str, str], str],
+) -> dict[str, Any]:
+    own = [asks[name] for name in spec.asks if name in asks]
+    return {
+        "uid": spec.uid,
+        "id": spec.id,
+        "status": spec.status,
+        "review": spec.review,
+        "hash": spec.content_hash,
+        "approved_by": list(
+            dict.fromkeys(
+                one.who for one in spec.approvals if one.content_hash == spec.content_hash
+            )
+        ),
+        "edited": spec.edited,
+        "not_for": list(spec.not_for),
+        "stale": list(spec.stale),
+        "stale_words": [stale_words(reason, words) for reason in spec.stale],
+        "asks": [{"id": one.id, "text": one.text} for one in own],
+        "said": [quote(one) for one in said(spec, own)],
+        "findings": [
+            one.model_dump(include={"severity", "slot", "reason", "suggestion"})
+            for one in findings
+            if one.code not in _TOLD
+        ],
+        "answered": {
+            question: by for (uid, question), by in answered.items() if uid == spec.uid and by
+        },
+        "changes": [
+            {"part": one.part, "pieces": [list(piece) for piece in one.pieces]}
+            for one in (changes(draft, spec) if draft and spec.edited else ())
+        ],
+        "v": {name: _plain(getattr(spec, name)) for name in sorted(_VALUES)},
+    }
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a spec
+    """A value as JSON, with evidence as the browser draws it; what is ours says so."""
+    if isinstance(value, Evidence):
+        return quote(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if not hasattr(value, "model_dump"):
+        return value
+    told = {name: _plain(getattr(value, name)) for name in type(value).model_fields}
+    if told.get("origin") == "stated" and _ours(value.evidence):
+        told["ours"] = True
+    return told
+
+
+def _ours(evidence: Sequence[Evidence]) -> bool:
+    good = [one for one in evidence if one.good]
+    return bool(good) and all(one.side == "us" for one in good)
+
+
+def _answered(events: Sequence[EditEvent]) -> Mapping[tuple[str, str], str]:
+    """Who gave the answer that holds, by spec and question: whoever noted it said so."""
+    return dict(_answers(events))
+
+
+def _answers(events: Sequence[EditEvent]) -> Iterator[tuple[tuple[str, str], str]]:
+    for event in events:
+        edit = event.body
+        if edit is not None and edit.entity == "spec" and edit.operation == "answer":
+            yield (edit.entity_uid, edit.field or ""), edit.reason or ""
