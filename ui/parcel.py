@@ -23,11 +23,14 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 def file_name(meeting: Meeting, what: str, suffix: str) -> str:
     """A name that every system takes: the meeting, its date, what it is."""
-    title = " ".join(_FORBIDDEN.sub(" ", meeting.title).split())[:LONGEST].strip(" .")
-    if _RESERVED.match(title):
-        title = f"_{title}"
-    told = [title or meeting.uid, str(meeting.date or ""), what]
+    told = [safe_name(meeting.title) or meeting.uid, str(meeting.date or ""), what]
     return " ".join(one for one in told if one) + suffix
+
+
+def safe_name(text: str) -> str:
+    """What of a text every system takes as the name of a file; may be empty."""
+    name = " ".join(_FORBIDDEN.sub(" ", text).split())[:LONGEST].strip(" .")
+    return f"_{name}" if _RESERVED.match(name) else name
 
 
 def for_reader(view: MeetingView, *, client: bool, readers: Sequence[str] = ()) -> View:

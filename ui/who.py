@@ -39,7 +39,7 @@ def ask_to_log_in() -> None:
     st.subheader("Dragoman", anchor=False)
     st.write(t("who.please"))
     st.button(t("who.login"), type="primary", on_click=st.login)
-    _language()
+    choose_language("login")
 
 
 def corner() -> None:
@@ -48,28 +48,29 @@ def corner() -> None:
     st.html(_PLACE)
     with st.container(key="who"), st.popover(plain(me().name)):
         _person()
-        _language()
+        choose_language("corner")
 
 
-def choose_name() -> None:
-    """A field for the name, where nobody vouches for one."""
+def choose_name(place: str) -> None:
+    """A field for the name, where nobody vouches for one; `place` tells two of them apart."""
     names = list(reviewers.known(settings().home))
     current = me().name
+    key = f"who-name-{place}-{current}"
     st.selectbox(
         t("who.name"),
         options=list(dict.fromkeys((current, *names))),
         accept_new_options=True,
         index=0,
-        key=f"who-name-{current}",
+        key=key,
         placeholder=t("who.name"),
-        on_change=lambda: _named(st.session_state[f"who-name-{current}"]),
+        on_change=lambda: _named(st.session_state[key]),
     )
     st.caption(t("who.name_help"))
 
 
 def _person() -> None:
     if not logged_in():
-        choose_name()
+        choose_name("corner")
         return
     st.text(me().name)
     st.button(t("who.logout"), on_click=st.logout)
@@ -84,15 +85,17 @@ def _named(name: str | None) -> None:
     reviewers.remember(settings().home, wanted)
 
 
-def _language() -> None:
+def choose_language(place: str) -> None:
+    """A choice of the language of the desk."""
     now = language()
+    key = f"who-language-{place}-{now}"
     st.segmented_control(
         t("who.language"),
         options=list(LANGUAGES),
         default=now,
         format_func=lambda one: LANGUAGES[one],
-        key=f"who-language-{now}",
-        on_change=lambda: _read_in(st.session_state[f"who-language-{now}"]),
+        key=key,
+        on_change=lambda: _read_in(st.session_state[key]),
         required=True,
     )
 

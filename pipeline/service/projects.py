@@ -4,6 +4,7 @@ import json
 
 from pipeline.errors import ConflictError, InputError
 from pipeline.models.actor import Actor
+from pipeline.models.meeting import Meeting
 from pipeline.models.project import DEFAULT_CLIENT, Project
 from pipeline.service.house import House
 
@@ -38,6 +39,12 @@ def listed(actor: Actor, house: House) -> tuple[Project, ...]:
     """All projects, by client and system."""
     del actor
     return house.tools.store.projects()
+
+
+def meetings_of(actor: Actor, house: House, uid: str) -> tuple[Meeting, ...]:
+    """The meetings of a project, newest first."""
+    del actor
+    return house.tools.store.meetings(uid)
 
 
 def change(actor: Actor, house: House, seen: Project, wanted: Project) -> Project:
