@@ -122,7 +122,7 @@ def open_to() -> None:
     if host in LOOPBACK:
         st.text(t("settings.only_here", host=host))
     else:
-        st.warning(plain(t("settings.from_outside", host=host or "0.0.0.0")))  # noqa: S104
+        st.warning(plain(t("settings.from_outside", host=host or "0.0.0.0")))
     st.text(t("settings.login_on") if login_configured() else t("settings.login_off"))
     if not login_configured():
         st.caption(t("settings.login_how"))
