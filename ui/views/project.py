@@ -33,10 +33,18 @@ def every() -> None:
             st.caption(plain(project.system or "–"), width=260)
             count = len(projects.meetings_of(me(), house(), project.uid))
             st.caption(t("project.meetings_count", count=count), width="stretch")
-            st.page_link(
-                "views/project.py", label=t("project.open"), query_params={"p": project.uid}
+            st.button(
+                t("project.open"), key=f"open-{project.uid}", on_click=show, args=(project.uid,)
             )
     parts.new_project()
+
+
+def show(uid: str | None) -> None:
+    """Name a project in the address, or none."""
+    if uid:
+        st.query_params["p"] = uid
+    else:
+        st.query_params.pop("p", None)
 
 
 def called(project: Project) -> str:
@@ -50,14 +58,14 @@ def one(uid: str) -> None:
         project = projects.of(me(), house(), uid)
     except DragomanError as error:
         st.error(plain(explain(error)))
-        st.page_link("views/project.py", label=t("project.back"))
+        st.button(t("project.back"), on_click=show, args=(None,))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(called(project))}**", width="content")
         st.caption(plain(project.system), width="content")
         st.space("stretch")
         parts.download(project)
-        st.page_link("views/project.py", label=t("project.back"), query_params={"p": ""})
+        st.button(t("project.back"), on_click=show, args=(None,), type="tertiary")
     st.caption(t("project.later"))
     parts.conflict(uid)
     about, words, meetings = st.tabs(
