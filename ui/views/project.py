@@ -13,7 +13,7 @@ from ui.session import explain, house, me, t
 def page() -> None:
     """All projects, or the one that the address names."""
     if said := st.session_state.pop("project-said", None):
-        st.success(plain(said))
+        st.toast(plain(said))
     wanted = st.query_params.get("p")
     if wanted:
         one(wanted)
