@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pipeline.models.minutes import Minutes
 from pipeline.models.review import EditEvent
+from pipeline.models.undoing import undone
 
 
 class Standing(NamedTuple):
@@ -24,7 +25,9 @@ class Standing(NamedTuple):
 def standing(minutes: Minutes, events: Sequence[EditEvent]) -> Standing:
     """The state of the minutes as they are now."""
     items = [item for _, item in minutes.items()]
-    last = next((one for one in reversed(events) if one.operation == "approve"), None)
+    gone = undone(events)
+    yes = (one for one in reversed(events) if one.operation == "approve" and one.uid not in gone)
+    last = next(yes, None)
     approved = any(item.review == "approved" for item in items)
     return Standing(
         total=len(items),

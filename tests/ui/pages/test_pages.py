@@ -1,6 +1,9 @@
 """Every page opens: without a meeting, with one, in both languages; and its buttons do it."""
 
+import io
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,10 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from pipeline.models.actor import Actor
 from pipeline.models.review import Edit
-from pipeline.service import projects, review
+from pipeline.service import documents, projects, review
 from ui import reviewers, session
+from ui.parcel import archive_of, for_reader
+from ui.turns import covered
 from ui.words.loader import tin
 
+APP = Path(__file__).parents[3] / "ui" / "app.py"
+ALL = ("docx", "html", "xlsx", "md", "json")
 Open = Callable[..., AppTest]
 OF_MEETING = ("unsaid", "export", "audit")
 ME = Actor(id="local:陈工", name="陈工", via="test")
@@ -144,3 +151,37 @@ def test_the_language_changes_at_once(desk: Any, open_page: Open):
     choice = next(one for one in app.segmented_control if "settings" in str(one.key))
     choice.set_value("en").run()
     assert f"**{tin('en', 'desk.settings.person')}**" in texts(app)
+
+
+def test_a_desk_with_a_login_shows_nothing_else(desk: Any, open_page: Open):
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    app.secrets["auth"] = {"redirect_uri": "http://localhost/oauth2callback"}
+    app.run()
+    assert not app.exception
+    assert [one.label for one in app.button] == [tin(session.language(), "desk.who.login")]
+    assert desk.view.meeting.title not in texts(app)
+
+
+def test_files_are_made_of_what_the_reader_may_see(desk: Any):
+    ours = for_reader(desk.view, client=False)
+    theirs = for_reader(desk.view, client=True)
+    for chosen, transcripts in ((ours, 4), (theirs, 0)):
+        with zipfile.ZipFile(io.BytesIO(archive_of(ME, desk.house, chosen, ALL))) as packed:
+            names = packed.namelist()
+        assert {"minutes.docx", "minutes.html", "minutes.md", "minutes.json"} <= set(names)
+        assert sum(one.startswith("transcript") for one in names) == transcripts
+
+
+def test_what_is_taken_up_stays_in_the_document_until_an_item_says_it(desk: Any):
+    turn = desk.view.minutes.coverage.uncited[0]
+    said = desk.view.transcript.segment(turn.segment).text[:6]
+
+    def listed() -> bool:
+        page = documents.rendered(ME, desk.house, documents.all_of(desk.view), ("md",))
+        return said in page["minutes.md"].decode().rpartition("说了没记")[2]
+
+    assert listed()
+    review.edit(ME, desk.house, desk.meeting, covered(turn, "accepted"))
+    assert listed()
+    review.edit(ME, desk.house, desk.meeting, covered(turn.with_(state="accepted"), "dismissed"))
+    assert not listed()
