@@ -56,7 +56,7 @@ def _texts(seen: Project) -> dict[str, Any]:
                 list(LANGUAGES),
                 index=list(LANGUAGES).index(seen.language),
                 format_func=lambda one: LANGUAGES[one],
-                width=140,
+                width=240,
             ),
             "time_zone": st.selectbox(
                 t("project.time_zone"), zones, index=zones.index(seen.time_zone), width=260

@@ -7,7 +7,7 @@ from pipeline.models.minutes import Action, Decision
 from ui.words.loader import tin
 
 LINES, EACH = 10, 3
-LONGEST = 70
+LONGEST = {"zh": 60, "en": 120}
 """Characters of one line: it is read on a telephone."""
 
 
@@ -32,7 +32,7 @@ def questions(view: ClientView) -> list[str]:
     texts = [one.question for one in asked if one.blocking]
     texts += [one.text for one in view.minutes.questions]
     texts += [one.question for one in asked if not one.blocking]
-    return list(dict.fromkeys(_short(one) for one in texts))
+    return list(dict.fromkeys(_short(view, one) for one in texts))
 
 
 def _heading(view: ClientView) -> str:
@@ -54,19 +54,24 @@ def _some(view: ClientView, name: str, texts: Sequence[str]) -> Iterator[str]:
 
 def _decision(view: ClientView, one: Decision) -> str:
     said = _say(view, f"state_{one.state}") if one.state != "agreed" else ""
-    return _short(one.text) + said
+    return _short(view, one.text) + said
 
 
 def _action(view: ClientView, one: Action) -> str:
     owner = one.owner or (_say(view, f"side_{one.side}") if one.side != "unknown" else "")
     due = one.due_date or one.due_verbatim or ""
     about = _say(view, "comma").join(text for text in (owner, due) if text)
-    return _short(one.text) + (_say(view, "about", text=about) if about else "")
+    return _short(view, one.text) + (_say(view, "about", text=about) if about else "")
 
 
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1].rstrip() + "…"
+def _short(view: ClientView, text: str) -> str:
+    """What fits into a line; no word is cut where words have spaces between them."""
+    plain, longest = " ".join(text.split()), LONGEST[view.minutes.language]
+    if len(plain) <= longest:
+        return plain
+    cut = plain[:longest]
+    word = cut.rpartition(" ")[0]
+    return (word if len(word) > longest // 2 else cut[:-1]).rstrip(" ,;，；、") + "…"
 
 
 def _say(view: ClientView, name: str, **params: object) -> str:

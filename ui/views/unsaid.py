@@ -77,9 +77,9 @@ def turn(meeting: str, one: Turn, minutes: Minutes) -> None:
         for segment in one.before:
             st.caption(plain(line(segment)))
         with st.container(horizontal=True, vertical_alignment="top"):
-            st.text(_head(one.said), width=150)
+            st.text(_head(one.said), width=220)
             st.text(one.said.text, width="stretch")
-            st.caption(t(f"unsaid.cue.{uncited.cue}"), width=130)
+            st.caption(t(f"unsaid.cue.{uncited.cue}"), width=190)
         for segment in one.after:
             st.caption(plain(line(segment)))
         if uncited.state == "open":

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pipeline import bootstrap
+from pipeline.errors import ModelUnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.review import Edit
 from pipeline.service import documents, projects, review
@@ -185,3 +187,26 @@ def test_what_is_taken_up_stays_in_the_document_until_an_item_says_it(desk: Any)
     assert listed()
     review.edit(ME, desk.house, desk.meeting, covered(turn.with_(state="accepted"), "dismissed"))
     assert not listed()
+
+
+def test_nothing_is_fetched_before_a_click_that_says_how_big(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+):
+    fetched = []
+
+    def refuse(chosen: Any) -> None:
+        fetched.append(chosen.speech_model)
+        raise ModelUnavailableError("speech_model", model=chosen.speech_model, reason="no way out")
+
+    monkeypatch.setattr(bootstrap, "fetch_speech_model", refuse)
+    monkeypatch.setenv("DRAGOMAN_SPEECH_MODEL", "large-v3")
+    session.settings.cache_clear()
+    app = open_page("settings")
+    button(app, "speech-test").click().run()
+    assert not fetched
+    offer = button(app, "speech-fetch")
+    assert "3.1 GB" in offer.label
+    offer.click().run()
+    assert fetched == ["large-v3"]
+    assert not app.exception
+    assert "no way out" in str(app.error[0].value)
