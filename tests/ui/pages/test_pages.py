@@ -13,7 +13,7 @@ from pipeline import bootstrap
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.review import Edit
-from pipeline.service import documents, projects, review
+from pipeline.service import documents, jobs, projects, review
 from ui import reviewers, session
 from ui.parcel import archive_of, for_reader
 from ui.turns import covered
@@ -210,3 +210,11 @@ def test_nothing_is_fetched_before_a_click_that_says_how_big(
     assert fetched == ["large-v3"]
     assert not app.exception
     assert "no way out" in str(app.error[0].value)
+
+
+def test_a_meeting_is_worked_on_again(desk: Any, open_page: Open):
+    project = projects.listed(ME, desk.house)[0]
+    app = open_page("project", p=project.uid)
+    button(app, "begin-").click().run()
+    assert not app.exception
+    assert [one.job.state for one in jobs.listed(ME, desk.house).jobs] == ["queued"]
