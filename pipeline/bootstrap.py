@@ -222,6 +222,37 @@ def project_file(path: Path) -> Project:
     return read_project(path)
 
 
+def project_content(content: bytes, name: str) -> Project:
+    """A project somebody wrote by hand, from the bytes of its file.
+
+    Raises:
+        NotReadableError: it is in no known encoding.
+        ProjectFileError: names the field and the line that do not fit.
+    """
+    from pipeline.readers.project_file import parse_project
+
+    return parse_project(content, name)
+
+
+def project_text(project: Project) -> str:
+    """A project as the text of a project file."""
+    from pipeline.readers.project_file import project_text
+
+    return project_text(project)
+
+
+def fetch_speech_model(chosen: Settings) -> Path:
+    """The folder of the speech model, downloaded where it is not here yet.
+
+    Raises:
+        ModelUnavailableError: it cannot be had; the message says the ways to get it.
+    """
+    from pipeline.demo.calls import demo_folder
+    from pipeline.engines.speech.weights import obtain
+
+    return obtain(chosen.speech_model, demo_model=demo_folder() / "model")
+
+
 def demo_call(language: Literal["zh", "en"]) -> "DemoCall":
     """The bundled call in one language."""
     from pipeline.demo import calls

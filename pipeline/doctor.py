@@ -31,7 +31,7 @@ def checks(chosen: Settings) -> tuple[Check, ...]:
         _check_home(chosen),
         _check_database(chosen),
         _check_demo(),
-        _check_speech(chosen),
+        check_speech(chosen),
         Check("engine", "ok", {"engine": chosen.engine}),
     )
 
@@ -69,7 +69,8 @@ def _check_demo() -> Check:
     return Check("demo", "ok", {}) if here else Check("demo_missing", "missing", {})
 
 
-def _check_speech(chosen: Settings) -> Check:
+def check_speech(chosen: Settings) -> Check:
+    """Whether the speech model is on this machine; nothing is fetched."""
     try:
         folder = find(chosen.speech_model, demo_model=demo_folder() / "model")
     except ModelUnavailableError as error:

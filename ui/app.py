@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.session import language, t
+from ui.who import ask_to_log_in, corner, locked
 
 PAGES = ("upload", "project", "settings")
 """Pages that the bar at the top shows, after the list of meetings."""
@@ -25,6 +26,10 @@ chosen = st.navigation(
             for name in HIDDEN
         ),
     ],
-    position="top",
+    position="hidden" if locked() else "top",
 )
-chosen.run()
+if locked():
+    ask_to_log_in()
+else:
+    corner()
+    chosen.run()

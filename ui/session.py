@@ -73,3 +73,8 @@ def _words(language: Language, prefix: str) -> dict[str, str]:
         for key, text in table("ui.words", language).items()
         if key.startswith(start)
     }
+
+
+def named(prefix: str, name: str) -> str:
+    """What a value is called in this person's language; the value itself where nothing is."""
+    return words(prefix).get(name, name)

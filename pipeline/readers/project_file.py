@@ -1,4 +1,4 @@
-"""project.yaml -> Project, with the field and the line of whatever is wrong."""
+"""project.yaml <-> Project, with the field and the line of whatever is wrong."""
 
 from pathlib import Path
 
@@ -27,32 +27,49 @@ def read_project(path: Path) -> Project:
         raise NotReadableError(code, file=str(path))
     if path.stat().st_size > _LARGEST:
         raise ProjectFileError("project_too_large", file=str(path))
-    content = path.read_bytes()
+    return parse_project(path.read_bytes(), str(path))
+
+
+def parse_project(content: bytes, name: str) -> Project:
+    """Read what a project file holds; `name` is what messages call it.
+
+    Raises:
+        NotReadableError: it is in no known encoding.
+        ProjectFileError: as `read_project`.
+    """
+    if len(content) > _LARGEST:
+        raise ProjectFileError("project_too_large", file=name)
     if not content.strip():
-        raise ProjectFileError("project_empty", file=str(path))
-    text = decode(content, name=str(path))
+        raise ProjectFileError("project_empty", file=name)
+    text = decode(content, name=name)
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
         line = _line_of_mark(error)
-        raise ProjectFileError("project_yaml", file=str(path), line=line) from error
+        raise ProjectFileError("project_yaml", file=name, line=line) from error
     if data is None:
-        raise ProjectFileError("project_empty", file=str(path))
+        raise ProjectFileError("project_empty", file=name)
     if not isinstance(data, dict):
-        raise ProjectFileError("project_not_mapping", file=str(path))
+        raise ProjectFileError("project_not_mapping", file=name)
     twice = repeated_key(node)
     if twice is not None:
         line = twice.start_mark.line + 1
-        raise ProjectFileError("project_key_twice", file=str(path), line=line, field=twice.value)
-    return _checked(_validated(data, node, text, path), node, path)
+        raise ProjectFileError("project_key_twice", file=name, line=line, field=twice.value)
+    return _checked(_validated(data, node, text, name), node, name)
 
 
-def _checked(project: Project, node: yaml.Node | None, path: Path) -> Project:
+def project_text(project: Project) -> str:
+    """The project as a file that `read_project` reads again; without its uid."""
+    values = project.model_dump(mode="json", exclude={"uid"}, exclude_none=True)
+    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _checked(project: Project, node: yaml.Node | None, name: str) -> Project:
     if not zone_known(project.time_zone):
         raise ProjectFileError(
             "project_time_zone",
-            file=str(path),
+            file=name,
             line=_line_of(node, ["time_zone"]),
             field="time_zone",
             value=project.time_zone,
@@ -62,7 +79,7 @@ def _checked(project: Project, node: yaml.Node | None, path: Path) -> Project:
         where = list(twice.where)
         raise ProjectFileError(
             "project_person_twice",
-            file=str(path),
+            file=name,
             line=_line_of(node, where),
             field=_spelled(where),
             value=twice.value,
@@ -70,7 +87,7 @@ def _checked(project: Project, node: yaml.Node | None, path: Path) -> Project:
     return project
 
 
-def _validated(data: dict[str, object], node: yaml.Node | None, text: str, path: Path) -> Project:
+def _validated(data: dict[str, object], node: yaml.Node | None, text: str, name: str) -> Project:
     try:
         return Project.model_validate(data)
     except ValidationError as error:
@@ -80,14 +97,14 @@ def _validated(data: dict[str, object], node: yaml.Node | None, text: str, path:
         if written is not None:
             raise ProjectFileError(
                 "project_not_text",
-                file=str(path),
+                file=name,
                 line=_line_of(node, where),
                 field=_spelled(where),
                 value=written,
             ) from error
         raise ProjectFileError(
             "project_unknown_field" if first["type"] == "extra_forbidden" else "project_field",
-            file=str(path),
+            file=name,
             line=_line_of(node, where),
             field=_spelled(where),
             reason=first["msg"],

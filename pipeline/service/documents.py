@@ -1,12 +1,13 @@
-"""Use cases of documents: write what a meeting gave into a folder."""
+"""Use cases of documents: write what a meeting gave into a folder, or hand it over as bytes."""
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.errors import InputError, NotFoundError, OutputError
 from pipeline.models.actor import Actor
+from pipeline.models.client_view import View
 from pipeline.models.transcript import Transcript
 from pipeline.models.view import InternalView
 from pipeline.ports.files import Exporter
@@ -51,17 +52,8 @@ def export(
         OutputError: the folder cannot be written, or the disk is full.
     """
     del actor
-    if view.minutes is None:
-        raise NotFoundError("no_minutes", meeting=view.meeting.uid)
+    ours = all_of(view)
     check_folder(folder)
-    ours = InternalView(
-        view.minutes,
-        view.specs,
-        view.meeting,
-        view.project,
-        view.transcript,
-        our_talk=view.our_talk,
-    )
     exporters = {target: _exporter(house, target) for target in targets}
     written: dict[str, list[Path]] = {}
     with leftovers.edited_kept(folder):
@@ -72,6 +64,56 @@ def export(
             written["json"].append(folder / "transcript.json")
     leftovers.tidy(folder, view.meeting.uid, written)
     return tuple(path for paths in written.values() for path in paths)
+
+
+def all_of(view: MeetingView) -> InternalView:
+    """All there is about the meeting, as its documents are made of it.
+
+    Raises:
+        NotFoundError: the meeting has no minutes yet.
+    """
+    if view.minutes is None:
+        raise NotFoundError("no_minutes", meeting=view.meeting.uid)
+    return InternalView(
+        view.minutes,
+        view.specs,
+        view.meeting,
+        view.project,
+        view.transcript,
+        our_talk=view.our_talk,
+    )
+
+
+def rendered(actor: Actor, house: House, view: View, targets: Sequence[str]) -> Mapping[str, bytes]:
+    """What the files of some targets hold, by path; nothing is written.
+
+    Args:
+        actor: who asks.
+        house: the exporters.
+        view: all there is (`all_of`), or what may reach the client (`client_view` of that).
+        targets: names of exporters.
+
+    Raises:
+        InputError: a target nobody knows.
+    """
+    del actor
+    files: dict[str, bytes] = {}
+    for target in targets:
+        files |= _exporter(house, target).render(view)
+    return files
+
+
+def transcript_file(actor: Actor, house: House, transcript: Transcript, suffix: str) -> bytes:
+    """One transcript as it stands in a file of this suffix.
+
+    Raises:
+        InputError: another suffix, or one that needs times of a transcript without.
+    """
+    del actor
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
+        path = Path(folder) / f"transcript{suffix}"
+        house.write_transcript(transcript, path)
+        return path.read_bytes()
 
 
 def _exporter(house: House, target: str) -> Exporter:

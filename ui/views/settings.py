@@ -1,5 +1,154 @@
-"""To come."""
+"""Settings: who sits here, what the desk runs on, and how each thing is changed."""
+
+import os
+from pathlib import Path
 
 import streamlit as st
 
-st.info("…")
+from pipeline import bootstrap
+from pipeline.doctor import Check, check_speech, checks
+from pipeline.errors import DragomanError
+from pipeline.settings import SETTINGS_FILE, Settings
+from pipeline.words.loader import say
+from ui.plain import plain
+from ui.server import LOOPBACK
+from ui.session import explain, language, named, settings, t
+from ui.sources import SIZES, libraries, sources
+from ui.who import choose_language, choose_name, logged_in, login_configured
+
+MARKS = {"ok": "✓", "advice": "·", "missing": "✗"}
+
+
+def page() -> None:
+    """All settings, from the person outwards to the machine."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        person()
+        speech()
+        model()
+    with right:
+        machine()
+        open_to()
+    every()
+
+
+def person() -> None:
+    """Name and language of whoever sits here."""
+    st.markdown(f"**{t('settings.person')}**")
+    choose_language("settings")
+    if logged_in():
+        st.caption(t("settings.by_login"))
+    else:
+        choose_name("settings")
+
+
+def machine() -> None:
+    """What is here and what is missing."""
+    st.markdown(f"**{t('settings.machine')}**")
+    with st.spinner(t("settings.looking")):
+        found = checks(_in_my_language())
+    for one in found:
+        line(one)
+
+
+def _in_my_language() -> Settings:
+    return settings().model_copy(update={"language": language()})
+
+
+def line(check: Check) -> None:
+    """One thing that was looked at."""
+    with st.container(horizontal=True, gap="small"):
+        st.text(MARKS[check.state], width=16)
+        st.text(say(f"doctor.{check.code}", language(), **check.params), width="stretch")
+
+
+def speech() -> None:
+    """The speech model: what is set, what is here, how to get it."""
+    chosen = settings()
+    st.markdown(f"**{t('settings.speech')}**")
+    st.text(t("settings.speech_now", model=chosen.speech_model))
+    if chosen.speech_model == bootstrap.DEMO_MODEL:
+        st.warning(t("settings.speech_demo"))
+    for name, value in libraries().items():
+        st.caption(plain(f"{name} = {value}"))
+    if not libraries():
+        st.caption(t("settings.no_mirror"))
+    if st.button(t("settings.speech_test"), key="speech-test"):
+        st.session_state["speech-found"] = check_speech(_in_my_language())
+    found: Check | None = st.session_state.get("speech-found")
+    if found is None:
+        return
+    line(found)
+    if found.code == "speech":
+        size = sum(one.stat().st_size for one in Path(str(found.params["folder"])).iterdir())
+        st.caption(t("settings.speech_here", size=megabytes(size / 1e6)))
+    elif found.code == "speech_missing":
+        fetch(chosen)
+
+
+def fetch(chosen: Settings) -> None:
+    """Offer to download the model, saying how big it is; nothing is fetched before a click."""
+    size = SIZES.get(chosen.speech_model)
+    if size is None:
+        st.caption(t("settings.size_unknown"))
+        return
+    if not st.button(t("settings.fetch", size=megabytes(size)), key="speech-fetch"):
+        return
+    try:
+        with st.spinner(t("settings.fetching", size=megabytes(size))):
+            bootstrap.fetch_speech_model(chosen)
+    except DragomanError as error:
+        st.error(plain(explain(error)))
+        return
+    st.session_state["speech-found"] = check_speech(_in_my_language())
+    st.rerun()
+
+
+def megabytes(size: float) -> str:
+    """Megabytes as people read them."""
+    return f"{size / 1000:.1f} GB" if size >= 1000 else f"{size:.0f} MB"
+
+
+def model() -> None:
+    """Who reads the call; the place where a language model will be named."""
+    st.markdown(f"**{t('settings.model')}**")
+    st.caption(t("settings.model_next"))
+
+
+def open_to() -> None:
+    """Who can reach this desk, and whether they have to say who they are."""
+    st.markdown(f"**{t('settings.open')}**")
+    host = st.get_option("server.address")
+    if host in LOOPBACK:
+        st.text(t("settings.only_here", host=host))
+    else:
+        st.warning(plain(t("settings.from_outside", host=host or "0.0.0.0")))
+    st.text(t("settings.login_on") if login_configured() else t("settings.login_off"))
+    if not login_configured():
+        st.caption(t("settings.login_how"))
+
+
+def every() -> None:
+    """Every setting with its value, where it comes from and how to change it."""
+    with st.expander(t("settings.every")):
+        st.caption(t("settings.how", file=SETTINGS_FILE))
+        st.dataframe(
+            [
+                {
+                    "what": named("settings.name", one.name),
+                    "value": one.value,
+                    "where": t(f"settings.where.{one.where}"),
+                    "variable": one.variable,
+                    "file": f"{one.name} = …" if one.in_file else t("settings.not_in_file"),
+                }
+                for one in sources(settings(), os.environ, Path())
+            ],
+            column_config={
+                name: t(f"settings.column.{name}")
+                for name in ("what", "value", "where", "variable", "file")
+            },
+            hide_index=True,
+        )
+
+
+page()

@@ -1,5 +1,202 @@
-"""To come."""
+"""Said, not minuted: what sounds like something and led to nothing, and what was not taken."""
 
 import streamlit as st
 
-st.info("…")
+from pipeline.errors import DragomanError
+from pipeline.models.minutes import Minutes, Uncited
+from pipeline.models.transcript import Dropped, Segment, Transcript
+from pipeline.service import meetings, review
+from ui.plain import plain
+from ui.session import explain, house, me, named, t
+from ui.shell import clock, meeting_bar, meeting_in_question
+from ui.turns import Turn, by_reason, covered, standing, turns
+
+MOST = 15
+"""Turns shown at once."""
+LINES = 300
+"""Lines of what was not taken that are shown of one reason."""
+
+
+def page() -> None:
+    """The page of one meeting."""
+    meeting = meeting_in_question()
+    try:
+        view = meetings.view(me(), house(), meeting)
+    except DragomanError as error:
+        st.error(plain(explain(error)))
+        return
+    meeting_bar(view, "unsaid")
+    if view.minutes is None or view.transcript is None:
+        st.info(t("unsaid.not_yet"))
+        return
+    st.caption(t("unsaid.help"))
+    still_open(view.meeting.uid)
+    not_taken(view.transcript)
+
+
+@st.fragment
+def still_open(meeting: str) -> None:
+    """The turns; only this part runs again when somebody answers."""
+    view = meetings.view(me(), house(), meeting)
+    if view.minutes is None or view.transcript is None:
+        return
+    every = turns(view.minutes, view.transcript)
+    if refused := st.session_state.pop("unsaid-refused", None):
+        st.warning(plain(refused))
+    if not every:
+        st.success(t("unsaid.none"))
+        return
+    left = [one for one in every if one.uncited.state == "open"]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{counted(every, len(left))}**", width="content")
+        st.space("stretch")
+        answered = st.toggle(t("unsaid.show_answered"), value=True, key="unsaid-answered")
+    shown = every if answered else turns(view.minutes, view.transcript, only_open=True)
+    for one in _part(shown):
+        turn(meeting, one, view.minutes)
+
+
+def counted(every: tuple[Turn, ...], left: int) -> str:
+    """How many are left, and what became of the others."""
+    if left:
+        return t("unsaid.left", left=left, total=len(every))
+    return t("unsaid.all_answered", total=len(every))
+
+
+def _part(shown: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    if len(shown) <= MOST:
+        return shown
+    at = st.pagination(-(-len(shown) // MOST), key="unsaid-page") - 1
+    return shown[at * MOST : (at + 1) * MOST]
+
+
+def turn(meeting: str, one: Turn, minutes: Minutes) -> None:
+    """One turn in its surroundings, with what can be done about it."""
+    uncited = one.uncited
+    with st.container(border=True, gap="xxsmall", key=f"turn-{uncited.segment}-{uncited.cue}"):
+        for segment in one.before:
+            st.caption(plain(line(segment)))
+        with st.container(horizontal=True, vertical_alignment="top"):
+            st.text(_head(one.said), width=220)
+            st.text(one.said.text, width="stretch")
+            st.caption(t(f"unsaid.cue.{uncited.cue}"), width=190)
+        for segment in one.after:
+            st.caption(plain(line(segment)))
+        if uncited.state == "open":
+            _choices(meeting, uncited, minutes)
+        else:
+            _answered(meeting, uncited, minutes)
+
+
+def _head(segment: Segment) -> str:
+    return f"{_time(segment.start)} {segment.speaker or '–'}".strip()
+
+
+def line(segment: Segment) -> str:
+    """A turn in one line."""
+    return f"{_head(segment)}  {segment.text}"
+
+
+def _time(start: float | None) -> str:
+    return "" if start is None else clock(start)
+
+
+def _choices(meeting: str, uncited: Uncited, minutes: Minutes) -> None:
+    key = f"{uncited.segment}-{uncited.cue}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            t("unsaid.dismiss"),
+            key=f"dismiss-{key}",
+            on_click=_answer,
+            args=(meeting, uncited, "dismissed"),
+        )
+        st.button(
+            t(f"unsaid.take.{uncited.cue}"),
+            key=f"take-{key}",
+            on_click=_answer,
+            args=(meeting, uncited, "accepted"),
+        )
+        with st.popover(t("unsaid.attach")):
+            _attach(meeting, uncited, minutes, key)
+
+
+def _attach(meeting: str, uncited: Uncited, minutes: Minutes, key: str) -> None:
+    texts = {
+        item.id: f"{item.id} {item.text}"
+        for _, item in minutes.items()
+        if item.review != "rejected"
+    }
+    chosen = st.selectbox(
+        t("unsaid.attach_to"),
+        options=list(texts),
+        index=None,
+        format_func=lambda one: texts.get(one, one),
+        placeholder=t("unsaid.attach_choose"),
+        key=f"item-{key}",
+    )
+    st.button(
+        t("unsaid.attach_do"),
+        key=f"attach-{key}",
+        type="primary",
+        disabled=chosen is None,
+        on_click=_answer,
+        args=(meeting, uncited, "attached", chosen),
+    )
+
+
+def _answered(meeting: str, uncited: Uncited, minutes: Minutes) -> None:
+    text = next((item.text for _, item in minutes.items() if item.id == uncited.item), "")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            plain(t(f"unsaid.state.{uncited.state}", item=uncited.item or "–", text=text)),
+            width="content",
+        )
+        st.button(
+            t("unsaid.undo"),
+            key=f"undo-{uncited.segment}-{uncited.cue}",
+            type="tertiary",
+            on_click=_undo,
+            args=(meeting, uncited),
+        )
+
+
+def _answer(meeting: str, uncited: Uncited, state: str, item: str | None = None) -> None:
+    try:
+        review.edit(me(), house(), meeting, covered(uncited, state, item))
+    except DragomanError as error:
+        st.session_state["unsaid-refused"] = explain(error)
+
+
+def _undo(meeting: str, uncited: Uncited) -> None:
+    try:
+        events = review.history(me(), house(), meeting, "coverage", uncited.segment)
+        if (last := standing(events)) is not None:
+            review.undo(me(), house(), meeting, last.uid)
+    except DragomanError as error:
+        st.session_state["unsaid-refused"] = explain(error)
+
+
+def not_taken(transcript: Transcript) -> None:
+    """What was heard or read and not taken as speech, each with its reason."""
+    reasons = by_reason(transcript.dropped)
+    if not reasons:
+        st.caption(t("unsaid.all_taken"))
+        return
+    with st.expander(t("unsaid.dropped", count=len(transcript.dropped))):
+        for reason, dropped in reasons.items():
+            told = named("unsaid.reason", reason.replace(" ", "_"))
+            st.markdown(f"**{plain(told)}** · {len(dropped)}")
+            st.text("\n".join(_dropped(one) for one in dropped[:LINES]))
+            if len(dropped) > LINES:
+                st.caption(t("unsaid.more", count=len(dropped) - LINES))
+
+
+def _dropped(one: Dropped) -> str:
+    if one.start is not None:
+        at = f"{clock(one.start)} – {clock(one.end)}" if one.end is not None else clock(one.start)
+    else:
+        at = t("unsaid.line", number=one.line) if one.line is not None else ""
+    return f"{at}  {one.text or t('unsaid.no_words')}".strip()
+
+
+page()

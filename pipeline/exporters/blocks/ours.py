@@ -56,10 +56,13 @@ def _concern(one: Concern, items: Items) -> Entry:
 
 
 def _uncited(view: InternalView, items: Items) -> Iterator[Entry]:
-    """Turns that sound like something and led to no item, as they were said."""
+    """Turns that sound like something and led to no item, as they were said.
+
+    One that somebody took up is among them: no item says it yet.
+    """
     say = items.phrases
     for one in view.minutes.coverage.uncited:
-        if one.state != "open":
+        if one.state not in ("open", "accepted"):
             continue
         segment = view.transcript.segment(one.segment) if view.transcript else None
         kind = muted(say("label.sounds_like", kind=say(f"kind.{one.cue}")))

@@ -1,0 +1,93 @@
+"""Where each setting comes from, and how its value may be shown."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pipeline import bootstrap
+from pipeline.settings import NOT_IN_FILE, SETTINGS_FILE, Settings
+
+Where = Literal["environment", "file", "built_in"]
+
+SHOWN = (
+    "home",
+    "database_url",
+    "language",
+    "engine",
+    "speech_model",
+    "speech_device",
+    "speech_compute",
+    "speech_threads",
+    "speech_batch",
+    "our_channel",
+    "keep_days",
+    "worker_heartbeat",
+    "speech_at_once",
+    "words_at_once",
+)
+"""In the order in which they are shown."""
+LIBRARIES = ("HF_ENDPOINT", "HF_HOME", "HF_HUB_OFFLINE")
+"""What the libraries underneath read while a speech model is fetched."""
+SIZES = {
+    "tiny": 75,
+    "base": 145,
+    "small": 485,
+    "medium": 1530,
+    "large-v2": 3090,
+    "large-v3": 3090,
+    "large-v3-turbo": 1620,
+    "turbo": 1620,
+}
+"""Megabytes of a speech model that is fetched by name."""
+
+
+class Source(NamedTuple):
+    """One setting."""
+
+    name: str
+    value: str
+    where: Where
+    variable: str
+    in_file: bool
+    """Whether the file may say it."""
+
+
+def sources(chosen: Settings, environment: Mapping[str, str], folder: Path) -> tuple[Source, ...]:
+    """Every setting, as it holds and as it may be shown."""
+    said = _in_file(folder / SETTINGS_FILE)
+    return tuple(_source(name, chosen, environment, said) for name in SHOWN)
+
+
+def without_password(address: str) -> str:
+    """An address as it may be shown: nobody's name or password in it, and no key behind it."""
+    scheme, sign, rest = address.partition("://")
+    host = (rest if sign else scheme).rpartition("@")[2].partition("?")[0]
+    return f"{scheme}://{host}" if sign else host
+
+
+def libraries(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What is set for fetching a speech model."""
+    return {
+        name: without_password(value) for name in LIBRARIES if (value := environment.get(name, ""))
+    }
+
+
+def _in_file(file: Path) -> frozenset[str]:
+    try:
+        return frozenset(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return frozenset()
+
+
+def _source(
+    name: str, chosen: Settings, environment: Mapping[str, str], said: frozenset[str]
+) -> Source:
+    variable = f"DRAGOMAN_{name.upper()}"
+    where: Where = "file" if name in said and name not in NOT_IN_FILE else "built_in"
+    if any(one.upper() == variable for one in environment):
+        where = "environment"
+    value = getattr(chosen, name)
+    shown = bootstrap.database_shown(chosen) if name == "database_url" else str(value)
+    return Source(name, shown, where, variable, name not in NOT_IN_FILE)
