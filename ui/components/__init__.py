@@ -1,0 +1,1 @@
+"""Parts of pages that are drawn in the browser, each mounted by one function."""

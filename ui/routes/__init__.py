@@ -1,0 +1,1 @@
+"""What the desk serves beside its pages: sound, uploads, headers."""
