@@ -236,3 +236,6 @@ class Copies(Protocol):
         Returns:
             What was set aside; None where that was no whole database.
         """
+
+    def close(self) -> None:
+        """Let go of the database."""
