@@ -26,6 +26,7 @@ from pipeline.ports.tools import Tools
 from pipeline.service import retention
 from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
+from pipeline.service.upload_folder import UploadFolder
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def house(chosen: Settings) -> House:
         write_transcript=write_transcript,
         jobs=cache(lambda: jobs(opened, chosen)),
         logs=FileLogs(chosen.home / "logs"),
+        uploads=UploadFolder(chosen.home / "uploads"),
     )
 
 

@@ -8,6 +8,7 @@ from pipeline.models.transcript import Transcript
 from pipeline.ports.files import Exporter, Logs
 from pipeline.ports.jobs import Jobs
 from pipeline.ports.tools import Tools
+from pipeline.service.upload_folder import UploadFolder
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,5 @@ class House:
     jobs: Callable[[], Jobs]
     """Called only when work is handed to a worker: the job library takes seconds to load."""
     logs: Logs
+    uploads: UploadFolder
+    """Files on their way from a browser."""
