@@ -103,7 +103,7 @@ def _remember(projects: Sequence[Project]) -> None:
     state = _state()
     was = drafts().get(me().id, Draft())
     if _key("rows") not in state:
-        _set_rows(was.form.people)
+        _set_rows(was.form.people or (Person(),))
         state[_key("file")] = was.file
         state[_key("base")] = base_of(was.form, projects, was.file)
     for name in DEFAULTS:

@@ -21,7 +21,7 @@ KEY = "uploader"
 def page() -> None:
     """Files at the left, the form at the right; below, what was handed over."""
     state = st.session_state
-    for name, empty in (("told", {}), ("gone", []), ("known", []), ("go", False)):
+    for name, empty in (("told", {}), ("gone", []), ("known", []), ("go", False), ("tried", False)):
         state.setdefault(f"upload-{name}", empty)
     left, right = st.columns([3, 2], gap="large")
     with right:
@@ -59,18 +59,16 @@ def start(wrong: list[str]) -> None:
     if not waiting and not sending:
         state["upload-go"] = False
         return
-    if state["upload-go"] and not wrong and not _goes_on(waiting, sending):
+    if state["upload-go"] and (wrong or not _goes_on(waiting, sending)):
         state["upload-go"] = False
-    for sentence in wrong:
-        st.warning(plain(sentence))
+    if state["upload-tried"] and wrong:
+        st.warning(plain(" ".join(wrong)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if state["upload-go"] and not wrong:
+        if state["upload-go"]:
             st.text(t("upload.going"))
             st.button(t("upload.hold"), on_click=_go, args=(False,))
         else:
-            st.button(
-                t("upload.start"), type="primary", on_click=_go, args=(True,), disabled=bool(wrong)
-            )
+            st.button(t("upload.start"), type="primary", on_click=_go, args=(True,))
             st.caption(t("upload.start_hint"))
 
 
@@ -116,7 +114,7 @@ def _handed() -> list[str]:
 
 
 def _go(go: bool) -> None:
-    st.session_state["upload-go"] = go
+    st.session_state["upload-go"] = st.session_state["upload-tried"] = go
     if go:
         st.session_state["upload-told"] = {}
 
