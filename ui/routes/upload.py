@@ -32,7 +32,7 @@ DIGEST = "x-chunk-sha256"
 PATIENCE = 20.0
 """Seconds without a byte after which a connection is given up; the next one may go on."""
 _LARGEST_LABEL = 16_000
-_GATHERED = 1 << 20
+_GATHERED = 1 << 18
 """Bytes written at a time."""
 
 
