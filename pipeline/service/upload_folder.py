@@ -1,7 +1,7 @@
 """The folder of files that are on their way here: a chunk at a time, whole or sent again.
 
-Of every file there is `<id>.json`, what it is, and `<id>.part`, what came of it. A chunk counts
-once it lies on the disk and fits the digest the sender made of it; what a cut connection or a
+Of every file there is `<id>.json`, what it is, and `<id>.part`, what came of it; that becomes
+`<id>.whole` when nothing is missing. A chunk counts once it lies on the disk and fits the digest the sender made of it; what a cut connection or a
 killed program left of one is dropped. So a part that nobody here remembers ends where its last
 whole chunk ends.
 """
@@ -130,8 +130,12 @@ class UploadFolder:
         """So much of a part is whole."""
         self._known[uid] = (offset, digest)
 
+    def complete(self, uid: str) -> None:
+        """Nothing of a file is missing any more."""
+        self._at(uid, "part").replace(self._at(uid, "whole"))
+
     def named(self, upload: Upload) -> Path:
-        """The complete file under its own name, in a folder of its own; the part stays.
+        """The complete file under its own name, in a folder of its own; ours stays.
 
         Raises:
             StorageError: the folder cannot be written.
@@ -142,9 +146,9 @@ class UploadFolder:
             folder.mkdir(mode=0o700, exist_ok=True)
             at.unlink(missing_ok=True)
             try:
-                at.hardlink_to(self._at(upload.id, "part"))
+                at.hardlink_to(self._at(upload.id, "whole"))
             except OSError:  # a disk without links
-                shutil.copyfile(self._at(upload.id, "part"), at)
+                shutil.copyfile(self._at(upload.id, "whole"), at)
         except OSError as error:
             raise self.refused(error) from error
         return at
@@ -198,7 +202,7 @@ class UploadFolder:
     def _remove(self, uid: str) -> None:
         self._known.pop(uid, None)
         self.forget_name(uid)
-        for suffix in ("part", "json"):
+        for suffix in ("part", "whole", "json"):
             self._at(uid, suffix).unlink(missing_ok=True)
 
     def _label(self, uid: str) -> Label | None:
@@ -211,6 +215,8 @@ class UploadFolder:
 
     def _offset(self, uid: str, label: Label) -> int:
         """Where the whole part ends: what is remembered, or what whole chunks there can be."""
+        if self._at(uid, "whole").is_file():
+            return label.size
         part = self._at(uid, "part")
         there = part.stat().st_size if part.is_file() else 0
         known = self._known.get(uid)
@@ -222,7 +228,9 @@ class UploadFolder:
     def _digest(self, uid: str, offset: int) -> "hashlib._Hash":
         known = self._known.get(uid)
         if known is None or known[0] != offset:
-            self._known[uid] = known = (offset, _hashed(self._at(uid, "part"), offset))
+            whole = self._at(uid, "whole")
+            file = whole if whole.is_file() else self._at(uid, "part")
+            self._known[uid] = known = (offset, _hashed(file, offset))
         return known[1].copy()
 
 
@@ -277,9 +285,11 @@ class Chunk:
         try:
             self._file.flush()
             os.fsync(self._file.fileno())
+            self._folder.remember(self._upload.id, self._end, self._whole)
+            if self._end == self._upload.size:
+                self._folder.complete(self._upload.id)
         except OSError as error:
             raise self._folder.refused(error) from error
-        self._folder.remember(self._upload.id, self._end, self._whole)
         return self._upload.with_(offset=self._end)
 
     def close(self, *, keep: bool) -> None:

@@ -236,14 +236,14 @@ def _person(row: int) -> None:
         format_func=lambda one: t(f"upload.side_{one}"),
         key=_key(f"side-{row}"),
         placeholder=t("upload.side"),
-        width=118,
+        width=138,
         label_visibility="collapsed",
     )
     st.text_input(
         t("upload.job"),
         key=_key(f"title-{row}"),
         placeholder=t("upload.job"),
-        width=130,
+        width=120,
         label_visibility="collapsed",
     )
     st.button(

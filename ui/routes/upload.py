@@ -95,9 +95,8 @@ class _Desk:
             offer = Offer.model_validate_json(await _small(request))
         except (ValidationError, ValueError) as error:
             return JSONResponse({"error": str(type(error).__name__)}, 400)
-        name = offer.name.encode(errors="replace").decode()
         upload = await run_in_threadpool(
-            lambda: uploads.begin(who.actor, self._house(), name, offer.size, offer.modified)
+            lambda: uploads.begin(who.actor, self._house(), offer.name, offer.size, offer.modified)
         )
         return _told(upload, 200)
 

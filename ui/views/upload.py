@@ -93,13 +93,14 @@ def _hand_over(one: Upload, intake: Intake) -> None:
         if not done.kept:
             text = t("upload.refused", why=text)
         state["upload-told"][one.id] = Told(id=one.id, name=one.name, text=text)
-    if not isinstance(done, Refusal):
-        uid = done.meeting.uid
-        st.query_params["h"] = ",".join(dict.fromkeys((*_handed(), uid)))
-        if done.known:
-            state["upload-known"].append(uid)
-    if not (isinstance(done, Refusal) and done.kept):
-        state["upload-gone"].append(one.id)
+        if not done.kept:
+            state["upload-gone"].append(one.id)
+        return
+    state["upload-gone"].append(one.id)
+    uid = done.meeting.uid
+    if done.known:
+        state["upload-known"].append(uid)
+    st.query_params["h"] = ",".join(dict.fromkeys((*_handed(), uid)))
 
 
 def _goes_on(waiting: tuple[Upload, ...], sending: tuple[str, ...]) -> bool:

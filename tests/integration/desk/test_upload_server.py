@@ -86,7 +86,7 @@ def test_a_cut_connection_leaves_whole_chunks_and_the_rest_is_brought(site):
     assert site.ask("PUT", f"/{uid}?offset=0", content[:CHUNK])[0] == 200
     status, told = site.ask("PUT", f"/{uid}?offset={CHUNK}", content[CHUNK:])
     assert (status, told["offset"]) == (200, len(content))
-    assert (site.folder / f"{uid}.part").read_bytes() == content
+    assert (site.folder / f"{uid}.whole").read_bytes() == content
 
 
 @pytest.mark.slow
@@ -100,6 +100,6 @@ def test_memory_does_not_grow_with_the_file(site):
         status, _ = site.ask("PUT", f"/{uid}?offset={offset}", piece[: size - offset])
         assert status == 200
         most = max(most, site.memory())
-    assert (site.folder / f"{uid}.part").stat().st_size == size
+    assert (site.folder / f"{uid}.whole").stat().st_size == size
     print(f"memory grew by {(most - before) >> 20} MiB")
     assert most - before < 20 << 20

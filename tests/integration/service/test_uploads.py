@@ -78,7 +78,7 @@ def test_what_the_disk_refuses_is_kept_for_another_try(house, folder, monkeypatc
         told = uploads.hand_over(ME, house, uid, Intake())
     assert isinstance(told, Refusal)
     assert told.kept
-    assert (folder / f"{uid}.part").read_bytes() == TALK
+    assert (folder / f"{uid}.whole").read_bytes() == TALK
     assert isinstance(uploads.hand_over(ME, house, uid, Intake()), Submitted)
 
 

@@ -44,6 +44,11 @@ class Sending {
     if (one.xhr) one.xhr.abort();
     this.next();
   }
+  // What was here to its end and is no longer, as after a crash, is sent again.
+  missing(id) {
+    const one = this.files.find((each) => each.id === id && each.state === "done");
+    if (one) { one.id = null; this.resume(one); }
+  }
   resume(one) { one.state = "queued"; one.text = one.kind = ""; this.next(); }
   async remove(id) {
     const one = this.files.find((each) => each.id === id);

@@ -32,6 +32,7 @@ class Uploader {
     this.sending.renew = () => send("renew", Date.now());
     this.close_told = (id) => send("close", id);
     for (const one of [...this.sending.files]) if (one.id && data.gone.includes(one.id)) this.sending.forget(one);
+    for (const one of this.waiting) if (one.offset < one.size) this.sending.missing(one.id);
     this.$(".lead").textContent = this.words.lead;
     this.$(".choose").textContent = this.words.choose;
     this.$(".hint").textContent = this.words.hint;
