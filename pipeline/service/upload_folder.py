@@ -6,15 +6,11 @@ killed program left of one is dropped. So a part that nobody here remembers ends
 whole chunk ends.
 """
 
-import errno
 import hashlib
-import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from pydantic import Field, ValidationError
 
@@ -22,12 +18,11 @@ from pipeline.errors import ConflictError, InputError, NotFoundError, StorageErr
 from pipeline.models.base import Model
 from pipeline.record import now
 from pipeline.service.backup_folder import KEEP_FREE, bytes_shown
+from pipeline.service.upload_chunk import Chunk, Upload, hashed, refused
 
 CHUNK = 8 << 20
 """Bytes of a chunk; only the last of a file is smaller."""
 _ID = re.compile(r"[0-9a-f]{32}")
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_READ = 1 << 20
 
 
 class Label(Model):
@@ -39,21 +34,6 @@ class Label(Model):
     """What it is called where it comes from. Never a path of ours."""
     size: int = Field(gt=0)
     begun_at: str = ""
-
-
-class Upload(Model):
-    """A file that is on its way, or here and not handed over yet."""
-
-    id: str
-    name: str
-    size: int
-    offset: int
-    """Bytes that are safe here."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether all of it is here."""
-        return self.offset == self.size
 
 
 class UploadFolder:
@@ -80,7 +60,7 @@ class UploadFolder:
                 label = Label(owner=owner, name=name, size=size, begun_at=now())
                 self._at(uid, "json").write_text(label.model_dump_json(), encoding="utf-8")
         except OSError as error:
-            raise self.refused(error) from error
+            raise refused(self._root, error) from error
         upload = self.get(owner, uid)
         # Twice: it is copied once more when it is handed over.
         self.check_room(2 * size - upload.offset)
@@ -119,20 +99,12 @@ class UploadFolder:
         if length != min(CHUNK, upload.size - offset) or not length:
             raise InputError("upload_too_long", size=upload.size)
         self.check_room(length)
-        digest = self._digest(uid, offset)
-        return Chunk(self, upload, self._at(uid, "part"), length, digest)
+        digest, part = self._digest(uid, offset), self._at(uid, "part")
+        return Chunk(upload, part, length, digest, self._remember)
 
     def sha256(self, upload: Upload) -> str:
         """SHA-256 in hex of what came so far."""
         return self._digest(upload.id, upload.offset).hexdigest()
-
-    def remember(self, uid: str, offset: int, digest: "hashlib._Hash") -> None:
-        """So much of a part is whole."""
-        self._known[uid] = (offset, digest)
-
-    def complete(self, uid: str) -> None:
-        """Nothing of a file is missing any more."""
-        self._at(uid, "part").replace(self._at(uid, "whole"))
 
     def named(self, upload: Upload) -> Path:
         """The complete file under its own name, in a folder of its own; ours stays.
@@ -150,7 +122,7 @@ class UploadFolder:
             except OSError:  # a disk without links
                 shutil.copyfile(self._at(upload.id, "whole"), at)
         except OSError as error:
-            raise self.refused(error) from error
+            raise refused(self._root, error) from error
         return at
 
     def forget_name(self, uid: str) -> None:
@@ -187,10 +159,11 @@ class UploadFolder:
             needed_shown = bytes_shown(needed + KEEP_FREE)
             raise StorageError("upload_no_room", needed=needed_shown, free=bytes_shown(free))
 
-    def refused(self, error: OSError) -> StorageError:
-        """What the disk refused, as an error of ours."""
-        code = "disk_full" if error.errno in _FULL else "data_dir_readonly"
-        return StorageError(code, path=str(self._root))
+    def _remember(self, upload: Upload, digest: "hashlib._Hash") -> None:
+        """So much of a file is whole, and perhaps nothing is missing any more."""
+        self._known[upload.id] = (upload.offset, digest)
+        if upload.complete:
+            self._at(upload.id, "part").replace(self._at(upload.id, "whole"))
 
     def _at(self, uid: str, suffix: str) -> Path:
         return self._root / f"{uid}.{suffix}"
@@ -230,91 +203,8 @@ class UploadFolder:
         if known is None or known[0] != offset:
             whole = self._at(uid, "whole")
             file = whole if whole.is_file() else self._at(uid, "part")
-            self._known[uid] = known = (offset, _hashed(file, offset))
+            self._known[uid] = known = (offset, hashed(file, offset))
         return known[1].copy()
-
-
-class Chunk:
-    """A chunk on its way to the disk: nothing of it counts until it is finished."""
-
-    def __init__(
-        self,
-        folder: UploadFolder,
-        upload: Upload,
-        part: Path,
-        length: int,
-        digest: "hashlib._Hash",
-    ) -> None:
-        self._folder, self._upload = folder, upload
-        self._left = length
-        self._end = upload.offset + length
-        self._own, self._whole = hashlib.sha256(), digest
-        try:
-            self._file: BinaryIO = part.open("r+b" if part.exists() else "w+b")
-            self._file.truncate(upload.offset)
-            self._file.seek(upload.offset)
-        except OSError as error:
-            raise folder.refused(error) from error
-
-    def write(self, data: bytes) -> None:
-        """The next bytes of it.
-
-        Raises:
-            InputError: more than the chunk was said to hold.
-            StorageError: the disk refuses.
-        """
-        if len(data) > self._left:
-            raise InputError("upload_too_long", size=self._upload.size)
-        try:
-            self._file.write(data)
-        except OSError as error:
-            raise self._folder.refused(error) from error
-        self._left -= len(data)
-        self._own.update(data)
-        self._whole.update(data)
-
-    def finish(self, sha256: str | None) -> Upload:
-        """Keep it, if it is whole and fits; the file as it is then.
-
-        Raises:
-            InputError: bytes are missing, or it is not what was sent.
-            StorageError: the disk refuses.
-        """
-        if self._left or (sha256 and sha256.lower() != self._own.hexdigest()):
-            raise InputError("upload_chunk_damaged")
-        try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._folder.remember(self._upload.id, self._end, self._whole)
-            if self._end == self._upload.size:
-                self._folder.complete(self._upload.id)
-        except OSError as error:
-            raise self._folder.refused(error) from error
-        return self._upload.with_(offset=self._end)
-
-    def close(self, *, keep: bool) -> None:
-        """Close the file; cut it back to where the chunk began unless it is to be kept."""
-        try:
-            if not keep:
-                self._file.truncate(self._upload.offset)
-        finally:
-            self._file.close()
-
-
-def _hashed(part: Path, length: int) -> "hashlib._Hash":
-    digest = hashlib.sha256()
-    for piece in _pieces(part, length):
-        digest.update(piece)
-    return digest
-
-
-def _pieces(part: Path, length: int) -> Iterator[bytes]:
-    if not length:
-        return
-    with part.open("rb") as file:
-        while length and (piece := file.read(min(_READ, length))):
-            length -= len(piece)
-            yield piece
 
 
 def safe_name(name: str) -> str:

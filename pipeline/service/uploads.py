@@ -7,7 +7,7 @@ from pipeline.service import jobs
 from pipeline.service.house import House
 from pipeline.service.jobs import Submitted
 from pipeline.service.meetings import Intake
-from pipeline.service.upload_folder import Chunk, Upload
+from pipeline.service.upload_chunk import Chunk, Upload
 
 KEEP_SECONDS = 7 * 24 * 3600
 """A file that nobody went on with for so long goes."""

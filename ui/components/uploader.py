@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pipeline.models.base import Model
-from pipeline.service.upload_folder import Upload
+from pipeline.service.upload_chunk import Upload
 from ui.components.parts import part
 
 

@@ -22,7 +22,8 @@ from pipeline.errors import ConflictError, DragomanError, NotFoundError, Storage
 from pipeline.models.base import Model
 from pipeline.service import uploads
 from pipeline.service.house import House
-from pipeline.service.upload_folder import CHUNK, Chunk, Upload
+from pipeline.service.upload_chunk import Chunk, Upload
+from pipeline.service.upload_folder import CHUNK
 from pipeline.words.loader import say
 from ui import session
 from ui.routes.upload_token import Sender, sender

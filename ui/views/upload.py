@@ -5,7 +5,7 @@ import streamlit as st
 from pipeline.errors import DragomanError
 from pipeline.service import projects, uploads
 from pipeline.service.meetings import Intake
-from pipeline.service.upload_folder import Upload
+from pipeline.service.upload_chunk import Upload
 from pipeline.service.uploads import Refusal
 from ui.components.handed import handed
 from ui.components.intake_form import Draft, intake_form

@@ -7,7 +7,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipeline.models.project import Participant, Project
-from pipeline.service import uploads
 from pipeline.service.house import House
 from ui import session
 from ui.components import intake_form
@@ -82,8 +81,8 @@ def test_a_file_that_is_here_is_handed_over_with_what_was_typed(house, monkeypat
     (meeting,) = house.tools.store.meetings()
     assert (meeting.title, meeting.consent) == ("订单会", True)
     assert house.tools.store.project(meeting.project).client == "合骏"
-    assert page.query_params["h"] == [meeting.uid]
-    assert uploads.waiting(session.me(), house) == ()
+    assert page.query_params["h"] == meeting.uid
+    assert house.uploads.listed("local:chen") == ()
 
 
 def start(page: AppTest):
