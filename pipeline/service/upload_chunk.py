@@ -5,7 +5,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from pipeline.errors import InputError, StorageError
 from pipeline.models.base import Model
@@ -55,7 +54,7 @@ class Chunk:
         self._after = upload.with_(offset=upload.offset + length)
         self._own, self._whole = hashlib.sha256(), digest
         try:
-            self._file: BinaryIO = part.open("r+b" if part.exists() else "w+b")
+            self._file = part.open("r+b" if part.exists() else "w+b", buffering=0)
             self._file.truncate(upload.offset)
             self._file.seek(upload.offset)
         except OSError as error:
@@ -71,7 +70,8 @@ class Chunk:
         if len(data) > self._left:
             raise InputError("upload_too_long", size=self._upload.size)
         try:
-            self._file.write(data)
+            if self._file.write(data) != len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             raise refused(self._folder, error) from error
         self._left -= len(data)
@@ -88,7 +88,6 @@ class Chunk:
         if self._left or (sha256 and sha256.lower() != self._own.hexdigest()):
             raise InputError("upload_chunk_damaged")
         try:
-            self._file.flush()
             os.fsync(self._file.fileno())
             self._kept(self._after, self._whole)
         except OSError as error:

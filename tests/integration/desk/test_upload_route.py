@@ -229,6 +229,19 @@ def test_a_full_disk_is_told_before_and_while_sending(client, monkeypatch):
     assert bring(client, uid, 0).status_code == 200
 
 
+def test_a_disk_that_refuses_in_the_middle_of_a_chunk_leaves_nothing(client, house):
+    resource = pytest.importorskip("resource")
+    uid = begin(client).json()["id"]
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, hard))
+    try:
+        assert bring(client, uid, 0).status_code == 507
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert offset_of(client, uid) == 0 == part(house, uid).stat().st_size
+    assert bring(client, uid, 0).status_code == 200
+
+
 def test_a_file_thrown_away_is_gone(client, house):
     uid = begin(client).json()["id"]
     bring(client, uid, 0)

@@ -5,6 +5,10 @@ function bytes(count) {
   return `${Math.round(count)} B`;
 }
 
+function elsewhere(event) {
+  return event.composedPath().some((one) => one.dataset && one.dataset.testid === "stFileUploaderDropzone");
+}
+
 class Uploader {
   constructor(root) {
     this.root = root;
@@ -40,13 +44,13 @@ class Uploader {
   }
   // A file dropped beside the box must not make the browser leave the page.
   drag(event) {
-    if (event.defaultPrevented || ![...(event.dataTransfer?.types || [])].includes("Files")) return;
+    if (event.defaultPrevented || elsewhere(event) || ![...(event.dataTransfer?.types || [])].includes("Files")) return;
     event.preventDefault();
     this.$(".drop").classList.add("over");
   }
   drop(event) {
     this.$(".drop").classList.remove("over");
-    if (event.defaultPrevented || !event.dataTransfer?.files.length) return;
+    if (event.defaultPrevented || !event.dataTransfer?.files.length || elsewhere(event)) return;
     event.preventDefault();
     const folders = [...event.dataTransfer.items].map((one) => one.webkitGetAsEntry && one.webkitGetAsEntry()).filter((one) => one && one.isDirectory).map((one) => one.name);
     this.take([...event.dataTransfer.files].filter((one) => !folders.includes(one.name)));
