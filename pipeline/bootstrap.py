@@ -26,6 +26,7 @@ from pipeline.ports.tools import Tools
 from pipeline.service import retention
 from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
+from pipeline.service.upload_folder import UploadFolder
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def house(chosen: Settings) -> House:
         jobs=cache(lambda: jobs(opened, chosen)),
         logs=FileLogs(chosen.home / "logs"),
         holds=HomeHolds(chosen.home),
+        uploads=UploadFolder(chosen.home / "uploads"),
     )
 
 

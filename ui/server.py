@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+from ui.routes import upload
 from ui.routes.headers import SecurityHeaders
 from ui.theme import THEME
 
@@ -16,7 +17,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def application() -> st.App:
     """The desk as an ASGI application."""
-    return st.App(SCRIPT, routes=[], middleware=[Middleware(SecurityHeaders)])
+    return st.App(SCRIPT, routes=[*upload.routes()], middleware=[Middleware(SecurityHeaders)])
 
 
 def run(host: str, port: int) -> None:

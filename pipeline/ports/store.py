@@ -189,6 +189,9 @@ class Store(ProjectRows, MeetingRows, StageRecords, Audit, JobRows, Protocol):
         One inside another can fail alone.
         """
 
+    def close(self) -> None:
+        """Let go of the database."""
+
 
 class Contents(NamedTuple):
     """What a copy of the database holds."""
@@ -236,6 +239,3 @@ class Copies(Protocol):
         Returns:
             What was set aside; None where that was no whole database.
         """
-
-    def close(self) -> None:
-        """Let go of the database."""

@@ -8,6 +8,7 @@ from pipeline.models.transcript import Transcript
 from pipeline.ports.files import Exporter, Holds, Logs
 from pipeline.ports.jobs import Jobs
 from pipeline.ports.tools import Tools
+from pipeline.service.upload_folder import UploadFolder
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,5 @@ class House:
     """Called only when work is handed to a worker: the job library takes seconds to load."""
     logs: Logs
     holds: Holds
+    uploads: UploadFolder
+    """Files on their way from a browser."""

@@ -36,6 +36,8 @@ class Intake(Model):
     date: dt.date | None = None
     languages: tuple[str, ...] = ()
     text_language: Language | None = None
+    consent: bool | None = None
+    """Whether everybody in the call knew that it is recorded; null where nobody said so."""
 
 
 class Taken(NamedTuple):
@@ -159,6 +161,7 @@ def keep(actor: Actor, house: House, taken: Taken) -> Kept:
             time_zone=project.time_zone,
             languages=intake.languages or meeting.languages,
             text_language=intake.text_language or meeting.text_language,
+            consent=meeting.consent if intake.consent is None else intake.consent,
             participants=tuple(person.name for person in project.participants),
             recordings=(file,) if isinstance(file, Recording) else (),
             sources=(file,) if isinstance(file, Source) else (),

@@ -25,6 +25,12 @@ def save(actor: Actor, house: House, project: Project | None) -> Project:
     return next(known, None) or house.tools.store.save_project(Project())
 
 
+def listed(actor: Actor, house: House) -> tuple[Project, ...]:
+    """All projects, by client and system."""
+    del actor
+    return house.tools.store.projects()
+
+
 def of(actor: Actor, house: House, uid: str) -> Project:
     """A project by uid.
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pipeline.errors import ConflictError
 from pipeline.models.actor import Actor
 from pipeline.models.review import Deletion
-from pipeline.service import deletion
+from pipeline.service import deletion, uploads
 from pipeline.service.house import House
 
 LOG_DAYS = 30
@@ -61,8 +61,9 @@ def tidy(
 ) -> Deletion:
     """What is to be done every hour: delete what is too old, remove what nobody needs.
 
-    Leftovers and files that no row names go after a day, error logs after `LOG_DAYS`; what an
-    earlier deletion could not wipe from the database is tried again.
+    Leftovers and files that no row names go after a day, files somebody sent and never handed
+    over after a week, error logs after `LOG_DAYS`; what an earlier deletion could not wipe from the
+    database is tried again.
 
     Args:
         actor: whoever stands behind the worker.
@@ -77,7 +78,9 @@ def tidy(
     with suppress(ConflictError), house.holds.alone(), store.transaction():
         leftovers = house.tools.blobs.sweep(store.files_in_use())
     logs = house.logs.clear(older_than=LOG_DAYS * _DAY)
-    done = done.plus(Deletion(removed={"leftovers": leftovers, "error_logs": logs}))
+    sent = uploads.sweep(house)
+    removed = {"leftovers": leftovers, "error_logs": logs, "uploads": sent}
+    done = done.plus(Deletion(removed=removed))
     if done.kept.get("old_pages") or store.wipe():
         return done
     return done.plus(Deletion(kept={"old_pages": 1}))

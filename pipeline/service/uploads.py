@@ -1,0 +1,104 @@
+"""Use cases of uploads: files that somebody sends from a browser, until a worker has them."""
+
+from pipeline.errors import DragomanError, InputError, NotReadableError
+from pipeline.models.actor import Actor
+from pipeline.models.base import Model
+from pipeline.service import jobs
+from pipeline.service.house import House
+from pipeline.service.jobs import Submitted
+from pipeline.service.meetings import Intake
+from pipeline.service.upload_chunk import Chunk, Upload
+
+KEEP_SECONDS = 7 * 24 * 3600
+"""A file that nobody went on with for so long goes."""
+
+
+class Refusal(Model):
+    """Why a file could not be handed over."""
+
+    code: str
+    params: dict[str, str]
+    kept: bool
+    """Whether the file is still here for another try: only where another try could do better."""
+
+    @property
+    def error(self) -> DragomanError:
+        """The error it was."""
+        return DragomanError(self.code, **self.params)
+
+
+def begin(actor: Actor, house: House, name: str, size: int, modified: int) -> Upload:
+    """Begin a file, or go on where it was: the same name, size and time is the same file.
+
+    Raises:
+        InputError: it is empty.
+        StorageError: there is no room for it.
+    """
+    return house.uploads.open(actor.id, name, size, modified)
+
+
+def get(actor: Actor, house: House, upload: str) -> Upload:
+    """How far a file is.
+
+    Raises:
+        NotFoundError: this person has no such file.
+    """
+    return house.uploads.get(actor.id, upload)
+
+
+def chunk(actor: Actor, house: House, upload: str, offset: int, length: int) -> Chunk:
+    """The next chunk of a file, to be written, finished and closed.
+
+    Raises:
+        NotFoundError: this person has no such file.
+        ConflictError: it does not begin where the file ends so far; says where that is.
+        InputError: it is longer or shorter than a chunk of this file.
+        StorageError: there is no room for it.
+    """
+    return house.uploads.chunk(actor.id, upload, offset, length)
+
+
+def waiting(actor: Actor, house: House) -> tuple[Upload, ...]:
+    """What this person sent, or began to send, and did not hand over yet."""
+    return house.uploads.listed(actor.id)
+
+
+def discard(actor: Actor, house: House, upload: str) -> None:
+    """Remove a file that was not handed over.
+
+    Raises:
+        NotFoundError: this person has no such file.
+    """
+    house.uploads.discard(actor.id, upload)
+
+
+def hand_over(actor: Actor, house: House, upload: str, intake: Intake) -> Submitted | Refusal:
+    """Make a meeting of a complete file and queue it, under the name it came with.
+
+    Raises:
+        NotFoundError: this person has no such file.
+        InputError: not all of it is here yet.
+    """
+    one = house.uploads.get(actor.id, upload)
+    if not one.complete:
+        raise InputError("upload_not_complete", file=one.name)
+    try:
+        file = house.uploads.named(one)
+        done = jobs.submit(actor, house, file, intake)
+    except DragomanError as error:
+        kept = not isinstance(error, NotReadableError)
+        house.uploads.forget_name(upload)
+        if not kept:
+            house.uploads.discard(actor.id, upload)
+        # Our own folders mean nothing to whoever sent it.
+        params = {
+            name: one.name if name == "file" else str(value) for name, value in error.params.items()
+        }
+        return Refusal(code=error.code, params=params, kept=kept)
+    house.uploads.discard(actor.id, upload)
+    return done
+
+
+def sweep(house: House, *, older_than: float = KEEP_SECONDS) -> int:
+    """Remove files that nobody went on with for so many seconds; how many they were."""
+    return house.uploads.sweep(older_than=older_than)

@@ -1,0 +1,93 @@
+"""The upload page: what is typed stays, and files that are here are handed over with it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipeline.models.project import Participant, Project
+from pipeline.service.house import House
+from ui import session
+from ui.components import intake_form
+from ui.components.intake_form import project_in
+
+VIEW = Path(__file__).parents[3] / "ui" / "views" / "upload.py"
+TALK = "陈工：导出按当前筛选条件。\n吴总：五万行顶天了。\n".encode()
+KNOWN = Project(client="华露饮料", participants=(Participant(name="吴总", side="client"),))
+
+
+@pytest.fixture
+def house(dragoman_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setattr("getpass.getuser", lambda: "chen")
+    session.house.clear()
+    session.settings.cache_clear()
+    intake_form.drafts.clear()
+    yield session.house()
+    session.house.clear()
+    session.settings.cache_clear()
+
+
+def opened() -> AppTest:
+    page = AppTest.from_file(str(VIEW), default_timeout=30)
+    page.query_params["as"] = "chen"
+    page.run()
+    assert not page.exception
+    return page
+
+
+def sent(house: House, name: str) -> str:
+    upload = house.uploads.open("local:chen", name, len(TALK), 1)
+    chunk = house.uploads.chunk("local:chen", upload.id, 0, len(TALK))
+    chunk.write(TALK)
+    chunk.finish(None)
+    chunk.close(keep=True)
+    return upload.id
+
+
+def test_an_empty_page_opens(house):
+    assert [one.label for one in opened().button] == ["✕", "Add a person"]
+
+
+def test_a_project_brings_its_people_and_a_new_session_shows_what_was_typed(house):
+    uid = house.tools.store.save_project(KNOWN).uid
+    page = opened()
+    page.selectbox(key="upload-choice").set_value(uid).run()
+    page.text_area(key="upload-glossary").input("在制 = 半成品").run()
+    again = opened()
+    assert again.selectbox(key="upload-choice").value == uid
+    assert again.text_area(key="upload-glossary").value == "在制 = 半成品"
+    assert again.text_input[0].value == "吴总"
+
+
+def test_nothing_starts_while_something_has_to_be_put_right(house):
+    uid = sent(house, "订单会.txt")
+    page = opened()
+    page.selectbox(key="upload-choice").set_value("new").run()
+    start(page).click().run()
+    assert [one.value for one in page.warning] == ["A new client needs a name\\."]
+    assert house.uploads.get("local:chen", uid).complete
+
+
+def test_a_file_that_is_here_is_handed_over_with_what_was_typed(house, monkeypatch):
+    monkeypatch.setattr("ui.components.handed.handed", lambda uids, known: None)
+    sent(house, "订单会.txt")
+    page = opened()
+    page.selectbox(key="upload-choice").set_value("new").run()
+    page.text_input(key="upload-client").input("合骏").run()
+    page.checkbox(key="upload-consent").check().run()
+    start(page).click().run()
+    assert not page.exception
+    (meeting,) = house.tools.store.meetings()
+    assert (meeting.title, meeting.consent) == ("订单会", True)
+    assert house.tools.store.project(meeting.project).client == "合骏"
+    assert page.query_params["h"] == meeting.uid
+    assert house.uploads.listed("local:chen") == ()
+
+
+def start(page: AppTest):
+    return next(one for one in page.button if one.label == "Start")
+
+
+def test_a_project_file_is_read_like_one_of_the_command_line():
+    assert project_in("client: 铭川\nsystem: MES\n".encode()).system == "MES"
