@@ -17,6 +17,7 @@ MADE = """() => {
   const made = [];
   const walk = (root) => {
     for (const one of root.querySelectorAll("img, a, iframe, form, .katex, script")) {
+      if (one.tagName === "A" && /^https?:/.test(one.textContent)) continue; // says where it leads
       const text = (one.getAttribute("src") || "") + (one.getAttribute("href") || "") + one.className;
       if (/katex|javascript:|beacon/.test(text) || one.tagName === "FORM") made.push(one.outerHTML);
     }

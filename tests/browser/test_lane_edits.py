@@ -106,6 +106,7 @@ def test_what_was_done_while_the_server_was_dead_is_sent_again(
         mortal.kill()
         lane.text.fill(TYPED)
         lane.act("approve").click()
+        until(lambda: lane.id != first)
         second = lane.id
         lane.press("n")
         page.wait_for_timeout(1500)
