@@ -26,10 +26,10 @@ def meeting_in_question() -> str:
 
 def meeting_bar(view: MeetingView, here: str) -> None:
     """One line: the meeting, and its pages."""
-    wake()
     with st.container(horizontal=True, vertical_alignment="center", key="meeting-bar"):
         st.markdown(f"**{plain(view.meeting.title)}**", width="content")
         st.caption(plain(" · ".join(facts(view))), width="content")
+        wake()
         st.space("stretch")
         for name in OF_MEETING:
             st.page_link(

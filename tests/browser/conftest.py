@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from evals.bench import desk as bench
 from evals.bench import desk_calls as calls
@@ -175,15 +175,30 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def office(browser: Browser) -> Iterator[BrowserContext]:
+    """One browser profile for all tests of a file: what is loaded once stays loaded."""
+    context = _profile(browser)
+    yield context
+    context.close()
+
+
+def _profile(browser: Browser, **options: Any) -> BrowserContext:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, **options)
+    context.set_default_timeout(SLOW_MS)
+    return context
+
+
 @pytest.fixture
-def visit(browser: Browser, desk: bench.Desk) -> Iterator[Callable[..., Page]]:
-    """A new person's browser window, watched until the test is over."""
+def visit(
+    browser: Browser, office: BrowserContext, desk: bench.Desk
+) -> Iterator[Callable[..., Page]]:
+    """Another window, watched until the test is over; a profile of its own where options say."""
     opened: list[tuple[Page, Watcher]] = []
     begun = len(desk.said().encode())
 
-    def make(mortal: bench.Desk | None = None, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, **options)
-        context.set_default_timeout(SLOW_MS)
+    def make(mortal: bench.Desk | None = None, *, own: bool = False, **options: Any) -> Page:
+        context = _profile(browser, **options) if own or options else office
         page = context.new_page()
         host = (mortal or desk).url.partition("://")[2]
         opened.append((page, Watcher(page, host, lossy=mortal is not None)))
@@ -193,7 +208,7 @@ def visit(browser: Browser, desk: bench.Desk) -> Iterator[Callable[..., Page]]:
     foreign = [url for _, watcher in opened for url in watcher.foreign]
     errors = [error for _, watcher in opened for error in watcher.errors]
     for page, _ in opened:
-        page.context.close()
+        page.close() if page.context is office else page.context.close()
     assert foreign == [], "asked another host"
     assert errors == [], "the browser complained"
     assert desk.troubles(begun) == [], "the server's log holds an exception"

@@ -94,7 +94,9 @@ def hostile_meeting(house, desk, beacon, tmp_path) -> str:
     return calls.from_turns(house, file, turns, Intake(project=project, title=f"标题 {bad}"))
 
 
-@pytest.mark.parametrize("policy", ["with the headers", "without the headers"])
+@pytest.mark.parametrize(
+    "policy", ["without the headers", pytest.param("with the headers", marks=pytest.mark.slow)]
+)
 def test_foreign_text_shows_literally_and_asks_nobody(
     visit, desk, beacon, hostile_meeting, texts, policy
 ):
@@ -107,9 +109,9 @@ def test_foreign_text_shows_literally_and_asks_nobody(
         settled(page)
         page.wait_for_timeout(300)
         assert page.evaluate(MADE) == [], address
-        shown[address.partition("?")[0]] = " ".join(texts(page).split())
-    bad = hostile(beacon.url)
-    assert f"标题 {bad}" in shown[""]
-    assert f"标题 {bad}" in shown["review"]
-    assert f"今天主要对一下订单模块的需求。 {bad}" in shown["review"]
+        shown[address.partition("?")[0]] = "".join(texts(page).split())
+    bad = "".join(hostile(beacon.url).split())
+    assert f"标题{bad}" in shown[""]
+    assert f"标题{bad}" in shown["review"]
+    assert f"今天主要对一下订单模块的需求。{bad}" in shown["review"]
     assert beacon.asked == []

@@ -59,7 +59,7 @@ def test_two_people_on_one_item_see_both_texts_and_lose_none(
     visit, lane_of, meeting, record, until
 ):
     chen, wang = (
-        lane_of(visit()).open(meeting, item="A1", **{"as": who}) for who in ("chen", "wang")
+        lane_of(visit(own=True)).open(meeting, item="A1", **{"as": who}) for who in ("chen", "wang")
     )
     chen.text.fill("陈的写法")
     until(lambda: record.item("A1").text == "陈的写法")

@@ -5,4 +5,4 @@ from ui.components.parts import part
 
 def wake() -> None:
     """Listen for it. Must be drawn outside every fragment."""
-    part("wake")(key="wake", on_wake_change=lambda: None)
+    part("wake")(key="wake", on_wake_change=lambda: None, width=1)
