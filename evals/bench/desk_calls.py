@@ -90,10 +90,10 @@ def bundled(
     project = demo.project.with_(system=system or demo.project.system)
     said = Intake(project=project, title=demo.title, date=demo.date, languages=(language,))
     if not sound:
-        return _processed(built, demo_folder() / language / "call.json", said)
+        return processed(built, demo_folder() / language / "call.json", said)
     script = Script(language)
     tools = built.tools._replace(transcriber=lambda: script)
-    return _processed(dataclasses.replace(built, tools=tools), demo.recording, said)
+    return processed(dataclasses.replace(built, tools=tools), demo.recording, said)
 
 
 def made_up(built: House, folder: Path, turns: int, language: Literal["zh", "en"] = "zh") -> str:
@@ -119,10 +119,11 @@ def made_up(built: House, folder: Path, turns: int, language: Literal["zh", "en"
 def from_turns(built: House, file: Path, turns: Sequence[Mapping[str, Any]], said: Intake) -> str:
     """A meeting of these turns; its uid."""
     file.write_text(json.dumps({"turns": turns}, ensure_ascii=False), encoding="utf-8")
-    return _processed(built, file, said)
+    return processed(built, file, said)
 
 
-def _processed(built: House, file: Path, said: Intake) -> str:
+def processed(built: House, file: Path, said: Intake) -> str:
+    """A meeting of a file, with everything made of it; its uid."""
     made = meetings.add(ME, built, file, said).uid
     meetings.process(ME, built, made, lambda progress: None)
     return made

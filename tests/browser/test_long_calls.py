@@ -52,7 +52,7 @@ def test_a_reviewer_decides_on_a_real_call_with_at_most_sixty_inputs(
     file = CALLS / f"{name}.json"
     if not file.is_file():
         pytest.skip("needs the labelled calls beside the checkout")
-    meeting = calls._processed(house, file, Intake())
+    meeting = calls.processed(house, file, Intake())
     lane, inputs = lane_of(page).open(meeting), 0
     bulk = page.locator(".lane .bulk")
     if bulk.is_visible():
