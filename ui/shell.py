@@ -6,6 +6,7 @@ import streamlit as st
 
 from pipeline.models.project import DEFAULT_CLIENT
 from pipeline.service.meetings import MeetingView
+from ui.components.wake import wake
 from ui.plain import plain
 from ui.session import t
 
@@ -28,6 +29,7 @@ def meeting_bar(view: MeetingView, here: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="meeting-bar"):
         st.markdown(f"**{plain(view.meeting.title)}**", width="content")
         st.caption(plain(" · ".join(facts(view))), width="content")
+        wake()
         st.space("stretch")
         for name in OF_MEETING:
             st.page_link(

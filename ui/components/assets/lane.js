@@ -12,6 +12,11 @@ class Lane {
     document.addEventListener("keydown", this.onKey);
     this.onLeave = () => this.commitAll();
     window.addEventListener("pagehide", this.onLeave);
+    // A field that loses the cursor is saved: what the finger is on must stay until it is up.
+    this.onPress = () => { this.pressed = true; };
+    this.onRelease = () => setTimeout(() => { this.pressed = false; if (this.late) this.draw(); }, 0);
+    this.root.addEventListener("pointerdown", this.onPress);
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, this.onRelease);
     this.$(".all input").onchange = () => this.draw();
     this.$(".bulk").onclick = () => this.bulk();
   }
@@ -61,6 +66,8 @@ class Lane {
   open() { return this.order.filter((uid) => this.items.get(uid).review === "draft"); }
   shown() { return this.$(".all input").checked ? this.order : this.order.filter((uid) => uid === this.current || this.items.get(uid).review === "draft"); }
   draw() {
+    this.late = this.pressed;
+    if (this.pressed) return;
     const w = this.words, left = this.open().length;
     this.$(".left").textContent = left ? fill(w.left, { count: left, total: this.order.length }) : w.all_done;
     this.$(".all span").textContent = w.show_all;
@@ -311,6 +318,8 @@ class Lane {
     this.commitAll();
     document.removeEventListener("keydown", this.onKey);
     window.removeEventListener("pagehide", this.onLeave);
+    this.root.removeEventListener("pointerdown", this.onPress);
+    for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, this.onRelease);
     this.outbox.close();
   }
 }

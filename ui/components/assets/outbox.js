@@ -5,7 +5,8 @@ class Outbox {
     this.send = send;
     this.waiting = this.stored();
     this.listeners = new Map();
-    this.timer = setInterval(() => { if (this.waiting.length) this.push(); }, 5000);
+    this.unheard = 0;
+    this.timer = setInterval(() => this.again(), 5000);
     if (this.waiting.length) setTimeout(() => this.push(), 0);
   }
   stored() {
@@ -18,9 +19,17 @@ class Outbox {
     this.push();
     return id;
   }
-  push() {
+  // A desk that was started anew knows no part of the page until all of it has run, and then takes
+  // note only of what differs from what it was sent first.
+  again() {
+    if (!this.waiting.length) { this.unheard = 0; return; }
+    this.unheard += 1;
+    if (this.unheard % 2 === 0) tell("wake", {});
+    else this.push([{ id: `again-${Date.now()}` }]);
+  }
+  push(more) {
     this.keep();
-    this.send(this.waiting.slice(0, 100));
+    this.send([...this.waiting.slice(0, 100), ...(more || [])]);
   }
   keep() {
     try {

@@ -1,0 +1,118 @@
+"""What is typed is kept: approved in one motion, over a reload, beside somebody else, offline."""
+
+import pytest
+
+from evals.bench.desk import Desk
+
+TYPED = "按当前筛选条件导出"
+
+
+def test_an_edit_and_its_approval_are_one_motion(lane, record, until):
+    first = lane.id
+    lane.text.fill(TYPED)
+    lane.act("approve").click()
+    until(lambda: record.item(first).review == "approved")
+    assert record.item(first).text == TYPED
+    assert [operation for operation, _ in record.done()] == ["set", "approve"]
+
+
+def test_a_reload_in_the_middle_of_a_sentence_loses_nothing(lane, record, until):
+    first = lane.id
+    lane.text.click()
+    lane.press("Control+a")
+    lane.page.keyboard.type(TYPED)
+    lane.page.reload()
+    lane.ready()
+    lane.page.locator(".lane .list li", has_text=TYPED).first.click()
+    assert lane.id == first
+    assert lane.text.input_value() == TYPED
+    until(lambda: record.item(first).text == TYPED)
+
+
+def test_a_reload_in_the_middle_of_a_composed_word_loses_nothing(lane, record, until):
+    first = lane.id
+    lane.text.fill("只导")
+    devtools = lane.page.context.new_cdp_session(lane.page)
+    for text in ("d", "dao", "导出"):
+        devtools.send(
+            "Input.imeSetComposition", {"text": text, "selectionStart": 1, "selectionEnd": 1}
+        )
+    assert lane.text.input_value() == "只导导出"
+    lane.page.reload()
+    lane.ready()
+    until(lambda: record.item(first).text == "只导导出")
+
+
+def test_a_composed_word_survives_while_others_are_saved(lane, record, until):
+    first = lane.id
+    lane.text.fill("只导")
+    devtools = lane.page.context.new_cdp_session(lane.page)
+    devtools.send(
+        "Input.imeSetComposition", {"text": "dao", "selectionStart": 3, "selectionEnd": 3}
+    )
+    lane.page.wait_for_timeout(1500)
+    devtools.send("Input.insertText", {"text": "导出"})
+    until(lambda: record.item(first).text == "只导导出")
+
+
+def test_two_people_on_one_item_see_both_texts_and_lose_none(
+    visit, lane_of, meeting, record, until
+):
+    chen, wang = (
+        lane_of(visit(own=True)).open(meeting, item="A1", **{"as": who}) for who in ("chen", "wang")
+    )
+    chen.text.fill("陈的写法")
+    until(lambda: record.item("A1").text == "陈的写法")
+    wang.text.fill("王的写法")
+    wang.note.wait_for()
+    assert "陈的写法" in wang.note.inner_text()
+    assert "王的写法" in wang.note.inner_text()
+    wang.note.locator("button").first.click()
+    until(lambda: record.item("A1").text == "王的写法")
+    assert [after for _, after in record.done()] == ["陈的写法", "王的写法"]
+    assert [one.actor.name for one in record.events()] == ["chen", "wang"]
+
+
+def test_an_address_opens_the_item_it_names(page, lane_of, meeting):
+    lane = lane_of(page).open(meeting, item="D1")
+    assert lane.id == "D1"
+
+
+def test_what_is_proved_is_approved_together_and_taken_back_together(lane, record, until):
+    bulk = lane.page.locator(".lane .bulk")
+    count = int("".join(filter(str.isdigit, bulk.inner_text())))
+    bulk.click()
+    assert str(count) in lane.note.inner_text()
+    lane.note.locator(".go").click()
+    until(lambda: _approved(record) == count)
+    assert len(record.done()) == count
+    lane.page.wait_for_timeout(500)
+    lane.press("u")
+    until(lambda: _approved(record) == 0)
+
+
+def _approved(record):
+    return sum(item.review == "approved" for _, item in record.view().minutes.items())
+
+
+@pytest.mark.slow
+def test_what_was_done_while_the_server_was_dead_is_sent_again(
+    home, visit, meeting, record, until, lane_of
+):
+    with Desk(home) as mortal:
+        page = visit(mortal)
+        lane = type(lane_of(page))(page, mortal.url).open(meeting)
+        first = lane.id
+        mortal.kill()
+        lane.text.fill(TYPED)
+        lane.act("approve").click()
+        until(lambda: lane.id != first)
+        second = lane.id
+        lane.press("n")
+        page.wait_for_timeout(1500)
+        assert record.done() == []
+        mortal.start()
+        until(lambda: record.item(second).review == "needs_client", 60)
+        assert record.item(first).text == TYPED
+        assert record.item(first).review == "approved"
+        assert mortal.troubles() == []
