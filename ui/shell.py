@@ -1,12 +1,11 @@
 """What frames every page: which meeting it is about, and the ways to its other pages."""
 
-import datetime as dt
-
 import streamlit as st
 
 from pipeline.models.project import DEFAULT_CLIENT
 from pipeline.service.meetings import MeetingView
 from ui.components.wake import wake
+from ui.lengths import clock
 from ui.plain import plain
 from ui.session import t
 
@@ -46,9 +45,3 @@ def facts(view: MeetingView) -> list[str]:
     length = next((one.duration for one in view.meeting.recordings if one.duration), None)
     told = [client, str(view.meeting.date or ""), clock(length) if length else ""]
     return [one for one in told if one]
-
-
-def clock(seconds: float) -> str:
-    """A length of time: 07:41, or 1:12:05."""
-    text = str(dt.timedelta(seconds=int(seconds)))
-    return text[2:] if text.startswith("0:") else text

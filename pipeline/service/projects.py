@@ -41,12 +41,6 @@ def of(actor: Actor, house: House, uid: str) -> Project:
     return house.tools.store.project(uid)
 
 
-def listed(actor: Actor, house: House) -> tuple[Project, ...]:
-    """All projects, by client and system."""
-    del actor
-    return house.tools.store.projects()
-
-
 def meetings_of(actor: Actor, house: House, uid: str) -> tuple[Meeting, ...]:
     """The meetings of a project, newest first."""
     del actor

@@ -7,9 +7,9 @@ import streamlit as st
 from pipeline.errors import DragomanError
 from pipeline.service import jobs
 from pipeline.service.jobs import Board, JobView
+from ui.lengths import clock
 from ui.plain import plain
 from ui.session import explain, house, me, t
-from ui.shell import clock
 
 EVERY = 2.0
 """Seconds between two looks."""

@@ -6,9 +6,10 @@ from pipeline.errors import DragomanError
 from pipeline.service import jobs, meetings
 from pipeline.service.jobs import JobView
 from pipeline.service.meetings import MeetingView
+from ui.lengths import clock
 from ui.plain import plain
 from ui.session import explain, house, me, t
-from ui.shell import clock, facts
+from ui.shell import facts
 
 EVERY = 2.0
 """Seconds between two looks while something is under way."""

@@ -6,9 +6,10 @@ from pipeline.errors import DragomanError
 from pipeline.models.minutes import Minutes, Uncited
 from pipeline.models.transcript import Dropped, Segment, Transcript
 from pipeline.service import meetings, review
+from ui.lengths import clock
 from ui.plain import plain
 from ui.session import explain, house, me, named, t
-from ui.shell import clock, meeting_bar, meeting_in_question
+from ui.shell import meeting_bar, meeting_in_question
 from ui.turns import Turn, by_reason, covered, standing, turns
 
 MOST = 15
