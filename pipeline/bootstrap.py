@@ -65,6 +65,7 @@ def house(chosen: Settings) -> House:
     """
     from pipeline.engines.rules.extract import RulesExtractor
     from pipeline.engines.rules.specify import RulesSpecifier
+    from pipeline.engines.speech.playback import PlaybackFolder
     from pipeline.engines.speech.probe import probe
     from pipeline.exporters.subtitles import write_transcript
     from pipeline.readers.text_reader import TextReader
@@ -88,6 +89,7 @@ def house(chosen: Settings) -> House:
         write_transcript=write_transcript,
         jobs=cache(lambda: jobs(opened, chosen)),
         logs=FileLogs(chosen.home / "logs"),
+        playback=PlaybackFolder(chosen.home / "playback"),
     )
 
 

@@ -172,6 +172,8 @@ def _after_event(on: T, event: EditEvent) -> T:
     if edit is None or (isinstance(on, Uncited) and edit.field != on.cue):
         return on
     if edit.entity == "segment":
+        if edit.field == "speaker":
+            return on  # another name, the same words
         return noted(on, f"{SEGMENT_CORRECTED}:{edit.entity_uid}") if _cites(on, edit) else on
     try:
         placed, note = _on_this_draft(_plain(edit), on)

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.models.transcript import Transcript
 from pipeline.ports.files import Exporter, Logs
 from pipeline.ports.jobs import Jobs
+from pipeline.ports.sound import Playback
 from pipeline.ports.tools import Tools
 
 
@@ -22,3 +23,4 @@ class House:
     jobs: Callable[[], Jobs]
     """Called only when work is handed to a worker: the job library takes seconds to load."""
     logs: Logs
+    playback: Playback

@@ -40,7 +40,7 @@ from pipeline.stores.database import open_store
 url, name, rest = sys.argv[1], sys.argv[2], sys.argv[3:]
 me = Actor(id=name, name=name, via="test")
 store = open_store(url)
-house = House(Tools(store, *[None] * 7), *[None] * 4)
+house = House(Tools(store, *[None] * 7), *[None] * 5)
 def say(**told):
     print(json.dumps(told), flush=True)
 say(ready=True)

@@ -12,6 +12,8 @@ class Lane {
     document.addEventListener("keydown", this.onKey);
     this.onLeave = () => this.commitAll();
     window.addEventListener("pagehide", this.onLeave);
+    this.onSelect = (event) => { if (this.items.has(event.detail.uid)) this.select(event.detail.uid); };
+    document.addEventListener("dragoman:select", this.onSelect);
     this.$(".all input").onchange = () => this.draw();
     this.$(".bulk").onclick = () => this.bulk();
   }
@@ -310,6 +312,7 @@ class Lane {
   close() {
     this.commitAll();
     document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("dragoman:select", this.onSelect);
     window.removeEventListener("pagehide", this.onLeave);
     this.outbox.close();
   }
