@@ -72,7 +72,8 @@ def tidy(
     if keep_days > 0:
         done = delete_expired(actor, house, keep_days, now=now)
     with store.transaction():
-        leftovers = house.tools.blobs.sweep(store.files_in_use())
+        used = store.files_in_use()
+        leftovers = house.tools.blobs.sweep(used) + house.playback.forget(used)
     logs = house.logs.clear(older_than=LOG_DAYS * _DAY)
     done = done.plus(Deletion(removed={"leftovers": leftovers, "error_logs": logs}))
     if done.kept.get("old_pages") or store.wipe():

@@ -123,6 +123,7 @@ def marks(view: MeetingView, places: Mapping[str, Bar]) -> list[dict[str, Any]]:
             "start": first.start,
             "end": first.end,
             "segments": list(first.segments),
+            "all": [uid for one in item.evidence for uid in one.segments],
         }
         for kind, item, first in found
         if first is not None and item.review != "rejected"

@@ -30,7 +30,7 @@ def audio_route(house: Callable[[], House], home: Callable[[], Path]) -> Route:
 
 
 def answer(request: Request, house: Callable[[], House], home: Callable[[], Path]) -> Response:
-    """The recording, or why it cannot be had: 403, 404, or 202 while a copy is being made."""
+    """The recording; else 403, 404, 415 where it holds no sound, 202 while a copy is being made."""
     meeting = request.path_params["meeting"]
     try:
         if not opens(home(), request.query_params.get("k", ""), meeting):
@@ -39,7 +39,7 @@ def answer(request: Request, house: Callable[[], House], home: Callable[[], Path
     except NotFoundError:
         return Response(status_code=404, headers=HEADERS)
     except DragomanError:
-        return Response(status_code=500, headers=HEADERS)
+        return Response(status_code=415, headers=HEADERS)
     if sound is None:
         return Response(status_code=202, headers={**HEADERS, "Retry-After": str(AGAIN)})
     return FileResponse(sound.path, media_type=sound.media_type, headers=HEADERS)

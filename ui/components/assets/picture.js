@@ -43,7 +43,7 @@ class Picture {
       const mark = el("button", { type: "button", class: `mark ${kind}`, tabIndex: -1, title: `${one.id} ${one.text}`, "aria-label": `${words[`kind.${kind}`]} ${one.id}` }, MARKS[kind]);
       mark.style.left = `${(one.at / this.span) * 100}%`;
       mark.onclick = (event) => { event.stopPropagation(); act.mark(one); };
-      this.marks.set(one.uid, { mark, segments: one.segments });
+      this.marks.set(one.uid, { mark, known: [one.segments.join(" "), one.all.join(" ")] });
       return mark;
     });
     return this.row(words[`kind.${kind}`], this.track(act, el("div", { class: "axis" }), ...marks));
@@ -54,6 +54,6 @@ class Picture {
   }
   shown(segments) {
     const those = segments.join(" ");
-    for (const { mark, segments: own } of this.marks.values()) mark.classList.toggle("shown", !!those && own.join(" ") === those);
+    for (const { mark, known } of this.marks.values()) mark.classList.toggle("shown", !!those && known.includes(those));
   }
 }
