@@ -172,8 +172,6 @@ def _after_event(on: T, event: EditEvent) -> T:
     if edit is None or (isinstance(on, Uncited) and edit.field != on.cue):
         return on
     if edit.entity == "segment":
-        if edit.field == "speaker":
-            return on  # another name, the same words
         return noted(on, f"{SEGMENT_CORRECTED}:{edit.entity_uid}") if _cites(on, edit) else on
     try:
         placed, note = _on_this_draft(_plain(edit), on)
@@ -215,7 +213,12 @@ def _in_list(edit: Edit, on: Model, path: str) -> tuple[Edit | None, str | None]
 
 
 def _cites(on: Model, edit: Edit) -> bool:
-    """Whether it rests on a segment as it was before it was corrected."""
+    """Whether it rests on a segment as it was before it was corrected.
+
+    Another name for the speaker, or a side where nobody knew one, leaves the words as they were.
+    """
+    if edit.field == "speaker" or (edit.field == "side" and edit.before == "unknown"):
+        return False
     return any(
         edit.entity_uid in one.segments
         and (edit.version is None or one.transcript_version <= edit.version)

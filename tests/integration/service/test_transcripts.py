@@ -65,11 +65,14 @@ def test_a_speaker_is_renamed_in_every_turn_at_once(house, meeting, chen, now, a
     assert ask().stale == ()  # another name, the same words
 
 
-def test_a_side_is_set_for_every_turn_of_a_speaker(house, meeting, chen, call):
+def test_a_side_is_set_for_every_turn_of_a_speaker(house, meeting, chen, call, ask):
     made = transcripts.rename(
         chen, house, meeting, "甲", field="side", before="unknown", after="client", turn="s3"
     )
     assert [one.side for one in made.segments] == ["client", "unknown", "client"]
+    assert ask().stale == ()  # nobody knew it before
+    transcripts.correct(chen, house, meeting, "s1", field="side", before="client", after="us")
+    assert ask().stale == ("segment_corrected:s1",)
     with pytest.raises(NotFoundError, match="turn_gone"):
         transcripts.rename(chen, house, meeting, "丙", field="side", before="us", after="client")
 

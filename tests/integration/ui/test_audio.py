@@ -37,6 +37,7 @@ def wma(at: Path) -> Path:
     """What browsers do not play."""
     with av.open(str(at), "w", format="asf") as container:
         stream = container.add_stream("wmav2", rate=RATE, layout="mono")
+        stream.bit_rate = 24_000
         for place in range(0, 2 * RATE, 2048):
             tone = np.sin(np.arange(place, place + 2048) / 9).astype(np.float32)[None] * 0.3
             frame = AudioFrame.from_ndarray(tone, format="fltp", layout="mono")

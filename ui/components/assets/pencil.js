@@ -16,6 +16,7 @@ class Pencil {
       this.outbox?.close();
       this.meeting = data.meeting;
       this.outbox = new Outbox(`${data.meeting}:words`, send);
+      this.drafts = new Drafts(`${data.meeting}:words`);
     }
     this.outbox.send = send;
     this.outbox.answered(data.answers);
@@ -38,7 +39,8 @@ class Pencil {
     if (this.open) this.shut();
     const w = this.words, one = line.segment;
     const text = el("textarea", { class: "edit-text", "aria-label": w.text });
-    text.value = one.text;
+    text.value = this.drafts.get(one.id)?.value ?? one.text;
+    text.oninput = () => this.drafts.put(one.id, one.text, text.value);
     const names = [...new Set(this.player.segments.map((each) => each.speaker).filter(Boolean))];
     const who = el("input", { type: "text", "aria-label": w.speaker, placeholder: w.speaker });
     who.setAttribute("list", "names");
@@ -50,11 +52,11 @@ class Pencil {
     const editor = el("div", { class: "editor" }, text,
       el("div", { class: "line" }, who, list, side, all, el("span", { class: "space" }),
         el("button", { type: "button", class: "split", title: w.split_help, onclick: () => this.split(one, text) }, w.split),
-        el("button", { type: "button", onclick: () => this.shut() }, w.cancel),
+        el("button", { type: "button", onclick: () => this.cancel() }, w.cancel),
         el("button", { type: "button", class: "main keep", onclick: save }, w.keep)));
     editor.onkeydown = (event) => {
       event.stopPropagation();
-      if (event.key === "Escape" && !event.isComposing) this.shut();
+      if (event.key === "Escape" && !event.isComposing) this.cancel();
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) save();
     };
     this.open = line;
@@ -62,6 +64,7 @@ class Pencil {
     line.replaceChildren(editor);
     text.focus();
   }
+  cancel() { this.drafts.drop(this.open.segment.id); this.shut(); }
   shut() {
     const line = this.open;
     this.open = null;
@@ -75,6 +78,7 @@ class Pencil {
   // Shows at once; the next answer of the desk brings the true words.
   save(one, text, speaker, side, all) {
     const changes = [];
+    this.drafts.drop(one.id);
     if (text.trim() && text !== one.text) changes.push({ field: "text", before: one.text, after: text });
     // The side first: all turns of a speaker are found by the name that they still have.
     if (side !== one.side) changes.push({ field: "side", before: one.side, after: side, all });
