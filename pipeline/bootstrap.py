@@ -66,6 +66,7 @@ def house(chosen: Settings) -> House:
     """
     from pipeline.engines.rules.extract import RulesExtractor
     from pipeline.engines.rules.specify import RulesSpecifier
+    from pipeline.engines.speech.playback import PlaybackFolder
     from pipeline.engines.speech.probe import probe
     from pipeline.exporters.subtitles import write_transcript
     from pipeline.readers.text_reader import TextReader
@@ -92,6 +93,7 @@ def house(chosen: Settings) -> House:
         logs=FileLogs(chosen.home / "logs"),
         holds=HomeHolds(chosen.home),
         uploads=UploadFolder(chosen.home / "uploads"),
+        playback=PlaybackFolder(chosen.home / "playback"),
     )
 
 

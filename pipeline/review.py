@@ -213,7 +213,12 @@ def _in_list(edit: Edit, on: Model, path: str) -> tuple[Edit | None, str | None]
 
 
 def _cites(on: Model, edit: Edit) -> bool:
-    """Whether it rests on a segment as it was before it was corrected."""
+    """Whether it rests on a segment as it was before it was corrected.
+
+    Another name for the speaker, or a side where nobody knew one, leaves the words as they were.
+    """
+    if edit.field == "speaker" or (edit.field == "side" and edit.before == "unknown"):
+        return False
     return any(
         edit.entity_uid in one.segments
         and (edit.version is None or one.transcript_version <= edit.version)

@@ -18,6 +18,7 @@ from pipeline.ingest import ingest
 from pipeline.language.script import language_of
 from pipeline.lint import lint
 from pipeline.models.base import Model
+from pipeline.models.correcting import corrected
 from pipeline.models.draft import Draft, DraftSpec
 from pipeline.models.hashing import digest, item_hash, sealed, spec_hash
 from pipeline.models.job import Progress, StageKey, StageName
@@ -70,6 +71,8 @@ def run(meeting: str, tools: Tools, watch: Watch) -> Outcome:
 def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
     """Recording or source -> the transcript, kept as a version of the meeting's.
 
+    What people corrected is corrected in it too, as far as the same words were heard again.
+
     Raises:
         NotReadableError: the file holds no speech or no turns.
     """
@@ -79,7 +82,9 @@ def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
         names = [one.name for one in (case.meeting.recordings or case.meeting.sources)]
         raise NotReadableError("no_speech", file=names[0])
     stage: StageName = "transcribe" if case.meeting.recordings else "ingest"
-    return _kept(case, stage, lambda: tools.store.save_transcript(meeting_uid, transcript))
+    edits = tools.store.edits(meeting_uid, entity="segment")
+    mended = corrected(transcript, edits)
+    return _kept(case, stage, lambda: tools.store.save_transcript(meeting_uid, mended))
 
 
 def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:

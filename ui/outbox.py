@@ -17,6 +17,7 @@ from pipeline.models.review import Edit, Entity, Operation, Seen
 from pipeline.service import review
 from pipeline.service.house import House
 from pipeline.words.loader import Language, say
+from ui.corrections import correct
 
 MOST = 200
 """Commands taken at a time; the rest waits in the browser."""
@@ -27,7 +28,7 @@ class Command(Model):
 
     id: str = Field(min_length=1, max_length=64)
     """Made in the browser; the answer names it."""
-    op: Literal["edit", "approve_many", "undo"]
+    op: Literal["edit", "approve_many", "undo", "segment"]
     entity: Entity = "item"
     uid: str = ""
     operation: Operation | None = None
@@ -42,6 +43,11 @@ class Command(Model):
     """approve_many: uid and content hash of each."""
     events: tuple[str, ...] = ()
     """undo: uids of the events; without any, the person's last edit."""
+    version: int | None = None
+    """segment: the version of the transcript that was looked at."""
+    all: bool = False
+    """segment: every turn of the speaker `named`."""
+    named: str | None = None
 
 
 class Answer(Model):
@@ -124,6 +130,8 @@ def _do(
             for uid, seal in command.items
         ]
         return review.edit_many(actor, house, meeting, edits)
+    if command.op == "segment":
+        return (correct(actor, house, meeting, command.model_dump()),)
     before = command.before
     if command.operation == "approve" and command.follows is not None:
         edited = answers.get(command.follows)
@@ -145,7 +153,7 @@ def _events(
     actor: Actor, house: House, meeting: str, command: Command, count: int
 ) -> tuple[str, ...]:
     """The events that this command made: the person's own last ones."""
-    if command.op == "undo":
+    if command.op in ("undo", "segment"):
         return ()
     one = command.uid if command.op == "edit" else None
     entity = command.entity if one else None

@@ -6,9 +6,13 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
 from ui.routes import upload
+from ui.routes.audio import audio_route
 from ui.routes.headers import SecurityHeaders
+from ui.session import house
+from ui.session import settings as chosen
 from ui.theme import THEME
 
 SCRIPT = Path(str(files("ui"))) / "app.py"
@@ -17,7 +21,12 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def application() -> st.App:
     """The desk as an ASGI application."""
-    return st.App(SCRIPT, routes=[*upload.routes()], middleware=[Middleware(SecurityHeaders)])
+    return st.App(SCRIPT, routes=routes(), middleware=[Middleware(SecurityHeaders)])
+
+
+def routes() -> list[BaseRoute]:
+    """What the desk answers besides its pages."""
+    return [audio_route(house, lambda: chosen().home), *upload.routes()]
 
 
 def run(host: str, port: int) -> None:

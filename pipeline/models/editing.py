@@ -54,6 +54,8 @@ def seen(edit: Edit, on: Model) -> Any:  # noqa: ANN401 - any JSON value
             return answers[edit.field]
     if operation == "cover" and isinstance(on, Uncited):
         return on.state
+    if operation == "split" and isinstance(on, Segment):
+        return on.text
     raise InputError("edit_not_possible", operation=operation, kind=type(on).__name__.lower())
 
 

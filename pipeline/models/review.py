@@ -12,10 +12,20 @@ from pipeline.models.hashing import digest
 from pipeline.models.item import ReviewState
 
 Operation = Literal[
-    "set", "approve", "reject", "needs_client", "reopen", "answer", "erratum", "progress", "cover"
+    "set",
+    "approve",
+    "reject",
+    "needs_client",
+    "reopen",
+    "answer",
+    "erratum",
+    "progress",
+    "cover",
+    "split",
 ]
 """set: a field's value; reopen: back to draft; answer: to a spec's open question; erratum: a
-slip of the pen, no change of substance; cover: what became of an uncited turn."""
+slip of the pen, no change of substance; cover: what became of an uncited turn; split: of a
+segment into two."""
 Entity = Literal["item", "spec", "segment", "coverage", "minutes", "project", "meeting"]
 
 REVIEWED: dict[str, ReviewState] = {
@@ -68,7 +78,7 @@ class Edit(Model):
     after: Any = Field(
         default=None,
         description="the new value; for approve null or {who, side, role, channel}; "
-        "for cover {state, item}",
+        "for cover {state, item}; for split {at, ids}",
     )
     reason: str | None = None
     seen: Seen | None = None

@@ -152,7 +152,9 @@ def _forget_files(house: House, done: Deletion) -> Deletion:
             except StorageError:
                 stuck += 1
         leftovers = blobs.sweep(used, older_than=0)
-    return Deletion(removed={"contents": gone, "leftovers": leftovers}, kept={"files": stuck})
+        copies = house.playback.forget(used)
+    removed = {"contents": gone, "leftovers": leftovers, "playback": copies}
+    return Deletion(removed=removed, kept={"files": stuck})
 
 
 def preview(actor: Actor, house: House, meetings: Sequence[str]) -> tuple[Doomed, ...]:

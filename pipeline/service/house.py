@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.models.transcript import Transcript
 from pipeline.ports.files import Exporter, Holds, Logs
 from pipeline.ports.jobs import Jobs
+from pipeline.ports.sound import Playback
 from pipeline.ports.tools import Tools
 from pipeline.service.upload_folder import UploadFolder
 
@@ -26,3 +27,4 @@ class House:
     holds: Holds
     uploads: UploadFolder
     """Files on their way from a browser."""
+    playback: Playback

@@ -76,7 +76,8 @@ def tidy(
         done = delete_expired(actor, house, keep_days, now=now)
     leftovers = 0
     with suppress(ConflictError), house.holds.alone(), store.transaction():
-        leftovers = house.tools.blobs.sweep(store.files_in_use())
+        used = store.files_in_use()
+        leftovers = house.tools.blobs.sweep(used) + house.playback.forget(used)
     logs = house.logs.clear(older_than=LOG_DAYS * _DAY)
     sent = uploads.sweep(house)
     removed = {"leftovers": leftovers, "error_logs": logs, "uploads": sent}

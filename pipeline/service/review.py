@@ -147,7 +147,7 @@ def _to_undo(
 ) -> tuple[EditEvent, ...]:
     """The events to take back, newest first."""
     if not named:
-        return (undoing.last_of(actor.id, events),)
+        return (undoing.last_of(actor.id, [one for one in events if one.entity in EDITABLE]),)
     chosen = tuple(event for event in reversed(events) if event.uid in named)
     if len(chosen) < len(set(named)):
         raise NotFoundError("nothing_to_undo")

@@ -18,7 +18,7 @@ from pipeline.models.project import Participant, Project
 from pipeline.models.review import Edit
 from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
 from pipeline.models.transcript import BREAKS_OFF, Dropped
-from pipeline.service import meetings
+from pipeline.service import meetings, transcripts
 from pipeline.service.house import House
 
 ME = Actor(id="t", name="Tester", via="test")
@@ -266,3 +266,16 @@ def test_the_same_file_in_one_project_is_one_meeting_and_in_another_a_second(hou
     other = meetings.add(ME, house, file, meetings.Intake(project=PROJECT.with_(system="B")))
     assert one.uid == same.uid != other.uid
     assert same.title == "Named"
+
+
+def test_a_correction_outlives_every_later_run(house, meeting):
+    heard = meetings.process(ME, house, meeting, quiet).transcript
+    turn, other = heard.segments[0], heard.segments[2]
+    transcripts.correct(
+        ME, house, meeting, turn.id, field="text", before=turn.text, after="能不能一键导入？"
+    )
+    split = transcripts.split(ME, house, meeting, other.id, at=2, before=other.text)
+    again = meetings.process(ME, house, meeting, quiet).transcript
+    assert again == split
+    assert (again.version, again.segments[0].text) == (3, "能不能一键导入？")
+    assert [one.id for one in again.segments[2:4]] == [f"{other.id}.1", f"{other.id}.2"]

@@ -6,8 +6,10 @@ from pipeline.errors import DragomanError
 from pipeline.service import meetings
 from ui.components.lane import lane
 from ui.components.player import player
+from ui.inbox import Box
 from ui.outbox import obey
-from ui.session import explain, house, language, me, t, words
+from ui.routes.tokens import sound_url
+from ui.session import explain, house, language, me, settings, t, words
 from ui.shell import meeting_bar, meeting_in_question
 
 
@@ -25,7 +27,12 @@ def page() -> None:
         return
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        player(view, words("player"))
+        player(
+            view,
+            {**words("player"), **words("correct")},
+            sound=sound_url(settings().home, meeting) if view.meeting.recordings else None,
+            box=Box(meeting),
+        )
     with right:
         decide(meeting)
 

@@ -8,8 +8,10 @@ from pipeline.service import specs as sheets
 from pipeline.service.meetings import MeetingView
 from ui.components.player import player
 from ui.components.specs import spec_rows, specs
+from ui.inbox import Box
 from ui.outbox import obey
-from ui.session import explain, house, language, me, t, words
+from ui.routes.tokens import sound_url
+from ui.session import explain, house, language, me, settings, t, words
 from ui.shell import meeting_bar, meeting_in_question
 
 
@@ -67,7 +69,12 @@ def decide(meeting: str) -> None:
 def sound(view: MeetingView) -> None:
     """The call itself, closed until somebody wants to read along; it sounds all the same."""
     with st.expander(t("specs.sound")):
-        player(view, words("player"))
+        player(
+            view,
+            {**words("player"), **words("correct")},
+            sound=sound_url(settings().home, view.meeting.uid) if view.meeting.recordings else None,
+            box=Box(view.meeting.uid),
+        )
 
 
 def _selected(view: MeetingView) -> str | None:

@@ -17,6 +17,8 @@ class Lane {
     this.onRelease = () => setTimeout(() => { this.pressed = false; if (this.late) this.draw(); }, 0);
     this.root.addEventListener("pointerdown", this.onPress);
     for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, this.onRelease);
+    this.onSelect = (event) => { if (this.items.has(event.detail.uid)) this.select(event.detail.uid); };
+    document.addEventListener("dragoman:select", this.onSelect);
     this.$(".all input").onchange = () => this.draw();
     this.$(".bulk").onclick = () => this.bulk();
   }
@@ -317,6 +319,7 @@ class Lane {
   close() {
     this.commitAll();
     document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("dragoman:select", this.onSelect);
     window.removeEventListener("pagehide", this.onLeave);
     this.root.removeEventListener("pointerdown", this.onPress);
     for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, this.onRelease);

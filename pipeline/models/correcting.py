@@ -1,0 +1,120 @@
+"""Corrections of a transcript: each on the words it was made for, in every later version too."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from pipeline.errors import InputError
+from pipeline.models.fields import editable, value_at, with_value
+from pipeline.models.review import Edit, EditEvent
+from pipeline.models.transcript import Segment, Transcript, Word
+
+
+class Turns:
+    """The turns of a transcript while they are being corrected."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._turns = {one.id: one for one in transcript.segments}
+
+    def get(self, segment: str) -> Segment | None:
+        """The turn as it is by now."""
+        return self._turns.get(segment)
+
+    def correct(self, edit: Edit) -> bool:
+        """Correct one turn, or split it; whether that changed anything.
+
+        Raises:
+            InputError: nobody may do this, or the value does not fit.
+        """
+        one = self._turns[edit.entity_uid]
+        if edit.operation == "split":
+            halves = _halves(one, edit)
+            whole = self._turns.values()
+            made = [each for turn in whole for each in (halves if turn is one else [turn])]
+            self._turns = {each.id: each for each in made}
+            return True
+        self._turns[one.id] = changed = _changed(one, edit)
+        return changed != one
+
+    def transcript(self) -> Transcript:
+        """All of them, numbered in their order."""
+        numbered = [
+            one if one.index == place else one.with_(index=place)
+            for place, one in enumerate(self._turns.values())
+        ]
+        return self._transcript.with_(segments=tuple(numbered))
+
+
+def corrected(transcript: Transcript, events: Iterable[EditEvent]) -> Transcript:
+    """What was heard, with every correction whose words were heard again; nothing here raises."""
+    turns, edits = Turns(transcript), [event.body for event in events if event.entity == "segment"]
+    for edit in edits:
+        if edit is not None and _same_words(turns.get(edit.entity_uid), edit):
+            with suppress(InputError):
+                turns.correct(edit)
+    return turns.transcript() if edits else transcript
+
+
+def halves_of(segment: Segment, taken: Iterable[str]) -> list[str]:
+    """Ids for the halves of a segment: its own, continued; none of them was given before."""
+    known, number = set(taken), 1
+    while {f"{segment.id}.{number}", f"{segment.id}.{number + 1}"} & known:
+        number += 2
+    return [f"{segment.id}.{number}", f"{segment.id}.{number + 1}"]
+
+
+def _same_words(segment: Segment | None, edit: Edit) -> bool:
+    if segment is None:
+        return False
+    split = edit.operation == "split"
+    return bool(edit.before == (segment.text if split else value_at(segment, edit.field or "")))
+
+
+def _changed(segment: Segment, edit: Edit) -> Segment:
+    changed = with_value(segment, editable(segment, edit.field), edit.after)
+    # The recogniser's words and doubts are about what it heard, not about what a person wrote.
+    if edit.field == "text" and changed != segment:
+        changed = changed.with_(words=(), avg_logprob=None, no_speech_prob=None)
+    return changed
+
+
+def _halves(segment: Segment, edit: Edit) -> list[Segment]:
+    after = edit.after if isinstance(edit.after, dict) else {}
+    at, ids = after.get("at"), after.get("ids")
+    text = segment.text
+    if not isinstance(at, int) or not text[:at].strip() or not text[at:].strip() or at < 1:
+        raise InputError("split_leaves_nothing")
+    if not isinstance(ids, list | tuple) or len(ids) != 2:
+        raise InputError("split_leaves_nothing")
+    middle = _middle(segment, at)
+    first, second = _words(segment, at)
+    return [
+        segment.with_(id=ids[0], text=text[:at].strip(), end=middle, words=first),
+        segment.with_(id=ids[1], text=text[at:].strip(), start=middle, words=second),
+    ]
+
+
+def _middle(segment: Segment, at: int) -> float | None:
+    """When the second half begins: by its first word, else by its share of the text."""
+    if segment.start is None or segment.end is None:
+        return None if segment.end is None else segment.start
+    _, second = _words(segment, at)
+    if second:
+        return min(max(second[0].start, segment.start), segment.end)
+    share = at / len(segment.text)
+    return round(segment.start + share * (segment.end - segment.start), 3)
+
+
+def _words(segment: Segment, at: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The words before and after a place, where they are still the words of the text."""
+    spoken = "".join(word.text for word in segment.words)
+    if spoken.strip() != segment.text:
+        return (), ()
+    lead = len(spoken) - len(spoken.lstrip())
+    count, place = 0, -lead
+    for word in segment.words:
+        if place + len(word.text) > at:
+            break
+        place += len(word.text)
+        count += 1
+    return segment.words[:count], segment.words[count:]
