@@ -34,14 +34,6 @@ def run(host: str, port: int) -> None:
     application().run(config=settings(host, port))
 
 
-def has_login() -> bool:
-    """Whether people have to say who they are: `[auth]` in Streamlit's secrets."""
-    try:
-        return "auth" in st.secrets
-    except FileNotFoundError:
-        return False
-
-
 def settings(host: str, port: int) -> dict[str, Any]:
     """What Streamlit is told; nothing of it is read from the working directory."""
     return {

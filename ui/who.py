@@ -10,7 +10,7 @@ from ui.session import LANGUAGES, language, me, settings, t
 
 _PLACE = """<style>
 .st-key-who { position: fixed; top: .6rem; right: 3.5rem; z-index: 999991; width: auto; }
-.stMainBlockContainer { padding-top: 4.5rem; }
+.stMainBlockContainer { padding-top: 3.4rem; }
 .st-key-who button { border: 0; background: none; min-height: 0; }
 </style>"""
 """Beside the names of the pages, above everything that scrolls; the page begins right below."""

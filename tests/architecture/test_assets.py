@@ -27,7 +27,7 @@ KEYS = (
 STEMS = re.compile(r"\b(?:w|words)\[`([\w.]+?)\.\$\{")
 """`w[`kind.${item.kind}`]`: that some sentence begins so can be told, not which."""
 JARGON = re.compile(
-    r"\b(?:slots?|segments?|workflows?|hash(?:es)?|uids?|payload|json|null|dbos)\b", re.IGNORECASE
+    r"\b(?:slots?|segments?|workflows?|hash(?:es)?|uids?|payload|null|dbos)\b", re.IGNORECASE
 )
 """Words of ours that no reader should meet; `weak` has a meaning of its own in English."""
 
@@ -55,7 +55,14 @@ def _by_name(path: Path) -> str:
 
 @pytest.mark.parametrize("path", ASSETS, ids=_by_name)
 def test_no_asset_makes_markup_of_text_or_runs_it(path: Path):
-    assert MARKUP.findall(_code(path)) == []
+    found = MARKUP.findall(_code(path))
+    if (
+        path.name == "sheet.js"
+    ):  # a page in a frame that may do nothing; tests/unit/ui/test_sheet.py
+        frame = path.with_suffix(".html").read_text(encoding="utf-8")
+        assert re.search(r'<iframe[^>]* sandbox=""', frame)
+        found.remove("srcdoc")
+    assert found == []
 
 
 @pytest.mark.parametrize("path", ASSETS, ids=_by_name)

@@ -51,8 +51,9 @@ def serve(host: str, port: int, *, open_browser: bool, path: str = "") -> None:
     """
     from ui import server
     from ui.cli.desk import open_house
+    from ui.who import login_configured
 
-    if host not in LOOPBACK and not server.has_login():
+    if host not in LOOPBACK and not login_configured():
         raise InputError("host_needs_login", host=host)
     check_port(host, port)
     house, _ = open_house()  # a data folder that refuses is said here, not in the browser

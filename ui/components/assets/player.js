@@ -97,8 +97,8 @@ class Player {
       const one = line.segment, hit = !wanted || one.text.toLowerCase().includes(wanted) || (one.speaker || "").toLowerCase().includes(wanted);
       line.hidden = !hit && !line.classList.contains("editing");
       if (hit && wanted) hits += 1;
-      const words = line.querySelector(".words");
-      if (words && (hit || words.childElementCount)) words.replaceChildren(...this.pieces(one.text, wanted));
+      const text = line.querySelector(".words");
+      if (text && (hit || text.childElementCount)) text.replaceChildren(...this.pieces(one.text, wanted));
     }
     this.$(".hits").textContent = wanted ? fill(this.words.hits, { count: hits }) : "";
     if (!wanted) this.reveal(this.lines(this.marked)[0]);
