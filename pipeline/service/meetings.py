@@ -203,6 +203,12 @@ def listed(actor: Actor, house: House) -> tuple[MeetingView, ...]:
     return tuple(view(actor, house, one.uid) for one in house.tools.store.meetings())
 
 
+def minutes(actor: Actor, house: House, meeting: str) -> Minutes | None:
+    """Only the minutes of a meeting, by its uid, as they hold now."""
+    del actor
+    return house.tools.store.minutes(meeting)
+
+
 def view(actor: Actor, house: House, meeting: str) -> MeetingView:
     """One meeting, by its uid or an unambiguous end of it.
 

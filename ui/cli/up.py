@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -34,8 +35,14 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help=t("cli.up.no_brows
 
 def up(host: Host = LOOPBACK[0], port: Port = PORT, no_browser: NoBrowser = False) -> None:
     """Desk and worker until Ctrl+C; both stop together."""
+    signal.signal(signal.SIGTERM, _interrupt)
     with worker_beside():
         serve(host, port, open_browser=not no_browser)
+
+
+def _interrupt(*_: object) -> None:
+    """A termination signal ends everything as Ctrl+C does: the worker must not stay behind."""
+    raise KeyboardInterrupt
 
 
 def ui(host: Host = LOOPBACK[0], port: Port = PORT, no_browser: NoBrowser = False) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from pipeline.models.evidence import Evidence
 from pipeline.models.minutes import Conflict, Item, Minutes
 from pipeline.models.transcript import Segment, Transcript
-from pipeline.service.meetings import MeetingView
 from ui.components.parts import part
 from ui.doubt import doubt, worst_first
 from ui.outbox import Answer
@@ -40,7 +39,8 @@ AUDIENCE = ("client", "internal")
 
 
 def lane(
-    view: MeetingView,
+    minutes: Minutes,
+    segments: Mapping[str, Segment],
     words: Mapping[str, str],
     answers: Mapping[str, Answer],
     *,
@@ -52,8 +52,8 @@ def lane(
     part("lane", "shared", "outbox")(
         key=key,
         data={
-            "meeting": view.meeting.uid,
-            "items": rows(view, words),
+            "meeting": minutes.meeting,
+            "items": rows(minutes, segments, words),
             "words": dict(words),
             "answers": [answer.model_dump() for answer in answers.values()],
             "selected": selected,
@@ -62,17 +62,12 @@ def lane(
     )
 
 
-def rows(view: MeetingView, words: Mapping[str, str]) -> list[dict[str, Any]]:
+def rows(
+    minutes: Minutes, segments: Mapping[str, Segment], words: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Every item as the browser draws it, the worst first."""
-    if view.minutes is None:
-        return []
-    segments = by_id(view.transcript)
-    specs = {spec.id: spec.uid for spec in view.specs}
-    kinds = {item.uid: kind for kind, item in view.minutes.items()}
-    return [
-        _row(item, kinds[item.uid], segments, specs, words)
-        for item in worst_first(view.minutes, segments)
-    ]
+    kinds = {item.uid: kind for kind, item in minutes.items()}
+    return [_row(item, kinds[item.uid], segments, words) for item in worst_first(minutes, segments)]
 
 
 def by_id(transcript: Transcript | None) -> dict[str, Segment]:
@@ -84,11 +79,9 @@ def _row(
     item: Item,
     kind: str,
     segments: Mapping[str, Segment],
-    specs: Mapping[str, str],
     words: Mapping[str, str],
 ) -> dict[str, Any]:
     why = doubt(item, segments)
-    spec = getattr(item, "spec", None)
     return {
         "uid": item.uid,
         "id": item.id,
@@ -98,13 +91,13 @@ def _row(
         "hash": item.content_hash,
         "edited": item.edited,
         "stale": list(item.stale),
-        "stale_words": [stale_words(reason, words) for reason in item.stale],
+        "stale_words": list(dict.fromkeys(stale_words(reason, words) for reason in item.stale)),
         "doubt": why.reason,
         "good": why.good and not item.stale and not item.doubtful,
         "fields": [*_choices(item, kind), *_lines(item, kind), _audience(item)],
         "evidence": [quote(one) for one in _evidence(item)],
         "facts": _facts(item),
-        "spec": spec if spec in specs else None,
+        "spec": getattr(item, "spec", None),
     }
 
 

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from pipeline.errors import DragomanError
+from pipeline.models.minutes import Minutes
+from pipeline.models.transcript import Segment
 from pipeline.service import meetings
-from ui.components.lane import lane
+from ui.components.lane import by_id, lane
 from ui.components.player import player
 from ui.inbox import Box
 from ui.outbox import obey
@@ -34,7 +36,7 @@ def page() -> None:
             box=Box(meeting),
         )
     with right:
-        decide(meeting)
+        decide(view.meeting.uid)
 
 
 @st.fragment
@@ -49,15 +51,25 @@ def decide(meeting: str) -> None:
         ]
         answers.update(obey(me(), house(), meeting, waiting, language()))
 
-    view = meetings.view(me(), house(), meeting)
-    lane(view, words("lane"), answers, key=key, on_outbox=take, selected=_selected(view))
+    minutes = meetings.minutes(me(), house(), meeting)
+    if minutes is not None:
+        segments = _segments(meeting, minutes.transcript_version)
+        chosen = _selected(minutes)
+        lane(minutes, segments, words("lane"), answers, key=key, on_outbox=take, selected=chosen)
 
 
-def _selected(view: meetings.MeetingView) -> str | None:
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _segments(meeting: str, version: int) -> dict[str, Segment]:
+    """The turns that the minutes rest on: a version of a transcript never changes."""
+    del version
+    return by_id(meetings.view(me(), house(), meeting).transcript)
+
+
+def _selected(minutes: Minutes) -> str | None:
     """The item that the address names, by uid or short id."""
     wanted = st.query_params.get("item")
-    items = view.minutes.items() if view.minutes else ()
-    return next((item.uid for _, item in items if wanted in (item.uid, item.id)), None)
+    items = (item for _, item in minutes.items())
+    return next((item.uid for item in items if wanted in (item.uid, item.id)), None)
 
 
 page()

@@ -24,9 +24,9 @@ def workers(dragoman):
 
 
 def answers(port):
-    with contextlib.suppress(OSError):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as told:
-            return told.read() == b"ok"
+    address = f"http://127.0.0.1:{port}/_stcore/health"
+    with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2) as told:
+        return told.read() == b"ok"
     return False
 
 
