@@ -33,7 +33,7 @@ IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 """What the page says when the server is done with it."""
 TROUBLE = ("Traceback (most recent call last)", "Uncaught", "Exception", "Error:")
 """What no line of the server's log may hold."""
-_SERVE = "from ui import server; server.run('127.0.0.1', {port}, open_browser=False)"
+_SERVE = "from ui import server; server.run('127.0.0.1', {port})"
 _PATIENCE = 60.0
 
 

@@ -37,7 +37,7 @@ import sys
 from pathlib import Path
 from ui import server
 server.SCRIPT = Path({script!r})
-server.run('127.0.0.1', PORT, open_browser=False)
+server.run('127.0.0.1', PORT)
 """
 _SCRIPT = """import streamlit as st
 
