@@ -21,8 +21,8 @@ class Doubt(NamedTuple):
 
     @property
     def good(self) -> bool:
-        """Whether it may be approved together with others."""
-        return self.reason in ("none", "fuzzy")
+        """Whether it may be approved together with others: only word for word, and no doubt."""
+        return self.reason == "none"
 
 
 def doubt(item: Item, segments: Mapping[str, Segment]) -> Doubt:

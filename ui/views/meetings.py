@@ -13,6 +13,8 @@ from ui.shell import facts
 
 EVERY = 2.0
 """Seconds between two looks while something is under way."""
+MOST_LETTERS = 60
+"""Letters of a state that fit into a line; the rest is a click away."""
 MOST = 30
 """Meetings shown at once."""
 
@@ -58,8 +60,17 @@ def row(view: MeetingView, job: JobView | None) -> None:
         st.text(mark, width=20)
         st.text(view.meeting.title, width=320)
         st.caption(plain(" · ".join(facts(view)) or "–"), width=260)
-        st.caption(plain(state), width="stretch")
+        st.caption(plain(brief(state)), width="stretch")
         action(view, job)
+    if brief(state) != state:
+        with st.expander(t("meetings.why")):
+            st.text(state)
+
+
+def brief(state: str) -> str:
+    """What fits into a line."""
+    first = state.splitlines()[0]
+    return first if len(first) <= MOST_LETTERS else f"{first[:MOST_LETTERS]}…"
 
 
 def standing(view: MeetingView, job: JobView | None) -> tuple[str, str]:
@@ -119,7 +130,13 @@ def action(view: MeetingView, job: JobView | None) -> None:
     elif view.minutes is None:
         st.button(t("meetings.begin"), key=f"begin-{uid}", on_click=_begin, args=(uid,))
     if view.minutes is not None:
-        st.page_link("views/review.py", label=t("meetings.review"), query_params={"m": uid})
+        st.page_link(
+            "views/review.py",
+            label=t("meetings.review"),
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params={"m": uid},
+        )
 
 
 def _cancel(uid: str) -> None:

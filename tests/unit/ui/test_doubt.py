@@ -39,7 +39,7 @@ SEGMENTS = {
     [
         (decision("D1", said()), "none", True),
         (decision("D1", said(match="normalised")), "none", True),
-        (decision("D1", said(match="fuzzy")), "fuzzy", True),
+        (decision("D1", said(match="fuzzy")), "fuzzy", False),
         (decision("D1", said(match="weak")), "weak", False),
         (decision("D1", said(match="missing")), "missing", False),
         (decision("D1", ()), "missing", False),
