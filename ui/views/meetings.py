@@ -13,7 +13,7 @@ from ui.shell import facts
 
 EVERY = 2.0
 """Seconds between two looks while something is under way."""
-MOST_LETTERS = 60
+MOST_LETTERS = 32
 """Letters of a state that fit into a line; the rest is a click away."""
 MOST = 30
 """Meetings shown at once."""
