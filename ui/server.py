@@ -48,5 +48,6 @@ def settings(host: str, port: int) -> dict[str, Any]:
         "client.showErrorDetails": "none",
         "runner.magicEnabled": False,
         "logger.level": "warning",
+        "logger.hideWelcomeMessage": True,
         **THEME,
     }

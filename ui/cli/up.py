@@ -69,7 +69,8 @@ def serve(host: str, port: int, *, open_browser: bool, path: str = "") -> None:
     print(t("cli.up.started", address=address), file=sys.stderr)
     if open_browser and sys.stdout.isatty():
         threading.Thread(target=_open, args=(address, port), daemon=True).start()
-    server.run(host, port)
+    with contextlib.suppress(KeyboardInterrupt):  # that is how it is meant to end
+        server.run(host, port)
     print(t("cli.up.stopped"), file=sys.stderr)
 
 

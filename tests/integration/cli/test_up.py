@@ -50,11 +50,13 @@ def test_desk_and_worker_start_and_stop_together(dragoman, tmp_path, port, endin
         assert "default-src 'self'" in page.headers["content-security-policy"]
     worker = workers(dragoman)[0]["pid"]
     running.send_signal(ending)
-    running.wait(40)
+    assert running.wait(40) == 0
     until(lambda: not answers(port))
     until(lambda: not workers(dragoman))
     until(lambda: not _alive(worker), 20)
-    assert "Traceback" not in log.read_text("utf-8")
+    said = log.read_text("utf-8")
+    assert "Traceback" not in said
+    assert f"http://127.0.0.1:{port}/" in said
 
 
 def _alive(pid):
