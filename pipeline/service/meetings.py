@@ -203,6 +203,21 @@ def listed(actor: Actor, house: House) -> tuple[MeetingView, ...]:
     return tuple(view(actor, house, one.uid) for one in house.tools.store.meetings())
 
 
+def outlined(
+    actor: Actor, house: House, *, skip: int = 0, most: int = 50
+) -> tuple[int, tuple[MeetingView, ...]]:
+    """How many meetings there are, and some of them, newest first, with their minutes only."""
+    every = house.tools.store.meetings()
+    return len(every), tuple(
+        MeetingView(
+            meeting=one,
+            project=projects.of(actor, house, one.project),
+            minutes=house.tools.store.minutes(one.uid),
+        )
+        for one in every[skip : skip + most]
+    )
+
+
 def minutes(actor: Actor, house: House, meeting: str) -> Minutes | None:
     """Only the minutes of a meeting, by its uid, as they hold now."""
     del actor

@@ -38,19 +38,15 @@ def listed(busy: bool) -> None:
         st.rerun()
     if not board.workers and any(one.job.under_way for one in board.jobs):
         st.warning(t("meetings.no_worker"))
-    views = meetings.listed(me(), house())
-    if not views:
+    page_of = int(st.session_state.get("meetings-page") or 1) - 1
+    total, views = meetings.outlined(me(), house(), skip=page_of * MOST, most=MOST)
+    if not total:
         st.info(t("meetings.none"))
         return
-    page_of = _page(len(views))
-    for view in views[page_of * MOST : (page_of + 1) * MOST]:
+    for view in views:
         row(view, job_of.get(view.meeting.uid))
-
-
-def _page(count: int) -> int:
-    if count <= MOST:
-        return 0
-    return st.pagination(-(-count // MOST), key="meetings-page") - 1
+    if total > MOST:
+        st.pagination(-(-total // MOST), key="meetings-page")
 
 
 def row(view: MeetingView, job: JobView | None) -> None:
