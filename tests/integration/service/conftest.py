@@ -28,6 +28,7 @@ WANG = Actor(id="u2", name="王敏", via="test")
 
 OPENED = """
 import json, random, sys, time
+from dataclasses import fields
 from pipeline import review as stage
 from pipeline.errors import ConflictError
 from pipeline.models.actor import Actor
@@ -40,7 +41,7 @@ from pipeline.stores.database import open_store
 url, name, rest = sys.argv[1], sys.argv[2], sys.argv[3:]
 me = Actor(id=name, name=name, via="test")
 store = open_store(url)
-house = House(Tools(store, *[None] * 7), *[None] * 5)
+house = House(Tools(store, *[None] * 7), *[None] * (len(fields(House)) - 1))
 def say(**told):
     print(json.dumps(told), flush=True)
 say(ready=True)
