@@ -1,5 +1,9 @@
 """Upload: files on their way, what is known of the call, and what became of them."""
 
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
 import streamlit as st
 
 from pipeline.errors import DragomanError
@@ -16,13 +20,21 @@ from ui.routes.upload_token import token
 from ui.session import explain, house, language, me, t, words
 
 KEY = "uploader"
+BEGINNING: Mapping[str, Any] = {
+    "told": {},
+    "gone": [],
+    "known": [],
+    "made": [],
+    "go": False,
+    "tried": False,
+}
 
 
 def page() -> None:
     """Files at the left, the form at the right; below, what was handed over."""
     state = st.session_state
-    for name, empty in (("told", {}), ("gone", []), ("known", []), ("go", False), ("tried", False)):
-        state.setdefault(f"upload-{name}", empty)
+    for name, empty in BEGINNING.items():
+        state.setdefault(f"upload-{name}", copy(empty))
     left, right = st.columns([3, 2], gap="large")
     with right:
         st.subheader(t("upload.about"), anchor=False)
@@ -83,7 +95,13 @@ def hand_over(draft: Draft) -> None:
 
 
 def _hand_over(one: Upload, intake: Intake) -> None:
+    """Hand over one file, and note what became of it.
+
+    Streamlit may end this run at any look into its state: nothing looks there between the hand
+    over and the note of it.
+    """
     state = st.session_state
+    told, gone, known, made = (state[f"upload-{name}"] for name in ("told", "gone", "known", "made"))
     try:
         done = uploads.hand_over(me(), house(), one.id, intake)
     except DragomanError:
@@ -92,15 +110,14 @@ def _hand_over(one: Upload, intake: Intake) -> None:
         text = explain(done.error)
         if not done.kept:
             text = t("upload.refused", why=text)
-        state["upload-told"][one.id] = Told(id=one.id, name=one.name, text=text)
+        told[one.id] = Told(id=one.id, name=one.name, text=text)
         if not done.kept:
-            state["upload-gone"].append(one.id)
+            gone.append(one.id)
         return
-    state["upload-gone"].append(one.id)
-    uid = done.meeting.uid
+    gone.append(one.id)
+    made.append(done.meeting.uid)
     if done.known:
-        state["upload-known"].append(uid)
-    st.query_params["h"] = ",".join(dict.fromkeys((*_handed(), uid)))
+        known.append(done.meeting.uid)
 
 
 def _goes_on(waiting: tuple[Upload, ...], sending: tuple[str, ...]) -> bool:
@@ -111,7 +128,13 @@ def _goes_on(waiting: tuple[Upload, ...], sending: tuple[str, ...]) -> bool:
 
 def _handed() -> list[str]:
     """Meetings made here; in the address, so that a reload still shows them."""
-    return [uid for uid in str(st.query_params.get("h", "")).split(",") if uid]
+    before = [uid for uid in str(st.query_params.get("h", "")).split(",") if uid]
+    made = st.session_state["upload-made"]
+    made[:] = [uid for uid in made if uid not in before]
+    uids = list(dict.fromkeys((*before, *made)))
+    if uids != before:
+        st.query_params["h"] = ",".join(uids)
+    return uids
 
 
 def _go(go: bool) -> None:
