@@ -101,7 +101,9 @@ def _hand_over(one: Upload, intake: Intake) -> None:
     over and the note of it.
     """
     state = st.session_state
-    told, gone, known, made = (state[f"upload-{name}"] for name in ("told", "gone", "known", "made"))
+    told, gone, known, made = (
+        state[f"upload-{name}"] for name in ("told", "gone", "known", "made")
+    )
     try:
         done = uploads.hand_over(me(), house(), one.id, intake)
     except DragomanError:

@@ -91,6 +91,7 @@ def test_a_newer_program_takes_up_what_an_older_one_left(site, undisturbed):
     assert set(site.heard().values()) == {1}
 
 
+@pytest.mark.slow
 def test_another_release_of_the_library_takes_up_what_this_one_left(site):
     """The library's own default version changes with its release and with our code."""
     meeting = site.submit()
@@ -161,6 +162,7 @@ def test_work_that_the_library_ended_by_itself_is_said_to_be_broken_off(site):
     assert site.job(meeting).state == "succeeded"
 
 
+@pytest.mark.slow
 def test_rows_of_the_library_go_when_they_are_old(site):
     site.submit()
     site.finish()
@@ -172,6 +174,7 @@ def test_rows_of_the_library_go_when_they_are_old(site):
     assert queue.forget_ended() == 2
 
 
+@pytest.mark.slow
 def test_work_that_the_library_could_not_end_is_taken_up_again_by_the_same_worker(site):
     """A row that stays under way for ever would fill the one place there is for recordings."""
     stuck, waiting = site.submit("stuck"), site.submit("waiting")

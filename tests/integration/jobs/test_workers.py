@@ -126,6 +126,7 @@ def test_cancelling_takes_effect_within_one_batch(site, undisturbed):
     assert set(site.heard().values()) == {1}
 
 
+@pytest.mark.slow
 def test_cancelling_between_two_specs_takes_effect_there(site):
     meeting = site.submit()
     site.start(slow=0.3, until_done=False)
@@ -164,6 +165,7 @@ def test_a_worker_asked_to_stop_lets_go_at_once_and_the_try_does_not_count(site,
     assert sum(site.heard().values()) <= len(TURNS) + 4
 
 
+@pytest.mark.slow
 def test_a_deleted_meeting_ends_its_job_and_the_worker_goes_on(site):
     meeting = site.submit("gone")
     worker = site.start(batch=0.1, until_done=False)

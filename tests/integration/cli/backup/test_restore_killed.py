@@ -16,6 +16,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_a_program_that_has_it_open_sees_all_old_or_all_new(dragoman, home, old_backup):
     reader = subprocess.Popen(
         [sys.executable, "-c", READER, home.url], stdout=subprocess.PIPE, text=True

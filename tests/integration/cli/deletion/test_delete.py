@@ -101,6 +101,7 @@ def test_a_deletion_that_is_killed_is_finished_by_the_next(dragoman, data, where
     assert bootstrap.store(bootstrap.settings()).meetings() != ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["ingest", "extract", "ground", "cover", "specify"])
 def test_what_is_deleted_while_it_is_worked_on_leaves_nothing(dragoman, data, stage):
     """Whoever works on it is told that it is gone, in whichever stage."""
