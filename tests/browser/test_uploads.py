@@ -89,13 +89,27 @@ def test_every_one_of_many_files_is_handed_over(page, desk, until):
     page.goto(f"{desk.url}/upload")
     settled(page)
     names = [f"{n}.txt" for n in range(8)]
-    files = [(name, f"{name}\n".encode() + transcript()) for name in names]
+    files = [(name, transcript() + f"\n王敏: {name}".encode()) for name in names]
     choose(page, *files[:1])
     page.locator(".uploader .files .state.ok").first.wait_for()
     choose(page, *files[1:])
     page.get_by_role("button", name=START, exact=True).click()
     until(lambda: len(parse_qs(urlsplit(page.url).query).get("h", [""])[0].split(",")) == 8)
     until(lambda: page.locator(".uploader .files li").count() == 0)
+
+
+@pytest.mark.slow
+def test_every_file_that_is_none_is_told_and_closed(page, desk, until):
+    page.goto(f"{desk.url}/upload")
+    settled(page)
+    choose(page, *((f"{n}.txt", f"{n} 不是逐字稿".encode()) for n in range(4)))
+    page.locator(".uploader .files .state.ok").first.wait_for()
+    page.get_by_role("button", name=START, exact=True).click()
+    lines = page.locator(".uploader .files li")
+    until(lambda: page.locator(".uploader .files .state.bad").count() == 4)
+    assert lines.locator("button", has_text="关闭").count() == 4
+    lines.locator("button").first.click()
+    until(lambda: lines.count() == 3)
 
 
 def cut_after_the_first(route, chunks):
