@@ -39,8 +39,12 @@ PICTURES = (
     Picture("meetings", "", "[class*=st-key-row-]", of_meeting=False),
     Picture("minutes", "review", ".lane .card .title"),
     Picture("minutes-dark", "review", ".lane .card .title", scheme="dark"),
-    Picture("specs", "specs", "[data-testid=stMain]"),
-    Picture("send", "export", "[data-testid=stMain]"),
+    Picture("specs", "specs", ".specs .sheet .part"),
+    Picture("unsaid", "unsaid", "[data-testid=stMain]"),
+    Picture("send", "export", ".sheet"),
+    Picture("upload", "upload", ".uploader .choose", of_meeting=False),
+    Picture("project", "project", "[data-testid=stMain]", of_meeting=False),
+    Picture("settings", "settings", "[data-testid=stMain]", of_meeting=False),
 )
 
 

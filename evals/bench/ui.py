@@ -14,6 +14,8 @@ The marks, and why:
   but usable, whatever the machine.
 - 2 MB of the server's memory for each further viewer, over ten of them: an office looks at one
   call together.
+- 300 ms from the click on a quote until it sounds, and no message to the server: what was said is
+  looked up dozens of times in one review.
 """
 
 import argparse
@@ -31,7 +33,21 @@ from playwright.sync_api import Browser, Page
 from evals.bench import desk_calls as calls
 from evals.bench.desk import Desk, browser, settled
 
-RATIO, OPEN_S, MOVE_MS, VIEWER_MB = 2.5, 15.0, 1000.0, 2.0
+RATIO, OPEN_S, MOVE_MS, VIEWER_MB, SOUND_MS = 2.5, 15.0, 1000.0, 2.0, 300.0
+LISTEN = """() => {
+  window.heard = { players: [], clicked: null, playing: null };
+  const Real = window.Audio;
+  window.Audio = function (...given) {
+    const one = new Real(...given);
+    one.addEventListener("playing", () => { window.heard.playing ??= performance.now(); });
+    window.heard.players.push(one);
+    return one;
+  };
+  addEventListener("click", () => { window.heard.clicked = performance.now(); }, true);
+}"""
+"""Run in a page before its own scripts: when a click came, and when sound did."""
+LOADED = "() => window.heard.players.at(-1)?.readyState >= 1"
+SOUNDS = "() => window.heard.playing !== null && window.heard.players.at(-1).currentTime > 0"
 _EMPTY = """
 import sys
 from pathlib import Path
@@ -64,6 +80,14 @@ FULL = Scale(turns=2000, most=6000, rounds=3, steps=10, viewers=10)
 QUICK = Scale(turns=200, most=400, rounds=1, steps=3, viewers=2)
 
 
+class Sound(NamedTuple):
+    """What a click on a quote costs."""
+
+    ms: float
+    sent: int
+    """Bytes sent to the server between the click and the sound."""
+
+
 class Times(NamedTuple):
     """Seconds of one page, each the median of its steps."""
 
@@ -84,6 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _measured(folder: Path, scale: Scale) -> bool:
     house = calls.house(folder / "home")
     long, longest = (calls.made_up(house, folder, turns) for turns in (scale.turns, scale.most))
+    spoken = calls.bundled(house, "zh", sound=True)
     script = folder / "empty.py"
     script.write_text(_SCRIPT, encoding="utf-8")
     serve = _EMPTY.format(script=str(script)).replace("PORT", "{port}")
@@ -100,7 +125,8 @@ def _measured(folder: Path, scale: Scale) -> bool:
         ]
         far = _lane(opened, desk, longest, scale._replace(steps=3))
         viewer = _per_viewer(opened, desk, long, scale.viewers)
-    return _told(scale, rounds, far, viewer)
+        sounds = [_sound(opened, desk, spoken) for _ in range(scale.rounds)]
+    return _told(scale, rounds, far, viewer) & _heard(sounds)
 
 
 def _told(scale: Scale, rounds: Sequence[tuple[Times, Times]], far: Times, viewer: float) -> bool:
@@ -181,6 +207,34 @@ def _per_viewer(opened: Browser, desk: Desk, meeting: str, viewers: int) -> floa
     for page in pages:
         page.context.close()
     return max(0.0, grown)
+
+
+def _sound(opened: Browser, desk: Desk, meeting: str) -> Sound:
+    page, sent = _page(opened), [0]
+
+    def count(frame: str | bytes) -> None:
+        sent[0] += len(frame)
+
+    page.add_init_script(f"({LISTEN})()")
+    page.on("websocket", lambda socket: socket.on("framesent", count))
+    _open(page, desk, meeting)
+    settled(page)
+    page.wait_for_function(LOADED)
+    page.wait_for_timeout(500)
+    before = sent[0]
+    page.locator(".lane .card .evidence button").first.click()
+    page.wait_for_function(SOUNDS)
+    ms = float(page.evaluate("() => window.heard.playing - window.heard.clicked"))
+    page.context.close()
+    return Sound(ms, sent[0] - before)
+
+
+def _heard(sounds: Sequence[Sound]) -> bool:
+    met = (
+        _mark("click on a quote, ms until sound", median(one.ms for one in sounds), SOUND_MS),
+        _mark("bytes sent to the server for it", max(one.sent for one in sounds), 0),
+    )
+    return all(met)
 
 
 def _page(opened: Browser) -> Page:

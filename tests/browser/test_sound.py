@@ -3,24 +3,12 @@
 import pytest
 
 from evals.bench import desk_calls as calls
+from evals.bench.ui import LISTEN, LOADED, SOUNDS
 
-LISTEN = """() => {
-  window.heard = { players: [], clicked: null, playing: null };
-  const Real = window.Audio;
-  window.Audio = function (...given) {
-    const one = new Real(...given);
-    one.addEventListener("playing", () => { window.heard.playing ??= performance.now(); });
-    window.heard.players.push(one);
-    return one;
-  };
-  addEventListener("click", () => { window.heard.clicked = performance.now(); }, true);
-}"""
 NOW = """() => {
   const one = window.heard.players.at(-1);
   return { at: one.currentTime, paused: one.paused, ms: window.heard.playing - window.heard.clicked };
 }"""
-READY = "() => window.heard.players.at(-1)?.readyState >= 1"
-SOUNDS = "() => window.heard.playing !== null && window.heard.players.at(-1).currentTime > 0"
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +25,7 @@ def test_a_click_on_a_quote_sounds_within_300_ms_without_asking_the_server(
     lane = lane_of(page).open(with_sound)
     quote = next(one for one in record_of(with_sound).item(lane.id).evidence if one.segments)
     assert quote.start > 2, "a quote at the very start would prove nothing"
-    page.wait_for_function(READY)
+    page.wait_for_function(LOADED)
     page.wait_for_timeout(300)
     before = len(sent)
     page.locator(".lane .card .evidence button").first.click()

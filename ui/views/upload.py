@@ -53,7 +53,7 @@ def files() -> None:
     """The drop area and the files."""
     uploader(
         uploads.waiting(me(), house()),
-        list(st.session_state["upload-told"].values()),
+        [_told(*one) for one in st.session_state["upload-told"].values()],
         st.session_state["upload-gone"],
         words("upload.files"),
         token(me(), language()),
@@ -109,10 +109,7 @@ def _hand_over(one: Upload, intake: Intake) -> None:
     except DragomanError:
         return  # another page of this person was quicker
     if isinstance(done, Refusal):
-        text = explain(done.error)
-        if not done.kept:
-            text = t("upload.refused", why=text)
-        told[one.id] = Told(id=one.id, name=one.name, text=text)
+        told[one.id] = (one, done)
         if not done.kept:
             gone.append(one.id)
         return
@@ -120,6 +117,13 @@ def _hand_over(one: Upload, intake: Intake) -> None:
     made.append(done.meeting.uid)
     if done.known:
         known.append(done.meeting.uid)
+
+
+def _told(one: Upload, refusal: Refusal) -> Told:
+    """Why a file could not be taken, in the words of whoever looks."""
+    why = explain(refusal.error)
+    text = why if refusal.kept else t("upload.refused", why=why)
+    return Told(id=one.id, name=one.name, text=text)
 
 
 def _goes_on(waiting: tuple[Upload, ...], sending: tuple[str, ...]) -> bool:

@@ -32,6 +32,7 @@ class Sending {
     // The place is taken at once: a disk without room for all of them is told now, not in an hour.
     one.begun = this.begin(one).catch((trouble) => { if (["room", "refused"].includes(trouble.kind)) { this.fail(one, trouble); this.next(); } });
     this.next();
+    this.moved();
   }
   next() {
     const busy = this.files.filter((one) => ["sending", "waiting"].includes(one.state)).length;

@@ -1,0 +1,151 @@
+"""From a file in somebody's hand to the Word file that goes out, and over a cut line."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from docx import Document
+
+from evals.bench import desk_calls as calls
+from evals.bench.desk import settled
+
+EDITED = "订单列表按当前筛选条件导出成 Excel"
+WORK = "from ui.cli.main import main; main()"
+START, US = "开始处理", "我们自己看"
+SIZE = 24_000_000
+
+
+@pytest.mark.slow
+def test_an_upload_becomes_minutes_whose_docx_holds_the_edit(
+    page, desk, home, lane_of, record_of, until
+):
+    page.goto(f"{desk.url}/upload")
+    settled(page)
+    choose(page, ("周三的通话.txt", transcript()))
+    page.locator(".uploader .files .state.ok").wait_for()
+    page.get_by_role("button", name=START, exact=True).click()
+    page.locator("[class*=st-key-handed-]").first.wait_for()
+    work(home)
+    meeting = parse_qs(urlsplit(page.url).query)["h"][0]
+
+    page.goto(desk.url)
+    row = page.locator(f".st-key-row-{meeting}")
+    assert "周三的通话" in row.inner_text()
+    row.get_by_role("link").first.click()
+    lane = lane_of(page).ready()
+    record, first = record_of(meeting), lane.id
+    lane.text.fill(EDITED)
+    lane.act("approve").click()
+    until(lambda: record.item(first).review == "approved")
+    page.locator(".lane .bulk").click()
+    lane.note.locator(".go").click()
+    until(lambda: sum(item.review == "approved" for item in items(record)) > 1)
+
+    page.goto(f"{desk.url}/export?m={meeting}")
+    page.get_by_text(US, exact=True).click()
+    settled(page)
+    with page.expect_download() as download:
+        page.locator(".st-key-file-minutes-docx button").click()
+    assert EDITED in text_of(download.value.path())
+
+
+@pytest.mark.slow
+def test_an_upload_that_was_cut_goes_on_where_it_stopped(visit, desk, home):
+    page = visit(desk)
+    content = b"RIFF\xff\xff\xff\xffWAVE" + os.urandom(SIZE - 12)
+    file = home.parent / "long.wav"
+    file.write_bytes(content)
+    chunks = []
+    page.route("**/api/upload/**", lambda route: cut_after_the_first(route, chunks))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{desk.url}/upload")
+    page.locator(".uploader input[type=file]").set_input_files(file)
+    page.locator(".uploader .files .state.warn").wait_for()
+    page.unroute_all(behavior="ignoreErrors")
+    assert len(chunks) > 1
+
+    resumed = []
+    page.on("request", lambda one: one.method == "PUT" and resumed.append(one.url))
+    page.goto(f"{desk.url}/upload")
+    page.locator(".uploader .files .state.warn").wait_for()
+    page.locator(".uploader input[type=file]").set_input_files(file)
+    page.locator(".uploader .files .state.ok").wait_for()
+    assert int(parse_qs(urlsplit(resumed[0]).query)["offset"][0]) > 0
+    whole = hashlib.sha256(content).hexdigest()
+    assert whole in {
+        hashlib.sha256(one.read_bytes()).hexdigest()
+        for one in (home / "uploads").rglob("*")
+        if one.is_file() and one.stat().st_size == SIZE
+    }
+    page.locator(".uploader .files .acts button").click()
+    page.locator(".uploader .files li").wait_for(state="detached")
+
+
+@pytest.mark.slow
+def test_every_one_of_many_files_is_handed_over(page, desk, until):
+    page.goto(f"{desk.url}/upload")
+    settled(page)
+    names = [f"{n}.txt" for n in range(8)]
+    files = [(name, transcript() + f"\n王敏: {name}".encode()) for name in names]
+    choose(page, *files[:1])
+    page.locator(".uploader .files .state.ok").first.wait_for()
+    choose(page, *files[1:])
+    page.get_by_role("button", name=START, exact=True).click()
+    until(lambda: len(parse_qs(urlsplit(page.url).query).get("h", [""])[0].split(",")) == 8)
+    until(lambda: page.locator(".uploader .files li").count() == 0)
+
+
+@pytest.mark.slow
+def test_every_file_that_is_none_is_told_and_closed(page, desk, until):
+    page.goto(f"{desk.url}/upload")
+    settled(page)
+    choose(page, *((f"{n}.txt", f"{n} 不是逐字稿".encode()) for n in range(4)))
+    page.locator(".uploader .files .state.ok").first.wait_for()
+    page.get_by_role("button", name=START, exact=True).click()
+    lines = page.locator(".uploader .files li")
+    until(lambda: page.locator(".uploader .files .state.bad").count() == 4)
+    assert lines.locator("button", has_text="关闭").count() == 4
+    lines.locator("button").first.click()
+    until(lambda: lines.count() == 3)
+
+
+def cut_after_the_first(route, chunks):
+    if route.request.method == "PUT":
+        chunks.append(route.request.url)
+    if len(chunks) > 1:
+        route.abort("connectionreset")
+    else:
+        route.continue_()
+
+
+def transcript():
+    lines = (f"{turn['speaker']}: {turn['text']}" for turn in calls.bundled_turns("zh"))
+    return "\n".join(lines).encode()
+
+
+def choose(page, *files):
+    chosen = [
+        {"name": name, "mimeType": "text/plain", "buffer": content} for name, content in files
+    ]
+    page.locator(".uploader input[type=file]").set_input_files(chosen)
+
+
+def work(home):
+    """A worker that does what is waiting."""
+    surroundings = {**os.environ, "DRAGOMAN_HOME": str(home)}
+    command = [sys.executable, "-c", WORK, "worker", "--until-done"]
+    done = subprocess.run(command, env=surroundings, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def items(record):
+    return [item for _, item in record.view().minutes.items()]
+
+
+def text_of(path):
+    document = Document(str(path))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
