@@ -44,7 +44,6 @@ PICTURES = (
     Picture("send", "export", ".sheet"),
     Picture("upload", "upload", ".uploader .choose", of_meeting=False),
     Picture("project", "project", "[data-testid=stMain]", of_meeting=False),
-    Picture("settings", "settings", "[data-testid=stMain]", of_meeting=False),
 )
 
 

@@ -99,6 +99,12 @@ def hand_over(actor: Actor, house: House, upload: str, intake: Intake) -> Submit
     return done
 
 
+def refusal(error: DragomanError) -> Refusal:
+    """What stands in the way of a file that is kept for another try."""
+    params = {name: str(value) for name, value in error.params.items()}
+    return Refusal(code=error.code, params=params, kept=True)
+
+
 def sweep(house: House, *, older_than: float = KEEP_SECONDS) -> int:
     """Remove files that nobody went on with for so many seconds; how many they were."""
     return house.uploads.sweep(older_than=older_than)

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from pipeline.errors import DragomanError
+from pipeline.errors import DragomanError, NotFoundError
 from pipeline.service import projects, uploads
 from pipeline.service.meetings import Intake
 from pipeline.service.upload_chunk import Upload
-from pipeline.service.uploads import Refusal
+from pipeline.service.uploads import Refusal, refusal
 from ui.components.handed import handed
 from ui.components.intake_form import Draft, intake_form
 from ui.components.uploader import Told, active, uploader
@@ -106,8 +106,11 @@ def _hand_over(one: Upload, intake: Intake) -> None:
     )
     try:
         done = uploads.hand_over(me(), house(), one.id, intake)
-    except DragomanError:
+    except NotFoundError:
         return  # another page of this person was quicker
+    except DragomanError as error:
+        told[one.id] = (one, refusal(error))
+        return
     if isinstance(done, Refusal):
         told[one.id] = (one, done)
         if not done.kept:
