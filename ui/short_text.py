@@ -14,10 +14,16 @@ LONGEST = {"zh": 60, "en": 120}
 def short_text(view: ClientView) -> str:
     """A heading, what was decided, who does what until when, the questions that matter most."""
     lines = [_heading(view)]
-    lines += _some(view, "decided", [_decision(view, one) for one in view.minutes.decisions])
-    lines += _some(view, "to_do", [_action(view, one) for one in view.minutes.actions])
-    lines += _some(view, "asked", questions(view))
+    lines += _some(view, [(one.state, _short(view, one.text)) for one in standing(view)])
+    lines += _some(view, [("to_do", _action(view, one)) for one in view.minutes.actions])
+    lines += _some(view, [("asked", one) for one in questions(view)])
     return "\n".join(lines[:LINES])
+
+
+def standing(view: ClientView) -> list[Decision]:
+    """Decisions that no later one replaced."""
+    replaced = {one.supersedes for one in view.minutes.decisions}
+    return [one for one in view.minutes.decisions if one.id not in replaced]
 
 
 def questions(view: ClientView) -> list[str]:
@@ -44,17 +50,12 @@ def _heading(view: ClientView) -> str:
     return _say(view, "heading_draft", title=heading)
 
 
-def _some(view: ClientView, name: str, texts: Sequence[str]) -> Iterator[str]:
-    """The first few, each in its line, and how many more there are."""
-    for number, text in enumerate(texts[:EACH]):
-        rest = len(texts) - EACH if number == EACH - 1 else 0
+def _some(view: ClientView, told: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The first few, each in its line under its name, and how many more there are."""
+    for number, (name, text) in enumerate(told[:EACH]):
+        rest = len(told) - EACH if number == EACH - 1 else 0
         more = _say(view, "more", count=rest) if rest > 0 else ""
         yield _say(view, name, text=text) + more
-
-
-def _decision(view: ClientView, one: Decision) -> str:
-    said = _say(view, f"state_{one.state}") if one.state != "agreed" else ""
-    return _short(view, one.text) + said
 
 
 def _action(view: ClientView, one: Action) -> str:

@@ -90,3 +90,18 @@ def test_no_word_is_cut_in_two():
     line = short_text(view(language="en", decisions=(made(Decision, "D1", text),))).splitlines()[1]
     assert line.endswith("…")
     assert line.removesuffix("…").split()[-1] in text.split()
+
+
+def test_a_decision_that_a_later_one_replaced_is_not_sent_as_decided():
+    text = short_text(
+        view(
+            decisions=(
+                made(Decision, "D1", "五千以下自动通过"),
+                made(Decision, "D2", "三千以下自动通过", supersedes="D1"),
+                made(Decision, "D3", "短信通知", state="rejected"),
+            )
+        )
+    )
+    assert "五千" not in text
+    assert "已定：三千以下自动通过" in text
+    assert "不做：短信通知" in text
