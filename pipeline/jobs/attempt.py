@@ -16,7 +16,7 @@ from pipeline.record import now
 
 J = TypeVar("J", Job, Job | None)
 _EVERY = 0.5
-"""Seconds between two writes of progress that is only a number."""
+"""Seconds between two writes of progress over ground that was covered before."""
 _AGAIN = 2.0
 """Seconds until something is tried again where the database or the disk refused it."""
 _BUSY = "database_busy"
@@ -64,8 +64,8 @@ class Attempt:
         self._bench.check_room()
         if progress.state == "going" and time.monotonic() - self._saved < _EVERY:
             mine = self._mine()
-            if states.advanced(mine, progress, "").tries >= mine.tries:
-                return  # else it got further than an earlier try: that is worth a write
+            if states.advanced(mine, progress, "").furthest == mine.furthest:
+                return  # further than ever is always written: it decides whether a try counts
         with self._bench.store.transaction():
             self._bench.store.save_job(states.advanced(self._mine(), progress, now()))
         self._saved = time.monotonic()
