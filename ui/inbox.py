@@ -27,4 +27,5 @@ class Box:
             for one in st.session_state[self.key].outbox or ()
             if one.get("id") not in self._answers
         ]
-        self._answers.update(obey(me(), house(), self._meeting, waiting, language()))
+        known = self._answers
+        known.update(obey(me(), house(), self._meeting, waiting, language(), earlier=known))

@@ -5,7 +5,9 @@ names it. So nothing is lost by a reload, a lost connection or a restart of the 
 again, and what was kept already is seen to be kept already.
 """
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, cast
 
 from pydantic import Field, ValidationError
@@ -66,16 +68,27 @@ class Answer(Model):
     """Content hash of what was edited, as it is now."""
 
 
+NOTHING: Mapping[str, Answer] = MappingProxyType({})
+
+
 def obey(
-    actor: Actor, house: House, meeting: str, commands: object, language: Language
+    actor: Actor,
+    house: House,
+    meeting: str,
+    commands: object,
+    language: Language,
+    *,
+    earlier: Mapping[str, Answer] = NOTHING,
 ) -> dict[str, Answer]:
     """Do what is in an outbox, in order; the answer to each, by its id.
 
-    What the browser sends is checked here and nowhere trusted.
+    What the browser sends is checked here and nowhere trusted. A yes may follow an edit that was
+    answered before and whose answer is still on its way: `earlier` holds those.
     """
     answers: dict[str, Answer] = {}
     for command in _read(commands):
-        answers[command.id] = _answer(actor, house, meeting, command, answers, language)
+        known = ChainMap(answers, dict(earlier))
+        answers[command.id] = _answer(actor, house, meeting, command, known, language)
     return answers
 
 

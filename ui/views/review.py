@@ -49,7 +49,7 @@ def decide(meeting: str) -> None:
         waiting = [
             one for one in st.session_state[key].outbox or () if one.get("id") not in answers
         ]
-        answers.update(obey(me(), house(), meeting, waiting, language()))
+        answers.update(obey(me(), house(), meeting, waiting, language(), earlier=answers))
 
     minutes = meetings.minutes(me(), house(), meeting)
     if minutes is not None:

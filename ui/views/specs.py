@@ -44,7 +44,7 @@ def decide(meeting: str) -> None:
         waiting = [
             one for one in st.session_state[key].outbox or () if one.get("id") not in answers
         ]
-        answers.update(obey(me(), house(), meeting, waiting, language()))
+        answers.update(obey(me(), house(), meeting, waiting, language(), earlier=answers))
 
     view = meetings.view(me(), house(), meeting)
     rows = spec_rows(

@@ -85,3 +85,13 @@ def test_what_nobody_made_with_our_buttons_changes_nothing(house, meeting):
     assert all(one.message for one in answers.values())
     assert obey(CHEN, house, meeting, {"not": "a list"}, "zh") == {}
     assert first(house, meeting) == ask
+
+
+def test_a_yes_may_follow_an_edit_whose_answer_is_still_on_its_way(house, meeting):
+    ask = first(house, meeting)
+    edit = sent(ask.uid, operation="set", field="text", before=ask.text, after="批量导出")
+    earlier = obey(CHEN, house, meeting, [edit], "zh")
+    yes = sent(ask.uid, "c2", operation="approve", before=ask.content_hash, follows="c1")
+    assert not obey(CHEN, house, meeting, [yes], "zh")["c2"].ok
+    assert obey(CHEN, house, meeting, [yes], "zh", earlier=earlier)["c2"].ok
+    assert (first(house, meeting).text, first(house, meeting).review) == ("批量导出", "approved")

@@ -19,6 +19,8 @@ class Lane {
     for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, this.onRelease);
     this.onSelect = (event) => { if (this.items.has(event.detail.uid)) this.select(event.detail.uid); };
     document.addEventListener("dragoman:select", this.onSelect);
+    this.onAsk = () => { if (this.words) tell("show", { segments: this.segments() }); };
+    document.addEventListener("dragoman:ask", this.onAsk);
     this.$(".all input").onchange = () => this.draw();
     this.$(".bulk").onclick = () => this.bulk();
   }
@@ -320,6 +322,7 @@ class Lane {
     this.commitAll();
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("dragoman:select", this.onSelect);
+    document.removeEventListener("dragoman:ask", this.onAsk);
     window.removeEventListener("pagehide", this.onLeave);
     this.root.removeEventListener("pointerdown", this.onPress);
     for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, this.onRelease);

@@ -63,6 +63,7 @@ class Player {
     const marked = this.marked;
     this.marked = [];
     this.show(marked);
+    if (!marked.length) tell("ask", {}); // whoever was drawn first told nobody what to show
   }
   line(one) {
     const w = this.words;
