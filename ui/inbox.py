@@ -1,5 +1,7 @@
-"""Where the outbox of a component arrives."""
+"""Where the outbox of a component arrives, and what was answered to it."""
 
+import threading
+from collections import OrderedDict
 from typing import Any
 
 import streamlit as st
@@ -7,25 +9,59 @@ import streamlit as st
 from ui.outbox import Answer, obey
 from ui.session import house, language, me
 
+MOST = 500
+"""Answers remembered for one person and meeting."""
+
+
+class Answered:
+    """What one person was told in one meeting, whichever page or tab of theirs sent it.
+
+    It outlives a reload: a command that is sent again because its answer was lost on the way is
+    answered again and not done again.
+    """
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.by_id: OrderedDict[str, Answer] = OrderedDict()
+
+    def keep(self, answers: dict[str, Answer]) -> None:
+        """Remember, and forget the oldest."""
+        self.by_id.update(answers)
+        while len(self.by_id) > MOST:
+            self.by_id.popitem(last=False)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def answered(person: str, meeting: str) -> Answered:
+    """The memory of one person and meeting, for as long as the desk runs."""
+    del person, meeting
+    return Answered()
+
 
 class Box:
-    """What people did in the transcript of one meeting, and the answers to it."""
+    """What people did in one component about one meeting, and the answers to it."""
 
-    def __init__(self, meeting: str) -> None:
-        self.key = f"player-{meeting}"
+    def __init__(self, component: str, meeting: str) -> None:
+        self.key = f"{component}-{meeting}"
         self._meeting = meeting
-        self._answers: dict[str, Answer] = st.session_state.setdefault(f"answers-{self.key}", {})
+        self._answered = answered(me().id, meeting)
 
     def answers(self) -> list[dict[str, Any]]:
-        """All answers so far, for the browser."""
-        return [one.model_dump() for one in self._answers.values()]
+        """The answers to what the browser still holds."""
+        known = self._answered.by_id
+        return [known[uid].model_dump() for uid in self._waiting() if uid in known]
 
     def take(self) -> None:
         """Do what waits and was not answered yet."""
-        waiting = [
-            one
-            for one in st.session_state[self.key].outbox or ()
-            if one.get("id") not in self._answers
-        ]
-        known = self._answers
-        known.update(obey(me(), house(), self._meeting, waiting, language(), earlier=known))
+        with self._answered.lock:
+            known = self._answered.by_id
+            fresh = [one for uid, one in self._waiting().items() if uid not in known]
+            self._answered.keep(
+                obey(me(), house(), self._meeting, fresh, language(), earlier=known)
+            )
+
+    def _waiting(self) -> dict[str, Any]:
+        """What the component holds, by id, in its order; it comes from a browser."""
+        held = getattr(st.session_state.get(self.key), "outbox", None)
+        entries = held if isinstance(held, list) else ()
+        return {str(one.get("id")): one for one in entries if isinstance(one, dict)}

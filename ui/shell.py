@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from pipeline.errors import DragomanError
 from pipeline.models.project import DEFAULT_CLIENT
+from pipeline.service import meetings
 from pipeline.service.meetings import MeetingView
 from ui.components.wake import wake
 from ui.lengths import clock
 from ui.plain import plain
-from ui.session import t
+from ui.session import explain, house, me, t
 
 OF_MEETING = ("review", "specs", "unsaid", "export", "audit")
 """Pages about one meeting, in the order in which they are used."""
@@ -21,6 +23,21 @@ def meeting_in_question() -> str:
     st.session_state["meeting"] = wanted
     st.query_params["m"] = wanted
     return str(wanted)
+
+
+def opened(here: str) -> MeetingView | None:
+    """The meeting that a page is about, with its bar drawn; None where there is none of that name.
+
+    The name comes from the address, which anybody may have written.
+    """
+    wanted = meeting_in_question()
+    try:
+        view = meetings.view(me(), house(), wanted)
+    except DragomanError as error:
+        st.error(plain(explain(error)))
+        return None
+    meeting_bar(view, here)
+    return view
 
 
 def meeting_bar(view: MeetingView, here: str) -> None:

@@ -224,6 +224,12 @@ def minutes(actor: Actor, house: House, meeting: str) -> Minutes | None:
     return house.tools.store.minutes(meeting)
 
 
+def transcript(actor: Actor, house: House, meeting: str, version: int) -> Transcript | None:
+    """One version of the words of a meeting, by its uid."""
+    del actor
+    return house.tools.store.transcript(meeting, version)
+
+
 def view(actor: Actor, house: House, meeting: str) -> MeetingView:
     """One meeting, by its uid or an unambiguous end of it.
 

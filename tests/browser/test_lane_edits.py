@@ -116,3 +116,44 @@ def test_what_was_done_while_the_server_was_dead_is_sent_again(
         assert record.item(first).text == TYPED
         assert record.item(first).review == "approved"
         assert mortal.troubles() == []
+
+
+def test_what_is_sent_again_after_a_reload_is_not_done_again(lane, record, until):
+    """The answer may be lost on its way: the same command comes a second time."""
+    lane.press("a")
+    until(lambda: lane.saved == "已保存")
+    lane.press("a")
+    until(lambda: len(record.done()) == 2)
+    until(lambda: lane.saved == "已保存")
+    lane.page.reload()
+    lane.ready()
+    lane.page.evaluate(
+        """() => {
+          const put = Storage.prototype.setItem;
+          Storage.prototype.setItem = function (name, value) {
+            if (name.startsWith("dragoman:outbox:")) window.sent = [name, value];
+            return put.call(this, name, value);
+          };
+        }"""
+    )
+    lane.press("u")  # what was done before the reload is known to the server only
+    until(lambda: len(record.done()) == 3)
+    until(lambda: lane.saved == "已撤销")
+    lane.page.evaluate("() => localStorage.setItem(...window.sent)")
+    lane.page.reload()
+    lane.ready()
+    left = "() => Object.keys(localStorage).filter((one) => one.startsWith('dragoman:outbox:'))"
+    until(lambda: lane.page.evaluate(left) == [])
+    assert len(record.done()) == 3
+
+
+def test_two_tabs_of_one_person_do_not_write_over_each_others_commands(
+    lane, lane_of, visit, meeting, record, until
+):
+    other = lane_of(visit()).open(meeting)
+    mine = "dragoman:outbox:" + meeting + "/zzz-lost"
+    lane.page.evaluate("(name) => localStorage.setItem(name, JSON.stringify(null))", mine)
+    other.press("n")
+    until(lambda: len(record.done()) == 1)
+    until(lambda: other.saved == "已保存")
+    assert lane.page.evaluate("(name) => localStorage.getItem(name)", mine) is not None

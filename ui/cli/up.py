@@ -35,13 +35,11 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help=t("cli.up.no_brows
 
 def up(host: Host = LOOPBACK[0], port: Port = PORT, no_browser: NoBrowser = False) -> None:
     """Desk and worker until Ctrl+C; both stop together."""
-    signal.signal(signal.SIGTERM, _interrupt)
     with worker_beside():
         serve(host, port, open_browser=not no_browser)
 
 
 def _interrupt(*_: object) -> None:
-    """A termination signal ends everything as Ctrl+C does: the worker must not stay behind."""
     raise KeyboardInterrupt
 
 
@@ -94,7 +92,11 @@ def check_port(host: str, port: int) -> None:
 
 @contextlib.contextmanager
 def worker_beside() -> Iterator[None]:
-    """A worker in a process of its own; started again when it dies, stopped at the end."""
+    """A worker in a process of its own; started again when it dies, stopped at the end.
+
+    A termination signal ends everything as Ctrl+C does: the worker must not stay behind.
+    """
+    signal.signal(signal.SIGTERM, _interrupt)
     over = threading.Event()
     keeper = threading.Thread(target=_keep_working, args=(over,), daemon=True)
     keeper.start()

@@ -1,6 +1,6 @@
 """The minutes lane: one item at a time, the worst first; decided ones leave."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.models.evidence import Evidence
@@ -8,7 +8,7 @@ from pipeline.models.minutes import Conflict, Item, Minutes
 from pipeline.models.transcript import Segment, Transcript
 from ui.components.parts import part
 from ui.doubt import doubt, worst_first
-from ui.outbox import Answer
+from ui.inbox import Box
 
 CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "decision": {"state": ("agreed", "tentative", "deferred", "rejected")},
@@ -42,23 +42,21 @@ def lane(
     minutes: Minutes,
     segments: Mapping[str, Segment],
     words: Mapping[str, str],
-    answers: Mapping[str, Answer],
     *,
-    key: str,
-    on_outbox: Callable[[], None],
+    box: Box,
     selected: str | None = None,
 ) -> None:
-    """Draw the lane. What people do arrives in `st.session_state[key].outbox`."""
+    """Draw the lane. What people do arrives in its box."""
     part("lane", "shared", "outbox")(
-        key=key,
+        key=box.key,
         data={
             "meeting": minutes.meeting,
             "items": rows(minutes, segments, words),
             "words": dict(words),
-            "answers": [answer.model_dump() for answer in answers.values()],
+            "answers": box.answers(),
             "selected": selected,
         },
-        on_outbox_change=on_outbox,
+        on_outbox_change=box.take,
     )
 
 

@@ -1,6 +1,6 @@
 """The specs lane: one spec at a time, the client's own words beside what is to be built."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from pipeline.models.editing import evidence_in
@@ -14,7 +14,7 @@ from pipeline.service.meetings import MeetingView
 from ui.components.lane import AUDIENCE, quote, stale_words
 from ui.components.parts import part
 from ui.difference import changes
-from ui.outbox import Answer
+from ui.inbox import Box
 
 PLAIN = ("assumptions", "out_of_scope", "dependencies", "feasibility", "conflicts_with")
 """Lists of plain sentences: they are written whole."""
@@ -33,23 +33,21 @@ _TOLD = ("blocking_open",)
 def specs(
     rows: Sequence[Mapping[str, Any]],
     words: Mapping[str, str],
-    answers: Mapping[str, Answer],
     *,
+    box: Box,
     meeting: str,
     me: str,
     selected: str | None,
-    key: str,
-    on_outbox: Callable[[], None],
 ) -> None:
-    """Draw the lane. What people do arrives in `st.session_state[key].outbox`."""
+    """Draw the lane. What people do arrives in its box."""
     part("specs", "shared", "outbox", "specpaths", "specsheet")(
-        key=key,
+        key=box.key,
         data={
             "meeting": meeting,
             "me": me,
             "specs": list(rows),
             "words": dict(words),
-            "answers": [answer.model_dump() for answer in answers.values()],
+            "answers": box.answers(),
             "selected": selected,
             "slots": sorted(SLOTS),
             "needs": sorted(NEEDS),
@@ -62,7 +60,7 @@ def specs(
                 "scope.verdict": ("in", "out", "unclear"),
             },
         },
-        on_outbox_change=on_outbox,
+        on_outbox_change=box.take,
     )
 
 

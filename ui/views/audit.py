@@ -3,13 +3,13 @@
 import streamlit as st
 
 from pipeline.errors import DragomanError
-from pipeline.service import meetings, review
+from pipeline.service import review
 from pipeline.service.meetings import MeetingView
 from ui.deeds import Deed, deeds, names
 from ui.moments import moment
 from ui.plain import plain
 from ui.session import explain, house, me, named, t
-from ui.shell import meeting_bar, meeting_in_question
+from ui.shell import opened
 
 MOST = 25
 """Entries shown at once."""
@@ -17,13 +17,9 @@ MOST = 25
 
 def page() -> None:
     """The page of one meeting."""
-    meeting = meeting_in_question()
-    try:
-        view = meetings.view(me(), house(), meeting)
-    except DragomanError as error:
-        st.error(plain(explain(error)))
+    view = opened("audit")
+    if view is None:
         return
-    meeting_bar(view, "audit")
     whole(view)
     if refused := st.session_state.pop("audit-refused", None):
         st.warning(plain(refused))

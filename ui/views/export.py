@@ -4,16 +4,15 @@ from functools import partial
 
 import streamlit as st
 
-from pipeline.errors import DragomanError
 from pipeline.models.client_view import ClientView, View
-from pipeline.service import documents, meetings, review
+from pipeline.service import documents, review
 from pipeline.service.meetings import MeetingView
 from ui.components.sheet import sheet
 from ui.moments import moment
 from ui.parcel import archive_of, file_name, for_reader, one_file, suffixes
 from ui.plain import plain
-from ui.session import explain, house, me, t
-from ui.shell import meeting_bar, meeting_in_question
+from ui.session import house, me, t
+from ui.shell import opened
 from ui.short_text import short_text
 from ui.standing import standing
 
@@ -32,13 +31,9 @@ ALL = ("docx", "html", "xlsx", "md", "json")
 
 def page() -> None:
     """The page of one meeting."""
-    meeting = meeting_in_question()
-    try:
-        view = meetings.view(me(), house(), meeting)
-    except DragomanError as error:
-        st.error(plain(explain(error)))
+    view = opened("export")
+    if view is None:
         return
-    meeting_bar(view, "export")
     if view.minutes is None:
         st.info(t("export.not_yet"))
         return

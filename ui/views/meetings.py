@@ -1,9 +1,13 @@
 """Meetings: what there is, how far it is, and the one thing to do next."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pipeline.errors import DragomanError
+from pipeline.models.actor import Actor
 from pipeline.service import jobs, meetings
+from pipeline.service.house import House
 from pipeline.service.jobs import JobView
 from pipeline.service.meetings import MeetingView
 from ui.lengths import clock
@@ -38,6 +42,8 @@ def listed(busy: bool) -> None:
         st.rerun()
     if not board.workers and any(one.job.under_way for one in board.jobs):
         st.warning(t("meetings.no_worker"))
+    if refused := st.session_state.pop("meetings-refused", None):
+        st.warning(plain(refused))
     page_of = int(st.session_state.get("meetings-page") or 1) - 1
     total, views = meetings.outlined(me(), house(), skip=page_of * MOST, most=MOST)
     if not total:
@@ -120,11 +126,11 @@ def action(view: MeetingView, job: JobView | None) -> None:
     """The one thing to do next."""
     uid = view.meeting.uid
     if job is not None and job.job.under_way:
-        st.button(t("meetings.cancel"), key=f"cancel-{uid}", on_click=_cancel, args=(uid,))
+        st.button(t("meetings.cancel"), key=f"cancel-{uid}", on_click=_do, args=(jobs.cancel, uid))
     elif job is not None and job.job.state in ("failed", "cancelled"):
-        st.button(t("meetings.retry"), key=f"retry-{uid}", on_click=_retry, args=(uid,))
+        st.button(t("meetings.retry"), key=f"retry-{uid}", on_click=_do, args=(jobs.retry, uid))
     elif view.minutes is None:
-        st.button(t("meetings.begin"), key=f"begin-{uid}", on_click=_begin, args=(uid,))
+        st.button(t("meetings.begin"), key=f"begin-{uid}", on_click=_do, args=(jobs.begin, uid))
     if view.minutes is not None:
         st.page_link(
             "views/review.py",
@@ -135,16 +141,12 @@ def action(view: MeetingView, job: JobView | None) -> None:
         )
 
 
-def _cancel(uid: str) -> None:
-    jobs.cancel(me(), house(), uid)
-
-
-def _retry(uid: str) -> None:
-    jobs.retry(me(), house(), uid)
-
-
-def _begin(uid: str) -> None:
-    jobs.begin(me(), house(), uid)
+def _do(what: Callable[[Actor, House, str], object], uid: str) -> None:
+    """What a button does; a refusal is told when the list is drawn again."""
+    try:
+        what(me(), house(), uid)
+    except DragomanError as error:
+        st.session_state["meetings-refused"] = explain(error)
 
 
 page()

@@ -2,50 +2,35 @@
 
 import streamlit as st
 
-from pipeline.errors import DragomanError
 from pipeline.service import meetings, review
 from pipeline.service import specs as sheets
 from pipeline.service.meetings import MeetingView
 from ui.components.player import player
 from ui.components.specs import spec_rows, specs
 from ui.inbox import Box
-from ui.outbox import obey
 from ui.routes.tokens import sound_url
-from ui.session import explain, house, language, me, settings, t, words
-from ui.shell import meeting_bar, meeting_in_question
+from ui.session import house, me, settings, t, words
+from ui.shell import opened
 
 
 def page() -> None:
     """The page of one meeting's specs."""
-    meeting = meeting_in_question()
-    try:
-        view = meetings.view(me(), house(), meeting)
-    except DragomanError as error:
-        st.error(explain(error))
+    view = opened("specs")
+    if view is None:
         return
-    meeting_bar(view, "specs")
     if view.minutes is None:
         st.info(t("specs.not_yet"))
         return
     if not view.specs:
         st.info(t("specs.none"))
         return
-    decide(meeting)
+    decide(view.meeting.uid)
     sound(view)
 
 
 @st.fragment
 def decide(meeting: str) -> None:
     """The lane: only this part runs again when somebody decides."""
-    key = f"specs-{meeting}"
-    answers = st.session_state.setdefault(f"answers-{key}", {})
-
-    def take() -> None:
-        waiting = [
-            one for one in st.session_state[key].outbox or () if one.get("id") not in answers
-        ]
-        answers.update(obey(me(), house(), meeting, waiting, language(), earlier=answers))
-
     view = meetings.view(me(), house(), meeting)
     rows = spec_rows(
         view,
@@ -57,12 +42,10 @@ def decide(meeting: str) -> None:
     specs(
         rows,
         words("lane") | words("specs"),
-        answers,
+        box=Box("specs", meeting),
         meeting=view.meeting.uid,
         me=me().name,
         selected=_selected(view),
-        key=key,
-        on_outbox=take,
     )
 
 
@@ -73,7 +56,7 @@ def sound(view: MeetingView) -> None:
             view,
             {**words("player"), **words("correct")},
             sound=sound_url(settings().home, view.meeting.uid) if view.meeting.recordings else None,
-            box=Box(view.meeting.uid),
+            box=Box("player", view.meeting.uid),
         )
 
 

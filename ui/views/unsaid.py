@@ -9,7 +9,7 @@ from pipeline.service import meetings, review
 from ui.lengths import clock
 from ui.plain import plain
 from ui.session import explain, house, me, named, t
-from ui.shell import meeting_bar, meeting_in_question
+from ui.shell import opened
 from ui.turns import Turn, by_reason, covered, standing, turns
 
 MOST = 15
@@ -20,13 +20,9 @@ LINES = 300
 
 def page() -> None:
     """The page of one meeting."""
-    meeting = meeting_in_question()
-    try:
-        view = meetings.view(me(), house(), meeting)
-    except DragomanError as error:
-        st.error(plain(explain(error)))
+    view = opened("unsaid")
+    if view is None:
         return
-    meeting_bar(view, "unsaid")
     if view.minutes is None or view.transcript is None:
         st.info(t("unsaid.not_yet"))
         return

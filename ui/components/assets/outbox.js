@@ -1,7 +1,9 @@
 // Commands wait here, and in the browser's storage, until an answer names them.
 class Outbox {
   constructor(meeting, send) {
-    this.key = `dragoman:outbox:${meeting}`;
+    // Each command has a place of its own: two tabs on one meeting do not write over each other.
+    this.start = `dragoman:outbox:${meeting}/`;
+    this.count = 0;
     this.send = send;
     this.waiting = this.stored();
     this.listeners = new Map();
@@ -10,11 +12,17 @@ class Outbox {
     if (this.waiting.length) setTimeout(() => this.push(), 0);
   }
   stored() {
-    try { return JSON.parse(localStorage.getItem(this.key) || "[]"); } catch { return []; }
+    try {
+      const names = Object.keys(localStorage).filter((name) => name.startsWith(this.start)).sort();
+      return names.map((name) => JSON.parse(localStorage.getItem(name))).filter(Boolean);
+    } catch { return []; }
   }
   add(command, answered) {
-    const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+    this.count += 1;
+    const id = `${Date.now().toString(36)}-${String(this.count).padStart(5, "0")}-${Math.random().toString(36).slice(2, 10)}`;
     this.waiting.push({ id, ...command });
+    // A full or forbidden storage: the command is in memory and on its way all the same.
+    try { localStorage.setItem(this.start + id, JSON.stringify({ id, ...command })); } catch { /* as said */ }
     if (answered) this.listeners.set(id, answered);
     this.push();
     return id;
@@ -28,21 +36,14 @@ class Outbox {
     else this.push([{ id: `again-${Date.now()}` }]);
   }
   push(more) {
-    this.keep();
     this.send([...this.waiting.slice(0, 100), ...(more || [])]);
-  }
-  keep() {
-    try {
-      if (this.waiting.length) localStorage.setItem(this.key, JSON.stringify(this.waiting));
-      else localStorage.removeItem(this.key);
-    } catch { /* a full or forbidden storage: the commands are in memory and on their way */ }
   }
   answered(answers) {
     const known = new Map((answers || []).map((one) => [one.id, one]));
     const done = this.waiting.filter((one) => known.has(one.id));
     if (!done.length) return;
     this.waiting = this.waiting.filter((one) => !known.has(one.id));
-    this.keep();
+    for (const { id } of done) { try { localStorage.removeItem(this.start + id); } catch { /* as above */ } }
     for (const command of done) {
       const listener = this.listeners.get(command.id);
       this.listeners.delete(command.id);
