@@ -148,26 +148,44 @@ def _lost(bench: Bench, why: DragomanError | None = None) -> bool:
 
 
 def _begin(bench: Bench, meeting: str, run: int) -> Job | None:
-    def write() -> Job | None:
-        job = bench.store.job(meeting)
-        if job is None or job.run != run or not job.under_way:
+    """The job, begun here; None where it does not go on. Without room on the disk it waits."""
+    while True:
+        low = _low(bench)
+        job = _insist(bench, partial(_taken, bench, meeting, run, low))
+        if job is not None and job.state == "failed":
+            bench.tell(job)
             return None
-        bench.check_room()  # nothing is begun that could not be written down
-        if states.exhausted(job):
-            why = Failure(
-                code="job_exhausted", params={"tries": str(job.tries), "stage": job.stage or "-"}
-            )
-            job = states.failed(job, why, now())
-        else:
-            job = states.begun(job, bench.worker, now())
-        bench.store.save_job(job)
-        return job
+        if low is None or job is None:
+            return job
+        time.sleep(_AGAIN)
 
-    job = _insist(bench, write)
-    if job is not None and not job.under_way:
-        bench.tell(job)
+
+def _taken(bench: Bench, meeting: str, run: int, low: StorageError | None) -> Job | None:
+    """Written inside a transaction: what becomes of the job now that its turn has come."""
+    job = bench.store.job(meeting)
+    if job is None or job.run != run or not job.under_way:
         return None
+    if states.exhausted(job):
+        told = {"tries": str(job.tries), "stage": job.stage or "-"}
+        job = states.failed(job, Failure(code="job_exhausted", params=told), now())
+    elif low is not None:
+        if job.failure is not None and job.state == "queued":
+            return job  # it says so already: a full disk is not written to again and again
+        told = _failure(low).params
+        job = states.held(job, Failure(code="disk_waits", params=told), now())
+    else:
+        job = states.begun(job, bench.worker, now())
+    bench.store.save_job(job)
     return job
+
+
+def _low(bench: Bench) -> StorageError | None:
+    """Why nothing is begun that could not be written down."""
+    try:
+        bench.check_room()
+    except StorageError as error:
+        return error
+    return None
 
 
 def _insist(bench: Bench, write: Callable[[], J]) -> J:

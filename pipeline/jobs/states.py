@@ -30,8 +30,14 @@ def begun(job: Job, worker: str, at: str) -> Job:
         attempt=job.attempt + 1,
         tries=job.tries + 1,
         started_at=job.started_at or at,
+        failure=None,
         changed_at=at,
     )
+
+
+def held(job: Job, why: Failure, at: str) -> Job:
+    """It waits for something, and says for what; it begins by itself."""
+    return job.with_(state="queued", failure=why, changed_at=at)
 
 
 def exhausted(job: Job) -> bool:

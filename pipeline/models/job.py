@@ -86,6 +86,7 @@ class Job(Model):
     worker: str | None = None
     """Name of the worker that began it last."""
     failure: Failure | None = None
+    """Why it ended without success, or what it waits for besides a worker."""
     created_at: str
     """UTC instants with Z."""
     started_at: str | None = None

@@ -76,7 +76,7 @@ def hint_at_worker(board: "Board") -> None:
 
 
 def why(job: "Job") -> str:
-    """Why a job ended as it did, in words; empty where there is nothing to say."""
+    """Why a job ended as it did or waits, in words; empty where there is nothing to say."""
     if job.failure is None:
         return ""
     params = dict(job.failure.params)
@@ -108,7 +108,7 @@ def _progress(one: "JobView") -> str:
     from ui.cli.clock import clock
 
     job = one.job
-    if job.state == "failed":
+    if job.failure is not None:
         return why(job)
     if job.state == "succeeded" or job.stage is None:
         return ""

@@ -102,6 +102,8 @@ def judged(view: MeetingView) -> tuple[str, str]:
 def progress(one: JobView) -> str:
     """How far a job is."""
     job = one.job
+    if job.failure is not None:
+        return why(one)
     if job.state == "queued" or job.stage is None:
         return t("meetings.waiting")
     stage = t(f"stage.{job.stage}")
@@ -113,7 +115,7 @@ def progress(one: JobView) -> str:
 
 
 def why(one: JobView) -> str:
-    """Why a job ended without success, and that what is finished is safe."""
+    """Why a job ended without success or waits, and that what is finished is safe."""
     if one.job.failure is None:
         return t("meetings.cancelled")
     params: dict[str, str] = dict(one.job.failure.params)

@@ -82,6 +82,25 @@ def test_a_nearly_full_disk_stops_the_job_while_its_state_can_still_be_kept(
     site.close()
 
 
+@pytest.mark.slow
+def test_a_job_whose_turn_comes_on_a_full_disk_says_what_it_waits_for(small_disk, undisturbed):
+    site = make_site(small_disk)
+    meeting = site.submit()
+    ballast = small_disk / "ballast"
+    with ballast.open("wb") as file:
+        file.write(b"x" * (shutil.disk_usage(small_disk).free - ROOM + 4096))
+    site.start(until_done=False)
+    site.until(lambda: site.job(meeting).failure is not None)
+    job = site.job(meeting)
+    assert (job.state, job.failure.code, job.attempt) == ("queued", "disk_waits", 0)
+    assert site.heard() == {}
+    ballast.unlink()
+    site.until(lambda: site.job(meeting).state == "succeeded")
+    assert site.job(meeting).failure is None
+    assert site.result(meeting) == undisturbed
+    site.close()
+
+
 def test_a_newer_program_takes_up_what_an_older_one_left(site, undisturbed):
     meeting = site.submit()
     assert site.start(die="batch:9", code="before").wait() == -9
