@@ -118,7 +118,7 @@ def test_what_was_done_while_the_server_was_dead_is_sent_again(
         assert mortal.troubles() == []
 
 
-def test_what_is_sent_again_after_a_reload_is_not_done_again(lane, record, until):
+def test_what_is_sent_again_after_a_reload_is_not_done_again(lane, meeting, record, until):
     """The answer may be lost on its way: the same command comes a second time."""
     lane.press("a")
     until(lambda: lane.saved == "已保存")
@@ -142,8 +142,8 @@ def test_what_is_sent_again_after_a_reload_is_not_done_again(lane, record, until
     lane.page.evaluate("() => localStorage.setItem(...window.sent)")
     lane.page.reload()
     lane.ready()
-    left = "() => Object.keys(localStorage).filter((one) => one.startsWith('dragoman:outbox:'))"
-    until(lambda: lane.page.evaluate(left) == [])
+    left = "(start) => Object.keys(localStorage).filter((name) => name.startsWith(start))"
+    until(lambda: lane.page.evaluate(left, f"dragoman:outbox:{meeting}/") == [])
     assert len(record.done()) == 3
 
 
