@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pipeline.errors import InputError
 from pipeline.language.facts import facts
 from pipeline.models.actor import Actor
+from pipeline.models.adding import additions, beside_draft, with_added
 from pipeline.models.base import Model
 from pipeline.models.clash import clash
 from pipeline.models.editing import done, evidence_in, hashed, identity, noted, seen, with_status
@@ -28,6 +29,7 @@ from pipeline.models.spec import FeatureSpec
 
 T = TypeVar("T", bound=Model)
 NOTHING_MISSED: Mapping[str, Missed] = MappingProxyType({})
+NOTHING_ADDED: Mapping[str, EditEvent] = MappingProxyType({})
 
 
 def propose(
@@ -120,10 +122,13 @@ def effective(
 ) -> Minutes:
     """The draft with every edit of the meeting on top, oldest first; nothing here raises.
 
-    An edit that a newer draft contradicts still holds, and the item says so in `stale`; `missed`
+    What people took from the words of the call is there as well, behind what the draft holds. An
+    edit that a newer draft contradicts still holds, and the item says so in `stale`; `missed`
     names, by uid, the items that a later run did not find again.
     """
-    about = _by_subject(events)
+    added = additions(events)
+    about = _by_subject(events, added)
+    minutes = with_added(minutes, added.values())
     arrays = {
         array: tuple(
             hashed(_replayed(item, about, missed.get(item.uid))) for item in getattr(minutes, array)
@@ -146,10 +151,13 @@ def effective_spec(
 _About = Mapping[tuple[str, str], list[tuple[int, EditEvent]]]
 
 
-def _by_subject(events: Sequence[EditEvent]) -> _About:
+def _by_subject(
+    events: Sequence[EditEvent], added: Mapping[str, EditEvent] = NOTHING_ADDED
+) -> _About:
     about: dict[tuple[str, str], list[tuple[int, EditEvent]]] = {}
     for place, event in enumerate(events):
-        if event.body is not None:
+        holds = event.operation != "add" or added.get(event.entity_uid) is event
+        if event.body is not None and holds:
             about.setdefault((event.entity, event.entity_uid), []).append((place, event))
     return about
 
@@ -173,6 +181,8 @@ def _after_event(on: T, event: EditEvent) -> T:
         return on
     if edit.entity == "segment":
         return noted(on, f"{SEGMENT_CORRECTED}:{edit.entity_uid}") if _cites(on, edit) else on
+    if edit.operation == "add":
+        return beside_draft(on, edit)
     try:
         placed, note = _on_this_draft(_plain(edit), on)
         if placed is not None:

@@ -22,10 +22,11 @@ Operation = Literal[
     "progress",
     "cover",
     "split",
+    "add",
 ]
 """set: a field's value; reopen: back to draft; answer: to a spec's open question; erratum: a
 slip of the pen, no change of substance; cover: what became of an uncited turn; split: of a
-segment into two."""
+segment into two; add: of an item that no draft holds, made of words of the call."""
 Entity = Literal["item", "spec", "segment", "coverage", "minutes", "project", "meeting"]
 
 REVIEWED: dict[str, ReviewState] = {
@@ -78,13 +79,15 @@ class Edit(Model):
     after: Any = Field(
         default=None,
         description="the new value; for approve null or {who, side, role, channel}; "
-        "for cover {state, item}; for split {at, ids}",
+        "for cover {state, item}; for split {at, ids}; for add {kind, item}",
     )
     reason: str | None = None
     seen: Seen | None = None
     """approve: what the editor saw besides the content; null where nobody noted it."""
     undoes: str | None = None
     """uid of the event whose change this one takes back."""
+    together: str | None = None
+    """Edits of one act share it: they are taken back together."""
     restored: Any = Field(
         default=None,
         description="of what is taken back, that which no value tells: the slot or row with its "

@@ -7,9 +7,10 @@ from typing import NamedTuple, NewType, Protocol
 
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
+from pipeline.models.item import Kind
 from pipeline.models.job import Job, StageKey, StageRecord, Worker
 from pipeline.models.meeting import Meeting
-from pipeline.models.minutes import Ask, Minutes
+from pipeline.models.minutes import Ask, Item, Minutes
 from pipeline.models.project import Project
 from pipeline.models.review import Deletion, Edit, EditEvent, Entity
 from pipeline.models.spec import FeatureSpec
@@ -87,6 +88,9 @@ class MeetingRows(Protocol):
         An item that matches an earlier one (same kind, same first segment) keeps both. Asked
         again, even before the minutes are saved, the answer is the same.
         """
+
+    def name_added(self, meeting: str, kind: Kind, item: Item) -> Item:
+        """Give an item that somebody adds names of its own, and its hash; no draft holds it."""
 
     def save_minutes(self, minutes: Minutes) -> None:
         """Keep the draft as the engines made it; edits stay on top of it.
