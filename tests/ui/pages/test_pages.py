@@ -13,7 +13,7 @@ from pipeline import bootstrap
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.review import Edit
-from pipeline.service import documents, jobs, projects, review
+from pipeline.service import documents, jobs, meetings, projects, review
 from ui import reviewers, session
 from ui.parcel import archive_of, for_reader
 from ui.turns import covered
@@ -76,6 +76,40 @@ def test_what_was_said_is_dismissed_and_taken_back(desk: Any, open_page: Open):
     button(app, "undo-").click().run()
     assert [one.state for one in desk.view.minutes.coverage.uncited] == before
     assert review.history(ME, desk.house, desk.meeting)[0].actor.name == "陈工"
+
+
+def test_what_was_said_becomes_an_item_and_is_taken_back(desk: Any, open_page: Open):
+    app = open_page("unsaid", m=desk.meeting, **{"as": "陈工"})
+    before = dict(desk.view.minutes.items())
+    turn = desk.view.minutes.coverage.uncited[0]
+    kind = next(one for one in app.selectbox if str(one.key).startswith("kind-"))
+    assert kind.value == turn.cue
+    kind.select("risk").run()
+    words = next(one for one in app.text_area if str(one.key).startswith("text-"))
+    assert words.value == desk.view.transcript.segment(turn.segment).text
+    words.set_value("月底服务器 ![x](http://example.invalid/x.png) 扛不住").run()
+    next(one for one in app.checkbox if str(one.key).startswith("before-")).check().run()
+    button(app, "take-").click().run()
+    assert not app.exception
+    (item,) = desk.view.minutes.risks
+    assert (item.edited, item.origin_engine, len(item.evidence)) == (True, "person", 2)
+    assert item.id in texts(app)
+    button(app, "undo-").click().run()
+    assert dict(desk.view.minutes.items()) == before
+
+
+def test_a_wish_that_was_taken_gets_its_spec_by_another_run(desk: Any, open_page: Open):
+    app = open_page("unsaid", m=desk.meeting)
+    next(one for one in app.selectbox if str(one.key).startswith("kind-")).select("ask").run()
+    button(app, "take-").click().run()
+    taken = next(one for one in desk.view.minutes.asks if one.origin_engine == "person")
+    assert taken.spec is None
+    button(app, "write-spec").click().run()
+    assert not app.exception
+    (job,) = jobs.listed(ME, desk.house).jobs
+    assert (job.job.meeting, job.job.state) == (desk.meeting, "queued")
+    meetings.process(ME, desk.house, desk.meeting, lambda progress: None)
+    assert taken.id in [ask for spec in desk.view.specs for ask in spec.asks]
 
 
 def test_what_was_said_is_attached_to_an_item(desk: Any, open_page: Open):

@@ -45,6 +45,16 @@ def test_what_became_of_a_turn_shows_its_words():
     assert (one.on, one.before, one.after) == ("原话", "state:open", "state:attached A1")
 
 
+def test_an_addition_is_told_by_its_words_also_when_it_is_gone():
+    item = {"uid": "i9", "id": "R2", "text": "扛不住", "origin_engine": "person"}
+    added = {"kind": "risk", "item": item}
+    add = {"operation": "add", "entity_uid": "i9"}
+    first = event("e1", **add, after=added)
+    back = event("e2", **add, before=added, undoes="e1")
+    for one in told(first, back):
+        assert (one.on, one.before + one.after) == ("R2", "kind:risk: 扛不住")
+
+
 def test_only_ones_own_that_stands_is_taken_back():
     change = {"operation": "set", "field": "text", "before": "旧", "after": "新"}
     first = event("e1", **change)
