@@ -90,11 +90,13 @@ def _writing(meeting: str, items: str, busy: bool) -> None:
         st.rerun()
     job = next((one for one in board.jobs if one.meeting.uid == meeting), None)
     with st.container(horizontal=True, vertical_alignment="center", key="specs-wanted"):
-        st.caption(plain(t("unsaid.writing" if going else "unsaid.no_spec", items=items)))
+        st.caption(
+            plain(t("unsaid.writing" if going else "unsaid.no_spec", items=items)), width="content"
+        )
         if going and not board.workers:
-            st.caption(plain(t("meetings.no_worker")))
+            st.caption(plain(t("meetings.no_worker")), width="content")
         elif job is not None and job.job.state == "failed":
-            st.caption(plain(standing(job)))
+            st.caption(plain(standing(job)), width="content")
         if not going:
             st.button(t("unsaid.write_spec"), key="write-spec", on_click=_write, args=(meeting,))
 
