@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pipeline.errors import InputError
 from pipeline.language.facts import facts
@@ -10,6 +10,7 @@ from pipeline.models.actor import Actor
 from pipeline.models.adding import additions, beside_draft, with_added
 from pipeline.models.base import Model
 from pipeline.models.clash import clash
+from pipeline.models.correcting import Changes, turns_of
 from pipeline.models.editing import done, evidence_in, hashed, identity, noted, seen, with_status
 from pipeline.models.fields import editable, end_of, find, value_at
 from pipeline.models.minutes import ARRAYS, Item, Minutes, Uncited
@@ -148,30 +149,39 @@ def effective_spec(
     return _replayed(with_status(hashed(spec)), _by_subject(events), missed)
 
 
-_About = Mapping[tuple[str, str], list[tuple[int, EditEvent]]]
+class _About(NamedTuple):
+    """Edits by what they are about, each with its place among all of them."""
+
+    by: Mapping[tuple[str, str], list[tuple[int, EditEvent]]]
+    changes: Changes
 
 
 def _by_subject(
     events: Sequence[EditEvent], added: Mapping[str, EditEvent] = NOTHING_ADDED
 ) -> _About:
-    about: dict[tuple[str, str], list[tuple[int, EditEvent]]] = {}
+    by: dict[tuple[str, str], list[tuple[int, EditEvent]]] = {}
     for place, event in enumerate(events):
         holds = event.operation != "add" or added.get(event.entity_uid) is event
         if event.body is not None and holds:
-            about.setdefault((event.entity, event.entity_uid), []).append((place, event))
-    return about
+            turns = turns_of(event.body) if event.entity == "segment" else (event.entity_uid,)
+            for uid in turns:
+                by.setdefault((event.entity, uid), []).append((place, event))
+    return _About(by, Changes(events))
 
 
 def _replayed(on: T, about: _About, missed: Missed | None = None) -> T:
-    own = about.get(identity(on), [])
+    own = about.by.get(identity(on), [])
     cited: set[str] = set()
     if isinstance(on, Item | FeatureSpec):
         cited = {segment for one in evidence_in(on) for segment in one.segments}
-    corrected = [pair for segment in cited for pair in about.get(("segment", segment), [])]
+    corrected = [pair for segment in cited for pair in about.by.get(("segment", segment), [])]
     for place, event in sorted(own + corrected, key=lambda pair: pair[0]):
         if missed and place >= missed.after:
             on, missed = noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}"), None
-        on = _after_event(on, event)
+        if event.entity != "segment":
+            on = _after_event(on, event)
+        elif _cites(on, event, about.changes):
+            on = noted(on, f"{SEGMENT_CORRECTED}:{event.entity_uid}")
     return noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}") if missed else on
 
 
@@ -179,8 +189,6 @@ def _after_event(on: T, event: EditEvent) -> T:
     edit = event.body
     if edit is None or (isinstance(on, Uncited) and edit.field != on.cue):
         return on
-    if edit.entity == "segment":
-        return noted(on, f"{SEGMENT_CORRECTED}:{edit.entity_uid}") if _cites(on, edit) else on
     if edit.operation == "add":
         return beside_draft(on, edit)
     try:
@@ -222,16 +230,19 @@ def _in_list(edit: Edit, on: Model, path: str) -> tuple[Edit | None, str | None]
     return edit.with_(field=end, operation="set"), note
 
 
-def _cites(on: Model, edit: Edit) -> bool:
+def _cites(on: Model, event: EditEvent, changes: Changes) -> bool:
     """Whether it rests on a segment as it was before it was corrected.
 
     Another name for the speaker, or a side where nobody knew one, leaves the words as they were.
     """
-    if edit.field == "speaker" or (edit.field == "side" and edit.before == "unknown"):
+    edit = event.body
+    if edit is None or edit.field == "speaker":
         return False
+    if edit.field == "side" and edit.before == "unknown":
+        return False
+    turns = set(turns_of(edit))
     return any(
-        edit.entity_uid in one.segments
-        and (edit.version is None or one.transcript_version <= edit.version)
+        not turns.isdisjoint(one.segments) and changes.tell(event, one.transcript_version)
         for one in evidence_in(on)
     )
 

@@ -15,7 +15,7 @@ from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.minutes import Item
 from pipeline.models.review import Edit, EditEvent, Entity, verify
-from pipeline.service import adding
+from pipeline.service import adding, transcripts
 from pipeline.service.house import House
 from pipeline.service.keeping import EDITABLE, keep, subject
 
@@ -55,6 +55,8 @@ def edit_many(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -
 def undo(actor: Actor, house: House, meeting: str, *events: str) -> tuple[Model, ...]:
     """Take back edits by the uid of their events, all or none; without any, the actor's last.
 
+    Corrections of what was heard are taken back by name only, and the new transcript comes back.
+
     Each is another event, which restores the value before; what was done in one act is taken back
     as one. What was edited comes back as it is now, as far as it is still there, newest edit
     first. A yes that an edit voided does not come back with the old text.
@@ -69,9 +71,12 @@ def undo(actor: Actor, house: House, meeting: str, *events: str) -> tuple[Model,
         uid = store.meeting(meeting).uid
         chosen = _to_undo(actor, store.edits(uid), events)
         acts = _acts(chosen)
-        edits = [_undone(actor, house, uid, event, acts) for event in chosen]
+        turns = [event for event in chosen if event.entity == "segment"]
+        others = [event for event in chosen if event.entity != "segment"]
+        edits = [_undone(actor, house, uid, event, acts) for event in others]
+        words = [transcripts.take_back(actor, house, uid, turns, acts)] if turns else []
         made = (store.subject(uid, one) for one in edits)
-        return tuple(one for one in made if one is not None)
+        return (*words, *(one for one in made if one is not None))
 
 
 def history(
