@@ -19,7 +19,7 @@ from pipeline.models.review import Edit, Entity, Operation, Seen
 from pipeline.service import review
 from pipeline.service.house import House
 from pipeline.words.loader import Language, say
-from ui.corrections import correct
+from ui.corrections import Corrected, correct
 
 MOST = 200
 """Commands taken at a time; the rest waits in the browser."""
@@ -127,7 +127,7 @@ def _answer(
     return Answer(
         id=command.id,
         ok=True,
-        events=_events(actor, house, meeting, command, len(made)),
+        events=_events(actor, house, meeting, command, made),
         hash=getattr(now, "content_hash", None),
     )
 
@@ -163,10 +163,12 @@ def _do(
 
 
 def _events(
-    actor: Actor, house: House, meeting: str, command: Command, count: int
+    actor: Actor, house: House, meeting: str, command: Command, made: tuple[Model, ...]
 ) -> tuple[str, ...]:
     """The events that this command made: the person's own last ones."""
-    if command.op in ("undo", "segment"):
+    if made and isinstance(made[0], Corrected):
+        return made[0].events
+    if command.op == "undo":
         return ()
     one = command.uid if command.op == "edit" else None
     entity = command.entity if one else None
@@ -175,7 +177,7 @@ def _events(
         for event in review.history(actor, house, meeting, entity, one)
         if event.actor.id == actor.id
     ]
-    return tuple(mine[-count:])
+    return tuple(mine[-len(made) :])
 
 
 def _said(error: DragomanError, language: Language) -> str:

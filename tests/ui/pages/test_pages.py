@@ -13,7 +13,7 @@ from pipeline import bootstrap
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.review import Edit
-from pipeline.service import documents, jobs, meetings, projects, review
+from pipeline.service import documents, jobs, meetings, projects, review, transcripts
 from ui import reviewers, session
 from ui.parcel import archive_of, for_reader
 from ui.turns import covered
@@ -139,6 +139,17 @@ def test_the_record_shows_who_and_takes_back_ones_own(desk: Any, open_page: Open
     mine = open_page("audit", m=desk.meeting, **{"as": "陈工"})
     button(mine, "undo-").click().run()
     assert next(iter(desk.view.minutes.items()))[1].text == item.text
+
+
+def test_a_correction_of_the_words_is_taken_back_from_the_record(desk: Any, open_page: Open):
+    heard = desk.view.transcript
+    fields = {"field": "speaker", "before": "王敏", "after": "王总"}
+    transcripts.rename(ME, desk.house, desk.meeting, "王敏", turn="s0002", **fields)
+    app = open_page("audit", m=desk.meeting, **{"as": "陈工"})
+    button(app, "undo-").click().run()
+    assert not app.exception
+    assert desk.view.transcript.segments == heard.segments
+    assert not [one for one in app.button if one.key and one.key.startswith("undo-")]
 
 
 def test_a_project_is_edited_and_kept(desk: Any, open_page: Open):

@@ -163,7 +163,10 @@ class Player {
     if (answer.ok && !this.twice) { this.twice = true; again(0); return; }
     this.say({ 403: w.expired, 404: w.gone }[answer.status] || w.unplayable);
   }
-  say(text) { this.$(".say").textContent = text; this.$(".say").hidden = !text; }
+  say(text, act) {
+    this.$(".say").replaceChildren(...[text, act].filter(Boolean));
+    this.$(".say").hidden = !text;
+  }
   toggle() {
     this.until = null;
     if (this.audio.paused) this.start(); else { this.wanted = false; this.audio.pause(); }

@@ -1,97 +1,14 @@
-"""What was said and not minuted becomes an item: the rules engine, a real database, real runs."""
+"""What was said and not minuted becomes an item, on a real database."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from pipeline import bootstrap
 from pipeline.errors import ConflictError, InputError, NotFoundError
-from pipeline.models.actor import Actor
 from pipeline.models.adding import ADDABLE
-from pipeline.models.minutes import Ask, Minutes
-from pipeline.models.project import Participant, Project
-from pipeline.service import (
-    adding,
-    deletion,
-    documents,
-    jobs,
-    meetings,
-    review,
-    transcripts,
-)
-from pipeline.service.meetings import Intake
+from pipeline.service import deletion, documents, review, transcripts
 
-CALL = """\
-[00:00:01] 陈立: 那导出的范围是？
-[00:00:05] 王敏: 我们想要一键导出订单，按筛选出来的导就行。
-[00:00:12] 陈立: 好，这个就这么定。
-[00:00:25] 陈立: 还有别的吗？
-[00:00:40] 王敏: 月底服务器会不会扛不住？
-[00:00:44] 王敏: 上个月就卡了半天。
-"""
-SERVER, STUCK, OURS = "s0005", "s0006", "s0004"
-PROJECT = Project(
-    client="华露饮料",
-    system="订单系统",
-    language="zh",
-    participants=(Participant(name="陈立", side="us"), Participant(name="王敏", side="client")),
-)
-
-
-@pytest.fixture(scope="module")
-def worked_on(tmp_path_factory) -> tuple[Path, str]:
-    folder = tmp_path_factory.mktemp("adding")
-    (folder / "call.txt").write_text(CALL, encoding="utf-8")
-    house = bootstrap.house(bootstrap.settings(home=folder / "home"))
-    actor = Actor(id="u0", name="Setup", via="test")
-    found = meetings.add(actor, house, folder / "call.txt", Intake(project=PROJECT, title="碰头"))
-    meetings.process(actor, house, found.uid, lambda progress: None)
-    house.tools.store.close()
-    return folder / "home", found.uid
-
-
-@pytest.fixture
-def home(worked_on, tmp_path) -> Path:
-    return Path(shutil.copytree(worked_on[0], tmp_path / "home"))
-
-
-@pytest.fixture
-def house(home):
-    built = bootstrap.house(bootstrap.settings(home=home))
-    yield built
-    built.tools.store.close()
-
-
-@pytest.fixture
-def meeting(worked_on) -> str:
-    return worked_on[1]
-
-
-@pytest.fixture
-def turn(view):
-    """The turn as the list of what was said and not minuted shows it."""
-    return lambda: next(one for one in view().minutes.coverage.uncited if one.segment == SERVER)
-
-
-@pytest.fixture
-def take(house, meeting, chen, turn):
-    def taken(kind="ask", **more):
-        more = {"actor": chen, "seen": turn()} | more
-        return adding.take(more.pop("actor"), house, meeting, SERVER, kind=kind, **more)
-
-    return taken
-
-
-@pytest.fixture
-def again(house, meeting, chen):
-    """Another run of the meeting."""
-    return lambda: meetings.process(chen, house, meeting, lambda progress: None)
-
-
-@pytest.fixture
-def items(view):
-    return lambda: {item.id: item for _, item in view().minutes.items()}
+OURS, SERVER, STUCK = "s0004", "s0005", "s0006"
 
 
 def test_a_turn_becomes_an_item_like_any_other(house, meeting, chen, take, items, turn):
@@ -229,76 +146,6 @@ def test_of_two_who_take_the_same_turn_the_second_is_told(house, meeting, wang, 
     assert [item.id for item in items().values() if item.origin_engine == "person"] == ["A2"]
 
 
-def test_another_run_keeps_it_once_and_writes_its_spec(take, items, again, view, turn):
-    item = take()
-    again()
-    assert items()[item.id].with_(spec=None) == item
-    (spec,) = [one for one in view().specs if item.id in one.asks]
-    assert items()[item.id].spec == spec.id
-    assert (turn().state, turn().item) == ("accepted", item.id)
-    again()
-    assert [one.id for one in view().specs if item.id in one.asks] == [spec.id]
-    assert len([one for one in items().values() if one.first_segment == SERVER]) == 1
-
-
-def test_its_spec_goes_with_it_unless_somebody_worked_on_that(
-    house, meeting, chen, wang, take, items, again, view, edit
-):
-    item = take()
-    again()
-    (spec,) = [one for one in view().specs if item.id in one.asks]
-    edit(spec, "set", "title", "月底高峰", actor=wang)
-    with pytest.raises(InputError, match="added_worked_on"):
-        review.undo(chen, house, meeting)
-    review.undo(wang, house, meeting)
-    review.undo(chen, house, meeting)
-    assert item.id not in items()
-    assert not [one for one in view().specs if item.id in one.asks]
-
-
-def found_by_a_run(house, meeting, view, **more) -> Minutes:
-    """A newer draft, in which an engine found the same turn."""
-    minutes = house.tools.store.draft_minutes(meeting)
-    words = view().transcript.segment(SERVER)
-    evidence = [
-        {
-            "meeting": meeting,
-            "transcript_version": 1,
-            "segments": [SERVER],
-            "speaker": words.speaker,
-            "side": words.side,
-            "quote": words.text,
-            "match": "exact",
-        }
-    ]
-    told = {"uid": "", "id": "x", "text": "服务器要扛住月底", "evidence": evidence}
-    ask = Ask.model_validate(told | {"origin_engine": "llm", "priority": "must"} | more)
-    minutes = house.tools.store.identify(meeting, minutes.with_(asks=(*minutes.asks, ask)))
-    house.tools.store.save_minutes(minutes)
-    return minutes
-
-
-def test_what_a_later_run_finds_as_well_is_one_item(house, meeting, take, items, view):
-    item = take(also=(STUCK,), text="月底别卡")
-    before = house.tools.store.draft_minutes(meeting)
-    assert found_by_a_run(house, meeting, view).asks[-1].uid == item.uid
-    (now,) = [one for one in items().values() if one.first_segment == SERVER]
-    assert (now.uid, now.id, now.text, now.edited) == (item.uid, item.id, "月底别卡", True)
-    assert (now.priority, now.stale) == ("must", ("draft_changed:text",))
-    assert [one.segments for one in now.evidence] == [(SERVER,), (STUCK,)]
-    house.tools.store.save_minutes(before)
-    assert items()[item.id] == item, "and stays where the next run misses it again"
-
-
-def test_a_number_that_was_taken_back_names_nothing_a_run_finds(
-    house, meeting, chen, take, items, view
-):
-    item = take()
-    review.undo(chen, house, meeting)
-    found = found_by_a_run(house, meeting, view).asks[-1]
-    assert (found.id, found.uid == item.uid) == ("A3", False)
-
-
 def test_documents_say_it(house, meeting, chen, take, view):
     item = take("risk", text="月底高峰服务器可能扛不住")
     files = documents.rendered(chen, house, documents.all_of(view()), ("md", "json"))
@@ -319,9 +166,3 @@ def test_no_word_of_it_outlives_the_meeting(house, home, meeting, chen, take):
     assert found()
     deletion.delete(chen, house, meeting)
     assert found() == []
-
-
-def test_the_job_that_writes_its_spec_is_one_of_the_usual_ones(house, meeting, chen, take):
-    take()
-    job = jobs.begin(chen, house, meeting)
-    assert (job.meeting, job.state) == (meeting, "queued")
