@@ -212,11 +212,11 @@ def test_a_desk_with_a_login_shows_nothing_else(desk: Any, open_page: Open):
 def test_files_are_made_of_what_the_reader_may_see(desk: Any):
     ours = for_reader(desk.view, client=False)
     theirs = for_reader(desk.view, client=True)
-    for chosen, transcripts in ((ours, 4), (theirs, 0)):
+    for chosen, wanted in ((ours, 4), (theirs, 0)):
         with zipfile.ZipFile(io.BytesIO(archive_of(ME, desk.house, chosen, ALL))) as packed:
             names = packed.namelist()
         assert {"minutes.docx", "minutes.html", "minutes.md", "minutes.json"} <= set(names)
-        assert sum(one.startswith("transcript") for one in names) == transcripts
+        assert sum(one.startswith("transcript") for one in names) == wanted
 
 
 def test_what_is_taken_up_stays_in_the_document_until_an_item_says_it(desk: Any):
