@@ -1,6 +1,6 @@
 """Draft + edits = what holds now: apply an edit, approve, reject; who, when, why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -175,14 +175,26 @@ def _replayed(on: T, about: _About, missed: Missed | None = None) -> T:
     if isinstance(on, Item | FeatureSpec):
         cited = {segment for one in evidence_in(on) for segment in one.segments}
     corrected = [pair for segment in cited for pair in about.by.get(("segment", segment), [])]
+    reasons: set[str] = set()
     for place, event in sorted(own + corrected, key=lambda pair: pair[0]):
         if missed and place >= missed.after:
             on, missed = noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}"), None
         if event.entity != "segment":
             on = _after_event(on, event)
         elif _cites(on, event, about.changes):
-            on = noted(on, f"{SEGMENT_CORRECTED}:{event.entity_uid}")
+            reasons.add(reason := f"{SEGMENT_CORRECTED}:{event.entity_uid}")
+            on = noted(on, reason)
+    on = _without_taken_back(on, reasons)
     return noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}") if missed else on
+
+
+def _without_taken_back(on: T, reasons: Container[str]) -> T:
+    """Only such corrections count as were not taken back: a yes taken back brings all of them."""
+    stale: tuple[str, ...] = getattr(on, "stale", ())
+    still = tuple(
+        one for one in stale if not one.startswith(f"{SEGMENT_CORRECTED}:") or one in reasons
+    )
+    return on if still == stale else on.with_(stale=still)
 
 
 def _after_event(on: T, event: EditEvent) -> T:

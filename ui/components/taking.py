@@ -86,7 +86,7 @@ def specs_wanted(meeting: str, minutes: Minutes) -> None:
 def _writing(meeting: str, items: str, busy: bool) -> None:
     board = jobs.listed(me(), house())
     going = under_way(board, [meeting])
-    if busy and not going:
+    if busy != going:
         st.rerun()
     job = next((one for one in board.jobs if one.meeting.uid == meeting), None)
     with st.container(horizontal=True, vertical_alignment="center", key="specs-wanted"):

@@ -184,6 +184,17 @@ def test_what_rests_on_a_half_is_stale_when_it_is_joined(house, meeting, chen, c
     assert ask().stale == ("segment_corrected:s1",)
 
 
+def test_a_yes_taken_back_brings_no_reason_that_is_gone(
+    house, meeting, chen, write, undo, call, ask, edit
+):
+    write("s1", "导出订单", "导出订单表")
+    edit(ask(), "approve")
+    undo()
+    assert (ask().review, ask().stale) == ("approved", ())
+    review.undo(chen, house, meeting)
+    assert (ask().review, ask().stale) == ("draft", ())
+
+
 def test_what_is_heard_again_knows_only_what_still_stands(house, meeting, chen, call, write, undo):
     write("s1", "导出订单", "导出订单表")
     transcripts.split(chen, house, meeting, "s3", at=2, before="五万顶天了")
