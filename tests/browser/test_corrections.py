@@ -73,3 +73,21 @@ def test_what_somebody_else_changed_since_is_not_taken_back(lane, record):
     told = page.locator(".player .note").inner_text()
     assert all(one in told for one in ("王工", "王工听到的", said))
     assert record.view().transcript.segment(uid).text == "王工听到的"
+
+
+def test_only_the_corrected_row_is_drawn_anew(lane, record, until):
+    """So the list keeps its place, however high the rows are that were never seen."""
+    page = lane.page
+    turn = page.locator(".player .turns li").nth(-9)
+    page.locator(".player .turns li").nth(-10).evaluate("row => { row.before = true; }")
+    turn.scroll_into_view_if_needed()
+    turn.hover()
+    place = turn.bounding_box()["y"]
+    turn.locator(".pen").click()
+    page.locator(".player .edit-text").fill(HEARD_ANEW)
+    page.locator(".player .keep").click()
+    page.wait_for_selector(".player .say .undo")
+    page.locator(".player .say .undo").click()
+    until(lambda: turn.locator(".words").inner_text() != HEARD_ANEW)
+    assert page.locator(".player .turns li").nth(-10).evaluate("row => row.before === true")
+    assert abs(turn.bounding_box()["y"] - place) < 40

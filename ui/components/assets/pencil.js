@@ -32,6 +32,7 @@ class Pencil {
     if (!this.open) return;
     const line = this.player.rows.get(this.open.segment.id);
     if (!line) { this.open = null; return; }
+    if (line === this.open) return;
     const editor = this.open.firstElementChild;
     this.open = line;
     line.classList.add("editing");
