@@ -73,7 +73,7 @@ def take(
     Raises:
         ConflictError: somebody else answered for the turn meanwhile.
         NotFoundError: the meeting has no minutes yet, or a turn is not there.
-        InputError: a turn makes no such thing, or the text is empty.
+        InputError: a turn makes no such thing, the text is empty, or the turn was taken already.
     """
     store = house.tools.store
     with store.transaction():
@@ -141,12 +141,18 @@ def _proved(
 def _answered(
     minutes: Minutes, turns: Sequence[Segment], seen: Uncited | None
 ) -> Iterator[Uncited]:
-    """Their places on the list of what was said and not minuted; that of the first as it was seen."""
+    """Their places on the list of what was said and not minuted; that of the first as it was seen.
+
+    Raises:
+        InputError: somebody took the first already, after it had been marked to be taken.
+    """
     if seen is not None:
         yield seen
     taken = {one.id for one in turns}
     for one in minutes.coverage.uncited:
         same = seen is not None and (one.segment, one.cue) == (seen.segment, seen.cue)
+        if same and seen and one.state == seen.state == "accepted" and one.item != seen.item:
+            raise InputError("taken_already", item=one.item or "")
         if one.segment in taken and one.state == "open" and not same:
             yield one
 

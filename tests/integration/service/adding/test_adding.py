@@ -7,6 +7,7 @@ import pytest
 from pipeline.errors import ConflictError, InputError, NotFoundError
 from pipeline.models.adding import ADDABLE
 from pipeline.service import deletion, documents, review, transcripts
+from ui.turns import covered
 
 OURS, SERVER, STUCK = "s0004", "s0005", "s0006"
 
@@ -144,6 +145,18 @@ def test_of_two_who_take_the_same_turn_the_second_is_told(house, meeting, wang, 
     with pytest.raises(ConflictError, match="changed_since_seen"):
         take("risk", actor=wang, seen=seen)
     assert [item.id for item in items().values() if item.origin_engine == "person"] == ["A2"]
+
+
+def test_what_was_only_marked_to_be_taken_is_taken_once(house, chen, meeting, take, turn, items):
+    marked = turn()
+    review.edit(chen, house, meeting, covered(marked, "accepted"))
+    seen = turn()
+    first = take(seen=seen)
+    with pytest.raises(InputError, match="taken_already"):
+        take(seen=seen)
+    assert [one.id for one in items().values() if one.origin_engine == "person"] == [first.id]
+    review.undo(chen, house, meeting)
+    assert (turn().state, turn().item) == ("accepted", None)
 
 
 def test_documents_say_it(house, meeting, chen, take, view):
