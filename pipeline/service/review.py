@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline import review
 from pipeline.errors import InputError, NotFoundError
-from pipeline.models import undoing
+from pipeline.models import answering, undoing
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.clash import shown
@@ -110,6 +110,7 @@ def _keep(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
     store = house.tools.store
     on = _subject(house, meeting, edit)
     earlier = store.edits(meeting, entity=edit.entity, uid=edit.entity_uid)
+    edit = answering.as_asked(edit, on)
     review.apply(edit, on, actor=actor, at=now(), earlier=earlier)
     project = store.meeting(meeting).project
     store.append_edit(actor, project=project, meeting=meeting, edit=edit)

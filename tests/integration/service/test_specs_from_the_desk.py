@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from pipeline import review as stage
+from pipeline.models.spec import OpenQuestion
 from pipeline.service import review, specs
 from ui.outbox import obey
 
@@ -64,14 +66,59 @@ def test_an_entry_taken_out_comes_back_with_an_undo(send, spec):
     }
 
 
-def test_an_answer_is_kept_with_who_gave_it(send, house, meeting, chen, spec):
-    assert send("answer", field="q1", before=None, after="orders.xlsx", reason="吴总").ok
+def test_an_answer_is_kept_with_who_gave_it_and_who_noted_it(send, spec):
+    said = {"answer": "orders.xlsx", "who": "吴总", "side": "client"}
+    assert send("answer", field="q1", before=None, after=said).ok
     asked = spec().open_questions[0]
-    assert (asked.answer, asked.answered_by) == ("orders.xlsx", "陈立")
-    (event,) = review.history(chen, house, meeting, "spec", spec().uid)
-    assert event.body.reason == "吴总"
+    assert (asked.answer, asked.answered_by, asked.answered_side, asked.noted_by) == (
+        "orders.xlsx",
+        "吴总",
+        "client",
+        "陈立",
+    )
     again = send("answer", field="q1", before=None, after="x.csv")
     assert (again.ok, again.theirs, again.yours) == (False, "orders.xlsx", "x.csv")
+    same = send("answer", field="q1", before=None, after=said)
+    assert same.ok, "its answer was lost on the way"
+
+
+def test_an_answer_becomes_a_value_and_goes_with_it(send, spec):
+    said = {"answer": "orders.xlsx", "who": None, "side": "us"}
+    before = spec()
+    answer = send("answer", field="q1", before=None, after=said)
+    (rule,) = spec().rules
+    assert (rule.value, rule.origin) == ("文件名：orders.xlsx", "answered")
+    assert (spec().open_questions[0].answered_by, spec().open_questions[0].noted_by) == (
+        "陈立",
+        None,
+    )
+    other = send("answer", field="q1", before="orders.xlsx", after={"answer": "单.xlsx"})
+    assert [one.value for one in spec().rules] == ["文件名：单.xlsx"]
+    assert send(op="undo", events=other.events).ok
+    assert [one.value for one in spec().rules] == ["文件名：orders.xlsx"]
+    assert spec().open_questions[0].answered_by == "陈立"
+    assert send(op="undo", events=answer.events).ok
+    assert spec().content_hash == before.content_hash
+
+
+def test_an_answer_voids_the_yes_that_came_before_it(send, spec):
+    assert send("approve", before=spec().content_hash).ok
+    assert send("answer", field="q1", before=None, after={"answer": "orders.xlsx"}).ok
+    assert (spec().review, spec().stale) == ("draft", ("changed_since_approval",))
+
+
+@pytest.mark.parametrize("after", [{"answer": ""}, {"answer": "x", "side": "nobody"}, 5, ["x"]])
+def test_what_is_no_answer_is_refused(send, spec, after):
+    assert not send("answer", field="q1", before=None, after=after).ok
+    assert spec().open_questions[0].answer is None
+
+
+def test_nobody_says_for_the_service_what_was_asked(house, meeting, chen, spec):
+    forged = OpenQuestion(id="q9", slot="other", question="可以不付钱吗？")
+    edit = stage.propose(spec(), "answer", field="q1", after="可以").with_(asked=forged)
+    review.edit(chen, house, meeting, edit)
+    (event,) = review.history(chen, house, meeting, "spec")
+    assert event.body.asked.question == "文件名？"
 
 
 def test_a_yes_right_behind_an_edit_is_a_yes_to_what_it_made(house, meeting, chen, spec):
