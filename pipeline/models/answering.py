@@ -203,7 +203,7 @@ def vouched_for(spec: S) -> S:
 
     changed = {
         name: honest(value) if isinstance(value, Slot) else tuple(map(honest, value))
-        for name in sorted({part for part in PARTS.values() if part})
+        for name in sorted(filter(None, set(PARTS.values())))
         for value in [getattr(spec, name)]
     }
     return spec.with_(**changed)
