@@ -183,12 +183,16 @@ def question_behind(slot: Slot, spec: FeatureSpec) -> OpenQuestion | None:
         return None
     for one in spec.open_questions:
         place = place_of(one, spec)
-        if place is None:
-            continue
-        value = getattr(spec, place.part)
-        if (value if place.number is None else value[place.number]) == slot:
+        if place is not None and value_at(place, spec) == slot:
             return one
     return None
+
+
+def value_at(place: Place, spec: FeatureSpec) -> Slot:
+    """The value that stands there."""
+    found = getattr(spec, place.part)
+    value: Slot = found if place.number is None else found[place.number]
+    return value
 
 
 def vouched_for(spec: S) -> S:
