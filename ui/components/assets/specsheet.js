@@ -50,8 +50,8 @@ class SpecSheet {
   }
   origin(one) {
     const name = one.ours ? "ours" : one.by && `origin.answered_${one.by.side}` in this.w ? `answered_${one.by.side}` : one.origin;
-    const who = one.by?.who ? fill(this.w.answered_by, { by: one.by.who }) : "";
-    return nest("span", { class: `origin ${["inferred", "default"].includes(name) ? "warn" : "grey"}` }, this.w[`origin.${name}`], who);
+    const text = this.w[`origin.${name}`];
+    return nest("span", { class: `origin ${["inferred", "default"].includes(name) ? "warn" : "grey"}` }, one.by?.who ? fill(this.w.origin_named, { origin: text, who: one.by.who }) : text);
   }
   plays(evidence) {
     return (evidence || []).filter((one) => one.segments.length).slice(0, 3).map((one) => this.lane.playButton(one));
