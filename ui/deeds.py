@@ -103,10 +103,8 @@ def _change(edit: Edit, say: Say) -> tuple[str, str]:
         after = edit.after if isinstance(edit.after, dict) else {"state": edit.after}
         state = say("state", str(after.get("state")))
         return say("state", str(edit.before)), f"{state} {after.get('item') or ''}".strip()
-    after = edit.after
-    if edit.operation == "answer" and isinstance(after, dict):
-        after = after.get("answer")
-    return shown(edit.before, say), shown(after, say)
+    answer = edit.operation == "answer" and isinstance(edit.after, dict)
+    return shown(edit.before, say), shown(edit.after.get("answer") if answer else edit.after, say)
 
 
 def _reason(edit: Edit) -> str:

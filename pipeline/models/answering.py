@@ -60,6 +60,8 @@ table made from free text would be a guess. Who delivers what by when, and what 
 own, are rules too, for a developer waits for them. What the contract says about money and duties
 is nothing to build: such an answer stands with its question alone.
 """
+TOLD = ("answered_by", "answered_at", "answered_side", "noted_by")
+"""What an answered question tells of its answer."""
 ALONE: tuple[Part, ...] = ("goal", "trigger", "format")
 """Parts with room for one value. What was said there stays; then the answer becomes a rule."""
 _GIVES_WAY: tuple[Origin, ...] = ("unknown", "inferred", "default")
@@ -110,22 +112,13 @@ def answered(edit: Edit, on: S, actor: Actor, at: str, beneath: Beneath) -> S:
         InputError: it is no answer.
     """
     said = reply(edit)
-    told: Mapping[str, object] = {
-        "answered_by": None,
-        "answered_at": None,
-        "answered_side": None,
-        "noted_by": None,
-    }
-    if said is not None:
+    told: dict[str, object] = dict.fromkeys(TOLD)
+    if said is not None and edit.restored:
+        told |= edit.restored
+    elif said is not None:
         by = said.who or (actor.name if said.side == "us" else None)
         noted = actor.name if by != actor.name else None
-        told = {
-            "answered_by": by,
-            "answered_at": at,
-            "answered_side": said.side,
-            "noted_by": noted,
-        }
-        told = {**told, **(edit.restored or {})}
+        told = dict(zip(TOLD, (by, at, said.side, noted), strict=True))
     answer = said.answer if said else None
     questions = tuple(
         one.with_(answer=answer, **told) if one.id == edit.field else one
@@ -239,8 +232,7 @@ def as_asked(edit: Edit, on: object) -> Edit:
     found = next((one for one in on.open_questions if one.id == edit.field), None)
     if found is None:
         return edit
-    gone = dict.fromkeys(("answer", "answered_by", "answered_at", "answered_side", "noted_by"))
-    return edit.with_(asked=found.with_(**gone))
+    return edit.with_(asked=found.with_(**dict.fromkeys(("answer", *TOLD))))
 
 
 def _moved(spec: S, old: OpenQuestion, now: OpenQuestion, beneath: Beneath) -> S:

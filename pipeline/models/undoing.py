@@ -129,10 +129,9 @@ def _answer(back: Edit, edit: Edit, was: Model, on: Model) -> Edit:
     then = answering.asked(was, edit) if isinstance(was, FeatureSpec) else None
     now = answering.asked(on, edit) if isinstance(on, FeatureSpec) else None
     given = then if then is not None and then.answer is not None else None
-    told = ("answered_by", "answered_at", "answered_side", "noted_by")
     return back.with_(
         field=now.id if now else edit.field,
         before=said.answer if said else None,
         after={"answer": given.answer} if given else None,
-        restored={name: getattr(given, name) for name in told} if given else None,
+        restored={name: getattr(given, name) for name in answering.TOLD} if given else None,
     )

@@ -90,6 +90,13 @@ def test_an_answer_is_kept_with_who_gave_it_and_who_noted_it(send, spec):
     assert same.ok, "its answer was lost on the way"
 
 
+def test_the_same_answer_of_somebody_else_is_not_taken_for_ones_own(send, wang):
+    said = {"answer": "orders.xlsx", "who": "吴总", "side": "client"}
+    assert send("answer", field="q1", before=None, after=said, actor=wang).ok
+    answer = send("answer", field="q1", before=None, after=said | {"who": "李经理"})
+    assert (answer.ok, answer.theirs, answer.yours) == (False, "orders.xlsx", "orders.xlsx")
+
+
 def test_an_answer_becomes_a_value_and_goes_with_it(send, spec):
     said = {"answer": "orders.xlsx", "who": None, "side": "us"}
     before = spec()
