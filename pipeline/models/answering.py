@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -62,6 +62,7 @@ is nothing to build: such an answer stands with its question alone.
 """
 TOLD = ("answered_by", "answered_at", "answered_side", "noted_by")
 """What an answered question tells of its answer."""
+NAMES: tuple[Part, ...] = get_args(Part)
 ALONE: tuple[Part, ...] = ("goal", "trigger", "format")
 """Parts with room for one value. What was said there stays; then the answer becomes a rule."""
 _GIVES_WAY: tuple[Origin, ...] = ("unknown", "inferred", "default")
@@ -189,20 +190,26 @@ def value_at(place: Place, spec: FeatureSpec) -> Slot:
 
 
 def vouched_for(spec: S) -> S:
-    """The spec where no value is called an answer that nobody gave, or that was taken back.
+    """The spec where no value is called an answer that nobody gives, and none stands twice.
 
     An edit that is undone may bring such a value back.
     """
-
-    def honest(slot: Slot) -> Slot:
-        given = slot.origin != "answered" or question_behind(slot, spec)
-        return slot if given else slot.with_(origin="inferred")
-
-    changed = {
-        name: honest(value) if isinstance(value, Slot) else tuple(map(honest, value))
-        for name in sorted(filter(None, set(PARTS.values())))
-        for value in [getattr(spec, name)]
-    }
+    given = [one for one in spec.open_questions if one.answer is not None]
+    places = {place_of(one, spec) for one in given}
+    changed: dict[str, Slot | tuple[Slot, ...]] = {}
+    for name in NAMES:
+        value = getattr(spec, name)
+        if isinstance(value, Slot):
+            stands = value.origin != "answered" or Place(name) in places
+            changed[name] = value if stands else value.with_(origin="inferred")
+            continue
+        kept: list[Slot] = []
+        for number, slot in enumerate(value):
+            if slot.origin != "answered" or Place(name, number) in places:
+                kept.append(slot)
+            elif not any(_of(slot, one, name, spec.language) for one in given):
+                kept.append(slot.with_(origin="inferred"))
+        changed[name] = tuple(kept)
     return spec.with_(**changed)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
-from pipeline.models.answering import PARTS, question_behind
+from pipeline.models.answering import NAMES, question_behind
 from pipeline.models.editing import evidence_in
 from pipeline.models.evidence import Evidence
 from pipeline.models.fields import NEEDS, ROWS, SLOTS
@@ -167,7 +167,7 @@ def _changes(base: Base) -> Iterator[dict[str, Any]]:
 def _answers(spec: FeatureSpec) -> dict[str, Any]:
     """The parts that answers may stand in, each answer with who gave it."""
     parts: dict[str, Any] = {}
-    for name in sorted(filter(None, set(PARTS.values()))):
+    for name in NAMES:
         value = getattr(spec, name)
         slots = value if isinstance(value, tuple) else (value,)
         told = [_plain(slot) | _answered(question_behind(slot, spec)) for slot in slots]

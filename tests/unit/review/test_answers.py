@@ -122,6 +122,18 @@ def test_no_undo_brings_back_an_answer_that_nobody_gives_any_more(asked):
     assert values(asked, "limits")[-1] == ("最多导出多少行：5 万", "inferred")
 
 
+def test_an_undone_edit_does_not_make_an_answer_stand_twice(asked):
+    answer(asked, "q2", "月底对账")
+    filled = asked.spec
+    asked.set(asked.spec, "goal", "对账不用人工")
+    answer(asked, "q2", None)
+    answer(asked, "q2", "月底对账")
+    assert values(asked, "rules")[-1] == ("为了什么：月底对账", "answered")
+    asked.do(undoing.undo(asked.events[1], was=filled, on=asked.spec), asked.spec)
+    assert asked.spec.goal == filled.goal
+    assert asked.spec.rules == asked.SPEC.rules
+
+
 def test_who_answered_is_told_apart_from_who_noted_it(asked):
     answer(asked, "q1", {"answer": "5 万", "who": "吴总", "side": "client"})
     answer(asked, "q2", {"answer": "对账", "who": None, "side": "client"})
