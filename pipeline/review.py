@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pipeline.errors import InputError
 from pipeline.language.facts import facts
+from pipeline.models import answering
 from pipeline.models.actor import Actor
 from pipeline.models.adding import additions, beside_draft, with_added
 from pipeline.models.base import Model
@@ -60,7 +61,7 @@ def propose(
     noted_too = None
     if operation == "approve" and isinstance(on, Item | FeatureSpec):
         noted_too = Seen(review=on.review, stale=on.stale)
-    return edit.with_(before=seen(edit, on), seen=noted_too)
+    return answering.as_asked(edit.with_(before=seen(edit, on), seen=noted_too), on)
 
 
 def approve(
@@ -171,6 +172,7 @@ def _by_subject(
 
 def _replayed(on: T, about: _About, missed: Missed | None = None) -> T:
     own = about.by.get(identity(on), [])
+    beneath = answering.NOTHING
     cited: set[str] = set()
     if isinstance(on, Item | FeatureSpec):
         cited = {segment for one in evidence_in(on) for segment in one.segments}
@@ -180,7 +182,9 @@ def _replayed(on: T, about: _About, missed: Missed | None = None) -> T:
         if missed and place >= missed.after:
             on, missed = noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}"), None
         if event.entity != "segment":
-            on = _after_event(on, event)
+            was, on = on, _after_event(on, event, beneath)
+            if event.operation == "answer":
+                beneath = answering.displaced(was, on, beneath)
         elif _cites(on, event, about.changes):
             reasons.add(reason := f"{SEGMENT_CORRECTED}:{event.entity_uid}")
             on = noted(on, reason)
@@ -197,16 +201,18 @@ def _without_taken_back(on: T, reasons: Container[str]) -> T:
     return on if still == stale else on.with_(stale=still)
 
 
-def _after_event(on: T, event: EditEvent) -> T:
+def _after_event(on: T, event: EditEvent, beneath: answering.Beneath) -> T:
     edit = event.body
     if edit is None or (isinstance(on, Uncited) and edit.field != on.cue):
         return on
     if edit.operation == "add":
         return beside_draft(on, edit)
     try:
+        if isinstance(on, FeatureSpec):
+            on = answering.asked_still(on, edit)
         placed, note = _on_this_draft(_plain(edit), on)
         if placed is not None:
-            on = done(placed, on, actor=event.actor, at=event.at)
+            on = done(placed, on, actor=event.actor, at=event.at, beneath=beneath)
     except InputError:
         note = EDIT_LOST
     return noted(on, f"{note}:{edit.field}") if note else on
@@ -218,6 +224,9 @@ def _on_this_draft(edit: Edit, on: Model) -> tuple[Edit | None, str | None]:
     A slip of the pen in words that are no longer there is an edit like any other: whoever
     vouched for the substance saw other words.
     """
+    if edit.operation == "answer" and isinstance(on, FeatureSpec):
+        question = answering.asked(on, edit)
+        return edit.with_(field=question.id if question else edit.field), None
     if edit.operation not in ("set", "erratum"):
         return edit, None
     path = editable(on, edit.field)

@@ -71,7 +71,7 @@ def _deed(event: EditEvent, known: Names, me: str, say: Say, *, gone: bool) -> D
         what=_what(event, say),
         before=before,
         after=after,
-        reason=(edit.reason or "") if edit else "",
+        reason=_reason(edit) if edit else "",
         gone=gone,
         can_undo=mine and not gone and edit is not None and not edit.undoes,
     )
@@ -113,7 +113,14 @@ def _change(edit: Edit, say: Say) -> tuple[str, str]:
         after = edit.after if isinstance(edit.after, dict) else {"state": edit.after}
         state = say("state", str(after.get("state")))
         return say("state", str(edit.before)), f"{state} {after.get('item') or ''}".strip()
-    return shown(edit.before, say), shown(edit.after, say)
+    answer = edit.operation == "answer" and isinstance(edit.after, dict)
+    return shown(edit.before, say), shown(edit.after.get("answer") if answer else edit.after, say)
+
+
+def _reason(edit: Edit) -> str:
+    """Why; of an answer, who gave it."""
+    who = edit.after.get("who") if isinstance(edit.after, dict) else None
+    return edit.reason or (str(who or "") if edit.operation == "answer" else "")
 
 
 def _addition(body: Mapping[str, Any] | None, say: Say) -> str:

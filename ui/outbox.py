@@ -112,7 +112,8 @@ def _answer(
         made = _do(actor, house, meeting, command, answers)
     except ConflictError as error:
         yours, theirs = (error.params.get(name) for name in ("yours", "theirs"))
-        if command.operation == "set" and yours == theirs:
+        mine = command.operation == "answer" and error.params.get("who") == actor.name
+        if yours == theirs and (command.operation == "set" or mine):
             return Answer(id=command.id, ok=True)  # kept before; the answer was lost on its way
         return Answer(
             id=command.id,

@@ -26,9 +26,10 @@ NOT_CONTENT = frozenset(
     }
 )
 """Keys outside the hash. An ask's own `status` (live, withdrawn) is content: see `item_hash`."""
-WHERE_FOUND = "transcript_version"
-"""Key outside the hash wherever it stands: the words count, not the version they were found in.
-Else correcting one segment would void every approval, not those that cite it."""
+BESIDE_THE_WORDS = frozenset({"transcript_version", "answered_side", "noted_by"})
+"""Keys outside the hash wherever they stand: the words count, not the version they were found in
+nor who wrote them down. Else correcting one segment would void every approval, not those that
+cite it."""
 
 
 def spec_hash(spec: Model) -> str:
@@ -51,7 +52,7 @@ def _content(model: Model, outside: frozenset[str]) -> object:
 
 def _pruned(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _pruned(inner) for key, inner in value.items() if key != WHERE_FOUND}
+        return {key: _pruned(inner) for key, inner in value.items() if key not in BESIDE_THE_WORDS}
     return [_pruned(inner) for inner in value] if isinstance(value, list) else value
 
 

@@ -113,8 +113,8 @@ class MeetingRows(Protocol):
     def specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
         """By id, effective: dropped where the ask is gone, left out if nobody worked on it."""
 
-    def draft_specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
-        """What the latest runs wrote for each ask, without any edit, by id."""
+    def spec_drafts(self, meeting: str) -> Mapping[str, tuple[FeatureSpec, ...]]:
+        """What the runs wrote for each ask, without any edit, by uid; the oldest version first."""
 
     def delete_meeting(self, uid: str) -> Deletion:
         """Remove everything of a meeting but the bare record of what people decided."""

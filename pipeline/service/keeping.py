@@ -2,6 +2,7 @@
 
 from pipeline import review
 from pipeline.errors import InputError, NotFoundError
+from pipeline.models import answering
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.clash import shown
@@ -24,6 +25,7 @@ def keep(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
     store = house.tools.store
     on = subject(house, meeting, edit)
     earlier = store.edits(meeting, entity=edit.entity, uid=edit.entity_uid)
+    edit = answering.as_asked(edit, on)
     review.apply(edit, on, actor=actor, at=now(), earlier=earlier)
     record(actor, house, meeting, edit)
     return on

@@ -9,10 +9,8 @@ from pipeline.models.adding import additions
 from pipeline.models.base import Model
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.review import Edit, EditEvent, Missed
-from pipeline.models.spec import FeatureSpec
-from pipeline.review import effective, effective_spec
+from pipeline.review import effective
 from pipeline.stores.audit import events_of
-from pipeline.stores.bodies import model
 from pipeline.stores.items import (
     added_items,
     assembled,
@@ -22,7 +20,7 @@ from pipeline.stores.items import (
 )
 from pipeline.stores.rows import EventRow, ItemRow, SpecRow
 from pipeline.stores.session import Part
-from pipeline.stores.specs import while_asked
+from pipeline.stores.specs import as_it_is, while_asked
 
 
 class Subjects(Part):
@@ -67,7 +65,7 @@ def _spec(session: Session, meeting: str, uid: str, until: int | None) -> Model 
     if row.ask not in added_items(session, meeting):
         asked = session.get_one(ItemRow, row.ask)
         missed = _missed(session, meeting, asked, draft.run, events)
-    spec = effective_spec(model(FeatureSpec, row), events, missed=missed.get(row.ask))
+    spec = as_it_is(row, events, missed.get(row.ask))
     ask = _item(session, meeting, row.ask, until)
     return while_asked(spec, ask) if isinstance(ask, Ask) else spec
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
+from pipeline.models.answering import NAMES, question_behind
 from pipeline.models.editing import evidence_in
 from pipeline.models.evidence import Evidence
 from pipeline.models.fields import NEEDS, ROWS, SLOTS
 from pipeline.models.item import AskKind
 from pipeline.models.minutes import Ask
-from pipeline.models.review import EditEvent
-from pipeline.models.spec import FeatureSpec, Finding, Fit
+from pipeline.models.spec import FeatureSpec, Finding, Fit, OpenQuestion
 from pipeline.service.meetings import MeetingView
+from pipeline.service.specs import Base
 from ui.components.lane import AUDIENCE, quote, stale_words
 from ui.components.parts import part
 from ui.difference import changes
@@ -69,15 +70,14 @@ def spec_rows(
     words: Mapping[str, str],
     *,
     findings: Mapping[str, Sequence[Finding]],
-    drafts: Mapping[str, FeatureSpec],
-    events: Sequence[EditEvent],
+    bases: Mapping[str, Sequence[Base]],
 ) -> list[dict[str, Any]]:
     """Every spec as the browser draws it, the worst first."""
     asks = {ask.id: ask for ask in view.minutes.asks} if view.minutes else {}
-    answered = _answered(events)
+    people = [{"name": one.name, "side": one.side} for one in view.project.participants]
     ordered = sorted(view.specs, key=lambda one: (rank(one, findings[one.uid]), _number(one)))
     return [
-        _row(spec, words, asks, findings[spec.uid], drafts.get(spec.uid), answered)
+        _row(spec, words, asks, findings[spec.uid], bases.get(spec.uid, ())) | {"people": people}
         for spec in ordered
     ]
 
@@ -122,8 +122,7 @@ def _row(
     words: Mapping[str, str],
     asks: Mapping[str, Ask],
     findings: Sequence[Finding],
-    draft: FeatureSpec | None,
-    answered: Mapping[tuple[str, str], str],
+    bases: Sequence[Base],
 ) -> dict[str, Any]:
     own = [asks[name] for name in spec.asks if name in asks]
     return {
@@ -148,15 +147,38 @@ def _row(
             for one in findings
             if one.code not in _TOLD
         ],
-        "answered": {
-            question: by for (uid, question), by in answered.items() if uid == spec.uid and by
-        },
-        "changes": [
-            {"part": one.part, "pieces": [list(piece) for piece in one.pieces]}
-            for one in (changes(draft, spec) if draft and spec.edited else ())
-        ],
-        "v": {name: _plain(getattr(spec, name)) for name in sorted(_VALUES)},
+        "changes": [told for one in bases for told in _changes(one)],
+        "v": {name: _plain(getattr(spec, name)) for name in sorted(_VALUES)} | _answers(spec),
     }
+
+
+def _changes(base: Base) -> Iterator[dict[str, Any]]:
+    """What is not as it was then; nothing where all of it is."""
+    found = changes(base.old, base.new)
+    if found:
+        yield {
+            **base.model_dump(include={"since", "who", "side", "at"}),
+            "parts": [
+                {"part": one.part, "pieces": [list(piece) for piece in one.pieces]} for one in found
+            ],
+        }
+
+
+def _answers(spec: FeatureSpec) -> dict[str, Any]:
+    """The parts that answers may stand in, each answer with who gave it."""
+    parts: dict[str, Any] = {}
+    for name in NAMES:
+        value = getattr(spec, name)
+        slots = value if isinstance(value, tuple) else (value,)
+        told = [_plain(slot) | _answered(question_behind(slot, spec)) for slot in slots]
+        parts[name] = told if isinstance(value, tuple) else told[0]
+    return parts
+
+
+def _answered(question: OpenQuestion | None) -> dict[str, Any]:
+    if question is None:
+        return {}
+    return {"by": {"who": question.answered_by, "side": question.answered_side}}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a spec
@@ -176,15 +198,3 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a spec
 def _ours(evidence: Sequence[Evidence]) -> bool:
     good = [one for one in evidence if one.good]
     return bool(good) and all(one.side == "us" for one in good)
-
-
-def _answered(events: Sequence[EditEvent]) -> Mapping[tuple[str, str], str]:
-    """Who gave the answer that holds, by spec and question: whoever noted it said so."""
-    return dict(_answers(events))
-
-
-def _answers(events: Sequence[EditEvent]) -> Iterator[tuple[tuple[str, str], str]]:
-    for event in events:
-        edit = event.body
-        if edit is not None and edit.entity == "spec" and edit.operation == "answer":
-            yield (edit.entity_uid, edit.field or ""), edit.reason or ""

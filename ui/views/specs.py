@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pipeline.service import meetings, review
+from pipeline.service import meetings
 from pipeline.service import specs as sheets
 from pipeline.service.meetings import MeetingView
 from ui.components.player import player
@@ -35,9 +35,8 @@ def decide(meeting: str) -> None:
     rows = spec_rows(
         view,
         words("lane"),
-        findings={one.uid: sheets.findings(me(), house(), one) for one in view.specs},
-        drafts=sheets.drafts(me(), house(), meeting),
-        events=review.history(me(), house(), meeting, "spec"),
+        findings={one.uid: one.findings for one in view.specs},
+        bases=sheets.bases(me(), house(), view),
     )
     specs(
         rows,

@@ -38,6 +38,12 @@ def test_a_decision_shows_the_state_before():
     assert (one.before, one.after) == ("review:draft", "review:rejected")
 
 
+def test_an_answer_shows_what_was_said_and_by_whom():
+    said = {"answer": "五万", "who": "吴总", "side": "client"}
+    (one,) = told(event("e1", operation="answer", field="q1", after=said))
+    assert (one.before, one.after, one.reason) == ("value:empty", "value:五万", "吴总")
+
+
 def test_what_became_of_a_turn_shows_its_words():
     after = {"state": "attached", "item": "A1"}
     of_turn = {"entity": "coverage", "entity_uid": "s4", "field": "ask"}

@@ -64,7 +64,8 @@ class SpecLane {
     if (command.operation === "set") this.paths.set(spec.v, command.field, command.after);
     if (command.operation === "answer") {
       const asked = spec.v.open_questions.find((one) => one.id === command.field);
-      if (asked) { asked.answer = command.after; spec.answered[asked.id] = command.reason; }
+      const said = command.after ?? {};
+      if (asked) Object.assign(asked, { answer: said.answer ?? null, answered_by: said.who || (said.side === "us" ? this.me : null), answered_side: said.side ?? null, noted_by: said.who && said.who !== this.me ? this.me : null });
     }
     if (spec.review === "approved") spec.review = "draft";
   }
@@ -278,11 +279,14 @@ class SpecLane {
     this.draw();
     return id;
   }
+  // Whoever is chosen under "who answered"; until somebody is, the client, by no name.
+  nobody() { return { side: "client", name: null, typed: "" }; }
   answer(spec, asked, text) {
-    const by = (this.who ?? this.words.client).trim();
+    const by = this.who ?? this.nobody(), who = (by.name === "" ? by.typed.trim() : by.name) || null;
+    const side = by.name === "" && !who && by.side === "us" ? "unknown" : by.side;
     this.commitAll();
     this.drafts.drop(`${spec.uid}:answer:${asked.id}`);
-    const id = this.send({ op: "edit", entity: "spec", uid: spec.uid, operation: "answer", field: asked.id, before: asked.answer ?? null, after: text, reason: by || null });
+    const id = this.send({ op: "edit", entity: "spec", uid: spec.uid, operation: "answer", field: asked.id, before: asked.answer ?? null, after: text === null ? null : { answer: text, who, side } });
     this.edited = { uid: spec.uid, id };
     this.draw(true);
   }
