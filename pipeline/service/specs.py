@@ -8,6 +8,12 @@ from pipeline.models.spec import FeatureSpec, Finding
 from pipeline.service.house import House
 
 
+def listed(actor: Actor, house: House, meeting: str) -> tuple[FeatureSpec, ...]:
+    """Only the specs of a meeting, by its uid, as they hold now."""
+    del actor
+    return house.tools.store.specs(meeting)
+
+
 def findings(actor: Actor, house: House, spec: FeatureSpec) -> tuple[Finding, ...]:
     """What would make a developer guess, in the spec as it is now.
 

@@ -1,8 +1,10 @@
 """The specs lane: one spec at a time, the client's own words beside what is to be built."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, get_args
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple, get_args
 
+from pipeline.models.actor import Actor
 from pipeline.models.editing import evidence_in
 from pipeline.models.evidence import Evidence
 from pipeline.models.fields import NEEDS, ROWS, SLOTS
@@ -10,7 +12,7 @@ from pipeline.models.item import AskKind
 from pipeline.models.minutes import Ask
 from pipeline.models.review import EditEvent
 from pipeline.models.spec import FeatureSpec, Finding, Fit
-from pipeline.service.meetings import MeetingView
+from ui.board import Drawn, Entry
 from ui.components.lane import AUDIENCE, quote, stale_words
 from ui.components.parts import part
 from ui.difference import changes
@@ -30,23 +32,35 @@ _TOLD = ("blocking_open",)
 """Findings that the page says by itself."""
 
 
+class Sheets(NamedTuple):
+    """What the lane is drawn from."""
+
+    specs: Sequence[FeatureSpec]
+    asks: Sequence[Ask]
+    drafts: Mapping[str, FeatureSpec]
+    """Specs before anybody edited them, by uid."""
+    events: Sequence[EditEvent]
+    findings: Callable[[FeatureSpec], Sequence[Finding]]
+
+
 def specs(
-    rows: Sequence[Mapping[str, Any]],
+    changes: Mapping[str, Any],
     words: Mapping[str, str],
     *,
     box: Box,
     meeting: str,
-    me: str,
+    me: Actor,
     selected: str | None,
 ) -> None:
-    """Draw the lane. What people do arrives in its box."""
-    part("specs", "shared", "outbox", "specpaths", "specsheet")(
+    """Draw the lane, given what the browser does not have. What people do arrives in its box."""
+    part("specs", "shared", "outbox", "deciding", "specpaths", "specsheet")(
         key=box.key,
         data={
             "meeting": meeting,
-            "me": me,
-            "specs": list(rows),
-            "words": dict(words),
+            "me": me.id,
+            "name": me.name,
+            "changes": dict(changes),
+            "words": dict(words) if changes["since"] == 0 else None,
             "answers": box.answers(),
             "selected": selected,
             "slots": sorted(SLOTS),
@@ -64,22 +78,30 @@ def specs(
     )
 
 
-def spec_rows(
-    view: MeetingView,
+def entries(sheets: Sheets, words: Mapping[str, str]) -> Iterator[Entry]:
+    """Every spec as the browser draws it; the worst has the first place."""
+    asks = {ask.id: ask for ask in sheets.asks}
+    answered = _answered(sheets.events)
+    for spec in sheets.specs:
+        own = tuple(asks[name] for name in spec.asks if name in asks)
+        told = {question: by for (uid, question), by in answered.items() if uid == spec.uid and by}
+        draft = sheets.drafts.get(spec.uid) if spec.edited else None
+        draw = partial(_drawn, spec, words, own, sheets.findings, draft, told)
+        yield Entry(spec.uid, (spec, own, draft, told), draw)
+
+
+def _drawn(
+    spec: FeatureSpec,
     words: Mapping[str, str],
-    *,
-    findings: Mapping[str, Sequence[Finding]],
-    drafts: Mapping[str, FeatureSpec],
-    events: Sequence[EditEvent],
-) -> list[dict[str, Any]]:
-    """Every spec as the browser draws it, the worst first."""
-    asks = {ask.id: ask for ask in view.minutes.asks} if view.minutes else {}
-    answered = _answered(events)
-    ordered = sorted(view.specs, key=lambda one: (rank(one, findings[one.uid]), _number(one)))
-    return [
-        _row(spec, words, asks, findings[spec.uid], drafts.get(spec.uid), answered)
-        for spec in ordered
-    ]
+    asks: Sequence[Ask],
+    findings: Callable[[FeatureSpec], Sequence[Finding]],
+    draft: FeatureSpec | None,
+    answered: Mapping[str, str],
+) -> Drawn:
+    found = findings(spec)
+    return Drawn(
+        (rank(spec, found), _number(spec)), _row(spec, words, asks, found, draft, answered)
+    )
 
 
 def rank(spec: FeatureSpec, findings: Sequence[Finding]) -> int:
@@ -120,12 +142,11 @@ def _number(spec: FeatureSpec) -> int:
 def _row(
     spec: FeatureSpec,
     words: Mapping[str, str],
-    asks: Mapping[str, Ask],
+    asks: Sequence[Ask],
     findings: Sequence[Finding],
     draft: FeatureSpec | None,
-    answered: Mapping[tuple[str, str], str],
+    answered: Mapping[str, str],
 ) -> dict[str, Any]:
-    own = [asks[name] for name in spec.asks if name in asks]
     return {
         "uid": spec.uid,
         "id": spec.id,
@@ -141,19 +162,17 @@ def _row(
         "not_for": list(spec.not_for),
         "stale": list(spec.stale),
         "stale_words": [stale_words(reason, words) for reason in spec.stale],
-        "asks": [{"id": one.id, "text": one.text} for one in own],
-        "said": [quote(one) for one in said(spec, own)],
+        "asks": [{"id": one.id, "text": one.text} for one in asks],
+        "said": [quote(one) for one in said(spec, asks)],
         "findings": [
             one.model_dump(include={"severity", "slot", "reason", "suggestion"})
             for one in findings
             if one.code not in _TOLD
         ],
-        "answered": {
-            question: by for (uid, question), by in answered.items() if uid == spec.uid and by
-        },
+        "answered": dict(answered),
         "changes": [
             {"part": one.part, "pieces": [list(piece) for piece in one.pieces]}
-            for one in (changes(draft, spec) if draft and spec.edited else ())
+            for one in (changes(draft, spec) if draft else ())
         ],
         "v": {name: _plain(getattr(spec, name)) for name in sorted(_VALUES)},
     }

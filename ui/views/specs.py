@@ -1,15 +1,19 @@
 """Specs: what is to be built, one at a time, beside what the client said."""
 
+from collections.abc import Iterable
+from functools import partial
+
 import streamlit as st
 
 from pipeline.service import meetings, review
 from pipeline.service import specs as sheets
 from pipeline.service.meetings import MeetingView
+from ui.board import Entry, board
 from ui.components.player import player
-from ui.components.specs import spec_rows, specs
+from ui.components.specs import Sheets, entries, specs
 from ui.inbox import Box
 from ui.routes.tokens import sound_url
-from ui.session import house, me, settings, t, words
+from ui.session import house, language, me, settings, t, words
 from ui.shell import opened
 
 
@@ -31,21 +35,28 @@ def page() -> None:
 @st.fragment
 def decide(meeting: str) -> None:
     """The lane: only this part runs again when somebody decides."""
-    view = meetings.view(me(), house(), meeting)
-    rows = spec_rows(
-        view,
-        words("lane"),
-        findings={one.uid: sheets.findings(me(), house(), one) for one in view.specs},
-        drafts=sheets.drafts(me(), house(), meeting),
-        events=review.history(me(), house(), meeting, "spec"),
-    )
+    box = Box("specs", meeting)
     specs(
-        rows,
+        board("specs", meeting, language()).changes(partial(_entries, meeting), box.held),
         words("lane") | words("specs"),
-        box=Box("specs", meeting),
-        meeting=view.meeting.uid,
-        me=me().name,
-        selected=_selected(view),
+        box=box,
+        meeting=meeting,
+        me=me(),
+        selected=st.query_params.get("spec"),
+    )
+
+
+def _entries(meeting: str) -> Iterable[Entry]:
+    minutes = meetings.minutes(me(), house(), meeting)
+    return entries(
+        Sheets(
+            specs=sheets.listed(me(), house(), meeting),
+            asks=minutes.asks if minutes else (),
+            drafts=sheets.drafts(me(), house(), meeting),
+            events=review.history(me(), house(), meeting, "spec"),
+            findings=partial(sheets.findings, me(), house()),
+        ),
+        words("lane"),
     )
 
 
@@ -58,12 +69,6 @@ def sound(view: MeetingView) -> None:
             sound=sound_url(settings().home, view.meeting.uid) if view.meeting.recordings else None,
             box=Box("player", view.meeting.uid),
         )
-
-
-def _selected(view: MeetingView) -> str | None:
-    """The spec that the address names, by uid or short id."""
-    wanted = st.query_params.get("spec")
-    return next((one.uid for one in view.specs if wanted in (one.uid, one.id)), None)
 
 
 page()

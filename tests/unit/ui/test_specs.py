@@ -19,7 +19,8 @@ from pipeline.models.slots import Slot
 from pipeline.models.spec import FeatureSpec, Finding
 from pipeline.models.transcript import EngineName, Segment, Transcript
 from pipeline.service.meetings import MeetingView
-from ui.components.specs import PLAIN, rank, said, spec_rows
+from ui.board import Board
+from ui.components.specs import PLAIN, Sheets, entries, rank, said
 from ui.session import words
 
 DEMO = Path(__file__).parents[3] / "pipeline" / "demo" / "zh"
@@ -101,12 +102,15 @@ def view(transcript: Transcript, project: Project) -> MeetingView:
 
 
 def drawn(view: MeetingView, **more):
-    given = {
-        "findings": {one.uid: one.findings for one in view.specs},
-        "drafts": {one.uid: one for one in view.specs},
-        "events": (),
-    }
-    return spec_rows(view, words("lane"), **(given | more))
+    found = more.pop("findings", {one.uid: one.findings for one in view.specs})
+    given = {"drafts": {one.uid: one for one in view.specs}, "events": ()} | more
+    shown = Sheets(
+        specs=view.specs,
+        asks=view.minutes.asks,
+        findings=lambda spec: found[spec.uid],
+        **given,
+    )
+    return Board().changes(lambda: entries(shown, words("lane")))["rows"]
 
 
 def test_every_piece_of_evidence_is_told_once_in_the_order_of_the_call(view: MeetingView):
