@@ -6,12 +6,16 @@ holds, and gets what came after. So nobody is told a second time what is as it w
 changed the rest: a colleague, an undo, a run in the background, a correction of the call.
 """
 
+import hashlib
+import json
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import streamlit as st
+
+from pipeline.models.base import Model
 
 Row = dict[str, Any]
 
@@ -28,14 +32,27 @@ class Entry(NamedTuple):
     """Something that has a row."""
 
     uid: str
-    basis: Any
-    """All that its row is made from: while this is equal, the row is the same."""
+    basis: str
+    """A digest of all that its row is made from: while it is the same, so is the row."""
     draw: Callable[[], Drawn]
 
 
+class Look(NamedTuple):
+    """What was found by looking at a meeting."""
+
+    mark: Any
+    """Given to the next look, which may then look only at what became another since."""
+    entries: Iterable[Entry]
+    whole: bool = True
+    """Whether these are all there are; else the others are as they were."""
+
+
 class _Kept(NamedTuple):
-    basis: Any
-    drawn: Drawn
+    """Rows are kept as text: that is small, and no work for whoever collects garbage."""
+
+    basis: str
+    place: tuple[Any, ...]
+    text: str
     since: int
     """The number at which the row became what it is."""
 
@@ -46,54 +63,63 @@ class Board:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._name = secrets.token_hex(4)
+        self._mark: Any = None
         self._number = 0
         self._kept: dict[str, _Kept] = {}
         self._order: list[str] = []
         self._ordered = 0
         """The number at which the order became what it is."""
 
-    def changes(self, read: Callable[[], Iterable[Entry]], held: str | None = None) -> Row:
-        """What a browser that holds `held` needs to show what `read` finds now.
+    def changes(self, look: Callable[[Any], Look], held: str | None = None) -> Row:
+        """What a browser that holds `held` needs to show what is found now.
 
-        It is read in here, so that nobody who read earlier writes over who read later.
+        The looking is done in here, one after the other, so that nobody who looked earlier
+        writes over who looked later.
         """
         with self._lock:
-            self._renew(list(read()))
+            self._renew(look(self._mark))
             known = self._known(held)
-            fresh = [
-                kept.drawn.row for uid in self._order if (kept := self._kept[uid]).since > known
-            ]
+            fresh = [one for uid in self._order if (one := self._kept[uid]).since > known]
             return {
                 "board": self._name,
                 "number": self._number,
                 "since": known,
-                "rows": fresh,
+                "rows": [json.loads(one.text) for one in fresh],
                 "order": list(self._order) if self._ordered > known else None,
             }
 
-    def _renew(self, entries: Sequence[Entry]) -> None:
+    def _renew(self, found: Look) -> None:
         number = self._number + 1
-        kept = {one.uid: self._one(one, number) for one in entries}
-        order = sorted(kept, key=lambda uid: kept[uid].drawn.place)
+        kept = {one.uid: self._one(one, number) for one in found.entries}
+        changed = any(one.since == number for one in kept.values())
+        if not found.whole:
+            kept = self._kept | kept
+        order = sorted(kept, key=lambda uid: kept[uid].place)
         if order != self._order:
             self._order, self._ordered = order, number
-        self._kept = kept
-        if self._ordered == number or any(one.since == number for one in kept.values()):
+        if changed or self._ordered == number:
             self._number = number
+        self._kept, self._mark = kept, found.mark
 
     def _one(self, entry: Entry, number: int) -> _Kept:
         old = self._kept.get(entry.uid)
         if old is not None and old.basis == entry.basis:
             return old
-        drawn = entry.draw()
-        since = old.since if old is not None and old.drawn.row == drawn.row else number
-        return _Kept(entry.basis, drawn, since)
+        place, row = entry.draw()
+        text = json.dumps(row, ensure_ascii=False)
+        return _Kept(entry.basis, place, text, old.since if old and old.text == text else number)
 
     def _known(self, held: str | None) -> int:
         """The number that a browser holds of this very board; 0 where it has nothing of it."""
         name, _, number = (held or "").partition(":")
         known = int(number) if name == self._name and number.isdecimal() else 0
         return known if known <= self._number else 0
+
+
+def basis(*parts: object) -> str:
+    """The digest of all that a row is made from: models, and what JSON can hold."""
+    told = [one.model_dump_json() if isinstance(one, Model) else json.dumps(one) for one in parts]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -47,9 +47,6 @@ def settings(host: str, port: int) -> dict[str, Any]:
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
         "runner.magicEnabled": False,
-        # After each run it holds all threads until the whole heap was searched: 30 to 100 ms
-        # before an answer leaves. Python's own collection comes when there is something to find.
-        "runner.postScriptGC": False,
         "logger.level": "warning",
         "logger.hideWelcomeMessage": True,
         **THEME,

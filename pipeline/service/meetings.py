@@ -15,6 +15,7 @@ from pipeline.models.minutes import Minutes
 from pipeline.models.project import DEFAULT_CLIENT, Project
 from pipeline.models.reading import Reading
 from pipeline.models.spec import FeatureSpec
+from pipeline.models.standing import Standing
 from pipeline.models.transcript import Transcript
 from pipeline.ports.jobs import Watch
 from pipeline.record import now
@@ -222,6 +223,12 @@ def minutes(actor: Actor, house: House, meeting: str) -> Minutes | None:
     """Only the minutes of a meeting, by its uid, as they hold now."""
     del actor
     return house.tools.store.minutes(meeting)
+
+
+def standing(actor: Actor, house: House, meeting: str, since: Standing | None = None) -> Standing:
+    """What tells, without reading a meeting by its uid, whether it became another, and where."""
+    del actor
+    return house.tools.store.standing(meeting, since)
 
 
 def transcript(actor: Actor, house: House, meeting: str, version: int) -> Transcript | None:

@@ -1,13 +1,14 @@
 """The minutes lane: one item at a time, the worst first; decided ones leave."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from pipeline.models.evidence import Evidence
-from pipeline.models.minutes import Conflict, Item, Minutes
+from pipeline.models.item import KINDS, Kind
+from pipeline.models.minutes import ITEM_TYPES, Conflict, Item
 from pipeline.models.transcript import Segment, Transcript
-from ui.board import Drawn, Entry
+from ui.board import Drawn, Entry, basis
 from ui.components.parts import part
 from ui.doubt import doubt, place
 from ui.inbox import Box
@@ -64,23 +65,27 @@ def lane(
     )
 
 
-def entries(
-    minutes: Minutes, segments: Mapping[str, Segment], words: Mapping[str, str]
-) -> Iterator[Entry]:
-    """Every item as the browser draws it; the worst has the first place."""
-    for number, (kind, item) in enumerate(minutes.items()):
-        basis = (number, kind, item, minutes.transcript_version)
-        yield Entry(item.uid, basis, partial(_drawn, number, kind, item, segments, words))
+def entry(
+    item: Item, segments: Mapping[str, Segment], words: Mapping[str, str], *, version: int
+) -> Entry:
+    """An item as the browser draws it; the worst has the first place.
+
+    Args:
+        item: As it holds now.
+        segments: The turns of the call, by their id.
+        words: Sentences.
+        version: Which version of the call these turns are.
+    """
+    kind = next(name for name, of in ITEM_TYPES.items() if isinstance(item, of))
+    draw = partial(_drawn, item, kind, segments, words)
+    return Entry(item.uid, basis(item, version), draw)
 
 
 def _drawn(
-    number: int,
-    kind: str,
-    item: Item,
-    segments: Mapping[str, Segment],
-    words: Mapping[str, str],
+    item: Item, kind: Kind, segments: Mapping[str, Segment], words: Mapping[str, str]
 ) -> Drawn:
-    return Drawn((*place(item, segments), number), _row(item, kind, segments, words))
+    first = (*place(item, segments), KINDS.index(kind), int("0" + item.id[1:]))
+    return Drawn(first, _row(item, kind, segments, words))
 
 
 def by_id(transcript: Transcript | None) -> dict[str, Segment]:

@@ -1,8 +1,8 @@
 """The specs lane: one spec at a time, the client's own words beside what is to be built."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from pipeline.models.actor import Actor
 from pipeline.models.editing import evidence_in
@@ -12,7 +12,7 @@ from pipeline.models.item import AskKind
 from pipeline.models.minutes import Ask
 from pipeline.models.review import EditEvent
 from pipeline.models.spec import FeatureSpec, Finding, Fit
-from ui.board import Drawn, Entry
+from ui.board import Drawn, Entry, basis
 from ui.components.lane import AUDIENCE, quote, stale_words
 from ui.components.parts import part
 from ui.difference import changes
@@ -30,17 +30,6 @@ _VALUES = {
 }
 _TOLD = ("blocking_open",)
 """Findings that the page says by itself."""
-
-
-class Sheets(NamedTuple):
-    """What the lane is drawn from."""
-
-    specs: Sequence[FeatureSpec]
-    asks: Sequence[Ask]
-    drafts: Mapping[str, FeatureSpec]
-    """Specs before anybody edited them, by uid."""
-    events: Sequence[EditEvent]
-    findings: Callable[[FeatureSpec], Sequence[Finding]]
 
 
 def specs(
@@ -78,16 +67,30 @@ def specs(
     )
 
 
-def entries(sheets: Sheets, words: Mapping[str, str]) -> Iterator[Entry]:
-    """Every spec as the browser draws it; the worst has the first place."""
-    asks = {ask.id: ask for ask in sheets.asks}
-    answered = _answered(sheets.events)
-    for spec in sheets.specs:
-        own = tuple(asks[name] for name in spec.asks if name in asks)
-        told = {question: by for (uid, question), by in answered.items() if uid == spec.uid and by}
-        draft = sheets.drafts.get(spec.uid) if spec.edited else None
-        draw = partial(_drawn, spec, words, own, sheets.findings, draft, told)
-        yield Entry(spec.uid, (spec, own, draft, told), draw)
+def entry(
+    spec: FeatureSpec,
+    asks: Mapping[str, Ask],
+    words: Mapping[str, str],
+    *,
+    draft: FeatureSpec | None,
+    events: Sequence[EditEvent],
+    findings: Callable[[FeatureSpec], Sequence[Finding]],
+) -> Entry:
+    """A spec as the browser draws it; the worst has the first place.
+
+    Args:
+        spec: As it holds now.
+        asks: The asks of the call, by their short id.
+        words: Sentences.
+        draft: The spec before anybody edited it.
+        events: Edits of specs.
+        findings: What is weak in a spec.
+    """
+    own = [asks[name] for name in spec.asks if name in asks]
+    draft = draft if spec.edited else None
+    answered = _answered(spec, events)
+    draw = partial(_drawn, spec, words, own, findings, draft, answered)
+    return Entry(spec.uid, basis(spec, answered, *own, *([draft] if draft else [])), draw)
 
 
 def _drawn(
@@ -197,13 +200,12 @@ def _ours(evidence: Sequence[Evidence]) -> bool:
     return bool(good) and all(one.side == "us" for one in good)
 
 
-def _answered(events: Sequence[EditEvent]) -> Mapping[tuple[str, str], str]:
-    """Who gave the answer that holds, by spec and question: whoever noted it said so."""
-    return dict(_answers(events))
-
-
-def _answers(events: Sequence[EditEvent]) -> Iterator[tuple[tuple[str, str], str]]:
-    for event in events:
-        edit = event.body
-        if edit is not None and edit.entity == "spec" and edit.operation == "answer":
-            yield (edit.entity_uid, edit.field or ""), edit.reason or ""
+def _answered(spec: FeatureSpec, events: Sequence[EditEvent]) -> dict[str, str]:
+    """Who gave the answer that holds, by question: whoever noted it said so."""
+    answers = (
+        (edit.field or "", edit.reason or "")
+        for event in events
+        if (edit := event.body) is not None
+        and (edit.entity, edit.entity_uid, edit.operation) == ("spec", spec.uid, "answer")
+    )
+    return {question: by for question, by in dict(answers).items() if by}

@@ -19,8 +19,8 @@ from pipeline.models.slots import Slot
 from pipeline.models.spec import FeatureSpec, Finding
 from pipeline.models.transcript import EngineName, Segment, Transcript
 from pipeline.service.meetings import MeetingView
-from ui.board import Board
-from ui.components.specs import PLAIN, Sheets, entries, rank, said
+from ui.board import Board, Look
+from ui.components.specs import PLAIN, entry, rank, said
 from ui.session import words
 
 DEMO = Path(__file__).parents[3] / "pipeline" / "demo" / "zh"
@@ -102,15 +102,20 @@ def view(transcript: Transcript, project: Project) -> MeetingView:
 
 
 def drawn(view: MeetingView, **more):
-    found = more.pop("findings", {one.uid: one.findings for one in view.specs})
-    given = {"drafts": {one.uid: one for one in view.specs}, "events": ()} | more
-    shown = Sheets(
-        specs=view.specs,
-        asks=view.minutes.asks,
-        findings=lambda spec: found[spec.uid],
-        **given,
-    )
-    return Board().changes(lambda: entries(shown, words("lane")))["rows"]
+    found = more.get("findings", {one.uid: one.findings for one in view.specs})
+    drafts = more.get("drafts", {one.uid: one for one in view.specs})
+    rows = [
+        entry(
+            spec,
+            {ask.id: ask for ask in view.minutes.asks},
+            words("lane"),
+            draft=drafts.get(spec.uid),
+            events=more.get("events", ()),
+            findings=lambda spec: found[spec.uid],
+        )
+        for spec in view.specs
+    ]
+    return Board().changes(lambda mark: Look(None, rows))["rows"]
 
 
 def test_every_piece_of_evidence_is_told_once_in_the_order_of_the_call(view: MeetingView):

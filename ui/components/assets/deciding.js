@@ -70,6 +70,7 @@ class Deciding {
     if (first) this.current = [...this.rows.values()].find((row) => [row.uid, row.id].includes(data.selected))?.uid;
     if (!this.rows.has(this.current)) this.current = this.first();
     this.draw();
+    tell("drawn", {});
   }
   // Another meeting, or another person on this chair: what waits and what is typed is theirs.
   seat(data, first) {
