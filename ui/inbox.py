@@ -69,15 +69,18 @@ class Box:
             )
 
     def _waiting(self) -> dict[str, Any]:
-        """What the component holds, by id, in its order; it comes from a browser.
-
-        What somebody else did here before they gave the seat away is theirs: it waits for them.
-        """
-        told = self._told()
-        if isinstance(told, dict):
-            told = told.get("waiting") if told.get("who") == self._me else None
-        entries = told if isinstance(told, list) else ()
-        return {str(one.get("id")): one for one in entries if isinstance(one, dict)}
+        return waiting(self._told(), self._me)
 
     def _told(self) -> Any:  # noqa: ANN401 - whatever a browser sends
         return getattr(st.session_state.get(self.key), "outbox", None)
+
+
+def waiting(told: object, me: str) -> dict[str, Any]:
+    """What a component holds, by id, in its order; it comes from a browser.
+
+    What somebody else did here before they gave the seat away is theirs: it waits for them.
+    """
+    if isinstance(told, dict):
+        told = told.get("waiting") if told.get("who") == me else None
+    entries = told if isinstance(told, list) else ()
+    return {str(one.get("id")): one for one in entries if isinstance(one, dict)}

@@ -140,3 +140,17 @@ def test_a_refused_text_stays_in_sight_until_somebody_closes_it(lane, record):
     assert WORDS in lane.note.inner_text()
     lane.note.locator("button").last.click()
     assert not lane.note.is_visible()
+
+
+def test_what_one_typed_is_not_in_the_field_of_the_next(visit, lane_of, meeting, record, until):
+    page = visit(own=True)
+    wang = lane_of(page).open(meeting, item="A1", **{"as": "wang"})
+    item = record.item("A1")
+    draft = f"dragoman:draft:{meeting}:local%3Achen:{item.uid}:text"
+    page.evaluate(PUT, [draft, json.dumps({"before": item.text, "value": WORDS})])
+    page.reload()
+    wang.ready()
+    assert (wang.id, wang.text.input_value()) == ("A1", item.text)
+    wang.open(meeting, item="A1", **{"as": "chen"})
+    until(lambda: record.item("A1").text == WORDS)
+    assert [one.actor.name for one in record.events()] == ["chen"]

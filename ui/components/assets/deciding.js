@@ -211,7 +211,7 @@ class Deciding {
     const note = el("div", { class: "refused" }), shut = () => { note.remove(); this.hideNote(); };
     const button = (text, act) => el("button", { type: "button", onclick: () => { shut(); act?.(); } }, text);
     const side = (title, text) => el("div", {}, el("div", { class: "grey" }, title), text);
-    const mine = () => { this.send({ ...command, before: this.present(command) ?? null }); this.draw(true); };
+    const mine = () => { const { id, ...again } = command; this.send({ ...again, before: this.present(command) ?? null }); this.draw(true); };
     const typed = this.typed(command);
     note.append(el("div", {}, this.plainly(answer.message, command.field)));
     if (both) note.append(el("div", { class: "two" }, side(w.theirs, answer.theirs), side(w.yours, answer.yours ?? "")), button(w.take_mine, mine), " ");

@@ -6,7 +6,7 @@ class Lane extends Deciding {
     this.entity = "item";
     this.on(document, "dragoman:select", (event) => { if (this.rows.has(event.detail.uid)) this.select(event.detail.uid); });
     this.on(document, "dragoman:ask", () => { if (this.words) tell("show", { segments: this.segments() }); });
-    this.$(".all input").onchange = () => this.draw();
+    this.$(".all input").onchange = () => this.draw(true);
     this.$(".bulk").onclick = () => this.bulk();
   }
   get list() { return this.$(".list"); }
