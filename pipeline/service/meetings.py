@@ -237,8 +237,8 @@ def transcript(actor: Actor, house: House, meeting: str, version: int) -> Transc
     return house.tools.store.transcript(meeting, version)
 
 
-def view(actor: Actor, house: House, meeting: str) -> MeetingView:
-    """One meeting, by its uid or an unambiguous end of it.
+def view(actor: Actor, house: House, meeting: str, *, specs: bool = True) -> MeetingView:
+    """One meeting, by its uid or an unambiguous end of it; without its specs on request.
 
     Raises:
         NotFoundError: none or several have it.
@@ -250,6 +250,6 @@ def view(actor: Actor, house: House, meeting: str) -> MeetingView:
         project=projects.of(actor, house, found.project),
         transcript=store.transcript(found.uid),
         minutes=store.minutes(found.uid),
-        specs=store.specs(found.uid),
+        specs=store.specs(found.uid) if specs else (),
         our_talk=store.our_talk(found.uid),
     )
