@@ -20,6 +20,7 @@ from pipeline.service import review
 from pipeline.service.house import House
 from pipeline.words.loader import Language, say
 from ui.corrections import Corrected, correct
+from ui.words.loader import tin
 
 MOST = 200
 """Commands taken at a time; the rest waits in the browser."""
@@ -66,6 +67,8 @@ class Answer(Model):
     """uids of the events it made: what an undo takes back."""
     hash: str | None = None
     """Content hash of what was edited, as it is now."""
+    lost: bool = False
+    """Whether it was not understood: the browser shows what was in it, and drops it."""
 
 
 NOTHING: Mapping[str, Answer] = MappingProxyType({})
@@ -86,18 +89,30 @@ def obey(
     answered before and whose answer is still on its way: `earlier` holds those.
     """
     answers: dict[str, Answer] = {}
-    for command in _read(commands):
+    for uid, command in _read(commands):
         known = ChainMap(answers, dict(earlier))
-        answers[command.id] = _answer(actor, house, meeting, command, known, language)
+        answers[uid] = (
+            Answer(id=uid, ok=False, lost=True, message=tin(language, "desk.lane.not_understood"))
+            if command is None
+            else _answer(actor, house, meeting, command, known, language)
+        )
     return answers
 
 
-def _read(commands: object) -> Iterable[Command]:
+def _read(commands: object) -> Iterable[tuple[str, Command | None]]:
+    """The commands by their id; None for what nobody made with the buttons of this program.
+
+    It may be from an earlier program, or was damaged in the browser's storage: unanswered, it
+    would be sent again for ever. What has nothing but an id only asks to be heard.
+    """
     for one in cast(list[object], commands)[:MOST] if isinstance(commands, list) else ():
+        uid = one.get("id") if isinstance(one, dict) and len(one) > 1 else None
+        if not isinstance(uid, str) or not uid:
+            continue
         try:
-            yield Command.model_validate(one)
+            yield uid, Command.model_validate(one)
         except ValidationError:
-            continue  # nobody made this with our buttons
+            yield uid, None
 
 
 def _answer(

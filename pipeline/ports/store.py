@@ -15,6 +15,7 @@ from pipeline.models.project import Project
 from pipeline.models.review import Deletion, Edit, EditEvent, Entity
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.speech import HeardBatch
+from pipeline.models.standing import Standing
 from pipeline.models.transcript import Transcript
 
 Tx = NewType("Tx", object)
@@ -146,6 +147,9 @@ class Audit(Protocol):
         self, meeting: str, *, entity: Entity | None = None, uid: str | None = None
     ) -> tuple[EditEvent, ...]:
         """All edits of a meeting, or of one thing in it, oldest first."""
+
+    def standing(self, meeting: str, since: Standing | None = None) -> Standing:
+        """Where a meeting stands, and what people edited since an earlier standing of it."""
 
     def subject(self, meeting: str, edit: Edit, *, before: str | None = None) -> Model | None:
         """What an edit is about, as it holds now or held before an event; None where it is not.

@@ -96,6 +96,13 @@ def history(
     return store.edits(store.meeting(meeting).uid, entity=entity, uid=uid)
 
 
+def present(actor: Actor, house: House, meeting: str, entity: Entity, uid: str) -> Model | None:
+    """One item or spec of a meeting, by its uid, as it holds now; None where it is not."""
+    del actor
+    anything = Edit(entity=entity, entity_uid=uid, operation="reopen")
+    return house.tools.store.subject(meeting, anything)
+
+
 def check(actor: Actor, house: House, meeting: str) -> tuple[EditEvent, ...]:
     """The events of a meeting that do not hold; empty when nobody tampered with the record.
 

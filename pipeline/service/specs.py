@@ -10,7 +10,12 @@ from pipeline.models.spec import FeatureSpec
 from pipeline.models.undoing import undone
 from pipeline.review import effective_spec
 from pipeline.service.house import House
-from pipeline.service.meetings import MeetingView
+
+
+def listed(actor: Actor, house: House, meeting: str) -> tuple[FeatureSpec, ...]:
+    """Only the specs of a meeting, by its uid, as they hold now."""
+    del actor
+    return house.tools.store.specs(meeting)
 
 
 class Base(Model):
@@ -27,19 +32,22 @@ class Base(Model):
     at: str | None = None
 
 
-def bases(actor: Actor, house: House, view: MeetingView) -> Mapping[str, tuple[Base, ...]]:
-    """What each spec may be compared with, by uid, the most useful first."""
+def drafts(actor: Actor, house: House, meeting: str) -> Mapping[str, tuple[FeatureSpec, ...]]:
+    """All that the runs wrote of each spec of a meeting, without any edit, by uid, oldest first."""
     del actor
-    store, meeting = house.tools.store, view.meeting.uid
-    drafts = store.spec_drafts(meeting)
-    events = store.edits(meeting, entity="spec")
-    return {one.uid: tuple(bases_of(one, drafts.get(one.uid, ()), events)) for one in view.specs}
+    return house.tools.store.spec_drafts(meeting)
 
 
 def bases_of(
     spec: FeatureSpec, drafts: Sequence[FeatureSpec], events: Sequence[EditEvent]
 ) -> Iterator[Base]:
-    """The same for one spec, from all of its drafts and the edits, oldest first."""
+    """What a spec may be compared with, the most useful first.
+
+    Args:
+        spec: As it holds now.
+        drafts: All that the runs wrote of it, oldest first.
+        events: Edits of specs, oldest first.
+    """
     own = [one for one in events if one.entity == "spec" and one.entity_uid == spec.uid]
     if approved := _approved(spec, drafts, own):
         yield approved

@@ -3,7 +3,7 @@
 import pytest
 
 from evals.bench import desk_calls as calls
-from evals.bench.ui import LISTEN, LOADED, SOUNDS
+from evals.bench.desk_sound import LISTEN, LOADED, SOUNDS
 
 NOW = """() => {
   const one = window.heard.players.at(-1);

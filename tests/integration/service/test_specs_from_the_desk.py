@@ -28,7 +28,13 @@ def send(house, meeting, chen, spec):
 @pytest.fixture
 def bases(house, chen, view, spec):
     """What the spec may be compared with."""
-    return lambda: specs.bases(chen, house, view())[spec().uid]
+
+    def found():
+        meeting = view().meeting.uid
+        drafts = specs.drafts(chen, house, meeting)[spec().uid]
+        return tuple(specs.bases_of(spec(), drafts, review.history(chen, house, meeting, "spec")))
+
+    return found
 
 
 @pytest.mark.parametrize(

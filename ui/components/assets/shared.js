@@ -23,7 +23,7 @@ function fill(sentence, values) {
 }
 function typing(event) {
   const at = event.composedPath()[0];
-  return !!at && (["INPUT", "TEXTAREA", "SELECT"].includes(at.tagName) || at.isContentEditable);
+  return !!at && at.type !== "checkbox" && (["INPUT", "TEXTAREA", "SELECT"].includes(at.tagName) || at.isContentEditable);
 }
 function tell(name, detail) {
   document.dispatchEvent(new CustomEvent(`dragoman:${name}`, { detail }));

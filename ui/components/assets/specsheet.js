@@ -165,7 +165,7 @@ class SpecSheet {
   }
   // Who answers: somebody of the call, somebody else by name, or whoever sits here.
   who() {
-    const w = this.w, people = this.spec.people, me = this.lane.me, now = this.lane.who ?? this.lane.nobody();
+    const w = this.w, people = this.lane.people, me = this.lane.me, now = this.lane.who ?? this.lane.nobody();
     const option = (side, name, text) => nest("option", { value: JSON.stringify([side, name]), selected: now.side === side && now.name === name }, text);
     const group = (side, ...first) => nest("optgroup", { label: w[`side.${side}`] }, first, people.filter((one) => one.side === side && one.name !== me).map((one) => option(side, one.name, one.name)), option(side, "", w.other_person));
     const select = nest("select", { class: "who", "aria-label": w.who_answered }, group("client", option("client", null, w.client_unnamed)), group("us", option("us", null, fill(w.myself, { me }))));
