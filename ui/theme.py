@@ -30,6 +30,12 @@ STYLE = """<style>
 .st-key-who button { border: 0; background: none; min-height: 0; }
 .st-key-meeting-bar a[disabled] * { color: light-dark(#0e1116, #e4e7eb); font-weight: 600; }
 [data-testid^=stBaseButton-primary] * { color: light-dark(#ffffff, #14171b); }
+@media (pointer: coarse) {
+  [data-testid=stTopNavLink], [data-testid=stPageLink-NavLink], .stMain button, .st-key-who button,
+  .stMain label:has(input[type=checkbox]) { min-height: 34px; }
+  .stMain button { min-width: 34px; }
+  .stMain input, .stMain textarea { font-size: 16px; }
+}
 </style>"""
 """Name and language beside the names of the pages, above everything that scrolls; the page begins
 right below. In the bar of a meeting the page that is open stands out instead of fading, and no

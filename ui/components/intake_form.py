@@ -263,18 +263,22 @@ def _drop(row: int) -> None:
 
 
 def _about_the_call() -> None:
-    one, two, three = st.columns(3)
-    one.date_input(t("upload.date"), value=None, key=_key("date"), format="YYYY-MM-DD")
-    two.selectbox(
-        t("upload.spoken"),
-        list(SPOKEN),
-        format_func=lambda name: t(f"upload.spoken_{name}"),
-        key=_key("spoken"),
-    )
-    three.selectbox(
-        t("upload.minutes"),
-        list(MINUTES),
-        format_func=lambda name: t(f"upload.minutes_{name}"),
-        key=_key("minutes"),
-    )
+    with st.container(horizontal=True, key="upload-call"):
+        st.date_input(
+            t("upload.date"), value=None, key=_key("date"), format="YYYY-MM-DD", width=140
+        )
+        st.selectbox(
+            t("upload.spoken"),
+            list(SPOKEN),
+            format_func=lambda name: t(f"upload.spoken_{name}"),
+            key=_key("spoken"),
+            width=150,
+        )
+        st.selectbox(
+            t("upload.minutes"),
+            list(MINUTES),
+            format_func=lambda name: t(f"upload.minutes_{name}"),
+            key=_key("minutes"),
+            width=150,
+        )
     st.checkbox(t("upload.consent"), key=_key("consent"))

@@ -13,10 +13,10 @@ class Lane {
     this.onLeave = () => this.commitAll();
     window.addEventListener("pagehide", this.onLeave);
     // A field that loses the cursor is saved: what the finger is on must stay until it is up.
-    this.onPress = () => { this.pressed = true; };
-    this.onRelease = () => setTimeout(() => { this.pressed = false; if (this.late) this.draw(); }, 0);
+    this.onPress = () => { clearTimeout(this.up); this.pressed = true; };
+    this.onRelease = (event) => { clearTimeout(this.up); this.up = setTimeout(() => { this.pressed = false; if (this.late) this.draw(); }, untilClicked(event)); };
     this.root.addEventListener("pointerdown", this.onPress);
-    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, this.onRelease);
+    for (const name of ["pointerup", "pointercancel", "click"]) window.addEventListener(name, this.onRelease);
     this.onSelect = (event) => { if (this.items.has(event.detail.uid)) this.select(event.detail.uid); };
     document.addEventListener("dragoman:select", this.onSelect);
     this.onAsk = () => { if (this.words) tell("show", { segments: this.segments() }); };
@@ -325,7 +325,7 @@ class Lane {
     document.removeEventListener("dragoman:ask", this.onAsk);
     window.removeEventListener("pagehide", this.onLeave);
     this.root.removeEventListener("pointerdown", this.onPress);
-    for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, this.onRelease);
+    for (const name of ["pointerup", "pointercancel", "click"]) window.removeEventListener(name, this.onRelease);
     this.outbox.close();
   }
 }

@@ -15,14 +15,14 @@ class SpecLane {
     this.onSpec = (event) => { const spec = [...this.specs.values()].find((one) => one.id === event.detail.id); if (spec) this.select(spec.uid); };
     this.onSize = () => this.tall();
     window.addEventListener("resize", this.onSize);
-    this.onDown = () => { this.down = true; };
+    this.onDown = () => { clearTimeout(this.up); this.down = true; };
     // What is under the mouse stays until the click has arrived.
-    this.onUp = () => setTimeout(() => { this.down = false; if (this.late) this.draw(); }, 30);
+    this.onUp = (event) => { clearTimeout(this.up); this.up = setTimeout(() => { this.down = false; if (this.late) this.draw(); }, Math.max(30, untilClicked(event))); };
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("dragoman:spec", this.onSpec);
     window.addEventListener("pagehide", this.onLeave);
     root.addEventListener("pointerdown", this.onDown);
-    window.addEventListener("pointerup", this.onUp);
+    for (const name of ["pointerup", "pointercancel", "click"]) window.addEventListener(name, this.onUp);
     this.$(".sheet").addEventListener("focusout", () => setTimeout(() => { if (this.late) this.draw(); }, 0));
   }
   $(selector) { return this.root.querySelector(selector); }
@@ -102,7 +102,7 @@ class SpecLane {
   // As tall as the window leaves room for; below it lies one more line.
   tall() {
     const box = this.$(".specs"), top = box.getBoundingClientRect().top;
-    if (top > 0 && window.innerWidth > 900) box.style.height = `${Math.max(420, window.innerHeight - top - 66)}px`;
+    if (top > 0 && window.innerWidth > 640) box.style.height = `${Math.max(420, window.innerHeight - top - 66)}px`;
     else box.style.height = "";
   }
   // Browsers that do not grow fields with their text are helped.
@@ -362,7 +362,7 @@ class SpecLane {
     document.removeEventListener("dragoman:spec", this.onSpec);
     window.removeEventListener("pagehide", this.onLeave);
     window.removeEventListener("resize", this.onSize);
-    window.removeEventListener("pointerup", this.onUp);
+    for (const name of ["pointerup", "pointercancel", "click"]) window.removeEventListener(name, this.onUp);
     this.outbox.close();
   }
 }
