@@ -5,6 +5,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from pipeline.words.loader import interface_language
 from ui import reviewers
+from ui.components.landing import landing
 from ui.components.tongue import tongue
 from ui.plain import plain
 from ui.session import LANGUAGES, language, me, settings, t
@@ -36,6 +37,7 @@ def ask_to_log_in() -> None:
     st.button(t("who.login"), type="primary", on_click=st.login)
     choose_language("login")
     tongue(language())
+    landing(locked=True)
 
 
 def corner() -> None:
@@ -47,6 +49,8 @@ def corner() -> None:
             _person()
             choose_language("corner")
         tongue(language())
+        if logged_in():
+            landing(locked=False)
 
 
 def choose_name(place: str) -> None:
