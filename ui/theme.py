@@ -30,6 +30,7 @@ STYLE = """<style>
 .st-key-who button { border: 0; background: none; min-height: 0; }
 .st-key-meeting-bar a[disabled] * { color: light-dark(#0e1116, #e4e7eb); font-weight: 600; }
 [data-testid^=stBaseButton-primary] * { color: light-dark(#ffffff, #14171b); }
+.stCheckbox label * { white-space: normal; }
 @media (pointer: coarse) {
   [data-testid=stTopNavLink], [data-testid=stPageLink-NavLink], .stMain button, .st-key-who button,
   .stMain label:has(input[type=checkbox]) { min-height: 34px; }

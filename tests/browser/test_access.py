@@ -53,7 +53,7 @@ def reach(desk, eyes, spoken, language):
         meeting = f"&m={spoken[language]}" if name in PAGES else ""
         eyes.goto(f"{desk.url}/{name}?lang={language}{meeting}")
         settled(eyes)
-        eyes.wait_for_function(f"document.documentElement.lang.startsWith({language!r})")
+        eyes.wait_for_function(f"() => document.documentElement.lang.startsWith({language!r})")
         if name in DRAWN:
             eyes.locator(DRAWN[name]).first.wait_for()
         return eyes
