@@ -35,8 +35,8 @@ class Deciding {
     this.on(window, "pagehide", () => this.commitAll());
     // What is under the finger stays until the click has arrived: a field that loses the cursor
     // is saved, and draws.
-    this.on(root, "pointerdown", () => { this.pressed = true; });
-    for (const name of ["pointerup", "pointercancel"]) this.on(window, name, () => setTimeout(() => this.released(), 30));
+    this.on(root, "pointerdown", () => { clearTimeout(this.up); this.pressed = true; });
+    for (const name of ["pointerup", "pointercancel", "click"]) this.on(window, name, (event) => { clearTimeout(this.up); this.up = setTimeout(() => this.released(), Math.max(30, untilClicked(event))); });
   }
   begin() {
     this.held = new Rows();

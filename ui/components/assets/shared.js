@@ -34,3 +34,5 @@ function intoView(box, line) {
   const place = line.getBoundingClientRect(), frame = box.getBoundingClientRect();
   if (place.top < frame.top || place.bottom > frame.bottom) box.scrollTop += place.top - frame.top - frame.height / 3;
 }
+// A mouse's click comes with its release; a finger's comes some time after the finger is up.
+function untilClicked(event) { return event.pointerType && event.pointerType !== "mouse" && event.type === "pointerup" ? 400 : 0; }

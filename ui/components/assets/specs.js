@@ -79,7 +79,7 @@ class SpecLane extends Deciding {
   // As tall as the window leaves room for; below it lies one more line.
   tall() {
     const box = this.$(".specs"), top = box.getBoundingClientRect().top;
-    if (top > 0 && window.innerWidth > 900) box.style.height = `${Math.max(420, window.innerHeight - top - 66)}px`;
+    if (top > 0 && window.innerWidth > 640) box.style.height = `${Math.max(420, window.innerHeight - top - 66)}px`;
     else box.style.height = "";
   }
   // Browsers that do not grow fields with their text are helped.

@@ -137,7 +137,7 @@ class SpecSheet {
     const rows = this.v.acceptance.map((one, n) => row(one, `acceptance[${n}]`));
     const fresh = this.adding("acceptance", (path) => row({}, path, true));
     const heads = [["kind", 11], ["given", 26], ["when", 22], ["then", 34], ["none", 7]];
-    const table = nest("table", {}, nest("thead", {}, nest("tr", {}, heads.map(([key, share]) => nest("th", { style: `width:${share}%` }, w[`column.${key}`] || "")))), nest("tbody", {}, rows, fresh));
+    const table = nest("table", {}, nest("thead", {}, nest("tr", {}, heads.map(([key, share]) => nest(w[`column.${key}`] ? "th" : "td", { style: `width:${share}%` }, w[`column.${key}`] || "")))), nest("tbody", {}, rows, fresh));
     return this.part("acceptance", rows.length || fresh ? table : null);
   }
   sentences(name) {
