@@ -44,8 +44,9 @@ class Box:
     def __init__(self, component: str, meeting: str) -> None:
         self.key = f"{component}-{meeting}"
         self._meeting = meeting
-        self._me = me().id
-        self._answered = answered(self._me, meeting)
+        self.person = me().id
+        """id of whoever sits here."""
+        self._answered = answered(self.person, meeting)
 
     @property
     def held(self) -> str | None:
@@ -69,7 +70,7 @@ class Box:
             )
 
     def _waiting(self) -> dict[str, Any]:
-        return waiting(self._told(), self._me)
+        return waiting(self._told(), self.person)
 
     def _told(self) -> Any:  # noqa: ANN401 - whatever a browser sends
         return getattr(st.session_state.get(self.key), "outbox", None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.models.evidence import Evidence
 from pipeline.models.item import KINDS, Kind
-from pipeline.models.minutes import ITEM_TYPES, Conflict, Item
+from pipeline.models.minutes import ITEM_TYPES, Action, Conflict, Item
 from pipeline.models.transcript import Segment, Transcript
 from ui.board import Drawn, Entry, basis
 from ui.components.parts import part
@@ -111,12 +111,17 @@ def _row(
         "stale": list(item.stale),
         "stale_words": list(dict.fromkeys(stale_words(reason, words) for reason in item.stale)),
         "doubt": why.reason,
-        "good": why.good and not item.stale and not item.doubtful,
+        "good": why.good and not item.stale and not item.doubtful and not _soft(item),
         "fields": [*_choices(item, kind), *_lines(item, kind), _audience(item)],
         "evidence": [quote(one) for one in _evidence(item)],
         "facts": _facts(item),
         "spec": getattr(item, "spec", None),
     }
+
+
+def _soft(item: Item) -> bool:
+    """Whether it was promised in words that promise little: somebody should look at it by itself."""
+    return isinstance(item, Action) and item.weak
 
 
 def stale_words(reason: str, words: Mapping[str, str]) -> str:

@@ -37,7 +37,9 @@ class Lane extends Deciding {
     tell("show", { segments: this.segments() });
   }
   segments() { return this.quotes().flatMap((one) => one.segments); }
-  good() { return this.open().filter((uid) => { const item = this.rows.get(uid); return item.good && item.hash; }); }
+  good() { return this.open().filter((uid) => { const item = this.rows.get(uid); return item.good && item.hash && !this.replaced(item); }); }
+  // The later decision that took the place of this one, whoever edits or rejects either meanwhile.
+  replaced(item) { return item.kind === "decision" ? [...this.rows.values()].find((one) => one.review !== "rejected" && one.facts.supersedes === item.id) : null; }
   drawCard() {
     const card = this.$(".card"), item = this.row, w = this.words;
     this.$(".empty").hidden = !!item;
@@ -67,10 +69,15 @@ class Lane extends Deciding {
       el("strong", {}, item.id),
       item.review === "draft" ? null : el("span", { class: mark }, w[`review.${item.review}`]),
       item.doubt === "none" ? null : el("span", { class: ["missing", "weak"].includes(item.doubt) ? "bad" : "warn" }, w[`doubt.${item.doubt}`]),
+      this.replacedBy(item),
       ...item.stale_words.map((text) => el("span", { class: "warn" }, text)),
       item.edited ? el("span", { class: "grey" }, w.edited) : null,
       item.spec ? el("button", { type: "button", class: "link", onclick: () => this.goto(item.spec) }, fill(w.to_spec, { id: item.spec })) : null,
       el("span", { class: "space" }), el("span", { class: "grey" }, `${place} / ${this.order.length}`));
+  }
+  replacedBy(item) {
+    const later = this.replaced(item);
+    return later ? el("span", { class: "warn" }, fill(this.words.replaced, { id: later.id })) : null;
   }
   area(item) {
     const area = el("textarea", { class: "text", rows: 2, "aria-label": this.words["field.text"] });
@@ -119,6 +126,7 @@ class Lane extends Deciding {
       el("span", { title: w[`review.${item.review}`] }, REVIEW_MARKS[item.review]),
       el("span", { class: "grey" }, w[`kind.${item.kind}`]), el("span", {}, item.id),
       el("span", { class: "text" }, item.text),
+      this.replacedBy(item),
       el("span", { class: ["missing", "weak"].includes(item.doubt) ? "bad" : "warn" }, item.doubt === "none" ? "" : w[`doubt.${item.doubt}`])));
   }
   select(uid) { this.commitAll(); this.current = uid; this.hideNote(); this.draw(true); }

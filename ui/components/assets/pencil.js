@@ -14,13 +14,14 @@ class Pencil {
     this.version = data.version;
     this.button.title = data.words.correct;
     this.button.setAttribute("aria-label", data.words.correct);
-    if (this.meeting !== data.meeting) {
+    if (this.meeting !== data.meeting || this.person !== data.me) {
       this.outbox?.close();
       this.meeting = data.meeting;
-      this.outbox = new Outbox(`${data.meeting}:words`, send);
-      this.drafts = new Drafts(`${data.meeting}:words`);
+      this.person = data.me;
+      this.outbox = new Outbox(`${data.meeting}:words`, () => {}, data.me);
+      this.drafts = new Drafts(`${data.meeting}:words`, data.me);
     }
-    this.outbox.send = send;
+    this.outbox.send = (waiting) => send({ who: data.me, waiting });
     this.outbox.answered(data.answers);
   }
   near(line) {

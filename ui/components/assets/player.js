@@ -260,6 +260,6 @@ export default function (component) {
   const { data, parentElement, setStateValue } = component;
   let player = PLAYERS.get(parentElement);
   if (!player) PLAYERS.set(parentElement, (player = new Player(parentElement)));
-  player.take(data, (waiting) => setStateValue("outbox", waiting));
+  player.take(data, (told) => setStateValue("outbox", told));
   return () => { player.close(); PLAYERS.delete(parentElement); };
 }
