@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from pipeline.language.numbers import find_numbers
 from pipeline.language.vague import openings, weak_words
+from pipeline.models.answering import question_behind
 from pipeline.models.base import Language
 from pipeline.models.slots import Origin, Permission, Slot, SlotKey
 from pipeline.models.spec import FeatureSpec, Finding
 from pipeline.words.loader import say
 
-_THEIRS: tuple[Origin, ...] = ("stated", "answered", "dictionary")
-"""Origins whose words are the client's or the system's, not ours."""
+_THEIRS: tuple[Origin, ...] = ("stated", "dictionary")
+"""Origins whose words are the client's or the system's; of an answer, whoever gave it tells."""
 _HELD: dict[str, str] = {"escape": "error", "open_list": "error", "several": "info"}
 """Severity of a weak word in a text of ours; any other is a warning."""
 _SLOT_VALUES: tuple[tuple[str, SlotKey], ...] = (
@@ -69,15 +70,23 @@ def _finding(language: Language, code: str, severity: str, slot: str, **values: 
 def _texts(spec: FeatureSpec) -> Iterator[_Text]:
     """The values that a developer reads as requirements."""
     for name in ("goal", "trigger"):
-        yield from _slot_text(name, getattr(spec, name))
+        yield from _slot_text(name, getattr(spec, name), spec)
     for name in ("rules", "limits", "behaviours", "errors"):
         for number, slot in enumerate(getattr(spec, name)):
-            yield from _slot_text(f"{name}[{number}]", slot)
+            yield from _slot_text(f"{name}[{number}]", slot, spec)
 
 
-def _slot_text(path: str, slot: Slot) -> Iterator[_Text]:
+def _slot_text(path: str, slot: Slot, spec: FeatureSpec) -> Iterator[_Text]:
     if isinstance(slot.value, str):
-        yield _Text(path, slot.value, slot.origin in _THEIRS)
+        yield _Text(path, slot.value, _is_theirs(slot, spec))
+
+
+def _is_theirs(slot: Slot, spec: FeatureSpec) -> bool:
+    """Whether a value is not in our words: an answer of ours is, like all that we write."""
+    if slot.origin == "answered":
+        question = question_behind(slot, spec)
+        return question is None or question.answered_side != "us"
+    return slot.origin in _THEIRS
 
 
 def _wording(spec: FeatureSpec) -> Iterator[Finding]:

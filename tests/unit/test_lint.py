@@ -103,6 +103,16 @@ def test_a_sentence_of_ours_is_not_blamed_for_the_clients_word_in_it():
     assert [finding.slot for finding in lint(one) if finding.code == "escape"] == ["rules[0]"]
 
 
+@pytest.mark.parametrize(
+    ("side", "severity"), [("us", "error"), ("client", "warning"), ("unknown", "warning")]
+)
+def test_a_vague_answer_holds_the_spec_back_where_it_is_ours(side: str, severity: str):
+    asked = {"id": "q1", "slot": "performance", "question": "多久处理完？"}
+    asked |= {"answer": "尽量当天", "answered_side": side}
+    answer = Slot(value="多久处理完：尽量当天", origin="answered")
+    assert found(spec(limits=[answer], open_questions=[asked]), "escape").severity == severity
+
+
 def test_a_number_without_a_unit_is_named():
     assert "三千" in found(spec(rules=[ours("金额小于三千的直接通过")]), "no_unit").reason
     assert "no_unit" not in codes(spec(rules=[ours("金额小于三千元的直接通过")]))
