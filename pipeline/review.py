@@ -185,7 +185,7 @@ def _replayed(on: T, about: _About, missed: Missed | None = None) -> T:
             was, on = on, _after_event(on, event, beneath)
             if event.operation == "answer":
                 beneath = answering.displaced(was, on, beneath)
-        elif _cites(on, event, about.changes):
+        elif _cites(on, event, about.changes, [one for _, one in own]):
             reasons.add(reason := f"{SEGMENT_CORRECTED}:{event.entity_uid}")
             on = noted(on, reason)
     on = _without_taken_back(on, reasons)
@@ -251,7 +251,7 @@ def _in_list(edit: Edit, on: Model, path: str) -> tuple[Edit | None, str | None]
     return edit.with_(field=end, operation="set"), note
 
 
-def _cites(on: Model, event: EditEvent, changes: Changes) -> bool:
+def _cites(on: Model, event: EditEvent, changes: Changes, own: Sequence[EditEvent]) -> bool:
     """Whether it rests on a segment as it was before it was corrected.
 
     Another name for the speaker, or a side where nobody knew one, leaves the words as they were.
@@ -263,7 +263,7 @@ def _cites(on: Model, event: EditEvent, changes: Changes) -> bool:
         return False
     turns = set(turns_of(edit))
     return any(
-        not turns.isdisjoint(one.segments) and changes.tell(event, one.transcript_version)
+        not turns.isdisjoint(one.segments) and changes.tell(event, one.transcript_version, own)
         for one in evidence_in(on)
     )
 

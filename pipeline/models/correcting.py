@@ -9,6 +9,9 @@ from pipeline.models.review import Edit, EditEvent
 from pipeline.models.transcript import Segment, Transcript, Word
 from pipeline.models.undoing import undone
 
+_RESTS_ON_WORDS = ("set", "erratum", "answer", "approve", "reject", "needs_client")
+"""What people do to an item or spec with the words of the call before them."""
+
 
 class Turns:
     """The turns of a transcript while they are being corrected."""
@@ -82,15 +85,26 @@ class Changes:
     """Which corrections changed words that were cited, by the version they were cited in."""
 
     def __init__(self, events: Iterable[EditEvent]) -> None:
-        """Take note of the corrections among some edits."""
-        ours = [event for event in events if event.entity == "segment" and event.body]
-        self._undone = undone(ours)
-        self._made_on = {event.uid: event.body.version for event in ours if event.body}
+        """Take note of the corrections among all edits, oldest first."""
+        every = [event for event in events if event.body]
+        self._undone = undone(every)
+        self._places = {event.uid: place for place, event in enumerate(every)}
+        self._made_on = {
+            event.uid: event.body.version
+            for event in every
+            if event.entity == "segment" and event.body
+        }
 
-    def tell(self, event: EditEvent, version: int) -> bool:
+    def tell(self, event: EditEvent, version: int, own: Iterable[EditEvent]) -> bool:
         """Whether the words of this version are others since, and still, by this correction.
 
-        What was taken back is no change, and taking back is one only for what was cited between.
+        What was taken back is no change, and taking back is one only for what was cited between,
+        or what people edited or decided between: they had the corrected words before them.
+
+        Args:
+            event: A correction.
+            version: The transcript that was cited.
+            own: The edits of that which cites it.
         """
         edit, made_on = event.body, self._made_on.get(event.uid)
         if edit is None or event.uid in self._undone:
@@ -100,7 +114,15 @@ class Changes:
         if edit.undoes is None:
             return True
         before = self._made_on.get(edit.undoes)
-        return before is not None and version > before
+        if before is None:
+            return False
+        return version > before or any(self._between(edit.undoes, one, event) for one in own)
+
+    def _between(self, first: str, own: EditEvent, last: EditEvent) -> bool:
+        """Whether work that holds was done after a correction and before it was taken back."""
+        places = [self._places.get(uid, -1) for uid in (first, own.uid, last.uid)]
+        holds = own.uid not in self._undone and own.body is not None and not own.body.undoes
+        return holds and own.operation in _RESTS_ON_WORDS and places == sorted(places)
 
 
 def is_join(edit: Edit) -> bool:

@@ -190,7 +190,7 @@ def test_a_yes_taken_back_brings_no_reason_that_is_gone(
     write("s1", "导出订单", "导出订单表")
     edit(ask(), "approve")
     undo()
-    assert (ask().review, ask().stale) == ("approved", ())
+    assert (ask().review, ask().stale) == ("approved", ("segment_corrected:s1",))
     review.undo(chen, house, meeting)
     assert (ask().review, ask().stale) == ("draft", ())
 

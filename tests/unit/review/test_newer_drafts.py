@@ -2,7 +2,7 @@
 
 from pipeline import review
 from pipeline.models import undoing
-from pipeline.models.review import Missed
+from pipeline.models.review import EditEvent, Missed
 from pipeline.models.slots import Slot
 from pipeline.models.spec import OpenQuestion
 from pipeline.models.transcript import Segment
@@ -24,6 +24,59 @@ def test_what_rests_on_the_corrected_words_already_is_not_stale(desk):
     segment = Segment(id="s1", index=0, text="导出五万行")
     desk.do(review.propose(segment, "set", field="text", after="八万行", version=1), segment)
     desk.draft = desk.DRAFT.with_(asks=(desk.ASK.with_(evidence=(desk.said("s1", version=2),)),))
+    assert desk.ask.stale == ()
+
+
+SAID_15 = Segment(id="s1", index=0, text="最多 15 行")
+
+
+def correct(desk) -> EditEvent:
+    """The turn that an ask and a spec rest on reads 50 instead of 15."""
+    after = "最多 50 行"
+    desk.do(review.propose(SAID_15, "set", field="text", after=after, version=1), SAID_15)
+    return desk.events[-1]
+
+
+def take_back(desk, event: EditEvent) -> None:
+    now = SAID_15.with_(text=event.body.after)
+    desk.do(undoing.undo(event, was=SAID_15, on=now).with_(version=2), now)
+
+
+def test_a_yes_to_corrected_words_is_looked_at_again_when_the_correction_is_taken_back(desk):
+    correction = correct(desk)
+    desk.set(desk.ask, "text", "导出订单，最多 50 行")
+    desk.do(review.approve(desk.ask), desk.ask)
+    desk.do(review.approve(desk.spec), desk.spec)
+    assert (desk.ask.stale, desk.spec.stale) == ((), ())
+    take_back(desk, correction)
+    assert (desk.ask.review, desk.ask.stale) == ("approved", ("segment_corrected:s1",))
+    assert desk.spec.stale == ("segment_corrected:s1",)
+    desk.do(review.approve(desk.ask), desk.ask)
+    assert desk.ask.stale == ()
+
+
+def test_nothing_is_looked_at_again_where_nobody_worked_with_the_corrected_words(desk):
+    desk.do(review.approve(desk.ask), desk.ask)
+    take_back(desk, correct(desk))
+    desk.do(review.approve(desk.spec), desk.spec)
+    assert (desk.ask.review, desk.ask.stale, desk.spec.stale) == ("approved", (), ())
+
+
+def test_work_on_corrected_words_that_was_taken_back_itself_leaves_nothing(desk):
+    correction, was = correct(desk), desk.ask
+    desk.set(desk.ask, "text", "导出订单，最多 50 行")
+    desk.do(undoing.undo(desk.events[-1], was=was, on=desk.ask), desk.ask)
+    take_back(desk, correction)
+    assert (desk.ask.text, desk.ask.stale) == ("导出订单", ())
+
+
+def test_a_correction_made_again_leaves_the_yes_to_its_words_alone(desk):
+    correction = correct(desk)
+    desk.do(review.approve(desk.ask), desk.ask)
+    take_back(desk, correction)
+    back = desk.events[-1]
+    now = SAID_15.with_(text=correction.body.after)
+    desk.do(undoing.undo(back, was=now, on=SAID_15).with_(version=3), SAID_15)
     assert desk.ask.stale == ()
 
 
