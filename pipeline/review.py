@@ -9,6 +9,7 @@ from pipeline.language.facts import facts
 from pipeline.models import answering
 from pipeline.models.actor import Actor
 from pipeline.models.adding import additions, beside_draft, with_added
+from pipeline.models.asked import as_asked, asked, asked_still
 from pipeline.models.base import Model
 from pipeline.models.clash import clash
 from pipeline.models.correcting import Changes, turns_of
@@ -61,7 +62,7 @@ def propose(
     noted_too = None
     if operation == "approve" and isinstance(on, Item | FeatureSpec):
         noted_too = Seen(review=on.review, stale=on.stale)
-    return answering.as_asked(edit.with_(before=seen(edit, on), seen=noted_too), on)
+    return as_asked(edit.with_(before=seen(edit, on), seen=noted_too), on)
 
 
 def approve(
@@ -209,7 +210,7 @@ def _after_event(on: T, event: EditEvent, beneath: answering.Beneath) -> T:
         return beside_draft(on, edit)
     try:
         if isinstance(on, FeatureSpec):
-            on = answering.asked_still(on, edit)
+            on = asked_still(on, edit)
         placed, note = _on_this_draft(_plain(edit), on)
         if placed is not None:
             on = done(placed, on, actor=event.actor, at=event.at, beneath=beneath)
@@ -225,7 +226,7 @@ def _on_this_draft(edit: Edit, on: Model) -> tuple[Edit | None, str | None]:
     vouched for the substance saw other words.
     """
     if edit.operation == "answer" and isinstance(on, FeatureSpec):
-        question = answering.asked(on, edit)
+        question = asked(on, edit)
         return edit.with_(field=question.id if question else edit.field), None
     if edit.operation not in ("set", "erratum"):
         return edit, None

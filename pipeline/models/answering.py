@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from pipeline.errors import InputError
 from pipeline.models.actor import Actor
-from pipeline.models.asking_back import bare
 from pipeline.models.base import Language, Model
 from pipeline.models.review import Edit, Reply
 from pipeline.models.slots import Origin, Slot, SlotKey
@@ -162,12 +161,11 @@ def place_of(question: OpenQuestion, spec: FeatureSpec) -> Place | None:
     if question.answer is None or part is None:
         return None
     if part in ALONE:
-        if _of(getattr(spec, part), question, part, spec.language):
+        slot = getattr(spec, part)
+        if _led(slot, question, spec.language) or _claims(question, slot, part, spec):
             return Place(part)
         part = "rules"
-    values: Sequence[Slot] = getattr(spec, part)
-    numbers = (n for n, one in enumerate(values) if _of(one, question, part, spec.language))
-    number = next(numbers, None)
+    number = _number(getattr(spec, part), question, spec.language)
     return None if number is None else Place(part, number)
 
 
@@ -207,39 +205,10 @@ def vouched_for(spec: S) -> S:
         for number, slot in enumerate(value):
             if slot.origin != "answered" or Place(name, number) in places:
                 kept.append(slot)
-            elif not any(_of(slot, one, name, spec.language) for one in given):
+            elif not any(_led(slot, one, spec.language) for one in given):
                 kept.append(slot.with_(origin="inferred"))
         changed[name] = tuple(kept)
     return spec.with_(**changed)
-
-
-def asked(spec: FeatureSpec, edit: Edit) -> OpenQuestion | None:
-    """The question that an answer is to; a newer draft may number it otherwise."""
-    if edit.asked is None:
-        return next((one for one in spec.open_questions if one.id == edit.field), None)
-    words = bare(edit.asked.question)
-    same = [one for one in spec.open_questions if bare(one.question) == words]
-    return next((one for one in same if one.id == edit.field), same[0] if same else None)
-
-
-def asked_still(spec: S, edit: Edit) -> S:
-    """The spec with the question in it that an answer is to, also where a newer draft lacks it."""
-    if edit.operation != "answer" or edit.asked is None or asked(spec, edit) is not None:
-        return spec
-    taken = {one.id for one in spec.open_questions}
-    names = (edit.asked.id, *(f"q{n}" for n in range(1, len(taken) + 2)))
-    free = next(name for name in names if name not in taken)
-    return spec.with_(open_questions=(*spec.open_questions, edit.asked.with_(id=free)))
-
-
-def as_asked(edit: Edit, on: object) -> Edit:
-    """The edit of an answer with the question as it is now."""
-    if edit.operation != "answer" or not isinstance(on, FeatureSpec):
-        return edit
-    found = next((one for one in on.open_questions if one.id == edit.field), None)
-    if found is None:
-        return edit
-    return edit.with_(asked=found.with_(**dict.fromkeys(("answer", *TOLD))))
 
 
 def _moved(spec: S, old: OpenQuestion, now: OpenQuestion, beneath: Beneath) -> S:
@@ -280,10 +249,28 @@ def _lead(question: OpenQuestion, language: Language) -> str:
     return question.question.rstrip(_ENDS) + _BETWEEN[language]
 
 
-def _of(slot: Slot, question: OpenQuestion, part: Part, language: Language) -> bool:
+def _led(slot: Slot, question: OpenQuestion, language: Language) -> bool:
     """Whether a value is the answer to a question, a slip of the pen in it mended or not."""
-    if slot.origin != "answered" or not isinstance(slot.value, str):
-        return False
-    if slot == _value(question, part, language):
-        return True
-    return slot.value.startswith(_lead(question, language))
+    text = slot.value if slot.origin == "answered" else None
+    return isinstance(text, str) and text.startswith(_lead(question, language))
+
+
+def _number(values: Sequence[Slot], question: OpenQuestion, language: Language) -> int | None:
+    return next((n for n, one in enumerate(values) if _led(one, question, language)), None)
+
+
+def _claims(question: OpenQuestion, slot: Slot, part: Part, spec: FeatureSpec) -> bool:
+    """Whether a value that stands without its question is the answer to this one.
+
+    Of several with the same answer it belongs to one whose answer stands nowhere else, and of
+    these to the first that was answered.
+    """
+    every = (question if one.id == question.id else one for one in spec.open_questions)
+    same = [
+        one
+        for one in every
+        if one.answer and PARTS[one.slot] == part and slot == _value(one, part, spec.language)
+    ]
+    homeless = [one for one in same if _number(spec.rules, one, spec.language) is None]
+    first = min(homeless or same, key=lambda one: one.answered_at or "", default=None)
+    return first is not None and first.id == question.id

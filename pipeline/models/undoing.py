@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.errors import NotFoundError
 from pipeline.models import answering
+from pipeline.models.asked import asked
 from pipeline.models.base import Model
 from pipeline.models.editing import done
 from pipeline.models.fields import NEEDS, ROWS, end_of, find, pattern, value_at, whole_at
@@ -126,8 +127,8 @@ def _others(row: object) -> object:
 def _answer(back: Edit, edit: Edit, was: Model, on: Model) -> Edit:
     """Back to the answer before it, with who had given it; or to none."""
     said = answering.reply(edit)
-    then = answering.asked(was, edit) if isinstance(was, FeatureSpec) else None
-    now = answering.asked(on, edit) if isinstance(on, FeatureSpec) else None
+    then = asked(was, edit) if isinstance(was, FeatureSpec) else None
+    now = asked(on, edit) if isinstance(on, FeatureSpec) else None
     given = then if then is not None and then.answer is not None else None
     return back.with_(
         field=now.id if now else edit.field,

@@ -2,8 +2,8 @@
 
 from pipeline import review
 from pipeline.errors import InputError, NotFoundError
-from pipeline.models import answering
 from pipeline.models.actor import Actor
+from pipeline.models.asked import as_asked
 from pipeline.models.base import Model
 from pipeline.models.clash import shown
 from pipeline.models.review import Edit, Entity
@@ -25,7 +25,7 @@ def keep(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
     store = house.tools.store
     on = subject(house, meeting, edit)
     earlier = store.edits(meeting, entity=edit.entity, uid=edit.entity_uid)
-    edit = answering.as_asked(edit, on)
+    edit = as_asked(edit, on)
     review.apply(edit, on, actor=actor, at=now(), earlier=earlier)
     record(actor, house, meeting, edit)
     return on
