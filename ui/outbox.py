@@ -16,6 +16,7 @@ from pipeline.errors import ConflictError, DragomanError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.review import Edit, Entity, Operation, Seen
+from pipeline.models.spec import OpenQuestion
 from pipeline.service import review
 from pipeline.service.house import House
 from pipeline.words.loader import Language, say
@@ -40,6 +41,8 @@ class Command(Model):
     after: Any = None
     reason: str | None = None
     seen: Seen | None = None
+    asked: str | None = None
+    """answer: the words of the question; a new run may have given its id to another."""
     follows: str | None = None
     """id of an edit of the same thing that this yes takes note of: what it made is approved."""
     items: tuple[tuple[str, str], ...] = ()
@@ -174,8 +177,15 @@ def _do(
         after=command.after,
         reason=command.reason,
         seen=command.seen,
+        asked=_asked(command),
     )
     return (review.edit(actor, house, meeting, edit),)
+
+
+def _asked(command: Command) -> OpenQuestion | None:
+    if command.operation != "answer" or not command.asked:
+        return None
+    return OpenQuestion(id=command.field or "", slot="other", question=command.asked)
 
 
 def _events(

@@ -2,7 +2,8 @@
 
 from typing import TypeVar
 
-from pipeline.models.answering import TOLD
+from pipeline.errors import ConflictError
+from pipeline.models.answering import TOLD, reply
 from pipeline.models.asking_back import bare
 from pipeline.models.review import Edit
 from pipeline.models.spec import FeatureSpec, OpenQuestion
@@ -30,10 +31,32 @@ def asked_still(spec: S, edit: Edit) -> S:
 
 
 def as_asked(edit: Edit, on: object) -> Edit:
-    """The edit of an answer with the question as it is now."""
+    """The edit of an answer with its question as it is now, wherever that stands.
+
+    Only the words of a question that a face names are taken from it. What takes an answer back
+    finds the question by its number where it was worded anew: it holds that very answer.
+
+    Raises:
+        ConflictError: nobody asks so any more; holds both questions and the answer in full.
+    """
     if edit.operation != "answer" or not isinstance(on, FeatureSpec):
         return edit
-    found = next((one for one in on.open_questions if one.id == edit.field), None)
+    found = asked(on, edit)
+    if found is None:
+        found = asked(on, edit.with_(asked=None))
+        if edit.asked is not None and not edit.undoes:
+            raise _gone(edit, edit.asked, found)
     if found is None:
         return edit
-    return edit.with_(asked=found.with_(**dict.fromkeys(("answer", *TOLD))))
+    return edit.with_(field=found.id, asked=found.with_(**dict.fromkeys(("answer", *TOLD))))
+
+
+def _gone(edit: Edit, seen: OpenQuestion, now: OpenQuestion | None) -> ConflictError:
+    said = reply(edit)
+    return ConflictError(
+        "question_gone",
+        field=edit.field or "",
+        asked=seen.question,
+        now=now.question if now else "—",
+        yours=said.answer if said else "—",
+    )

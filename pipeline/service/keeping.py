@@ -17,6 +17,8 @@ EDITABLE: tuple[Entity, ...] = ("item", "spec", "coverage", "minutes")
 def keep(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
     """Apply an edit to what holds and keep it; what it was applied to.
 
+    An answer goes to the question that its words name, which a new run may number otherwise.
+
     Raises:
         ConflictError: somebody changed it since the editor saw it; holds both texts in full.
         NotFoundError: what it is about is not there.

@@ -76,3 +76,54 @@ def test_what_changed_since_the_last_yes_or_since_the_draft_is_a_choice(
     until(lambda: gone.all_inner_texts() == ["先"])
     changes.locator("select").select_option(value="draft")
     until(lambda: gone.all_inner_texts() == [spec.title])
+
+
+def drafted_anew(record, spec, *questions):
+    """A new run wrote the spec with other questions, while a page shows the old ones."""
+    store, meeting = record.house.tools.store, record.view().meeting.uid
+    draft = store.spec_drafts(meeting)[spec.uid][-1]
+    store.save_spec(meeting, draft.with_(open_questions=questions))
+
+
+def test_an_answer_lands_on_no_question_that_a_new_run_put_in_its_place(
+    desk, page, meeting, record, until
+):
+    spec = next(one for one in record.view().specs if one.open_questions)
+    seen = spec.open_questions[0].with_(
+        question="导出成什么格式？", options=("Excel",), blocking=True
+    )
+    other = seen.with_(question="谁可以导出？", options=("主管",))
+    drafted_anew(record, spec, seen)
+    page.goto(f"{desk.url}/specs?m={meeting}&spec={spec.id}")
+    page.locator(".specs .free").first.fill("Excel，每月一份")
+    drafted_anew(record, spec, other)
+    page.locator(".specs .answers button", has_text="Excel").click()
+    note = page.locator(".specs .note .refused")
+    note.wait_for()
+    for words in (seen.question, other.question, "Excel"):
+        assert words in note.inner_text()
+    assert "{" not in note.inner_text()
+    until(lambda: page.locator(".specs .answers button", has_text="主管").count() == 1)
+    assert page.locator(".specs .free").first.input_value() == ""
+    assert record.done() == []
+    drafted_anew(record, spec, other, seen.with_(id="q77"))
+    page.reload()
+    question = page.locator(".specs .question", has=page.locator(".ref", has_text="q77"))
+    question.locator(".answers button", has_text="Excel").click()
+    until(lambda: len(record.done()) == 1)
+    now = next(one for one in record.view().specs if one.uid == spec.uid)
+    assert [one.answer for one in now.open_questions] == [None, "Excel"]
+
+
+def test_what_was_typed_to_a_question_stays_with_its_words(desk, page, meeting, record, until):
+    spec = next(one for one in record.view().specs if one.open_questions)
+    seen = spec.open_questions[0].with_(question="导出成什么格式？", blocking=True)
+    other = seen.with_(question="谁可以导出？")
+    drafted_anew(record, spec, seen)
+    page.goto(f"{desk.url}/specs?m={meeting}&spec={spec.id}")
+    page.locator(".specs .free").first.fill("Excel，每月一份")
+    drafted_anew(record, spec, other, seen.with_(id="q77"))
+    page.reload()
+    free = page.locator(".specs .question .free")
+    until(lambda: free.count() == 2)
+    assert [one.input_value() for one in free.all()] == ["", "Excel，每月一份"]

@@ -7,6 +7,7 @@ import pytest
 from pipeline import review as stage
 from pipeline.handoff import check
 from pipeline.lint import lint
+from pipeline.models.answering import TOLD
 from pipeline.models.spec import OpenQuestion
 from pipeline.service import review, specs
 from ui.outbox import obey
@@ -135,11 +136,64 @@ def test_what_is_no_answer_is_refused(send, spec, after):
 
 
 def test_nobody_says_for_the_service_what_was_asked(house, meeting, chen, spec):
-    forged = OpenQuestion(id="q9", slot="other", question="可以不付钱吗？")
+    forged = OpenQuestion(id="q9", slot="other", question="文件名", answer="x", blocking=True)
     edit = stage.propose(spec(), "answer", field="q1", after="可以").with_(asked=forged)
     review.edit(chen, house, meeting, edit)
     (event,) = review.history(chen, house, meeting, "spec")
-    assert event.body.asked.question == "文件名？"
+    assert event.body.asked == spec().open_questions[0].with_(
+        **dict.fromkeys(("answer", *TOLD)),
+    )
+
+
+@pytest.fixture
+def drafted_anew(house, meeting, spec):
+    """A new run asks in other places: what was q1 is q2, and q1 is another question."""
+
+    def draft(*questions: OpenQuestion) -> None:
+        (old,) = (one for one in house.tools.store.spec_drafts(meeting)[spec().uid][-1:])
+        house.tools.store.save_spec(meeting, old.with_(open_questions=questions))
+
+    return draft
+
+
+OTHER = OpenQuestion(id="q1", slot="permission", question="谁可以导出？", blocking=True)
+FILE = OpenQuestion(id="q2", slot="file_name", question="文件名?")
+
+
+def test_an_answer_goes_to_the_question_that_was_seen_wherever_it_stands_now(
+    send, spec, drafted_anew
+):
+    said = {"answer": "orders.xlsx", "who": "吴总", "side": "client"}
+    drafted_anew(OTHER, FILE)
+    more = {"field": "q1", "asked": "文件名？", "before": None, "after": said}
+    assert send("answer", **more).ok
+    assert [one.answer for one in spec().open_questions] == [None, "orders.xlsx"]
+    assert [one.value for one in spec().rules] == ["文件名：orders.xlsx"]
+    again = send("answer", **more)
+    assert again.ok, "its answer was lost on the way"
+    assert send("answer", **more | {"before": "orders.xlsx", "after": None}).ok
+    assert [one.answer for one in spec().open_questions] == [None, None]
+
+
+@pytest.mark.parametrize("now", [(OTHER,), ()])
+def test_an_answer_to_what_nobody_asks_any_more_is_refused_with_both_questions(
+    send, spec, drafted_anew, now
+):
+    drafted_anew(*now)
+    before = spec()
+    answer = send("answer", field="q1", asked="文件名？", before=None, after={"answer": "a.xlsx"})
+    assert (answer.ok, answer.theirs) == (False, None)
+    for words in ("文件名？", "a.xlsx", *(one.question for one in now)):
+        assert words in answer.message
+    assert spec() == before
+
+
+def test_an_answer_is_taken_back_although_its_question_was_worded_anew(send, spec):
+    told = {"asked": "文件名？", "before": None, "after": {"answer": "a.xlsx"}}
+    answer = send("answer", field="q1", **told)
+    assert send(field="open_questions[0].question", before="文件名？", after="叫什么？").ok
+    assert send(op="undo", events=answer.events).ok
+    assert [(one.question, one.answer) for one in spec().open_questions] == [("叫什么？", None)]
 
 
 def test_a_yes_right_behind_an_edit_is_a_yes_to_what_it_made(house, meeting, chen, spec):

@@ -34,17 +34,25 @@ class SpecLane extends Deciding {
     const spec = super.decided(uid, operation);
     if (spec && operation === "approve") Object.assign(spec, { stale_words: [], approved_by: [this.me] });
   }
-  write(spec, { operation, field, after }) {
+  // The question that an answer was typed to, by its words: a new run may number it otherwise.
+  asked(spec, { field, asked }) {
+    const bare = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+    const all = asked ? spec.open_questions.filter((one) => bare(one.question) === bare(asked)) : spec.open_questions;
+    return all.find((one) => one.id === field) || (asked ? all[0] : undefined);
+  }
+  draftOf(asked) { return `answer:${asked.question}`; }
+  typed(command) { return command.operation === "answer" ? command.after?.answer ?? "" : super.typed(command); }
+  write(spec, { operation, field, after, asked: words }) {
     if (operation === "set") this.paths.set(spec.v, field, after);
     if (operation === "answer") {
-      const asked = spec.v.open_questions.find((one) => one.id === field);
+      const asked = this.asked(spec.v, { field, asked: words });
       const told = after ?? {};
       if (asked) Object.assign(asked, { answer: told.answer ?? null, answered_by: told.who || (told.side === "us" ? this.me : null), answered_side: told.side ?? null, noted_by: told.who && told.who !== this.me ? this.me : null });
     }
   }
-  present({ uid, operation, field }) {
+  present({ uid, operation, field, asked }) {
     const values = this.specs.get(uid).v;
-    return operation === "answer" ? values.open_questions.find((one) => one.id === field)?.answer : this.paths.get(values, field);
+    return operation === "answer" ? this.asked(values, { field, asked })?.answer : this.paths.get(values, field);
   }
   waits(spec) { return spec.v.open_questions.filter((one) => one.blocking && !one.answer).length; }
   errors(spec) { return spec.findings.filter((one) => one.severity === "error").length; }
@@ -246,8 +254,8 @@ class SpecLane extends Deciding {
     const by = this.who ?? this.nobody(), who = (by.name === "" ? by.typed.trim() : by.name) || null;
     const side = by.name === "" && !who && by.side === "us" ? "unknown" : by.side;
     this.commitAll();
-    this.drafts.drop(`${spec.uid}:answer:${asked.id}`);
-    this.send({ op: "edit", entity: "spec", uid: spec.uid, operation: "answer", field: asked.id, before: asked.answer ?? null, after: text === null ? null : { answer: text, who, side } });
+    this.drafts.drop(`${spec.uid}:${this.draftOf(asked)}`);
+    this.send({ op: "edit", entity: "spec", uid: spec.uid, operation: "answer", field: asked.id, asked: asked.question, before: asked.answer ?? null, after: text === null ? null : { answer: text, who, side } });
     this.draw(true);
   }
   askAbout(spec, what) {

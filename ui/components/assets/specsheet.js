@@ -198,8 +198,8 @@ class SpecSheet {
       return body;
     }
     const free = nest("input", { type: "text", class: "free", "aria-label": w.other_answer, placeholder: w.other_answer });
-    free.dataset.draft = `answer:${one.id}`;
-    this.lane.keepDraft(free, this.spec.uid, `answer:${one.id}`);
+    free.dataset.draft = this.lane.draftOf(one);
+    this.lane.keepDraft(free, this.spec.uid, this.lane.draftOf(one));
     const send = () => { if (free.value.trim()) this.lane.answer(this.spec, one, free.value.trim()); };
     free.onkeydown = (event) => { if (event.key === "Enter" && !event.isComposing) send(); if (event.key === "Escape") free.blur(); };
     body.append(nest("div", { class: "answers why" },
