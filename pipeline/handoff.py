@@ -1,4 +1,8 @@
-"""The gate: what is not approved, or cannot be built yet, does not leave the house."""
+"""The gate: what is not approved, or cannot be built yet, goes to no developer.
+
+The specs page says what `check` finds. Documents are written at any time, each spec with its state
+on it; `hold_back` is for targets that give work away, of which there are none yet.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from pipeline import handoff
+from pipeline.handoff import Reason
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model, Side
 from pipeline.models.review import EditEvent, Voice
@@ -30,6 +32,11 @@ class Base(Model):
     """approved: whoever said yes."""
     side: Side | None = None
     at: str | None = None
+
+
+def held_back(spec: FeatureSpec) -> tuple[Reason, ...]:
+    """Why a spec may not be handed off as it holds now; nothing means it may."""
+    return handoff.check(spec)
 
 
 def drafts(actor: Actor, house: House, meeting: str) -> Mapping[str, tuple[FeatureSpec, ...]]:

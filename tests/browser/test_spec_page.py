@@ -1,6 +1,8 @@
 """A spec is finished on its page."""
 
+from evals.bench import desk_calls as calls
 from pipeline.models.answering import ALONE, PARTS, place_of, value_at
+from pipeline.service import transcripts
 
 
 def test_a_spec_is_answered_and_approved(desk, page, meeting, record, until):
@@ -127,3 +129,24 @@ def test_what_was_typed_to_a_question_stays_with_its_words(desk, page, meeting, 
     free = page.locator(".specs .question .free")
     until(lambda: free.count() == 2)
     assert [one.input_value() for one in free.all()] == ["", "Excel，每月一份"]
+
+
+def test_what_keeps_an_approved_spec_here_is_said_beside_the_buttons(
+    desk, page, meeting, record, until, house
+):
+    spec = next(one for one in record.view().specs if one.rules and one.rules[0].evidence)
+    page.goto(f"{desk.url}/specs?m={meeting}&spec={spec.id}")
+    page.locator(".specs .top textarea").wait_for()
+    against = page.locator(".specs .bar .against")
+    waits = sum(one.blocking and one.answer is None for one in spec.open_questions)
+    until(lambda: (f"{waits} 个问题没答" in against.inner_text()) if waits else not against.count())
+    page.locator(".specs [data-act=approve]").click()
+    until(lambda: len(record.done()) == 1)
+    uid, (turn, *_) = record.view().meeting.uid, spec.rules[0].evidence[0].segments
+    heard = house.tools.store.transcript(uid)
+    text = next(one.text for one in heard.segments if one.id == turn)
+    transcripts.correct(
+        calls.ME, house, uid, turn, field="text", before=text, after=f"{text}，是的"
+    )
+    page.goto(f"{desk.url}/specs?m={meeting}&spec={spec.id}")
+    until(lambda: against.count() == 1 and "1 处要再看" in against.inner_text())

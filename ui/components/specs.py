@@ -13,7 +13,7 @@ from pipeline.models.item import AskKind
 from pipeline.models.minutes import Ask
 from pipeline.models.project import Participant
 from pipeline.models.spec import FeatureSpec, Finding, Fit, OpenQuestion
-from pipeline.service.specs import Base
+from pipeline.service.specs import Base, held_back
 from ui.board import Drawn, Entry, basis
 from ui.components.lane import AUDIENCE, quote, stale_words
 from ui.components.parts import part
@@ -32,6 +32,8 @@ _VALUES = {
 }
 _TOLD = ("blocking_open",)
 """Findings that the page says by itself."""
+_GIVEN_WITH_A_YES = ("not_approved", "stale")
+"""What holds back only until somebody says yes, as the buttons say."""
 
 
 def specs(
@@ -160,6 +162,7 @@ def _row(
         "stale_words": [stale_words(reason, words) for reason in spec.stale],
         "asks": [{"id": one.id, "text": one.text} for one in asks],
         "said": [quote(one) for one in said(spec, asks)],
+        "held": list(_held(spec, words)),
         "findings": [
             one.model_dump(include={"severity", "slot", "reason", "suggestion"})
             for one in findings
@@ -168,6 +171,14 @@ def _row(
         "changes": [told for one in bases for told in _changes(one)],
         "v": {name: _plain(getattr(spec, name)) for name in sorted(_VALUES)} | _answers(spec),
     }
+
+
+def _held(spec: FeatureSpec, words: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """What the gate has against a spec, but for what a yes mends."""
+    for one in held_back(spec):
+        if one.code not in _GIVEN_WITH_A_YES or spec.review == "approved":
+            detail = stale_words(one.detail, words) if one.code == "stale" else one.detail
+            yield {"code": one.code, "detail": detail}
 
 
 def _changes(base: Base) -> Iterator[dict[str, Any]]:

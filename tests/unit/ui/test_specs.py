@@ -19,6 +19,7 @@ from pipeline.models.transcript import EngineName, Segment, Transcript
 from pipeline.service.meetings import MeetingView
 from pipeline.service.specs import Base
 from ui.board import Board, Look
+from ui.components.lane import stale_words
 from ui.components.specs import PLAIN, entry, rank, said
 from ui.session import words
 
@@ -177,6 +178,22 @@ def test_findings_stand_beside_their_part_and_the_page_does_not_say_things_twice
     assert row["findings"] == [
         {"severity": "error", "slot": "rules[0]", "reason": "没有尽头", "suggestion": ""}
     ]
+
+
+def test_what_holds_a_spec_back_is_what_the_gate_says(view: MeetingView):
+    asked = OpenQuestion(id="q1", slot="other", question="谁出钱？", blocking=True)
+    spec = view.specs[0].with_(open_questions=(asked,), stale=("segment_corrected:s1",))
+    found = {spec.uid: (ERROR,)}
+    question = {"code": "question_open", "detail": "谁出钱？"}
+    error = {"code": "lint_error", "detail": ERROR.reason}
+    (row,) = drawn(view.with_(specs=(spec,)), findings=found)
+    assert row["held"] == [question, error]
+    (row,) = drawn(view.with_(specs=(spec.with_(review="approved"),)), findings=found)
+    stale = stale_words("segment_corrected:s1", words("lane"))
+    assert row["held"] == [question, error, {"code": "stale", "detail": stale}]
+    done = spec.with_(review="approved", stale=(), open_questions=(), progress="dropped")
+    (row,) = drawn(view.with_(specs=(done,)), findings={spec.uid: ()})
+    assert [one["code"] for one in row["held"]] == ["dropped", "changed"]
 
 
 def test_an_answered_value_tells_who_answered(view: MeetingView):

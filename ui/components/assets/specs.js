@@ -133,13 +133,16 @@ class SpecLane extends Deciding {
   }
   drawBar() {
     const against = this.spec && this.against(this.spec);
-    this.$(".bar").replaceChildren(...this.buttons(), ...(against ? [el("span", { class: "against warn" }, against)] : []));
+    this.$(".bar").replaceChildren(...this.buttons(), ...(against ? [el("span", { class: "against warn", title: against.title }, against.text)] : []));
   }
-  // A yes is possible; handing it to the developers is not, and that is said before.
+  // A yes is possible; handing it to the developers is not, and that is said before. What the
+  // server found is said; of what is on its way yet, what it will probably find.
   against(spec) {
-    const w = this.words, waits = this.waits(spec), errors = this.errors(spec);
-    const why = [waits ? fill(w.against_questions, { count: waits }) : null, errors ? fill(w.against_errors, { count: errors }) : null].filter(Boolean);
-    return why.length ? fill(w.against, { why: why.join(w.comma) }) : "";
+    const w = this.words, known = this.held.server.get(spec.uid) === spec, told = known ? spec.held : [];
+    const count = (code) => told.filter((one) => one.code === code).length;
+    const found = { questions: known ? count("question_open") : this.waits(spec), errors: known ? count("lint_error") : this.errors(spec), stale: count("stale"), changed: count("changed"), dropped: count("dropped") };
+    const why = Object.entries(found).filter(([, many]) => many).map(([name, many]) => fill(w[`against_${name}`], { count: many }));
+    return why.length ? { text: fill(w.against, { why: why.join(w.comma) }), title: told.map((one) => one.detail).filter(Boolean).join("\n") } : null;
   }
   drawSaid() {
     const w = this.words, spec = this.spec, pain = spec.v.pain;
