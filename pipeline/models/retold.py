@@ -41,7 +41,8 @@ class Retold:
     def left_of(self, spec: FeatureSpec) -> tuple[dict[str, Any], list[str]]:
         """The texts without evidence that may stay, by field, and the places of the others.
 
-        Where a question is left out, the value that its answer gave is left out as well.
+        Where a question is left out, the value that its answer gave is left out as well. Who of
+        us answered or noted an answer is not told: for us the house answers.
         """
         kept: dict[str, Any] = {}
         places: list[str] = []
@@ -53,7 +54,7 @@ class Retold:
         gone = set(spec.open_questions) - set(kept["open_questions"])
         for place in filter(None, (place_of(one, spec) for one in gone)):
             kept |= self._without(value_at(place, spec), place.part, kept)
-        kept["open_questions"] = tuple(one.with_(noted_by=None) for one in kept["open_questions"])
+        kept["open_questions"] = tuple(_unsigned(one) for one in kept["open_questions"])
         return kept, places
 
     def _without(self, value: Slot, part: str, kept: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,6 +67,11 @@ class Retold:
         if any(words in text for words in self.words):
             return True
         return len(text.encode()) >= _SENTENCE and any(text in turn for turn in self.turns)
+
+
+def _unsigned(question: OpenQuestion) -> OpenQuestion:
+    by = None if question.answered_side == "us" else question.answered_by
+    return question.with_(answered_by=by, noted_by=None)
 
 
 def _flat(values: Iterable[Any]) -> Iterator[Proved]:

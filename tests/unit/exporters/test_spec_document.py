@@ -100,6 +100,29 @@ def test_an_answer_is_a_fact_with_a_name_and_the_client_does_not_read_who_noted_
     assert "陈工" not in theirs
 
 
+def test_the_client_reads_that_we_answered_and_not_who_of_us(view: InternalView):
+    question = OpenQuestion(
+        id="q1",
+        slot="volume_limit",
+        question="几行？",
+        answer="5 万",
+        answered_by="陈工",
+        answered_at="2026-03-19T06:00:00.000Z",
+        answered_side="us",
+    )
+    zh = view.minutes.language == "zh"
+    value = "几行：5 万" if zh else "几行: 5 万"
+    spec = view.specs[0].with_(
+        open_questions=(question,), limits=(Slot(value=value, origin="answered"),)
+    )
+    assert ("陈工（我方）答" if zh else "answered by 陈工 (us)") in page(spec_document(spec, view))
+    seen = client_view(replace(view, specs=(spec,)))
+    theirs = page(spec_document(seen.specs[0], seen))
+    for told in (value, *(("我方答复", "我方答 2026-03-19") if zh else ("answered by us",))):
+        assert told in theirs
+    assert "陈工" not in seen.specs[0].model_dump_json() + theirs
+
+
 def test_our_notes_are_not_in_the_clients_copy(view: InternalView):
     seen = client_view(view)
     ours = page(spec_document(view.specs[0], view))
