@@ -17,7 +17,7 @@ from pipeline.models.item import Summary
 from pipeline.models.minutes import ARRAYS, Minutes
 from pipeline.models.sieve import Sieve
 from pipeline.models.slots import Slot
-from pipeline.models.spec import FeatureSpec, OpenQuestion
+from pipeline.models.spec import FeatureSpec
 from pipeline.models.view import InternalView
 
 
@@ -284,21 +284,3 @@ def test_nothing_internal_ever_reaches_the_client(view: InternalView, data: st.D
                 forbidden |= {f"SAID{turn}END" for turn in turns}
     found = set(re.findall(r"(?:MARK|SAID)\w+?END", text))
     assert found.isdisjoint(forbidden)
-
-
-@pytest.mark.parametrize("kept", [0, 1])
-def test_of_two_answers_in_the_same_words_only_the_withheld_one_goes(view: InternalView, kept: int):
-    between = ": " if view.minutes.language == "en" else "："
-    told = {"slot": "format", "answer": "Excel", "answered_side": "client"}
-    asked = [
-        OpenQuestion(id=f"q{n}", question=f"{words}?", **told)
-        for n, words in enumerate(("Which format", "Which file for them"))
-    ]
-    asked[1 - kept] = asked[1 - kept].with_(why_it_matters=view.transcript.segments[-1].text)
-    rule = Slot(value=f"Which file for them{between}Excel", origin="answered")
-    spec = view.specs[0].with_(
-        open_questions=tuple(asked), format=Slot(value="Excel", origin="answered"), rules=(rule,)
-    )
-    (seen,) = client_view(replace(view, specs=(spec,))).specs
-    assert [one.id for one in seen.open_questions] == [f"q{kept}"]
-    assert (seen.format.value, seen.rules) == (("Excel", ()) if kept == 0 else (None, (rule,)))
