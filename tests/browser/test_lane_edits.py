@@ -113,11 +113,17 @@ def test_a_decision_is_no_longer_replaced_when_the_later_one_is_rejected(
 ):
     later = next(one for one in record.view().minutes.decisions if one.supersedes)
     lane = lane_of(page).open(meeting, item=later.id)
+    old = page.locator(".lane .list li", has=page.get_by_text(later.supersedes, exact=True))
+    assert f"已被 {later.id} 取代" in old.inner_text()
     lane.press("x", "Enter")
     until(lambda: record.item(later.id).review == "rejected")
-    lane.open(meeting, item=later.supersedes)
+    until(lambda: "取代" not in old.inner_text())
+    old.click()
     assert lane.id == later.supersedes
     assert "取代" not in lane.page.locator(".lane .card .title").inner_text()
+    until(lambda: lane.saved == "已保存")
+    lane.press("u")
+    until(lambda: f"已被 {later.id} 取代" in old.inner_text())
 
 
 def _approved(record):

@@ -110,15 +110,17 @@ class Deciding {
     if (row) this.rows.set(uid, copy);
     return copy;
   }
-  // The list, in which only lines are made anew whose row became another.
+  // What a line shows that other rows say.
+  besides() { return null; }
+  // The list, in which only lines are made anew whose row, or what others say of it, became another.
   drawLines(list, make) {
     const top = list.scrollTop, shown = this.shown();
     const lines = shown.map((uid) => {
-      const row = this.rows.get(uid), old = this.lines.get(uid);
-      if (old && old.row === row && old.words === this.words) return old.line;
+      const row = this.rows.get(uid), old = this.lines.get(uid), marked = this.besides(row);
+      if (old && old.row === row && old.words === this.words && old.marked === marked) return old.line;
       const line = make(row);
       Object.assign(line, { tabIndex: 0, onclick: () => this.select(uid), onkeydown: (event) => { if (event.key === "Enter") this.select(uid); } });
-      this.lines.set(uid, { row, line, words: this.words });
+      this.lines.set(uid, { row, line, words: this.words, marked });
       return line;
     });
     const kept = new Set(lines);
