@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 
 from pydantic import Field, ValidationError
 
-from pipeline.errors import ConflictError, DragomanError
+from pipeline.errors import ConflictError, DragomanError, InputError, NotFoundError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.review import Edit, Entity, Operation, Seen
@@ -45,7 +45,9 @@ class Command(Model):
     items: tuple[tuple[str, str], ...] = ()
     """approve_many: uid and content hash of each."""
     events: tuple[str, ...] = ()
-    """undo: uids of the events; without any, the person's last edit."""
+    """undo: uids of the events."""
+    undoes: str | None = None
+    """undo: id of the command to take back, where its answer was still on its way."""
     version: int | None = None
     """segment: the version of the transcript that was looked at."""
     all: bool = False
@@ -124,6 +126,8 @@ def _answer(
     language: Language,
 ) -> Answer:
     try:
+        if kept := _kept(actor, house, meeting, command):
+            return kept
         made = _do(actor, house, meeting, command, answers)
     except ConflictError as error:
         yours, theirs = (error.params.get(name) for name in ("yours", "theirs"))
@@ -148,14 +152,37 @@ def _answer(
     )
 
 
+def _kept(actor: Actor, house: House, meeting: str, command: Command) -> Answer | None:
+    """The answer to what was done before the desk was started anew, which forgot it."""
+    if command.op not in ("edit", "approve_many"):
+        return None
+    about: tuple[Entity, str | None] = ("item", None)
+    if command.op == "edit":
+        about = (command.entity, command.uid)
+    made = review.done_by(actor, house, meeting, command.id, *about)
+    if not made:
+        return None
+    seal = None
+    if command.op == "edit" and review.history(actor, house, meeting, *about)[-1] == made[-1]:
+        now = review.present(actor, house, meeting, command.entity, command.uid)
+        seal = getattr(now, "content_hash", None)
+    return Answer(id=command.id, ok=True, events=tuple(one.uid for one in made), hash=seal)
+
+
 def _do(
     actor: Actor, house: House, meeting: str, command: Command, answers: Mapping[str, Answer]
 ) -> tuple[Model, ...]:
     if command.op == "undo":
-        return review.undo(actor, house, meeting, *command.events)
+        return _undo(actor, house, meeting, *_named(actor, house, meeting, command, answers))
     if command.op == "approve_many":
         edits = [
-            Edit(entity="item", entity_uid=uid, operation="approve", before=seal)
+            Edit(
+                entity="item",
+                entity_uid=uid,
+                operation="approve",
+                before=seal,
+                command=command.id,
+            )
             for uid, seal in command.items
         ]
         return review.edit_many(actor, house, meeting, edits)
@@ -174,6 +201,7 @@ def _do(
         after=command.after,
         reason=command.reason,
         seen=command.seen,
+        command=command.id,
     )
     return (review.edit(actor, house, meeting, edit),)
 
@@ -181,19 +209,41 @@ def _do(
 def _events(
     actor: Actor, house: House, meeting: str, command: Command, made: tuple[Model, ...]
 ) -> tuple[str, ...]:
-    """The events that this command made: the person's own last ones."""
+    """The events that this command made."""
     if made and isinstance(made[0], Corrected):
         return made[0].events
     if command.op == "undo":
         return ()
     one = command.uid if command.op == "edit" else None
     entity = command.entity if one else None
-    mine = [
-        event.uid
-        for event in review.history(actor, house, meeting, entity, one)
-        if event.actor.id == actor.id
-    ]
-    return tuple(mine[-len(made) :])
+    done = review.done_by(actor, house, meeting, command.id, entity, one)
+    return tuple(event.uid for event in done)
+
+
+def _named(
+    actor: Actor, house: House, meeting: str, command: Command, answers: Mapping[str, Answer]
+) -> tuple[str, ...]:
+    """The events that an undo is about: never others than those that somebody looked at."""
+    if command.events or command.undoes is None:
+        named = command.events
+    elif (told := answers.get(command.undoes)) is not None:
+        named = told.events
+    else:
+        done = review.done_by(actor, house, meeting, command.undoes)
+        named = tuple(event.uid for event in done)
+    if not named:
+        raise NotFoundError("nothing_kept_to_undo" if command.undoes else "nothing_to_undo")
+    return named
+
+
+def _undo(actor: Actor, house: House, meeting: str, *events: str) -> tuple[Model, ...]:
+    """Taken back; what the same person took back already, and nobody since restored, is that."""
+    try:
+        return review.undo(actor, house, meeting, *events)
+    except InputError as error:
+        if error.code == "undone_already" and review.taken_back(actor, house, meeting, *events):
+            return ()
+        raise
 
 
 def _said(error: DragomanError, language: Language) -> str:

@@ -59,6 +59,7 @@ def lane(
             "changes": dict(changes),
             "words": dict(words) if changes["since"] == 0 else None,
             "answers": box.answers(),
+            "past": box.past("item") if changes["since"] == 0 else None,
             "selected": selected,
         },
         on_outbox_change=box.take,

@@ -109,3 +109,85 @@ def test_what_is_not_understood_is_answered_so_and_what_only_asks_to_be_heard_is
     assert (answers["old"].ok, answers["old"].lost) == (False, True)
     assert "没看懂" in answers["old"].message
     assert "not understood" in obey(CHEN, house, meeting, sent_again, "en")["old"].message
+
+
+def undo(name="u1", **more):
+    return {"id": name, "op": "undo", **more}
+
+
+def test_an_undo_takes_back_the_command_that_it_names_before_anybody_heard_of_it(house, meeting):
+    one, other = (item for _, item in house.tools.store.minutes(meeting).items() if item.id != "D1")
+    yes = [
+        sent(item.uid, f"c{item.id}", operation="approve", before=item.content_hash)
+        for item in (one, other)
+    ]
+    earlier = obey(CHEN, house, meeting, yes[:1], "zh")
+    back = [yes[1], undo(undoes=yes[1]["id"])]
+    answers = obey(CHEN, house, meeting, back, "zh", earlier=earlier)
+    assert [one.ok for one in answers.values()] == [True, True]
+    reviews = {item.id: item.review for _, item in house.tools.store.minutes(meeting).items()}
+    assert (reviews[one.id], reviews[other.id]) == ("approved", "draft")
+
+
+def test_what_is_sent_again_to_a_desk_that_forgot_everything_is_done_once(house, meeting):
+    """A desk that is started anew knows only what is on record."""
+    ask = first(house, meeting)
+    edit = sent(ask.uid, operation="set", field="text", before=ask.text, after="批量导出")
+    yes = sent(ask.uid, "c2", operation="approve", before=ask.content_hash, follows="c1")
+    back = undo(undoes="c2")
+    told = obey(CHEN, house, meeting, [edit, yes], "zh")
+    again = obey(CHEN, house, meeting, [edit, yes], "zh")
+    assert [one.events for one in again.values()] == [one.events for one in told.values()]
+    for commands in (
+        [edit, yes, back],
+        [yes, back],
+        [back],
+        [undo("u2", events=told["c2"].events)],
+    ):
+        answers = obey(CHEN, house, meeting, commands, "zh")
+        assert all(one.ok for one in answers.values())
+        assert (first(house, meeting).text, first(house, meeting).review) == ("批量导出", "draft")
+    assert len(review.history(CHEN, house, meeting)) == 3
+
+
+def test_an_undo_of_what_was_not_kept_takes_nothing_else_back(house, meeting):
+    ask = first(house, meeting)
+    assert obey(CHEN, house, meeting, [sent(ask.uid, operation="reject", before="draft")], "zh")
+    refused = sent(ask.uid, "c2", operation="set", field="text", before=ask.text, after=" ")
+    commands = [
+        refused,
+        undo(undoes="c2"),
+        undo("u2", undoes="never"),
+        undo("u3"),
+        undo("u4", events=[]),
+    ]
+    answers = obey(CHEN, house, meeting, commands, "zh")
+    assert not any(one.ok for one in answers.values())
+    assert all(one.message for one in answers.values())
+    assert first(house, meeting).review == "rejected"
+
+
+def test_what_somebody_else_took_back_is_not_mine_to_have_taken_back(house, meeting):
+    ask = first(house, meeting)
+    no = sent(ask.uid, operation="reject", before="draft")
+    events = obey(CHEN, house, meeting, [no], "zh")["c1"].events
+    assert obey(WANG, house, meeting, [undo(events=events)], "zh")["u1"].ok
+    assert not obey(CHEN, house, meeting, [undo(events=events)], "zh")["u1"].ok
+
+
+def test_what_one_did_lately_is_told_act_by_act_and_only_of_its_kind(
+    house, meeting, chen, edit, spec, ask
+):
+    edit(spec(), "set", "title", "导出")
+    edit(ask(), "needs_client")
+    ask_now = first(house, meeting)
+    two = [
+        sent(ask_now.uid, operation="reopen", before="needs_client"),
+        sent(ask_now.uid, "c2", operation="reject", before="draft"),
+    ]
+    obey(chen, house, meeting, [*two, undo(undoes="c2")], "zh")
+    told = review.lately(chen, house, meeting, "item")
+    assert [[one.operation for one in act] for act in told] == [["needs_client"], ["reopen"]]
+    assert len(review.lately(chen, house, meeting, "item", most=1)) == 1
+    assert len(review.lately(chen, house, meeting, "spec")) == 1
+    assert review.lately(WANG, house, meeting, "item") == ()

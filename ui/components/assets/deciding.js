@@ -63,6 +63,7 @@ class Deciding {
     }
     this.words = data.words || this.words;
     this.given(data);
+    if (!this.remembers) this.remember(data.past || []);
     this.overlay();
     this.outbox.answered(data.answers);
     this.overlay();
@@ -77,12 +78,25 @@ class Deciding {
     if (this.outbox) { this.commitAll(); this.outbox.close(); }
     if (first) this.begin();
     this.undo = [];
+    this.remembers = false;
     this.meeting = data.meeting;
     this.person = data.me;
     this.outbox = new Outbox(data.meeting, () => {}, data.me, (answer, command) => this.heard(answer, command));
     this.drafts = new Drafts(data.meeting, data.me);
   }
   given() {}
+  // What may be taken back: what was done before a reload, and what is on its way, newest last.
+  remember(past) {
+    const undone = new Set(this.outbox.waiting.filter((one) => one.op === "undo").flatMap((one) => [one.undoes, ...(one.events || [])]));
+    const sent = this.outbox.waiting.filter((one) => one.op !== "undo").map(({ id, uid }) => ({ id, uid }));
+    this.undo = [...past, ...sent].filter((one) => !undone.has(one.id) && !(one.events || []).some((event) => undone.has(event)));
+    this.remembers = true;
+  }
+  // Which events a command made: no other entry names them.
+  made(id, events) {
+    this.undo = this.undo.filter((one) => (one.id === id ? events.length : !(one.events || []).some((event) => events.includes(event))));
+    for (const one of this.undo) if (one.id === id) one.events = events;
+  }
   arrange(order) { this.order = order; }
   first() { return this.open()[0] || this.order[0] || null; }
   open() { return this.order.filter((uid) => this.rows.get(uid)?.review === "draft"); }
@@ -134,7 +148,8 @@ class Deciding {
     if (list.scrollTop !== top) list.scrollTop = top;
   }
   button(name, key, act, kind) {
-    return el("button", { type: "button", class: kind || "", disabled: !this.row && name !== "undo", onclick: act, "data-act": name }, this.words[`act.${name}`], el("kbd", {}, key));
+    const last = name === "undo" && this.rows.get(this.undo.at(-1)?.uid);
+    return el("button", { type: "button", title: last ? fill(this.words.undo_what, { id: last.id }) : null, class: kind || "", disabled: !this.row && name !== "undo", onclick: act, "data-act": name }, this.words[`act.${name}`], el("kbd", {}, key));
   }
   buttons() {
     return [
@@ -166,6 +181,7 @@ class Deciding {
   }
   send(command) {
     const id = this.outbox.add(command, (answer) => this.heard(answer, command));
+    if (command.op !== "undo") this.undo.push({ id, uid: command.uid });
     this.apply(command);
     if (["set", "answer"].includes(command.operation)) this.edited = { uid: command.uid, id };
     return id;
@@ -194,13 +210,14 @@ class Deciding {
   }
   back() {
     this.commitAll();
-    this.send({ op: "undo", events: this.undo.pop() || [] });
-    this.say(this.words.undoing);
+    const last = this.undo.pop();
+    if (last) this.send(last.events ? { op: "undo", events: last.events } : { op: "undo", undoes: last.id });
+    this.say(last ? this.words.undoing : this.words.undo_none);
   }
   heard(answer, command) {
     const w = this.words;
+    this.made(command.id, answer.ok ? answer.events : []);
     if (answer.ok) {
-      if (answer.events.length) this.undo.push(answer.events);
       this.say(command.op === "undo" ? w.undone : w.saved);
       return;
     }
