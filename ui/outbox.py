@@ -15,7 +15,8 @@ from pydantic import Field, ValidationError
 from pipeline.errors import ConflictError, DragomanError, InputError, NotFoundError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
-from pipeline.models.review import Edit, Entity, Operation, Seen
+from pipeline.models.item import ReviewState
+from pipeline.models.review import EDITED_SINCE, Edit, Entity, Operation, Seen
 from pipeline.service import review
 from pipeline.service.house import House
 from pipeline.words.loader import Language, say
@@ -24,6 +25,16 @@ from ui.words.loader import tin
 
 MOST = 200
 """Commands taken at a time; the rest waits in the browser."""
+
+
+class Chosen(Model):
+    """One of several that are approved together, as it was when they were counted."""
+
+    uid: str
+    hash: str
+    """Of its content."""
+    review: ReviewState
+    stale: tuple[str, ...] = ()
 
 
 class Command(Model):
@@ -42,8 +53,8 @@ class Command(Model):
     seen: Seen | None = None
     follows: str | None = None
     """id of an edit of the same thing that this yes takes note of: what it made is approved."""
-    items: tuple[tuple[str, str], ...] = ()
-    """approve_many: uid and content hash of each."""
+    items: tuple[Chosen, ...] = ()
+    """approve_many: all of them."""
     events: tuple[str, ...] = ()
     """undo: uids of the events."""
     undoes: str | None = None
@@ -178,20 +189,21 @@ def _do(
         edits = [
             Edit(
                 entity="item",
-                entity_uid=uid,
+                entity_uid=one.uid,
                 operation="approve",
-                before=seal,
+                before=one.hash,
+                seen=Seen(review=one.review, stale=one.stale),
                 command=command.id,
             )
-            for uid, seal in command.items
+            for one in command.items
         ]
         return review.edit_many(actor, house, meeting, edits)
     if command.op == "segment":
         return (correct(actor, house, meeting, command.model_dump()),)
-    before = command.before
+    before, seen = command.before, command.seen
     if command.operation == "approve" and command.follows is not None:
-        edited = answers.get(command.follows)
-        before = (edited and edited.hash) or before
+        before = _followed(actor, house, meeting, command, answers)
+        seen = seen and seen.with_(stale=(*seen.stale, EDITED_SINCE))
     edit = Edit(
         entity=command.entity,
         entity_uid=command.uid,
@@ -200,10 +212,21 @@ def _do(
         before=before,
         after=command.after,
         reason=command.reason,
-        seen=command.seen,
+        seen=seen,
         command=command.id,
     )
     return (review.edit(actor, house, meeting, edit),)
+
+
+def _followed(
+    actor: Actor, house: House, meeting: str, command: Command, answers: Mapping[str, Answer]
+) -> str | None:
+    """The content that the edit made which a yes takes note of; without that there is no yes."""
+    follows = command.follows or ""
+    edited = answers.get(follows) or _kept(actor, house, meeting, command.with_(id=follows))
+    if edited is None or not edited.ok:
+        raise InputError("nothing_kept_to_approve")
+    return edited.hash
 
 
 def _events(

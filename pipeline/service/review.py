@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from ulid import ULID
 
 from pipeline import review
-from pipeline.errors import InputError, NotFoundError
+from pipeline.errors import ConflictError, InputError, NotFoundError
 from pipeline.models import acts, undoing
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.minutes import Item
 from pipeline.models.review import Edit, EditEvent, Entity, verify
+from pipeline.models.together import replaced
 from pipeline.service import adding, transcripts
 from pipeline.service.house import House
 from pipeline.service.keeping import EDITABLE, keep, subject
@@ -40,15 +41,16 @@ def edit_many(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -
     """Keep several edits, all or none; what was edited as it is now, in their order.
 
     Raises:
-        ConflictError: somebody changed one of them meanwhile.
+        ConflictError: somebody changed one of them meanwhile, or decided on it; of what was to
+            be approved it names each, and who did.
         NotFoundError: the meeting, or what an edit is about, is not there.
         InputError: nobody may do this; or something is approved that has to be looked at by
-            itself: a spec, what no words prove, or what is stale.
+            itself: a spec, or what `together.alone` names.
     """
     with house.tools.store.transaction():
         uid = house.tools.store.meeting(meeting).uid
-        seen = [(one, keep(actor, house, uid, _offered(one))) for one in edits]
-        _check_bulk([on for one, on in seen if one.operation == "approve"])
+        seen = _keep_all(actor, house, uid, edits)
+        _check_bulk(house, uid, [on for one, on in seen if one.operation == "approve"])
         return tuple(subject(house, uid, one) for one in edits)
 
 
@@ -160,11 +162,33 @@ def _offered(edit: Edit) -> Edit:
     return edit
 
 
-def _check_bulk(approved: Sequence[Model]) -> None:
+def _keep_all(
+    actor: Actor, house: House, meeting: str, edits: Sequence[Edit]
+) -> list[tuple[Edit, Model]]:
+    """Each edit with what it was applied to; a yes to what changed tells of all such."""
+    kept, outdated = [], []
+    for one in edits:
+        try:
+            kept.append((one, keep(actor, house, meeting, _offered(one))))
+        except NotFoundError as error:
+            raise NotFoundError("bulk_gone") if one.operation == "approve" else error from error
+        except ConflictError as error:
+            if one.operation != "approve":
+                raise
+            ref, who = getattr(subject(house, meeting, one), "id", ""), error.params.get("who")
+            outdated.append(f"{ref} ({who})" if who else f"{ref}")
+    if outdated:
+        raise ConflictError("bulk_outdated", items=", ".join(outdated))
+    return kept
+
+
+def _check_bulk(house: House, meeting: str, approved: Sequence[Model]) -> None:
     items = [one for one in approved if isinstance(one, Item)]
     if others := [str(getattr(one, "id", "")) for one in approved if not isinstance(one, Item)]:
         raise InputError("bulk_approval_refused", items=", ".join(others))
-    review.approve_many(items)
+    minutes = house.tools.store.minutes(meeting) if items else None
+    gone = replaced(minutes.decisions) if minutes else {}
+    review.approve_many(items, gone=gone)
 
 
 def _to_undo(

@@ -107,7 +107,7 @@ class Deciding {
     for (const command of this.outbox.waiting) this.apply(command);
   }
   apply(command) {
-    if (command.op === "approve_many") for (const [uid] of command.items || []) this.decided(uid, "approve");
+    if (command.op === "approve_many") for (const { uid } of command.items || []) this.decided(uid, "approve");
     if (command.op !== "edit" || !this.rows.has(command.uid)) return;
     if (REVIEW_AFTER[command.operation]) this.decided(command.uid, command.operation);
     else this.changed(command);
@@ -192,7 +192,7 @@ class Deciding {
     const late = this.commitAll(), row = this.row, uid = row.uid;
     const edit = late || (this.edited?.uid === uid && this.outbox.waiting.some((one) => one.id === this.edited.id) ? this.edited.id : null);
     const command = { op: "edit", entity: this.entity, uid, operation, reason: reason || null };
-    if (operation === "approve") Object.assign(command, { before: row.hash, follows: edit, seen: edit ? null : { review: row.review, stale: row.stale } });
+    if (operation === "approve") Object.assign(command, { before: row.hash, follows: edit, seen: { review: row.review, stale: row.stale } });
     else command.before = row.review;
     const next = this.following(uid);
     this.send(command);

@@ -38,7 +38,8 @@ class Lane extends Deciding {
     tell("show", { segments: this.segments() });
   }
   segments() { return this.quotes().flatMap((one) => one.segments); }
-  good() { return this.open().filter((uid) => { const item = this.rows.get(uid); return item.good && item.hash && !this.besides(item); }); }
+  // The desk says which; what is on its way to it is not among them any more.
+  good() { const sent = new Set(this.outbox.waiting.map((one) => one.uid)); return this.open().filter((uid) => { const item = this.rows.get(uid); return item.good && item.hash && !this.besides(item) && !sent.has(uid); }); }
   // The id of the later decision that took the place of this one, whoever rejects either meanwhile.
   besides(item) { return this.replaced.get(item.id) ?? null; }
   drawCard() {
@@ -179,9 +180,10 @@ class Lane extends Deciding {
     return id;
   }
   bulk() {
-    const w = this.words, chosen = this.good();
+    // As they are now, while the question is read: what becomes another meanwhile is not approved.
+    const w = this.words, chosen = this.good().map((uid) => { const { hash, review, stale } = this.rows.get(uid); return { uid, hash, review, stale }; });
     const go = () => {
-      this.send({ op: "approve_many", items: chosen.map((uid) => [uid, this.rows.get(uid).hash]) });
+      this.send({ op: "approve_many", items: chosen });
       this.hideNote();
       this.current = this.open()[0] || this.current;
       this.draw(true);
