@@ -3,6 +3,9 @@
 import pytest
 
 from evals.bench.desk import Desk
+from pipeline import review as stage
+from pipeline.models.actor import Actor
+from pipeline.service import review
 
 TYPED = "按当前筛选条件导出"
 
@@ -14,6 +17,27 @@ def test_an_edit_and_its_approval_are_one_motion(lane, record, until):
     until(lambda: record.item(first).review == "approved")
     assert record.item(first).text == TYPED
     assert [operation for operation, _ in record.done()] == ["set", "approve"]
+
+
+def test_the_yes_to_a_text_that_was_refused_is_none_to_the_old_one(lane, record, until):
+    first = lane.id
+    lane.text.fill("")
+    lane.act("approve").click()
+    until(lambda: lane.note.locator(".refused").count() == 2)
+    assert "没有批准" in lane.note.inner_text()
+    assert record.item(first).review == "draft"
+    assert record.done() == []
+
+
+def test_an_edit_and_its_approval_do_not_overrule_a_no_in_between(lane, record, until):
+    first, other = lane.id, Actor(id="local:王工", name="王工", via="test")
+    review.edit(other, record.house, record.meeting, stage.reject(record.item(first)))
+    lane.text.fill(TYPED)
+    lane.act("approve").click()
+    lane.note.locator(".refused").wait_for()
+    assert "王工" in lane.note.inner_text()
+    assert record.item(first).text == TYPED
+    assert record.item(first).review == "rejected"
 
 
 def test_a_reload_in_the_middle_of_a_sentence_loses_nothing(lane, record, until):
