@@ -282,3 +282,11 @@ def test_an_approved_item_is_edited_and_approved_again_in_one_motion(house, meet
     again = sent(ask.uid, "c3", operation="approve", follows="c2", seen=seen)
     assert all(one.ok for one in obey(CHEN, house, meeting, [yes, edit, again], "zh").values())
     assert (first(house, meeting).review, first(house, meeting).stale) == ("approved", ())
+
+
+def test_a_yes_to_many_of_which_one_is_gone_says_so_and_approves_none(house, meeting):
+    many = together(house.tools.store.minutes(meeting), but=["D1"])
+    many["items"].append(many["items"][0] | {"uid": "gone"})
+    answer = obey(CHEN, house, meeting, [many], "zh")["c1"]
+    assert (answer.ok, "不在纪要里" in answer.message) == (False, True)
+    assert set(reviews(house, meeting).values()) == {"draft"}
