@@ -29,6 +29,7 @@ from pipeline.models.review import (
     Voice,
 )
 from pipeline.models.spec import FeatureSpec
+from pipeline.models.together import alone
 
 T = TypeVar("T", bound=Model)
 NOTHING_MISSED: Mapping[str, Missed] = MappingProxyType({})
@@ -73,13 +74,13 @@ def approve(
     return propose(on, "approve", after=after, reason=reason)
 
 
-def approve_many(items: Sequence[Item]) -> tuple[Edit, ...]:
-    """The same for several items at once.
+def approve_many(items: Sequence[Item], *, gone: Container[str] = ()) -> tuple[Edit, ...]:
+    """The same for several items at once; `gone` are the ids of replaced decisions.
 
     Raises:
-        InputError: no words prove some of them, or they are stale: those are looked at one by one.
+        InputError: some of them are looked at one by one.
     """
-    refused = [item.id for item in items if item.doubtful or item.stale]
+    refused = [item.id for item in items if alone(item, gone)]
     if refused:
         raise InputError("bulk_approval_refused", items=", ".join(refused))
     return tuple(approve(item) for item in items)

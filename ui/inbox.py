@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from pipeline.models.review import Entity
+from pipeline.service import review
 from ui.outbox import Answer, obey
 from ui.session import house, language, me
 
@@ -59,6 +61,17 @@ class Box:
         """The answers to what the browser still holds."""
         known = self._answered.by_id
         return [known[uid].model_dump() for uid in self._waiting() if uid in known]
+
+    def past(self, entity: Entity) -> list[dict[str, Any]]:
+        """What this person did last to what the page is about: what may be taken back next."""
+        acts = review.lately(me(), house(), self._meeting, entity)
+        return [
+            {
+                "events": [event.uid for event in act],
+                "uid": act[0].entity_uid if len(act) == 1 else None,
+            }
+            for act in acts
+        ]
 
     def take(self) -> None:
         """Do what waits and was not answered yet."""

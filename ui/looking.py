@@ -9,10 +9,11 @@ from typing import NamedTuple, TypeVar
 
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
-from pipeline.models.minutes import Ask, Item
+from pipeline.models.minutes import Ask, Decision, Item
 from pipeline.models.review import Entity
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.standing import Standing
+from pipeline.models.together import replaced
 from pipeline.models.transcript import Segment
 from pipeline.service import meetings, review
 from pipeline.service import specs as sheets
@@ -30,6 +31,8 @@ class SeenItems(NamedTuple):
     standing: Standing
     version: int
     """The version of the call that the minutes rest on."""
+    decisions: Mapping[str, Decision]
+    """By uid: one may take the place of another."""
 
 
 class SeenSpecs(NamedTuple):
@@ -55,17 +58,30 @@ def at_items(
     now = meetings.standing(actor, house, meeting, seen.standing if seen else None)
     edited = _edited(actor, house, meeting, now, entity="item", kind=Item)
 
-    def entries(items: Iterable[Item], version: int) -> Iterator[Entry]:
-        turns = segments(version)
-        return (lane.entry(one, turns, words, version=version) for one in items)
+    def entries(items: Iterable[Item], mark: SeenItems) -> Iterator[Entry]:
+        turns, gone = segments(mark.version), replaced(mark.decisions.values())
+        return (lane.entry(one, turns, words, version=mark.version, gone=gone) for one in items)
 
     if seen is not None and edited is not None:
-        return Look(SeenItems(now, seen.version), entries(edited, seen.version), whole=False)
+        decisions = {**seen.decisions, **_decisions(edited)}
+        mark = SeenItems(now, seen.version, decisions)
+        others = _moved(seen.decisions, decisions)
+        return Look(mark, entries([*edited, *others], mark), whole=False)
     minutes = meetings.minutes(actor, house, meeting)
     if minutes is None:
         return Look(None, ())
-    version = minutes.transcript_version
-    return Look(SeenItems(now, version), entries([one for _, one in minutes.items()], version))
+    mark = SeenItems(now, minutes.transcript_version, _decisions(minutes.decisions))
+    return Look(mark, entries([one for _, one in minutes.items()], mark))
+
+
+def _decisions(items: Iterable[Item]) -> dict[str, Decision]:
+    return {one.uid: one for one in items if isinstance(one, Decision)}
+
+
+def _moved(old: Mapping[str, Decision], new: Mapping[str, Decision]) -> list[Decision]:
+    """Those that were replaced since, or no longer are, though nobody edited them."""
+    moved = replaced(old.values()).keys() ^ replaced(new.values()).keys()
+    return [one for uid, one in new.items() if one.id in moved and old.get(uid) == one]
 
 
 def at_specs(

@@ -12,10 +12,11 @@ from typing import Any, Literal, cast
 
 from pydantic import Field, ValidationError
 
-from pipeline.errors import ConflictError, DragomanError
+from pipeline.errors import ConflictError, DragomanError, InputError, NotFoundError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
-from pipeline.models.review import Edit, Entity, Operation, Seen
+from pipeline.models.item import ReviewState
+from pipeline.models.review import EDITED_SINCE, Edit, Entity, Operation, Seen
 from pipeline.models.spec import OpenQuestion
 from pipeline.service import review
 from pipeline.service.house import House
@@ -25,6 +26,16 @@ from ui.words.loader import tin
 
 MOST = 200
 """Commands taken at a time; the rest waits in the browser."""
+
+
+class Chosen(Model):
+    """One of several that are approved together, as it was when they were counted."""
+
+    uid: str
+    hash: str
+    """Of its content."""
+    review: ReviewState
+    stale: tuple[str, ...] = ()
 
 
 class Command(Model):
@@ -45,10 +56,12 @@ class Command(Model):
     """answer: the words of the question; a new run may have given its id to another."""
     follows: str | None = None
     """id of an edit of the same thing that this yes takes note of: what it made is approved."""
-    items: tuple[tuple[str, str], ...] = ()
-    """approve_many: uid and content hash of each."""
+    items: tuple[Chosen, ...] = ()
+    """approve_many: all of them."""
     events: tuple[str, ...] = ()
-    """undo: uids of the events; without any, the person's last edit."""
+    """undo: uids of the events."""
+    undoes: str | None = None
+    """undo: id of the command to take back, where its answer was still on its way."""
     version: int | None = None
     """segment: the version of the transcript that was looked at."""
     all: bool = False
@@ -127,6 +140,8 @@ def _answer(
     language: Language,
 ) -> Answer:
     try:
+        if kept := _kept(actor, house, meeting, command):
+            return kept
         made = _do(actor, house, meeting, command, answers)
     except ConflictError as error:
         yours, theirs = (error.params.get(name) for name in ("yours", "theirs"))
@@ -151,23 +166,47 @@ def _answer(
     )
 
 
+def _kept(actor: Actor, house: House, meeting: str, command: Command) -> Answer | None:
+    """The answer to what was done before the desk was started anew, which forgot it."""
+    if command.op not in ("edit", "approve_many"):
+        return None
+    about: tuple[Entity, str | None] = ("item", None)
+    if command.op == "edit":
+        about = (command.entity, command.uid)
+    made = review.done_by(actor, house, meeting, command.id, *about)
+    if not made:
+        return None
+    seal = None
+    if command.op == "edit" and review.history(actor, house, meeting, *about)[-1] == made[-1]:
+        now = review.present(actor, house, meeting, command.entity, command.uid)
+        seal = getattr(now, "content_hash", None)
+    return Answer(id=command.id, ok=True, events=tuple(one.uid for one in made), hash=seal)
+
+
 def _do(
     actor: Actor, house: House, meeting: str, command: Command, answers: Mapping[str, Answer]
 ) -> tuple[Model, ...]:
     if command.op == "undo":
-        return review.undo(actor, house, meeting, *command.events)
+        return _undo(actor, house, meeting, *_named(actor, house, meeting, command, answers))
     if command.op == "approve_many":
         edits = [
-            Edit(entity="item", entity_uid=uid, operation="approve", before=seal)
-            for uid, seal in command.items
+            Edit(
+                entity="item",
+                entity_uid=one.uid,
+                operation="approve",
+                before=one.hash,
+                seen=Seen(review=one.review, stale=one.stale),
+                command=command.id,
+            )
+            for one in command.items
         ]
         return review.edit_many(actor, house, meeting, edits)
     if command.op == "segment":
         return (correct(actor, house, meeting, command.model_dump()),)
-    before = command.before
+    before, seen = command.before, command.seen
     if command.operation == "approve" and command.follows is not None:
-        edited = answers.get(command.follows)
-        before = (edited and edited.hash) or before
+        before = _followed(actor, house, meeting, command, answers)
+        seen = seen and seen.with_(stale=(*seen.stale, EDITED_SINCE))
     edit = Edit(
         entity=command.entity,
         entity_uid=command.uid,
@@ -176,8 +215,9 @@ def _do(
         before=before,
         after=command.after,
         reason=command.reason,
-        seen=command.seen,
+        seen=seen,
         asked=_asked(command),
+        command=command.id,
     )
     return (review.edit(actor, house, meeting, edit),)
 
@@ -188,22 +228,55 @@ def _asked(command: Command) -> OpenQuestion | None:
     return OpenQuestion(id=command.field or "", slot="other", question=command.asked)
 
 
+def _followed(
+    actor: Actor, house: House, meeting: str, command: Command, answers: Mapping[str, Answer]
+) -> str | None:
+    """The content that the edit made which a yes takes note of; without that there is no yes."""
+    follows = command.follows or ""
+    edited = answers.get(follows) or _kept(actor, house, meeting, command.with_(id=follows))
+    if edited is None or not edited.ok:
+        raise InputError("nothing_kept_to_approve")
+    return edited.hash
+
+
 def _events(
     actor: Actor, house: House, meeting: str, command: Command, made: tuple[Model, ...]
 ) -> tuple[str, ...]:
-    """The events that this command made: the person's own last ones."""
+    """The events that this command made."""
     if made and isinstance(made[0], Corrected):
         return made[0].events
     if command.op == "undo":
         return ()
     one = command.uid if command.op == "edit" else None
     entity = command.entity if one else None
-    mine = [
-        event.uid
-        for event in review.history(actor, house, meeting, entity, one)
-        if event.actor.id == actor.id
-    ]
-    return tuple(mine[-len(made) :])
+    done = review.done_by(actor, house, meeting, command.id, entity, one)
+    return tuple(event.uid for event in done)
+
+
+def _named(
+    actor: Actor, house: House, meeting: str, command: Command, answers: Mapping[str, Answer]
+) -> tuple[str, ...]:
+    """The events that an undo is about: never others than those that somebody looked at."""
+    if command.events or command.undoes is None:
+        named = command.events
+    elif (told := answers.get(command.undoes)) is not None:
+        named = told.events
+    else:
+        done = review.done_by(actor, house, meeting, command.undoes)
+        named = tuple(event.uid for event in done)
+    if not named:
+        raise NotFoundError("nothing_kept_to_undo" if command.undoes else "nothing_to_undo")
+    return named
+
+
+def _undo(actor: Actor, house: House, meeting: str, *events: str) -> tuple[Model, ...]:
+    """Taken back; what the same person took back already, and nobody since restored, is that."""
+    try:
+        return review.undo(actor, house, meeting, *events)
+    except InputError as error:
+        if error.code == "undone_already" and review.taken_back(actor, house, meeting, *events):
+            return ()
+        raise
 
 
 def _said(error: DragomanError, language: Language) -> str:

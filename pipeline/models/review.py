@@ -92,6 +92,8 @@ class Edit(Model):
     """uid of the event whose change this one takes back."""
     together: str | None = None
     """Edits of one act share it: they are taken back together."""
+    command: str | None = None
+    """What the face that sent it calls it: so the same, sent again, is known to be done."""
     restored: Any = Field(
         default=None,
         description="of what is taken back, that which no value tells: the slot or row with its "

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from ulid import ULID
 
 from pipeline import review
-from pipeline.errors import InputError, NotFoundError
-from pipeline.models import undoing
+from pipeline.errors import ConflictError, InputError, NotFoundError
+from pipeline.models import acts, undoing
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.minutes import Item
 from pipeline.models.review import Edit, EditEvent, Entity, verify
+from pipeline.models.together import replaced
 from pipeline.service import adding, transcripts
 from pipeline.service.house import House
 from pipeline.service.keeping import EDITABLE, keep, subject
@@ -40,15 +41,16 @@ def edit_many(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -
     """Keep several edits, all or none; what was edited as it is now, in their order.
 
     Raises:
-        ConflictError: somebody changed one of them meanwhile.
+        ConflictError: somebody changed one of them meanwhile, or decided on it; of what was to
+            be approved it names each, and who did.
         NotFoundError: the meeting, or what an edit is about, is not there.
         InputError: nobody may do this; or something is approved that has to be looked at by
-            itself: a spec, what no words prove, or what is stale.
+            itself: a spec, or what `together.alone` names.
     """
     with house.tools.store.transaction():
         uid = house.tools.store.meeting(meeting).uid
-        seen = [(one, keep(actor, house, uid, _offered(one))) for one in edits]
-        _check_bulk([on for one, on in seen if one.operation == "approve"])
+        seen = _keep_all(actor, house, uid, edits)
+        _check_bulk(house, uid, [on for one, on in seen if one.operation == "approve"])
         return tuple(subject(house, uid, one) for one in edits)
 
 
@@ -70,11 +72,11 @@ def undo(actor: Actor, house: House, meeting: str, *events: str) -> tuple[Model,
     with store.transaction():
         uid = store.meeting(meeting).uid
         chosen = _to_undo(actor, store.edits(uid), events)
-        acts = _acts(chosen)
+        called = _called(chosen)
         turns = [event for event in chosen if event.entity == "segment"]
         others = [event for event in chosen if event.entity != "segment"]
-        edits = [_undone(actor, house, uid, event, acts) for event in others]
-        words = [transcripts.take_back(actor, house, uid, turns, acts)] if turns else []
+        edits = [_undone(actor, house, uid, event, called) for event in others]
+        words = [transcripts.take_back(actor, house, uid, turns, called)] if turns else []
         made = (store.subject(uid, one) for one in edits)
         return (*words, *(one for one in made if one is not None))
 
@@ -94,6 +96,42 @@ def history(
     del actor
     store = house.tools.store
     return store.edits(store.meeting(meeting).uid, entity=entity, uid=uid)
+
+
+def lately(
+    actor: Actor, house: House, meeting: str, entity: Entity, *, most: int = 20
+) -> tuple[tuple[EditEvent, ...], ...]:
+    """What the actor did last to such things and what still holds, act by act, oldest first.
+
+    Raises:
+        NotFoundError: there is no such meeting.
+    """
+    return acts.lately(actor.id, history(actor, house, meeting, entity), most=most)
+
+
+def done_by(
+    actor: Actor,
+    house: House,
+    meeting: str,
+    command: str,
+    entity: Entity | None = None,
+    uid: str | None = None,
+) -> tuple[EditEvent, ...]:
+    """The events that one command of the actor made, to one thing or to anything; none where none.
+
+    Raises:
+        NotFoundError: there is no such meeting.
+    """
+    return acts.of_command(actor.id, command, history(actor, house, meeting, entity, uid))
+
+
+def taken_back(actor: Actor, house: House, meeting: str, *events: str) -> bool:
+    """Whether the actor took back all of these, by the uid of their events.
+
+    Raises:
+        NotFoundError: there is no such meeting.
+    """
+    return acts.taken_back(actor.id, events, history(actor, house, meeting))
 
 
 def present(actor: Actor, house: House, meeting: str, entity: Entity, uid: str) -> Model | None:
@@ -124,11 +162,33 @@ def _offered(edit: Edit) -> Edit:
     return edit
 
 
-def _check_bulk(approved: Sequence[Model]) -> None:
+def _keep_all(
+    actor: Actor, house: House, meeting: str, edits: Sequence[Edit]
+) -> list[tuple[Edit, Model]]:
+    """Each edit with what it was applied to; a yes to what changed tells of all such."""
+    kept, outdated = [], []
+    for one in edits:
+        try:
+            kept.append((one, keep(actor, house, meeting, _offered(one))))
+        except NotFoundError as error:
+            raise NotFoundError("bulk_gone") if one.operation == "approve" else error from error
+        except ConflictError as error:
+            if one.operation != "approve":
+                raise
+            ref, who = getattr(subject(house, meeting, one), "id", ""), error.params.get("who")
+            outdated.append(f"{ref} ({who})" if who else f"{ref}")
+    if outdated:
+        raise ConflictError("bulk_outdated", items=", ".join(outdated))
+    return kept
+
+
+def _check_bulk(house: House, meeting: str, approved: Sequence[Model]) -> None:
     items = [one for one in approved if isinstance(one, Item)]
     if others := [str(getattr(one, "id", "")) for one in approved if not isinstance(one, Item)]:
         raise InputError("bulk_approval_refused", items=", ".join(others))
-    review.approve_many(items)
+    minutes = house.tools.store.minutes(meeting) if items else None
+    gone = replaced(minutes.decisions) if minutes else {}
+    review.approve_many(items, gone=gone)
 
 
 def _to_undo(
@@ -137,11 +197,11 @@ def _to_undo(
     """The events to take back, newest first, each with all that were made in one act with it."""
     if not named:
         named = (undoing.last_of(actor.id, [one for one in events if one.entity in EDITABLE]).uid,)
-    acts = {one.body.together for one in events if one.uid in named and one.body} - {None}
+    whole = {one.body.together for one in events if one.uid in named and one.body} - {None}
     chosen = tuple(
         event
         for event in reversed(events)
-        if event.uid in named or (event.body and event.body.together in acts)
+        if event.uid in named or (event.body and event.body.together in whole)
     )
     uids = {event.uid for event in chosen}
     if not uids.issuperset(named):
@@ -151,22 +211,22 @@ def _to_undo(
     return chosen
 
 
-def _acts(events: Sequence[EditEvent]) -> dict[str | None, str | None]:
+def _called(events: Sequence[EditEvent]) -> dict[str | None, str | None]:
     """What the undo of each act is called: it is one act as well."""
-    acts = dict.fromkeys(one.body.together for one in events if one.body)
-    return {one: str(ULID()) if one else None for one in acts}
+    every = dict.fromkeys(one.body.together for one in events if one.body)
+    return {one: str(ULID()) if one else None for one in every}
 
 
 def _undone(
-    actor: Actor, house: House, meeting: str, event: EditEvent, acts: dict[str | None, str | None]
+    actor: Actor, house: House, meeting: str, event: EditEvent, called: dict[str | None, str | None]
 ) -> Edit:
     if event.body is None:
         raise NotFoundError("nothing_to_undo")
-    act = acts[event.body.together]
+    act = called[event.body.together]
     if event.operation == "add":
         return adding.take_back(actor, house, meeting, event.body, event.uid, together=act)
     was = subject(house, meeting, event.body, before=event.uid)
     edit = undoing.undo(event, was=was, on=subject(house, meeting, event.body))
-    edit = edit.with_(together=act)
+    edit = edit.with_(together=act, command=None)
     keep(actor, house, meeting, edit)
     return edit

@@ -91,3 +91,27 @@ def test_only_the_corrected_row_is_drawn_anew(lane, record, until):
     until(lambda: turn.locator(".words").inner_text() != HEARD_ANEW)
     assert page.locator(".player .turns li").nth(-10).evaluate("row => row.before === true")
     assert abs(turn.bounding_box()["y"] - place) < 40
+
+
+def test_what_was_typed_before_a_colleague_corrected_the_same_turn_is_not_put_over_it(lane, record):
+    page = lane.page
+    turn = page.locator(".player .turns li.shown").first
+    said = turn.locator(".words").inner_text()
+    uid = next(one.id for one in record.view().transcript.segments if one.text == said)
+    turn.hover()
+    turn.locator(".pen").click()
+    page.locator(".player .edit-text").fill(HEARD_ANEW)
+    other = Actor(id="local:王工", name="王工", via="test")
+    fields = {"field": "text", "before": said, "after": "王工听到的"}
+    transcripts.correct(other, record.house, record.meeting, uid, **fields)
+    page.reload()
+    lane.ready()
+    turn = page.locator(".player .turns li", has_text="王工听到的")
+    turn.hover()
+    turn.locator(".pen").click()
+    assert page.locator(".player .edit-text").input_value() == HEARD_ANEW
+    page.locator(".player .keep").click()
+    page.wait_for_selector(".player .note .two")
+    told = page.locator(".player .note").inner_text()
+    assert all(one in told for one in ("王工听到的", HEARD_ANEW))
+    assert record.view().transcript.segment(uid).text == "王工听到的"

@@ -3,6 +3,9 @@
 import pytest
 
 from evals.bench.desk import Desk
+from pipeline import review as stage
+from pipeline.models.actor import Actor
+from pipeline.service import review
 
 TYPED = "按当前筛选条件导出"
 
@@ -14,6 +17,27 @@ def test_an_edit_and_its_approval_are_one_motion(lane, record, until):
     until(lambda: record.item(first).review == "approved")
     assert record.item(first).text == TYPED
     assert [operation for operation, _ in record.done()] == ["set", "approve"]
+
+
+def test_the_yes_to_a_text_that_was_refused_is_none_to_the_old_one(lane, record, until):
+    first = lane.id
+    lane.text.fill("")
+    lane.act("approve").click()
+    until(lambda: lane.note.locator(".refused").count() == 2)
+    assert "没有批准" in lane.note.inner_text()
+    assert record.item(first).review == "draft"
+    assert record.done() == []
+
+
+def test_an_edit_and_its_approval_do_not_overrule_a_no_in_between(lane, record, until):
+    first, other = lane.id, Actor(id="local:王工", name="王工", via="test")
+    review.edit(other, record.house, record.meeting, stage.reject(record.item(first)))
+    lane.text.fill(TYPED)
+    lane.act("approve").click()
+    lane.note.locator(".refused").wait_for()
+    assert "王工" in lane.note.inner_text()
+    assert record.item(first).text == TYPED
+    assert record.item(first).review == "rejected"
 
 
 def test_a_reload_in_the_middle_of_a_sentence_loses_nothing(lane, record, until):
@@ -113,11 +137,17 @@ def test_a_decision_is_no_longer_replaced_when_the_later_one_is_rejected(
 ):
     later = next(one for one in record.view().minutes.decisions if one.supersedes)
     lane = lane_of(page).open(meeting, item=later.id)
+    old = page.locator(".lane .list li", has=page.get_by_text(later.supersedes, exact=True))
+    assert f"已被 {later.id} 取代" in old.inner_text()
     lane.press("x", "Enter")
     until(lambda: record.item(later.id).review == "rejected")
-    lane.open(meeting, item=later.supersedes)
+    until(lambda: "取代" not in old.inner_text())
+    old.click()
     assert lane.id == later.supersedes
     assert "取代" not in lane.page.locator(".lane .card .title").inner_text()
+    until(lambda: lane.saved == "已保存")
+    lane.press("u")
+    until(lambda: f"已被 {later.id} 取代" in old.inner_text())
 
 
 def _approved(record):

@@ -1,5 +1,8 @@
 """Every key of the minutes lane does what its button says, and none does anything while typing."""
 
+from pipeline import review as stage
+from pipeline.service import review
+
 
 def test_j_goes_down_and_k_goes_up(lane):
     first = lane.id
@@ -47,6 +50,43 @@ def test_u_takes_the_last_decision_back(lane, record, until):
     until(lambda: lane.saved == "已保存")
     lane.press("u")
     until(lambda: record.item(first).review == "draft")
+
+
+def test_u_takes_back_what_was_done_last_though_its_answer_is_on_its_way(lane, record, until):
+    first = lane.id
+    lane.press("a")
+    until(lambda: lane.saved == "已保存")
+    second = lane.id
+    lane.page.evaluate(
+        """() => { for (const key of ["a", "u"])
+          document.dispatchEvent(new KeyboardEvent("keydown", { key })); }"""
+    )
+    until(lambda: lane.saved == "已撤销")
+    assert [operation for operation, _ in record.done()] == ["approve", "approve", "reopen"]
+    assert (record.item(first).review, record.item(second).review) == ("approved", "draft")
+
+
+def test_u_after_a_reload_takes_back_only_what_was_done_on_this_page(lane, record, until):
+    first = lane.id
+    lane.press("n")
+    until(lambda: lane.saved == "已保存")
+    second = lane.id
+    lane.press("n")
+    until(lambda: len(record.events()) == 2)
+    me, spec = record.events()[0].actor, record.view().specs[0]
+    edit = stage.propose(spec, "set", field="title", after="别处改的标题")
+    review.edit(me, record.house, record.meeting, edit)
+    until(lambda: lane.saved == "已保存")
+    lane.page.reload()
+    lane.ready()
+    assert second in lane.act("undo").get_attribute("title")
+    lane.press("u", "u", "u")
+    until(lambda: record.item(first).review == "draft")
+    assert record.item(second).review == "draft"
+    until(lambda: lane.saved == "已撤销")
+    assert record.view().specs[0].title == "别处改的标题"
+    assert not lane.note.is_visible()
+    assert len(record.events()) == 5
 
 
 def test_p_plays_the_moment_that_proves_it(lane):

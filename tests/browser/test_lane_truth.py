@@ -3,6 +3,9 @@
 import json
 
 from evals.bench import desk_calls as calls
+from pipeline import review as stage
+from pipeline.models import together
+from pipeline.models.actor import Actor
 from pipeline.models.review import Edit
 from pipeline.service import review
 
@@ -140,6 +143,35 @@ def test_a_refused_text_stays_in_sight_until_somebody_closes_it(lane, record):
     assert WORDS in lane.note.inner_text()
     lane.note.locator("button").last.click()
     assert not lane.note.is_visible()
+
+
+def test_what_became_another_while_the_question_was_read_is_not_approved_unseen(
+    lane, record, until
+):
+    """Nor where the lane was told of it before somebody said yes: the question was of before."""
+    bulk, first = lane.page.locator(".lane .bulk"), lane.id
+    exact = [one for one in record.view().minutes.asks if one.evidence[0].match == "exact"]
+    good = [one for one in exact if one.id != first and not together.alone(one)]
+    other = Actor(id="local:王工", name="王工", via="test")
+    for change in (
+        stage.propose(good[0], "set", field="text", after="王工的写法"),
+        stage.reject(good[1]),
+    ):
+        review.edit(other, record.house, record.meeting, change)
+    bulk.evaluate(
+        """(bulk) => {
+          document.dispatchEvent(new KeyboardEvent("keydown", { key: "n" }));
+          bulk.click();
+        }"""
+    )
+    until(lambda: lane.page.locator(".lane .list li", has_text="王工的写法").count() == 1)
+    lane.note.locator(".go").click()
+    lane.note.locator(".refused").wait_for()
+    told = lane.note.inner_text()
+    assert all(f"{one.id} (王工)" in told for one in good[:2])
+    reviews = {item.id: item.review for _, item in record.view().minutes.items()}
+    assert (reviews.pop(first), reviews.pop(good[1].id)) == ("needs_client", "rejected")
+    assert set(reviews.values()) == {"draft"}
 
 
 def test_what_one_typed_is_not_in_the_field_of_the_next(visit, lane_of, meeting, record, until):

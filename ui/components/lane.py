@@ -1,12 +1,13 @@
 """The minutes lane: one item at a time, the worst first; decided ones leave."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import partial
 from typing import Any
 
 from pipeline.models.evidence import Evidence
 from pipeline.models.item import KINDS, Kind
-from pipeline.models.minutes import ITEM_TYPES, Action, Conflict, Item
+from pipeline.models.minutes import ITEM_TYPES, Conflict, Item
+from pipeline.models.together import alone
 from pipeline.models.transcript import Segment, Transcript
 from ui.board import Drawn, Entry, basis
 from ui.components.parts import part
@@ -59,6 +60,7 @@ def lane(
             "changes": dict(changes),
             "words": dict(words) if changes["since"] == 0 else None,
             "answers": box.answers(),
+            "past": box.past("item") if changes["since"] == 0 else None,
             "selected": selected,
         },
         on_outbox_change=box.take,
@@ -66,7 +68,12 @@ def lane(
 
 
 def entry(
-    item: Item, segments: Mapping[str, Segment], words: Mapping[str, str], *, version: int
+    item: Item,
+    segments: Mapping[str, Segment],
+    words: Mapping[str, str],
+    *,
+    version: int,
+    gone: Container[str] = (),
 ) -> Entry:
     """An item as the browser draws it; the worst has the first place.
 
@@ -75,17 +82,24 @@ def entry(
         segments: The turns of the call, by their id.
         words: Sentences.
         version: Which version of the call these turns are.
+        gone: ids of the decisions that later ones replaced.
     """
     kind = next(name for name, of in ITEM_TYPES.items() if isinstance(item, of))
-    draw = partial(_drawn, item, kind, segments, words)
-    return Entry(item.uid, basis(item, version), draw)
+    by_itself = alone(item, gone)
+    draw = partial(_drawn, item, kind, segments, words, by_itself=by_itself)
+    return Entry(item.uid, basis(item, version, by_itself), draw)
 
 
 def _drawn(
-    item: Item, kind: Kind, segments: Mapping[str, Segment], words: Mapping[str, str]
+    item: Item,
+    kind: Kind,
+    segments: Mapping[str, Segment],
+    words: Mapping[str, str],
+    *,
+    by_itself: bool,
 ) -> Drawn:
     first = (*place(item, segments), KINDS.index(kind), int("0" + item.id[1:]))
-    return Drawn(first, _row(item, kind, segments, words))
+    return Drawn(first, _row(item, kind, segments, words, by_itself=by_itself))
 
 
 def by_id(transcript: Transcript | None) -> dict[str, Segment]:
@@ -98,6 +112,8 @@ def _row(
     kind: str,
     segments: Mapping[str, Segment],
     words: Mapping[str, str],
+    *,
+    by_itself: bool,
 ) -> dict[str, Any]:
     why = doubt(item, segments)
     return {
@@ -111,17 +127,12 @@ def _row(
         "stale": list(item.stale),
         "stale_words": list(dict.fromkeys(stale_words(reason, words) for reason in item.stale)),
         "doubt": why.reason,
-        "good": why.good and not item.stale and not item.doubtful and not _soft(item),
+        "good": why.good and not by_itself,
         "fields": [*_choices(item, kind), *_lines(item, kind), _audience(item)],
         "evidence": [quote(one) for one in _evidence(item)],
         "facts": _facts(item),
         "spec": getattr(item, "spec", None),
     }
-
-
-def _soft(item: Item) -> bool:
-    """Whether it was promised in words that promise little: somebody should look at it by itself."""
-    return isinstance(item, Action) and item.weak
 
 
 def stale_words(reason: str, words: Mapping[str, str]) -> str:

@@ -57,6 +57,7 @@ def specs(
             "changes": dict(changes),
             "words": dict(words) if changes["since"] == 0 else None,
             "answers": box.answers(),
+            "past": box.past("spec") if changes["since"] == 0 else None,
             "selected": selected,
             "slots": sorted(SLOTS),
             "needs": sorted(NEEDS),

@@ -125,6 +125,27 @@ def meeting(house: House) -> str:
     return "m1"
 
 
+@pytest.fixture
+def replacing(house: House) -> str:
+    """m2: a decision, the later one that replaces it, and a soft promise."""
+    store = house.tools.store
+    project = store.save_project(Project(client="白鹭物业", system="收费系统"))
+    created = "2026-03-19T06:00:00.000Z"
+    store.add_meeting(Meeting(uid="m2", project=project.uid, title="再碰头", created_at=created))
+    minutes = Minutes(
+        meeting="m2",
+        transcript_version=1,
+        language="zh",
+        actions=(drafted(Action, "t1", "s2", "尽量发方案", weak=True),),
+        decisions=(
+            drafted(Decision, "d1", "s3", "周五上线"),
+            drafted(Decision, "d2", "s8", "周一上线", supersedes="d1"),
+        ),
+    )
+    store.save_minutes(store.identify("m2", minutes))
+    return "m2"
+
+
 class Writer:
     """Another process with the same database, and what it says."""
 

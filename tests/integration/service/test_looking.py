@@ -217,3 +217,28 @@ def test_whatever_happens_both_lanes_show_what_holds(
             assert sheets.look() == sheets.afresh()
     assert lane.look() == lane.afresh()
     assert sheets.look() == sheets.afresh()
+
+
+def test_what_another_decision_replaces_is_drawn_anew_with_it(house, replacing, chen):
+    lane = Page(partial(at_items, chen, house, replacing, words=WORDS, segments=lambda _: {}))
+
+    def decide(operation):
+        later = house.tools.store.minutes(replacing).decisions[1]
+        review.edit(chen, house, replacing, stage.propose(later, operation))
+        assert lane.look() == lane.afresh()
+        return {row["id"]: row["good"] for row in lane.look()}
+
+    assert {row["id"]: row["good"] for row in lane.look()} == {"D1": False, "D2": True, "T1": False}
+    assert decide("reject")["D1"]
+    assert not decide("reopen")["D1"]
+    assert lane.whole == 1
+
+
+def test_what_is_good_in_the_lane_may_be_approved_together(lane, house, meeting, chen, edit, ask):
+    """A yes to all that the lane counts is never refused as something to look at by itself."""
+    assert [row["id"] for row in lane.look() if row["good"]] == ["A1", "T1"]
+    edit(ask(), "set", "text", "我写的")
+    good = [row["uid"] for row in lane.look() if row["good"]]
+    items = [one for _, one in house.tools.store.minutes(meeting).items() if one.uid in good]
+    assert [one.id for one in items] == ["T1"]
+    assert review.edit_many(chen, house, meeting, [stage.approve(one) for one in items])

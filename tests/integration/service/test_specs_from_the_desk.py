@@ -1,5 +1,6 @@
 """What the specs lane sends, on a real database."""
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -15,13 +16,14 @@ from ui.outbox import obey
 
 @pytest.fixture
 def send(house, meeting, chen, spec):
-    """One command about the spec, as the browser makes it; its answer."""
+    """One command about the spec, as the browser makes it, each by a new name; its answer."""
+    names = (f"c{number}" for number in count(1))
 
     def make(operation: str = "set", *, actor=chen, op="edit", **more: Any):
-        command = {"id": "c1", "op": op, **more}
+        command = {"id": (name := next(names)), "op": op, **more}
         if op == "edit":
             command |= {"entity": "spec", "uid": spec().uid, "operation": operation}
-        return obey(actor, house, meeting, [command], "zh")["c1"]
+        return obey(actor, house, meeting, [command], "zh")[name]
 
     return make
 

@@ -63,6 +63,7 @@ class Deciding {
     }
     this.words = data.words || this.words;
     this.given(data);
+    if (!this.remembers) this.remember(data.past || []);
     this.overlay();
     this.outbox.answered(data.answers);
     this.overlay();
@@ -77,12 +78,25 @@ class Deciding {
     if (this.outbox) { this.commitAll(); this.outbox.close(); }
     if (first) this.begin();
     this.undo = [];
+    this.remembers = false;
     this.meeting = data.meeting;
     this.person = data.me;
     this.outbox = new Outbox(data.meeting, () => {}, data.me, (answer, command) => this.heard(answer, command));
     this.drafts = new Drafts(data.meeting, data.me);
   }
   given() {}
+  // What may be taken back: what was done before a reload, and what is on its way, newest last.
+  remember(past) {
+    const undone = new Set(this.outbox.waiting.filter((one) => one.op === "undo").flatMap((one) => [one.undoes, ...(one.events || [])]));
+    const sent = this.outbox.waiting.filter((one) => one.op !== "undo").map(({ id, uid }) => ({ id, uid }));
+    this.undo = [...past, ...sent].filter((one) => !undone.has(one.id) && !(one.events || []).some((event) => undone.has(event)));
+    this.remembers = true;
+  }
+  // Which events a command made: no other entry names them.
+  made(id, events) {
+    this.undo = this.undo.filter((one) => (one.id === id ? events.length : !(one.events || []).some((event) => events.includes(event))));
+    for (const one of this.undo) if (one.id === id) one.events = events;
+  }
   arrange(order) { this.order = order; }
   first() { return this.open()[0] || this.order[0] || null; }
   open() { return this.order.filter((uid) => this.rows.get(uid)?.review === "draft"); }
@@ -93,7 +107,7 @@ class Deciding {
     for (const command of this.outbox.waiting) this.apply(command);
   }
   apply(command) {
-    if (command.op === "approve_many") for (const [uid] of command.items || []) this.decided(uid, "approve");
+    if (command.op === "approve_many") for (const { uid } of command.items || []) this.decided(uid, "approve");
     if (command.op !== "edit" || !this.rows.has(command.uid)) return;
     if (REVIEW_AFTER[command.operation]) this.decided(command.uid, command.operation);
     else this.changed(command);
@@ -110,15 +124,17 @@ class Deciding {
     if (row) this.rows.set(uid, copy);
     return copy;
   }
-  // The list, in which only lines are made anew whose row became another.
+  // What a line shows that other rows say.
+  besides() { return null; }
+  // The list, in which only lines are made anew whose row, or what others say of it, became another.
   drawLines(list, make) {
     const top = list.scrollTop, shown = this.shown();
     const lines = shown.map((uid) => {
-      const row = this.rows.get(uid), old = this.lines.get(uid);
-      if (old && old.row === row && old.words === this.words) return old.line;
+      const row = this.rows.get(uid), old = this.lines.get(uid), marked = this.besides(row);
+      if (old && old.row === row && old.words === this.words && old.marked === marked) return old.line;
       const line = make(row);
       Object.assign(line, { tabIndex: 0, onclick: () => this.select(uid), onkeydown: (event) => { if (event.key === "Enter") this.select(uid); } });
-      this.lines.set(uid, { row, line, words: this.words });
+      this.lines.set(uid, { row, line, words: this.words, marked });
       return line;
     });
     const kept = new Set(lines);
@@ -132,7 +148,8 @@ class Deciding {
     if (list.scrollTop !== top) list.scrollTop = top;
   }
   button(name, key, act, kind) {
-    return el("button", { type: "button", class: kind || "", disabled: !this.row && name !== "undo", onclick: act, "data-act": name }, this.words[`act.${name}`], el("kbd", {}, key));
+    const last = name === "undo" && this.rows.get(this.undo.at(-1)?.uid);
+    return el("button", { type: "button", title: last ? fill(this.words.undo_what, { id: last.id }) : null, class: kind || "", disabled: !this.row && name !== "undo", onclick: act, "data-act": name }, this.words[`act.${name}`], el("kbd", {}, key));
   }
   buttons() {
     return [
@@ -164,6 +181,7 @@ class Deciding {
   }
   send(command) {
     const id = this.outbox.add(command, (answer) => this.heard(answer, command));
+    if (command.op !== "undo") this.undo.push({ id, uid: command.uid });
     this.apply(command);
     if (["set", "answer"].includes(command.operation)) this.edited = { uid: command.uid, id };
     return id;
@@ -174,7 +192,7 @@ class Deciding {
     const late = this.commitAll(), row = this.row, uid = row.uid;
     const edit = late || (this.edited?.uid === uid && this.outbox.waiting.some((one) => one.id === this.edited.id) ? this.edited.id : null);
     const command = { op: "edit", entity: this.entity, uid, operation, reason: reason || null };
-    if (operation === "approve") Object.assign(command, { before: row.hash, follows: edit, seen: edit ? null : { review: row.review, stale: row.stale } });
+    if (operation === "approve") Object.assign(command, { before: row.hash, follows: edit, seen: { review: row.review, stale: row.stale } });
     else command.before = row.review;
     const next = this.following(uid);
     this.send(command);
@@ -192,13 +210,14 @@ class Deciding {
   }
   back() {
     this.commitAll();
-    this.send({ op: "undo", events: this.undo.pop() || [] });
-    this.say(this.words.undoing);
+    const last = this.undo.pop();
+    if (last) this.send(last.events ? { op: "undo", events: last.events } : { op: "undo", undoes: last.id });
+    this.say(last ? this.words.undoing : this.words.undo_none);
   }
   heard(answer, command) {
     const w = this.words;
+    this.made(command.id, answer.ok ? answer.events : []);
     if (answer.ok) {
-      if (answer.events.length) this.undo.push(answer.events);
       this.say(command.op === "undo" ? w.undone : w.saved);
       return;
     }

@@ -26,6 +26,7 @@ class Lane extends Deciding {
   draw(anyway) {
     if (this.tooEarly(anyway)) return;
     const w = this.words, left = this.open().length;
+    this.replaced = new Map([...this.rows.values()].filter((one) => one.facts.supersedes && one.review !== "rejected").map((one) => [one.facts.supersedes, one.id]));
     this.$(".left").textContent = left ? fill(w.left, { count: left, total: this.order.length }) : w.all_done;
     this.$(".all span").textContent = w.show_all;
     const good = this.good();
@@ -37,9 +38,10 @@ class Lane extends Deciding {
     tell("show", { segments: this.segments() });
   }
   segments() { return this.quotes().flatMap((one) => one.segments); }
-  good() { return this.open().filter((uid) => { const item = this.rows.get(uid); return item.good && item.hash && !this.replaced(item); }); }
-  // The later decision that took the place of this one, whoever edits or rejects either meanwhile.
-  replaced(item) { return item.kind === "decision" ? [...this.rows.values()].find((one) => one.review !== "rejected" && one.facts.supersedes === item.id) : null; }
+  // The desk says which; what is on its way to it is not among them any more.
+  good() { const sent = new Set(this.outbox.waiting.map((one) => one.uid)); return this.open().filter((uid) => { const item = this.rows.get(uid); return item.good && item.hash && !this.besides(item) && !sent.has(uid); }); }
+  // The id of the later decision that took the place of this one, whoever rejects either meanwhile.
+  besides(item) { return this.replaced.get(item.id) ?? null; }
   drawCard() {
     const card = this.$(".card"), item = this.row, w = this.words;
     this.$(".empty").hidden = !!item;
@@ -76,8 +78,8 @@ class Lane extends Deciding {
       el("span", { class: "space" }), el("span", { class: "grey" }, `${place} / ${this.order.length}`));
   }
   replacedBy(item) {
-    const later = this.replaced(item);
-    return later ? el("span", { class: "warn" }, fill(this.words.replaced, { id: later.id })) : null;
+    const id = this.besides(item);
+    return id ? el("span", { class: "warn" }, fill(this.words.replaced, { id })) : null;
   }
   area(item) {
     const area = el("textarea", { class: "text", rows: 2, "aria-label": this.words["field.text"] });
@@ -178,9 +180,10 @@ class Lane extends Deciding {
     return id;
   }
   bulk() {
-    const w = this.words, chosen = this.good();
+    // As they are now, while the question is read: what becomes another meanwhile is not approved.
+    const w = this.words, chosen = this.good().map((uid) => { const { hash, review, stale } = this.rows.get(uid); return { uid, hash, review, stale }; });
     const go = () => {
-      this.send({ op: "approve_many", items: chosen.map((uid) => [uid, this.rows.get(uid).hash]) });
+      this.send({ op: "approve_many", items: chosen });
       this.hideNote();
       this.current = this.open()[0] || this.current;
       this.draw(true);

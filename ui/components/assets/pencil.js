@@ -43,8 +43,10 @@ class Pencil {
     if (this.open) this.shut();
     const w = this.words, one = line.segment;
     const text = el("textarea", { class: "edit-text", "aria-label": w.text });
-    text.value = this.drafts.get(one.id)?.value ?? one.text;
-    text.oninput = () => this.drafts.put(one.id, one.text, text.value);
+    // What was typed before goes on from the words that it was typed over.
+    const draft = this.drafts.get(one.id), before = draft?.before ?? one.text;
+    text.value = draft?.value ?? one.text;
+    text.oninput = () => this.drafts.put(one.id, before, text.value);
     const names = [...new Set(this.player.segments.map((each) => each.speaker).filter(Boolean))];
     const who = el("input", { type: "text", "aria-label": w.speaker, placeholder: w.speaker });
     who.setAttribute("list", "names");
@@ -52,7 +54,7 @@ class Pencil {
     const list = el("datalist", { id: "names" }, names.map((name) => el("option", { value: name })));
     const all = el("select", { "aria-label": w.where }, el("option", { value: "" }, w.this_turn), one.speaker ? el("option", { value: "all" }, fill(w.all_turns, { name: one.speaker })) : null);
     const side = el("select", { "aria-label": w.side }, ["us", "client", "unknown"].map((name) => el("option", { value: name, selected: name === one.side }, w[`side.${name}`])));
-    const save = () => this.save(one, text.value, who.value.trim(), side.value, !!all.value);
+    const save = () => this.save(one, before, text.value, who.value.trim(), side.value, !!all.value);
     const editor = el("div", { class: "editor" }, text,
       el("div", { class: "line" }, who, list, side, all, el("span", { class: "space" }),
         el("button", { type: "button", class: "split", title: w.split_help, onclick: () => this.split(one, text) }, w.split),
@@ -80,10 +82,10 @@ class Pencil {
     fresh.querySelector(".at").focus();
   }
   // Shows at once; the next answer of the desk brings the true words.
-  save(one, text, speaker, side, all) {
+  save(one, before, text, speaker, side, all) {
     const changes = [];
     this.drafts.drop(one.id);
-    if (text.trim() && text !== one.text) changes.push({ field: "text", before: one.text, after: text });
+    if (text.trim() && text !== before) changes.push({ field: "text", before, after: text });
     // The side first: all turns of a speaker are found by the name that they still have.
     if (side !== one.side) changes.push({ field: "side", before: one.side, after: side, all });
     if ((speaker || null) !== one.speaker) changes.push({ field: "speaker", before: one.speaker, after: speaker || null, all });
