@@ -176,7 +176,13 @@ def _take_all_the_same(meeting: str, words: Words, seen: Uncited | None) -> None
     try:
         take(meeting, words, seen)
     except DragomanError as error:
-        st.session_state[REFUSED] = explain(error)
+        st.session_state[REFUSED] = refused(error)
+
+
+def refused(error: DragomanError) -> str:
+    """Why a turn was not taken; what became of it stands beside the words."""
+    who = error.params.get("who")
+    return t("unsaid.left_first", who=who) if who else explain(error)
 
 
 def take(meeting: str, words: Words, seen: Uncited | None) -> None:

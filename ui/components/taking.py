@@ -7,7 +7,17 @@ from pipeline.models.adding import ADDABLE
 from pipeline.models.minutes import Minutes
 from pipeline.service import jobs
 from ui.components.handed import EVERY, standing, under_way
-from ui.components.kept_words import REFUSED, begun, keep, key_of, line, side, take, written
+from ui.components.kept_words import (
+    REFUSED,
+    begun,
+    keep,
+    key_of,
+    line,
+    refused,
+    side,
+    take,
+    written,
+)
 from ui.plain import plain
 from ui.session import explain, house, me, named, t
 from ui.turns import Turn, without_spec
@@ -38,7 +48,7 @@ def _take(meeting: str, one: Turn) -> None:
     try:
         take(meeting, written(one), one.uncited)
     except DragomanError as error:
-        st.session_state[REFUSED] = explain(error)
+        st.session_state[REFUSED] = refused(error)
 
 
 def specs_wanted(meeting: str, minutes: Minutes) -> None:

@@ -60,6 +60,7 @@ def test_words_for_a_turn_that_somebody_dismissed_are_shown_and_taken_all_the_sa
     dismiss(desk, first)
     press(mine, f"take-{first.segment}")
     assert MINE in texts(mine)
+    assert next(one.value for one in mine.warning) == "吴 was quicker\\. Your words are kept\\."
     assert made(desk) == []
     press(mine, "left-take-")
     (item,) = made(desk)
