@@ -72,6 +72,19 @@ class Intent(Model):
     go: bool = False
 
 
+def shown_again(wishes: Iterable[Intent]) -> Intent | None:
+    """What the form shows again where nobody remembers it: what was said of a file that waits.
+
+    Where all of them go already, it is what was said of the first, without the consent: that was
+    given for the files that go, and for no other.
+    """
+    known = sorted(wishes, key=lambda one: one.go)
+    if not known:
+        return None
+    first = known[0]
+    return first.with_(form=first.form.with_(consent=False)) if first.go else first
+
+
 def named_by(file: str) -> Named:
     """What a file's name says: a title, and a date where it holds one."""
     title = PurePath(file).stem.strip()

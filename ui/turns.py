@@ -46,6 +46,11 @@ def turns(minutes: Minutes, transcript: Transcript, *, only_open: bool = False) 
     return tuple(found)
 
 
+def offers_form(turn: Uncited) -> bool:
+    """Whether it can be taken as it stands: nobody answered, or no item says it yet."""
+    return turn.state == "open" or (turn.state == "accepted" and not turn.item)
+
+
 def covered(turn: Uncited, state: str, item: str | None = None) -> Edit:
     """The edit that says what became of a turn."""
     return Edit(

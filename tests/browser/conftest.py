@@ -23,6 +23,13 @@ from pipeline.service.meetings import MeetingView
 
 SLOW_MS = 20_000
 """What a busy machine may take for anything."""
+LOST = (
+    "net::ERR_",
+    "disconnected from server",
+    "Client Error in reaching server endpoint",
+    "server is not responding",
+)
+"""What a page says while its server is dead: which of it depends on what was on its way then."""
 TEXTS = """() => {
   const parts = [];
   const walk = (node) => {
@@ -69,9 +76,7 @@ class Watcher:
     def _known(self, message: ConsoleMessage) -> bool:
         """Streamlit looks for itself below every address first, and has an inline script."""
         probing = "404" in message.text and "/_stcore/" in message.location["url"]
-        lost = any(
-            words in message.text for words in ("ERR_CONNECTION", "disconnected from server")
-        )
+        lost = any(words in message.text for words in LOST)
         inline = message.text.startswith("Executing inline script violates")
         return probing or inline or (self._lossy and lost)
 
@@ -195,7 +200,7 @@ def visit(
 ) -> Iterator[Callable[..., Page]]:
     """Another window, watched until the test is over; a profile of its own where options say."""
     opened: list[tuple[Page, Watcher]] = []
-    begun = len(desk.said().encode())
+    begun = desk.log.stat().st_size
 
     def make(mortal: bench.Desk | None = None, *, own: bool = False, **options: Any) -> Page:
         context = _profile(browser, **options) if own or options else office

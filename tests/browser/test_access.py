@@ -3,8 +3,11 @@
 It is put into the page from outside, past the policy that lets no script of others in.
 """
 
+from contextlib import suppress
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError
 
 from evals.bench import desk_calls as calls
 from evals.bench.desk import settled
@@ -19,6 +22,13 @@ KNOWN: dict[str, str] = {}
 """Rules that Streamlit itself breaks, each with what every selector of it holds."""
 STILL = "() => !document.getAnimations().some((one) => one instanceof CSSTransition)"
 """What fades in has no colour of its own yet."""
+NAMED = """() => {
+  const roots = [document];
+  for (const root of roots) for (const one of root.querySelectorAll("*")) if (one.shadowRoot) roots.push(one.shadowRoot);
+  const named = (one) => one.textContent.trim() || one.ariaLabel || one.title || one.getAttribute("aria-labelledby");
+  return roots.every((root) => [...root.querySelectorAll("button")].every(named));
+}"""
+"""A button that was just drawn gets its words a moment later: they are drawn by themselves."""
 DRAWN = {
     "review": ".lane .card .title, .player .turns li",
     "specs": ".specs .part",
@@ -64,6 +74,8 @@ def reach(desk, eyes, spoken, language):
 def found(page):
     """What axe finds and nobody knew: rule, where, and what is wrong with it."""
     settled(page)
+    with suppress(TimeoutError):  # whatever stays without a name is told by axe
+        page.wait_for_function(NAMED)
     page.wait_for_function(STILL)
     return [
         (broken["id"], str(node["target"][-1]), node["failureSummary"].replace("\n", " "))

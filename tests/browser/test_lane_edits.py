@@ -175,6 +175,7 @@ def test_what_was_done_while_the_server_was_dead_is_sent_again(
         assert record.item(first).text == TYPED
         assert record.item(first).review == "approved"
         assert mortal.troubles() == []
+        page.close()  # before its server is killed for good: it would complain, and rightly
 
 
 def test_what_is_sent_again_after_a_reload_is_not_done_again(lane, meeting, record, until):

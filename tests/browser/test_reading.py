@@ -49,4 +49,5 @@ def test_no_english_page_speaks_our_jargon(home, visit, english, texts):
             page.goto(f"{other.url}/{address}")
             settled(page)
             found[address] = spoken(address, texts(page))
+        page.close()
         assert {address: words for address, words in found.items() if words} == {}

@@ -4,7 +4,7 @@ import pytest
 
 from evals.bench import desk_calls as calls
 from evals.bench.desk import settled
-from evals.bench.ui import LISTEN, LOADED, SOUNDS
+from evals.bench.desk_sound import LISTEN, LOADED, SOUNDS
 
 TABLETS = {"on its side": (1024, 768), "upright": (820, 1180)}
 LEAST = 32

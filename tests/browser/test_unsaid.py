@@ -28,3 +28,25 @@ def test_a_turn_is_taken_with_words_of_ones_own_and_found_in_the_lane(
     bench.settled(page)
     page.locator("[class*=st-key-undo-] button").first.click()
     until(lambda: person(record) == [])
+
+
+def test_words_for_a_turn_that_a_colleague_dismissed_are_shown_and_taken_all_the_same(
+    visit, desk, meeting, record, until
+):
+    chen, wang = visit(own=True), visit(own=True)
+    for page, name in ((chen, "chen"), (wang, "wang")):
+        page.goto(f"{desk.url}/unsaid?m={meeting}&as={name}")
+    chen.locator(TURN).first.locator("[data-testid=stPopover] button").first.click()
+    words = chen.locator("[class*=st-key-text-] textarea").first
+    words.click()
+    wang.locator("[class*=st-key-dismiss-] button").first.click()
+    until(lambda: record.done())
+    # The first that the desk hears of these words is the press itself.
+    words.fill("月底高峰要扛得住")
+    chen.locator("[class*=st-key-take-] button").first.click()
+    left = chen.locator("[class*=st-key-left-s]")
+    left.get_by_text("月底高峰要扛得住", exact=True).wait_for()
+    assert person(record) == []
+    left.locator("[class*=st-key-left-take-] button").click()
+    until(lambda: [one.text for one in person(record)] == ["月底高峰要扛得住"])
+    left.wait_for(state="detached")

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from urllib.parse import parse_qs, urlsplit
@@ -183,3 +184,54 @@ def test_a_word_to_go_outlives_the_window(visit, desk, house):
     meeting = house.tools.store.meeting(parse_qs(urlsplit(again.url).query)["h"][0])
     assert (meeting.title, str(meeting.date)) == ("周四 2026-03-19", "2026-03-19")
     assert meeting.consent is True
+
+
+@pytest.mark.slow
+def test_each_of_two_files_goes_to_the_client_it_was_started_for(visit, desk, house, until):
+    page = visit(desk)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{desk.url}/upload?as=two-clients")
+    settled(page)
+    rest = re.compile(r"/api/upload/\w+\?offset=8388608")
+    page.route(rest, lambda route: route.abort("connectionreset"))
+    choose(page, ("甲.txt", transcript() + b"\n" * (9 << 20)))
+    page.locator(".uploader .files .state.warn").wait_for()
+    for_client(page, "客户甲")
+    page.locator(".st-key-upload-consent label").click()
+    page.get_by_role("button", name=START, exact=True).click()
+    page.get_by_text("已开始：甲.txt。").wait_for()
+
+    choose(page, ("乙.txt", transcript() + "\n王敏: 乙方。".encode()))
+    page.get_by_text("还没开始：乙.txt。").wait_for()
+    page.locator(".st-key-upload-consent label").click()
+    for_client(page, "客户乙")
+    page.unroute_all(behavior="ignoreErrors")
+    until(lambda: len(made(page)) == 1)
+    assert filed(house, made(page)[0]) == ("甲", "客户甲", True)
+
+    page.get_by_role("button", name=START, exact=True).click()
+    until(lambda: len(made(page)) == 2)
+    assert {filed(house, one) for one in made(page)} == {
+        ("甲", "客户甲", True),
+        ("乙", "客户乙", None),
+    }
+
+
+def for_client(page, name):
+    """Say in the form that it is about a client nobody knows yet."""
+    field = page.locator(".st-key-upload-client input")
+    if not field.count():
+        page.locator(".st-key-upload-choice [role=combobox]").click()
+        page.get_by_role("option", name=re.compile("新")).click()
+    field.fill(name)
+    field.press("Enter")
+    settled(page)
+
+
+def made(page):
+    return [one for one in parse_qs(urlsplit(page.url).query).get("h", [""])[0].split(",") if one]
+
+
+def filed(house, uid):
+    meeting = house.tools.store.meeting(uid)
+    return meeting.title, house.tools.store.project(meeting.project).client, meeting.consent

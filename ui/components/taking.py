@@ -1,76 +1,54 @@
 """Taking a turn into the minutes: what it is, what it says, what belongs to it; and its spec."""
 
-from typing import cast
-
 import streamlit as st
 
 from pipeline.errors import DragomanError
 from pipeline.models.adding import ADDABLE
-from pipeline.models.item import Kind
 from pipeline.models.minutes import Minutes
-from pipeline.models.transcript import Segment
-from pipeline.service import adding, jobs
+from pipeline.service import jobs
 from ui.components.handed import EVERY, standing, under_way
-from ui.lengths import clock
+from ui.components.kept_words import (
+    REFUSED,
+    begun,
+    keep,
+    key_of,
+    line,
+    refused,
+    side,
+    take,
+    written,
+)
 from ui.plain import plain
 from ui.session import explain, house, me, named, t
 from ui.turns import Turn, without_spec
 
-REFUSED = "unsaid-refused"
-"""Where a refusal waits for the page to say it."""
-
-
-def head(segment: Segment) -> str:
-    """When a turn was said and by whom."""
-    time = "" if segment.start is None else clock(segment.start)
-    return f"{time} {segment.speaker or '–'}".strip()
-
-
-def line(segment: Segment) -> str:
-    """A turn in one line."""
-    return f"{head(segment)}  {segment.text}"
-
 
 def take_form(meeting: str, one: Turn) -> None:
-    """What somebody says of a turn before they take it."""
-    key = f"{one.uncited.segment}-{one.uncited.cue}"
+    """What somebody says of a turn before they take it; it is kept as they say it."""
+    key, first = key_of(one.uncited), begun(meeting, one)
     st.selectbox(
         t("unsaid.kind"),
         options=ADDABLE,
-        index=ADDABLE.index(one.uncited.cue),
+        index=ADDABLE.index(first.kind),
         format_func=lambda kind: named("lane.kind", kind),
         key=f"kind-{key}",
     )
-    st.text_area(t("unsaid.text"), value=one.said.text, key=f"text-{key}")
+    st.text_area(t("unsaid.text"), value=first.text, key=f"text-{key}")
     for segment in one.beside:
-        side = "before" if segment.index < one.said.index else "after"
-        st.checkbox(t(f"unsaid.with_{side}"), key=f"{side}-{key}")
+        at = side(one, segment)
+        st.checkbox(t(f"unsaid.with_{at}"), value=segment.id in first.also, key=f"{at}-{key}")
         st.caption(plain(line(segment)))
+    keep(meeting, written(one))
     st.button(
         t("unsaid.take_do"), key=f"take-{key}", type="primary", on_click=_take, args=(meeting, one)
     )
 
 
 def _take(meeting: str, one: Turn) -> None:
-    key = f"{one.uncited.segment}-{one.uncited.cue}"
-    said = st.session_state
-    sides = {
-        "before" if segment.index < one.said.index else "after": segment.id
-        for segment in one.beside
-    }
     try:
-        adding.take(
-            me(),
-            house(),
-            meeting,
-            one.uncited.segment,
-            kind=cast(Kind, said[f"kind-{key}"]),
-            text=said[f"text-{key}"],
-            also=[uid for side, uid in sides.items() if said.get(f"{side}-{key}")],
-            seen=one.uncited,
-        )
+        take(meeting, written(one), one.uncited)
     except DragomanError as error:
-        st.session_state[REFUSED] = explain(error)
+        st.session_state[REFUSED] = refused(error)
 
 
 def specs_wanted(meeting: str, minutes: Minutes) -> None:

@@ -59,3 +59,8 @@ def active(state: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever the browse
     """What is under way, as the browser last said."""
     said = getattr(state, "active", None)
     return tuple(str(one) for one in said[1:]) if isinstance(said, list) else ()
+
+
+def is_id(one: str) -> bool:
+    """Whether what is under way was heard of here already; before that it has only its name."""
+    return len(one) == 32 and all(sign in "0123456789abcdef" for sign in one)

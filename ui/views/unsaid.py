@@ -6,12 +6,13 @@ from pipeline.errors import DragomanError
 from pipeline.models.minutes import Minutes, Uncited
 from pipeline.models.transcript import Dropped, Transcript
 from pipeline.service import meetings, review
-from ui.components.taking import REFUSED, head, line, specs_wanted, take_form
+from ui.components.kept_words import REFUSED, answered, head, left_over, line, put_aside
+from ui.components.taking import specs_wanted, take_form
 from ui.lengths import clock
 from ui.plain import plain
 from ui.session import explain, house, me, named, t
 from ui.shell import opened
-from ui.turns import Turn, by_reason, covered, standing, turns
+from ui.turns import Turn, by_reason, covered, offers_form, standing, turns
 
 MOST = 15
 """Turns shown at once."""
@@ -41,6 +42,7 @@ def still_open(meeting: str) -> None:
     every = turns(view.minutes, view.transcript)
     if refused := st.session_state.pop(REFUSED, None):
         st.warning(plain(refused))
+    left_over(meeting, every, view.minutes, view.transcript)
     if not every:
         st.success(t("unsaid.none"))
         return
@@ -48,8 +50,8 @@ def still_open(meeting: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{counted(every, len(left))}**", width="content")
         st.space("stretch")
-        answered = st.toggle(t("unsaid.show_answered"), value=True, key="unsaid-answered")
-    shown = every if answered else turns(view.minutes, view.transcript, only_open=True)
+        all_of_them = st.toggle(t("unsaid.show_answered"), value=True, key="unsaid-answered")
+    shown = every if all_of_them else turns(view.minutes, view.transcript, only_open=True)
     specs_wanted(meeting, view.minutes)
     for one in _part(shown):
         turn(meeting, one, view.minutes)
@@ -129,15 +131,13 @@ def _attach(meeting: str, uncited: Uncited, minutes: Minutes, key: str) -> None:
 
 def _answered(meeting: str, one: Turn, minutes: Minutes) -> None:
     uncited = one.uncited
-    text = next((item.text for _, item in minutes.items() if item.id == uncited.item), "")
     taken = uncited.state == "accepted" and uncited.item
-    said = "unsaid.taken" if taken else f"unsaid.state.{uncited.state}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(t(said, item=uncited.item or "–", text=text)), width="content")
+        st.caption(plain(answered(uncited, minutes)), width="content")
         if taken:
             address = {"m": meeting, "item": str(uncited.item)}
             st.page_link("views/review.py", label=t("unsaid.look"), query_params=address)
-        if uncited.state == "accepted" and not taken:
+        if offers_form(uncited):
             with st.popover(t(f"unsaid.take.{uncited.cue}")):
                 take_form(meeting, one)
         st.button(
@@ -152,6 +152,7 @@ def _answered(meeting: str, one: Turn, minutes: Minutes) -> None:
 def _answer(meeting: str, uncited: Uncited, state: str, item: str | None = None) -> None:
     try:
         review.edit(me(), house(), meeting, covered(uncited, state, item))
+        put_aside(meeting, uncited)
     except DragomanError as error:
         st.session_state[REFUSED] = explain(error)
 

@@ -1,8 +1,9 @@
 """Upload: files on their way, what is known of the call, and what became of them."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,8 +17,8 @@ from pipeline.service.uploads import Refusal, refusal
 from ui.components.handed import handed
 from ui.components.intake_form import Draft, intake_form
 from ui.components.titles import titles
-from ui.components.uploader import Told, active, uploader
-from ui.intake import Intent, Named, intake_of, troubles
+from ui.components.uploader import Told, active, is_id, uploader
+from ui.intake import Intent, Named, Trouble, intake_of, named_by, shown_again, troubles
 from ui.plain import plain
 from ui.routes.upload_token import token
 from ui.session import explain, house, language, me, t, words
@@ -28,9 +29,13 @@ BEGINNING: Mapping[str, Any] = {
     "gone": [],
     "known": [],
     "made": [],
-    "go": False,
+    "meant": {},
+    "pressed": [],
     "tried": False,
 }
+"""What one window knows: what became of files, and what was said of files not heard of yet."""
+FEW = 5
+"""Names of files in one sentence."""
 
 
 def page() -> None:
@@ -41,19 +46,19 @@ def page() -> None:
     left, right = st.columns([3, 2], gap="large")
     with right:
         st.subheader(t("upload.about"), anchor=False)
-        draft = intake_form(projects.listed(me(), house()), next(iter(wishes().values()), None))
+        draft = intake_form(projects.listed(me(), house()), shown_again(wishes().values()))
     with left:
         st.subheader(t("upload.title"), anchor=False)
-        wrong = troubles(draft.form, draft.file)
         above, below = st.container(), st.container()
         with below:
             kept = {uid: one.named for uid, one in wishes().items()}
-            names = titles(uploads.waiting(me(), house()), kept)
-        keep_wishes(draft, names, go=state["upload-go"] and not wrong)
+            titles(uploads.waiting(me(), house()), kept, partial(_named, draft))
+        begin_or_hold(draft)
+        keep_meant()
         done = hand_over()
         with above:
             files()
-        start([t(f"upload.trouble_{code}", what=what) for code, what in wrong])
+        start(troubles(draft.form, draft.file))
         handed(_handed(), state["upload-known"])
     if done:
         st.rerun()
@@ -73,28 +78,34 @@ def files() -> None:
     )
 
 
-def start(wrong: list[str]) -> None:
-    """The one button: from now on every file is handed over as soon as it is here."""
+def start(wrong: Sequence[tuple[Trouble, str]]) -> None:
+    """What goes by itself, and the one button for what waits for its own start."""
     state = st.session_state
     waiting = uploads.waiting(me(), house())
-    sending = active(state.get(KEY))
-    if not waiting and not sending:
-        state["upload-go"] = False
+    unheard = _unheard(waiting)
+    if not waiting and not unheard:
+        state["upload-tried"] = False
         return
-    if state["upload-go"] and (wrong or not _goes_on(waiting, sending)):
-        state["upload-go"] = False
-    asked = {one.id for one in waiting if _goes(one.id)}
-    going = state["upload-go"] or bool(asked)
-    fresh = not state["upload-go"] and any(one.id not in asked for one in waiting)
+    meant, pressed = state["upload-meant"], state["upload-pressed"]
+    goes = [one for one in waiting if _goes(one.id)]
+    going = [one.name for one in goes] + [name for name in unheard if name in meant]
+    still = [one.name for one in waiting if one not in goes]
+    still += [name for name in unheard if name not in meant]
     if state["upload-tried"] and wrong:
-        st.warning(plain(" ".join(wrong)))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if going:
-            st.text(t("upload.going"))
-            st.button(t("upload.hold"), on_click=_go, args=(False,))
-        if fresh or not going:
-            st.button(t("upload.start"), type="primary", on_click=_go, args=(True,))
-            st.caption(t("upload.start_hint"))
+        st.warning(plain(" ".join(t(f"upload.trouble_{code}", what=what) for code, what in wrong)))
+    if going:
+        st.text(t("upload.going", files=_listed(going)))
+        st.button(t("upload.hold"), on_click=pressed.append, args=(False,))
+    if still:
+        waits = "upload.start_hint_others" if going else "upload.start_hint"
+        st.text(t(waits, files=_listed(still)))
+        st.button(t("upload.start"), type="primary", on_click=pressed.append, args=(True,))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - FEW
+    few = ", ".join(names[:FEW])
+    return t("upload.and_more", files=few, count=more) if more > 0 else few
 
 
 def wishes() -> dict[str, Intent]:
@@ -106,31 +117,80 @@ def wishes() -> dict[str, Intent]:
     return found
 
 
-def keep_wishes(draft: Draft, names: Mapping[str, Named], *, go: bool) -> None:
-    """Keep with each file what was said about it: it goes on in another window, or tomorrow.
+def begin_or_hold(draft: Draft) -> None:
+    """Do what a button was pressed for: begin with the files that are there now, or hold all.
 
-    Only a file that was there while somebody said "go" goes on by itself, with what the form said
-    then; what comes later waits for its own word.
+    What the form says now is for these files. One that goes already keeps what was said of it;
+    one that comes later waits for its own start. No word and no consent passes from one file to
+    another. The library may end a run at any look into its state, and what was pressed with it:
+    so what was pressed is noted outside of it, and done before it is forgotten.
     """
-    known = wishes()
-    for uid, named in names.items():
-        was = known.get(uid)
-        if go:
-            wish = Intent(form=draft.form, file=draft.file, named=named, go=True)
-        elif was is not None:
-            wish = was.with_(named=named)
-        else:
-            continue
-        _note(uid, wish)
+    state = st.session_state
+    pressed: list[bool] = state["upload-pressed"]
+    meant, told = state["upload-meant"], state["upload-told"]
+    if not pressed:
+        return
+    if not pressed[-1]:
+        meant.clear()
+        _note({uid: wish.with_(go=False) for uid, wish in wishes().items()})
+        pressed.clear()
+        return
+    state["upload-tried"] = bool(wrong := troubles(draft.form, draft.file))
+    if not wrong:
+        wish = Intent(form=draft.form, file=draft.file, go=True)
+        waiting = uploads.waiting(me(), house())
+        still = [one for one in waiting if not _goes(one.id)]
+        unheard = dict.fromkeys(_unheard(waiting), wish)
+        _note({one.id: wish.with_(named=_named_so_far(one)) for one in still})
+        meant |= {**unheard, **meant}
+        told.clear()
+    pressed.clear()
 
 
-def _note(uid: str, wish: Intent) -> None:
-    try:
-        uploads.note(me(), house(), uid, wish.model_dump_json())
-    except NotFoundError:
-        return  # another page of this person handed it over
-    except DragomanError as error:
-        st.error(plain(explain(error)))
+def keep_meant() -> None:
+    """Give files that were dropped, but not heard of, when "start" was pressed what it meant."""
+    meant = st.session_state["upload-meant"]
+    if not meant:
+        return
+    waiting = uploads.waiting(me(), house())
+    unheard = _unheard(waiting)
+    fresh = [one for one in waiting if one.name in meant and not _goes(one.id)]
+    _note({one.id: meant[one.name].with_(named=_named_so_far(one)) for one in fresh})
+    for name in [name for name in meant if name not in unheard]:
+        del meant[name]
+
+
+def _unheard(waiting: Sequence[Upload]) -> list[str]:
+    """Names of files that the browser is about to send, and of which nothing is here yet."""
+    ids = {one.id for one in waiting}
+    return [one for one in active(st.session_state.get(KEY)) if one not in ids and not is_id(one)]
+
+
+def _named(draft: Draft, uid: str, named: Named) -> bool:
+    """A title or a date was typed: it stays with its file, and the form so far."""
+    was = wishes().get(uid)
+    if was is None or not was.go:
+        was = Intent(form=draft.form, file=draft.file)
+    return _note({uid: was.with_(named=named)})
+
+
+def _named_so_far(one: Upload) -> Named:
+    was = wishes().get(one.id)
+    return was.named if was else named_by(one.name)
+
+
+def _note(wanted: Mapping[str, Intent]) -> bool:
+    """Keep it with the files; whether all could be kept. Between two of them nothing ends it."""
+    actor, home, failed = me(), house(), None
+    for uid, wish in wanted.items():
+        try:
+            with contextlib.suppress(NotFoundError):  # another page handed it over
+                uploads.note(actor, home, uid, wish.model_dump_json())
+        except DragomanError as error:
+            failed = error
+    if failed is not None:
+        st.error(plain(explain(failed)))
+    return failed is None
 
 
 def _goes(uid: str) -> bool:
@@ -188,12 +248,6 @@ def _told(one: Upload, refusal: Refusal) -> Told:
     return Told(id=one.id, name=one.name, text=text)
 
 
-def _goes_on(waiting: tuple[Upload, ...], sending: tuple[str, ...]) -> bool:
-    """Whether anything will be handed over without anybody doing anything."""
-    told = st.session_state["upload-told"]
-    return bool(sending) or any(one.complete and one.id not in told for one in waiting)
-
-
 def _handed() -> list[str]:
     """Meetings made here; in the address, so that a reload still shows them."""
     before = [uid for uid in str(st.query_params.get("h", "")).split(",") if uid]
@@ -203,15 +257,6 @@ def _handed() -> list[str]:
     if uids != before:
         st.query_params["h"] = ",".join(uids)
     return uids
-
-
-def _go(go: bool) -> None:
-    st.session_state["upload-go"] = st.session_state["upload-tried"] = go
-    if go:
-        st.session_state["upload-told"] = {}
-        return
-    for uid, wish in wishes().items():
-        _note(uid, wish.with_(go=False))
 
 
 def _close() -> None:

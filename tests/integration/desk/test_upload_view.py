@@ -1,5 +1,6 @@
 """The upload page: what is typed stays, and files that are here are handed over with it."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pipeline.service.house import House
 from ui import session
 from ui.components import intake_form
 from ui.components.intake_form import project_in
+from ui.intake import Intent
 
 VIEW = Path(__file__).parents[3] / "ui" / "views" / "upload.py"
 TALK = "陈工：导出按当前筛选条件。\n吴总：五万行顶天了。\n".encode()
@@ -112,6 +114,98 @@ def test_a_word_to_go_outlives_its_window_and_is_for_that_file_alone(house, monk
     assert [one.id for one in house.uploads.listed("local:chen")] == [other]
 
 
+def test_a_file_that_goes_keeps_what_was_said_of_it_when_another_comes(house):
+    first = house.uploads.open("local:chen", "甲.txt", 9 << 20, 1).id
+    page = opened()
+    client(page, "客户甲")
+    page.checkbox(key="upload-consent").check().run()
+    start(page).click().run()
+    assert said(house, first) == ("客户甲", True, True)
+
+    second = house.uploads.open("local:chen", "乙.txt", 9 << 20, 1).id
+    page.checkbox(key="upload-consent").uncheck().run()
+    client(page, "客户乙")
+    assert said(house, first) == ("客户甲", True, True)
+    assert said(house, second) is None
+    told = [one.value for one in page.text]
+    assert any("Started: 甲.txt." in one for one in told)
+    assert any("Not started yet: 乙.txt." in one for one in told)
+    start(page).click().run()
+    assert said(house, first) == ("客户甲", True, True)
+    assert said(house, second) == ("客户乙", False, True)
+    whole(house, second)
+    page.run()
+    (meeting,) = house.tools.store.meetings()
+    assert house.tools.store.project(meeting.project).client == "客户乙"
+    assert meeting.consent is None
+
+
+def test_a_start_in_another_window_says_nothing_about_a_file_that_goes(house):
+    first = house.uploads.open("local:chen", "甲.txt", 9 << 20, 1).id
+    page = opened()
+    client(page, "客户甲")
+    start(page).click().run()
+    second = house.uploads.open("local:chen", "乙.txt", 9 << 20, 1).id
+    other = opened()
+    client(other, "客户乙")
+    start(other).click().run()
+    assert said(house, first) == ("客户甲", False, True)
+    assert said(house, second) == ("客户乙", False, True)
+    next(one for one in other.button if one.label == "Wait").click().run()
+    assert [said(house, one) for one in (first, second)] == [
+        ("客户甲", False, False),
+        ("客户乙", False, False),
+    ]
+
+
+def test_a_consent_given_for_files_that_go_is_not_shown_again_for_others(house):
+    house.uploads.open("local:chen", "甲.txt", 9 << 20, 1)
+    page = opened()
+    page.checkbox(key="upload-consent").check().run()
+    start(page).click().run()
+    intake_form.drafts.clear()
+    assert opened().checkbox(key="upload-consent").value is False
+
+
+def test_what_has_to_be_put_right_keeps_every_file_waiting(house):
+    first = house.uploads.open("local:chen", "甲.txt", 9 << 20, 1).id
+    page = opened()
+    page.selectbox(key="upload-choice").set_value("new").run()
+    start(page).click().run()
+    client(page, "客户甲")
+    assert said(house, first) is None
+    start(page).click().run()
+    assert said(house, first) == ("客户甲", False, True)
+
+
+def test_a_title_and_a_date_typed_before_the_start_stay_with_their_file(house):
+    uid = house.uploads.open("local:chen", "录音 1.wav", 9 << 20, 1).id
+    page = opened()
+    client(page, "客户甲")
+    page.text_input(key=f"upload-title-{uid}").input("订单对接会").run()
+    page.date_input(key=f"upload-own-date-{uid}").set_value(dt.date(2026, 3, 18)).run()
+    intake_form.drafts.clear()
+    again = opened()
+    assert again.text_input(key=f"upload-title-{uid}").value == "订单对接会"
+    assert again.date_input(key=f"upload-own-date-{uid}").value == dt.date(2026, 3, 18)
+    assert again.text_input(key="upload-client").value == "客户甲"
+    assert said(house, uid) == ("客户甲", False, False)
+
+
+def test_a_window_that_shows_an_older_title_does_not_write_it_back(house):
+    uid = house.uploads.open("local:chen", "录音 1.wav", 9 << 20, 1).id
+    older = opened()
+    page = opened()
+    page.text_input(key=f"upload-title-{uid}").input("订单对接会").run()
+    start(page).click().run()
+    older.checkbox(key="upload-consent").check().run()
+    assert title_shown(older, uid) == "订单对接会"
+    assert wish(house, uid).named.title == "订单对接会"
+    page.text_input(key=f"upload-title-{uid}").input("订单对接会（二）").run()
+    assert wish(house, uid).named.title == "订单对接会（二）"
+    assert wish(house, uid).go
+
+
 def test_a_file_that_was_held_back_waits(house):
     late = house.uploads.open("local:chen", "订单会.txt", 9 << 20, 1).id
     page = opened()
@@ -132,6 +226,27 @@ def whole(house: House, uid: str) -> None:
         chunk.write(text + b"\n" * (length - len(text)))
         one = chunk.finish(None)
         chunk.close(keep=True)
+
+
+def client(page: AppTest, name: str) -> None:
+    page.selectbox(key="upload-choice").set_value("new").run()
+    page.text_input(key="upload-client").input(name).run()
+
+
+def wish(house: House, uid: str) -> Intent | None:
+    kept = house.uploads.noted("local:chen", uid)
+    return Intent.model_validate_json(kept) if kept else None
+
+
+def said(house: House, uid: str) -> tuple[str, bool, bool] | None:
+    """Client, consent, and whether the file goes by itself."""
+    kept = wish(house, uid)
+    return (kept.form.client, kept.form.consent, kept.go) if kept else None
+
+
+def title_shown(page: AppTest, uid: str) -> str:
+    start = f"upload-title-{uid}"
+    return next(one.value for one in page.text_input if str(one.key).startswith(start))
 
 
 def start(page: AppTest):

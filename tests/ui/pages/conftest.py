@@ -16,6 +16,7 @@ from pipeline.service.house import House
 from pipeline.service.meetings import Intake, MeetingView
 from pipeline.words import loader
 from ui import session
+from ui.components import kept_words
 
 APP = Path(__file__).parents[3] / "ui" / "app.py"
 ME = Actor(id="local:陈工", name="陈工", via="test")
@@ -77,6 +78,7 @@ def forget() -> None:
     """What the desk keeps for as long as it runs."""
     session.settings.cache_clear()
     session.house.clear()
+    kept_words.everybodys.clear()
     loader.interface_language.cache_clear()
 
 
