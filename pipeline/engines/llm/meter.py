@@ -1,0 +1,79 @@
+"""What was asked, what it took, and whether there is money left."""
+
+import threading
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pipeline.engines.llm.endpoint import Prices
+from pipeline.engines.llm.faults import Usage
+
+MILLION = 1_000_000
+
+
+class Spent(NamedTuple):
+    """What the questions of one call site took."""
+
+    calls: int = 0
+    """Requests that went out, tries included."""
+    kept: int = 0
+    """Questions answered from what was asked before: they cost nothing."""
+    usage: Usage = Usage()
+    seconds: float = 0.0
+
+
+class Meter:
+    """Counts for one meeting; safe to share among threads."""
+
+    def __init__(self, *, prices: Prices | None = None, budget: float | None = None) -> None:
+        self._prices = prices
+        self._budget = budget
+        self._lock = threading.Lock()
+        self._sites: dict[str, Spent] = {}
+
+    def asked(self, site: str, usage: Usage, seconds: float) -> None:
+        """One request came to an end, whether or not its answer was of use."""
+        with self._lock:
+            so_far = self._sites.get(site, Spent())
+            self._sites[site] = so_far._replace(
+                calls=so_far.calls + 1,
+                usage=so_far.usage.plus(usage),
+                seconds=so_far.seconds + seconds,
+            )
+
+    def remembered(self, site: str) -> None:
+        """A question was answered from what is kept."""
+        with self._lock:
+            so_far = self._sites.get(site, Spent())
+            self._sites[site] = so_far._replace(kept=so_far.kept + 1)
+
+    def sites(self) -> Mapping[str, Spent]:
+        """By call site."""
+        with self._lock:
+            return dict(self._sites)
+
+    def total(self) -> Usage:
+        """All tokens."""
+        total = Usage()
+        for one in self.sites().values():
+            total = total.plus(one.usage)
+        return total
+
+    def money(self) -> float | None:
+        """What all of it costs; None without prices."""
+        return None if self._prices is None else cost(self.total(), self._prices)
+
+    def exhausted(self) -> bool:
+        """Whether the budget is used up."""
+        spent = self.money()
+        return self._budget is not None and spent is not None and spent >= self._budget
+
+
+def cost(usage: Usage, prices: Prices) -> float:
+    """What some tokens cost."""
+    cached = prices.tokens_in if prices.tokens_cached is None else prices.tokens_cached
+    fresh = max(0, usage.tokens_in - usage.tokens_cached)
+    return (
+        fresh * prices.tokens_in
+        + usage.tokens_cached * cached
+        + usage.tokens_out * prices.tokens_out
+    ) / MILLION
