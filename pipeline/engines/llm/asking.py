@@ -9,7 +9,6 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.runnables import RunnableLambda
-from langsmith import tracing_context
 
 from pipeline.engines.llm.chat import usage_of
 from pipeline.engines.llm.endpoint import Endpoint, Mode
@@ -17,6 +16,7 @@ from pipeline.engines.llm.faults import LASTING, Fault, Usage
 from pipeline.engines.llm.forms import Forms
 from pipeline.engines.llm.meter import Meter
 from pipeline.engines.llm.pace import Pace
+from pipeline.engines.llm.quiet import untraced
 from pipeline.engines.llm.reading import Bad, read
 from pipeline.engines.llm.tokens import Scale, estimate
 from pipeline.engines.llm.wire import Wire, strict_schema
@@ -109,7 +109,7 @@ class Asker:
             except Fault as fault:
                 return fault
 
-        with tracing_context(enabled=False):
+        with untraced():
             asking = RunnableLambda(outcome)
             return asking.batch(list(questions), config={"max_concurrency": self._endpoint.at_once})
 
@@ -124,7 +124,7 @@ class Asker:
             self._meter.remembered(question.site)
             found = read(known.text, question.schema)
             return Answer(found.value, found.bad, known.usage, kept=True)
-        with tracing_context(enabled=False):
+        with untraced():
             message, answer = self._until_answered(question)
         self._memory.put(key, question.site, Kept(str(message.content), answer.usage))
         return answer

@@ -41,7 +41,9 @@ class Desk:
 
     def __init__(self, server: Scripted, **endpoint: Any) -> None:
         self.server = server
-        self.endpoint = Endpoint(**({"base_url": server.url, "model": "m", "timeout": 5.0} | endpoint))
+        self.endpoint = Endpoint(
+            **({"base_url": server.url, "model": "m", "timeout": 5.0} | endpoint)
+        )
         self.waits: list[float] = []
         self.memory = Remembered()
         self.meter = Meter(prices=self.endpoint.prices, budget=self.endpoint.budget)

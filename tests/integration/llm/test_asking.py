@@ -133,7 +133,8 @@ def test_the_key_goes_in_the_header_and_nowhere_else(desk_of, server):
     desk = desk_of(key="sk-very-secret")
     server.script = [said(GOOD)]
     desk.asker.ask(question())
-    assert server.headers[0]["Authorization"] == "Bearer sk-very-secret"
+    sent = {name.lower(): value for name, value in server.headers[0].items()}
+    assert sent["authorization"] == "Bearer sk-very-secret"
     assert "sk-very-secret" not in json.dumps(server.asked)
     assert "sk-very-secret" not in repr(desk.endpoint)
 
