@@ -1,0 +1,25 @@
+"""Items of a draft as later questions show them: one line of JSON each, by their ref."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from pipeline.engines.llm.fence import Turns, visible
+from pipeline.models.draft import DraftItem
+
+_TOLD = ("kind", "status", "state", "owner", "due_verbatim", "who", "by", "visibility")
+
+
+def listed(drafts: Iterable[DraftItem], turns: Turns) -> str:
+    """The items, a line each."""
+    return "\n".join(_line(one, turns) for one in drafts) or "-"
+
+
+def _line(one: DraftItem, turns: Turns) -> str:
+    cited = [segment for citation in one.citations for segment in citation.segments]
+    told: Mapping[str, object] = {
+        "id": one.ref,
+        "text": one.text,
+        **{name: value for name in _TOLD if (value := getattr(one, name, None))},
+        "turns": [turns.name(segment) for segment in dict.fromkeys(cited)],
+    }
+    return visible(json.dumps(told, ensure_ascii=False))
