@@ -14,6 +14,7 @@ from pipeline.engines.llm.chat import usage_of
 from pipeline.engines.llm.endpoint import Endpoint, Mode
 from pipeline.engines.llm.faults import LASTING, Fault, Usage
 from pipeline.engines.llm.forms import Forms
+from pipeline.engines.llm.masking import OPEN, Mask
 from pipeline.engines.llm.meter import Meter
 from pipeline.engines.llm.pace import Pace
 from pipeline.engines.llm.quiet import untraced
@@ -40,6 +41,8 @@ class Question(NamedTuple, Generic[W]):
     """name@version+digest of the prompt."""
     messages: tuple[BaseMessage, ...]
     schema: type[W]
+    mask: Mask = OPEN
+    """What is hidden from the endpoint."""
     last_turn: str | None = None
     """id of the last turn shown; an answer that names another one read less."""
 
@@ -122,7 +125,7 @@ class Asker:
         key = key_of(question, self._endpoint)
         if known := self._memory.get(key):
             self._meter.remembered(question.site)
-            found = read(known.text, question.schema)
+            found = read(known.text, question.schema, mask=question.mask)
             return Answer(found.value, found.bad, known.usage, kept=True)
         with untraced():
             message, answer = self._until_answered(question)
@@ -167,7 +170,7 @@ class Asker:
             message = bound.invoke(list(messages))
             used = usage_of(message)
             self._check_whole(shown, used)
-            found = read(str(message.content), question.schema)
+            found = read(str(message.content), question.schema, mask=question.mask)
         except Fault as fault:
             used = fault.usage if fault.usage != Usage() else used
             fault.usage = used

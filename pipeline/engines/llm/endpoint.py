@@ -8,6 +8,8 @@ from pipeline.models.base import Model
 
 Mode = Literal["auto", "json_schema", "json_object", "tool", "text"]
 """How a model is held to a form; auto finds out, from the strictest down."""
+What = Literal["nothing", "numbers", "names"]
+"""names: numbers that point to a person or company, and the people of the roster as well."""
 LADDER: tuple[Mode, ...] = ("json_schema", "tool", "json_object", "text")
 """The strictest first: each is tried where the one before it is refused."""
 
@@ -42,6 +44,8 @@ class Endpoint(Model):
     """Tokens that question and answer may have together."""
     answer_tokens: int = Field(default=8_000, ge=256)
     """Tokens that an answer may have."""
+    hide: What = "numbers"
+    """What is replaced by signs before anything leaves."""
     keep_bounds: bool = False
     """Whether lengths and ranges go on the wire: llama.cpp needs them, strict endpoints refuse."""
     prices: Prices | None = None

@@ -7,6 +7,7 @@ from pipeline.engines.llm.asking import Asker
 from pipeline.engines.llm.deciding import decided, room
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.faults import Fault
+from pipeline.engines.llm.masking import mask_of
 from pipeline.engines.llm.reading_call import Reading, drafted
 from pipeline.engines.llm.second_look import reconsidered
 from pipeline.engines.llm.stopping import raised
@@ -65,9 +66,8 @@ class LlmExtractor:
 
     def relate(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Later beats earlier; the same again; there already; in the contract or not."""
-        turns = self._reading(transcript, project).turns
         try:
-            return relating.related(draft, turns, project, self._asker)
+            return relating.related(draft, self._reading(transcript, project))
         except Fault as fault:
             return _noted(draft, "relate", fault)
 
@@ -88,7 +88,8 @@ class LlmExtractor:
 
     def _reading(self, transcript: Transcript, project: Project) -> Reading:
         turns = int(self._endpoint.question_tokens * PROMPT_SHARE)
-        return Reading(transcript, project, self._asker, room=turns)
+        mask = mask_of(transcript, project, self._endpoint.hide)
+        return Reading(transcript, project, self._asker, room=turns, mask=mask)
 
 
 def _noted(draft: Draft, site: str, fault: Fault) -> Draft:

@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from pydantic import ValidationError
 
 from pipeline.engines.llm.faults import Fault
+from pipeline.engines.llm.masking import OPEN, Mask
 from pipeline.engines.llm.wire import Wire
 
 W = TypeVar("W", bound=Wire)
@@ -35,8 +36,8 @@ class Read(NamedTuple, Generic[W]):
     bad: tuple[Bad, ...] = ()
 
 
-def read(text: str, schema: type[W]) -> Read[W]:
-    """The answer as `schema`, without the entries of its lists that do not hold.
+def read(text: str, schema: type[W], *, mask: Mask = OPEN) -> Read[W]:
+    """The answer as `schema`, with words in place of signs, without entries that do not hold.
 
     Raises:
         Fault: empty, not JSON, or not of this shape.
@@ -46,7 +47,7 @@ def read(text: str, schema: type[W]) -> Read[W]:
         raise Fault("empty", raw=text)
     try:
         # Control characters inside a string are what some servers let through: no loss.
-        told = json.loads(plain, strict=False)
+        told = mask.show(json.loads(plain, strict=False))
     except ValueError as error:
         raise Fault("not_json", str(error), raw=text) from error
     if not isinstance(told, dict):

@@ -13,13 +13,14 @@ from pipeline.engines.llm.asking import Answer, Asker, Question
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.fence import Turns
 from pipeline.engines.llm.forms import described
+from pipeline.engines.llm.masking import OPEN, Mask
 from pipeline.engines.llm.pieces import Piece, pieces
 from pipeline.engines.llm.reading import Bad
 from pipeline.engines.llm.sites import items
 from pipeline.engines.llm.wire import Wire
 from pipeline.models.draft import Draft, DraftItem, Unparsed
 from pipeline.models.project import Project
-from pipeline.models.transcript import Transcript
+from pipeline.models.transcript import Segment, Transcript
 from prompts.loader import prompt
 
 W = TypeVar("W", bound=Wire)
@@ -47,13 +48,20 @@ class Reading:
     """One call as it is asked about."""
 
     def __init__(
-        self, transcript: Transcript, project: Project, asker: Asker, *, room: int
+        self,
+        transcript: Transcript,
+        project: Project,
+        asker: Asker,
+        *,
+        room: int,
+        mask: Mask = OPEN,
     ) -> None:
         self.transcript = transcript
         self.project = project
         self.asker = asker
         self.turns = Turns(transcript)
         self.room = room
+        self.mask = mask
         self.segments = transcript.segments
 
     def pieces(self) -> tuple[Piece, ...]:
@@ -91,20 +99,37 @@ class Reading:
         shown = piece.shown(self.segments, whole=whole)
         own = piece.own(self.segments)
         context = frozenset(one.id for one in shown if one.id not in own)
-        last = self.turns.name(shown[-1].id)
-        found = prompt(site, self.project.language)
+        return self.asking(site, schema, shown, context=context)
+
+    def asking(
+        self,
+        site: str,
+        schema: type[W],
+        shown: Sequence[Segment] = (),
+        *,
+        context: frozenset[str] = frozenset(),
+        **more: str,
+    ) -> Question[W]:
+        """A question of a call site: its prompt, with what it takes of the project and the turns."""
+        found, project = prompt(site, self.project.language), self.project
+        last = self.turns.name(shown[-1].id) if shown else "-"
         known = {
             "schema": described(schema),
-            "people": prompting.people(self.project),
-            "system": prompting.system(self.project),
+            "people": prompting.people(project),
+            "system": prompting.system(project),
             "date": self.transcript.date or "-",
-            "glossary": prompting.glossary(self.project),
-            "capabilities": prompting.numbered(self.project.capabilities),
+            "glossary": prompting.glossary(project),
+            "dictionary": prompting.dictionary(project),
+            "capabilities": prompting.numbered(project.capabilities),
+            "scope": prompting.numbered(project.scope),
             "turns": self.turns.fenced(shown, context=context),
             "last": last,
+            **more,
         }
-        said = prompting.messages(found, **{name: known[name] for name in found.inputs})
-        return Question(site, found.label, said, schema, last)
+        values = {name: self.mask.hide(known[name]) for name in found.inputs}
+        said = prompting.messages(found, **values)
+        asked = last if shown and "last" in found.inputs else None
+        return Question(site, found.label, said, schema, self.mask, asked)
 
 
 def drafted(reading: Reading) -> Draft:

@@ -5,20 +5,17 @@ A model proposes; a relation that its own rules do not allow is left out.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.engines.llm import prompting
-from pipeline.engines.llm.asking import Asker, Question
+from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.fence import Turns
-from pipeline.engines.llm.forms import described
-from pipeline.engines.llm.reading_call import cited_turns
+from pipeline.engines.llm.reading_call import Reading, cited_turns
 from pipeline.engines.llm.shown import listed
 from pipeline.engines.llm.sites.relations import Relations
 from pipeline.models.draft import Draft, DraftAsk, DraftDecision, DraftItem
 from pipeline.models.item import Scope
 from pipeline.models.project import Project
-from prompts.loader import prompt
 
 
-def related(draft: Draft, turns: Turns, project: Project, asker: Asker) -> Draft:
+def related(draft: Draft, reading: Reading) -> Draft:
     """The draft with what was found.
 
     Raises:
@@ -26,7 +23,8 @@ def related(draft: Draft, turns: Turns, project: Project, asker: Asker) -> Draft
     """
     if not draft.asks and len(draft.decisions) < 2:
         return draft
-    found = asker.ask(_question(draft, turns, project)).value
+    turns, project = reading.turns, reading.project
+    found = reading.asker.ask(_question(draft, reading)).value
     order = {one.ref: _first(one, turns) for one in (*draft.asks, *draft.decisions)}
     asks = {one.ref: one for one in draft.asks}
     twins = {
@@ -51,17 +49,10 @@ def related(draft: Draft, turns: Turns, project: Project, asker: Asker) -> Draft
     )
 
 
-def _question(draft: Draft, turns: Turns, project: Project) -> Question[Relations]:
-    found = prompt("relate", project.language)
+def _question(draft: Draft, reading: Reading) -> Question[Relations]:
     every: Sequence[DraftItem] = (*draft.asks, *draft.decisions, *draft.conflicts)
-    said = prompting.messages(
-        found,
-        schema=described(Relations),
-        items=listed(sorted(every, key=lambda one: _first(one, turns)), turns),
-        capabilities=prompting.numbered(project.capabilities),
-        scope=prompting.numbered(project.scope),
-    )
-    return Question("relate", found.label, said, Relations)
+    ordered = sorted(every, key=lambda one: _first(one, reading.turns))
+    return reading.asking("relate", Relations, items=listed(ordered, reading.turns))
 
 
 def _first(one: DraftItem, turns: Turns) -> str:

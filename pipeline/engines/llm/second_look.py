@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.engines.llm import prompting
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.faults import Fault
-from pipeline.engines.llm.forms import described
 from pipeline.engines.llm.reading_call import LETTERS, Reading, unparsed
 from pipeline.engines.llm.sites.relations import SecondLooks, WireSecondLook
 from pipeline.models.draft import (
@@ -20,7 +18,6 @@ from pipeline.models.draft import (
     Unparsed,
 )
 from pipeline.models.evidence import Citation
-from prompts.loader import prompt
 
 AT_ONCE = 12
 """Turns that one question asks about."""
@@ -64,7 +61,6 @@ def reconsidered(segments: Sequence[str], reading: Reading, *, known: str) -> Dr
 
 
 def _question(group: Sequence[str], reading: Reading, known: str) -> Question[SecondLooks]:
-    found = prompt("reconsider", reading.project.language)
     places = {one.id: place for place, one in enumerate(reading.segments)}
     near = {
         place
@@ -74,15 +70,10 @@ def _question(group: Sequence[str], reading: Reading, known: str) -> Question[Se
     }
     shown = [reading.segments[place] for place in sorted(near)]
     around = frozenset(one.id for one in shown) - frozenset(group)
-    said = prompting.messages(
-        found,
-        schema=described(SecondLooks),
-        people=prompting.people(reading.project),
-        items=known,
-        turns=reading.turns.fenced(shown, context=around),
-        asked=", ".join(reading.turns.name(one) for one in group),
+    asked = ", ".join(reading.turns.name(one) for one in group)
+    return reading.asking(
+        "reconsider", SecondLooks, shown, context=around, items=known, asked=asked
     )
-    return Question("reconsider", found.label, said, SecondLooks)
 
 
 def _made(

@@ -4,6 +4,7 @@ from pipeline.engines.llm.asking import Asker
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.extract import PROMPT_SHARE
 from pipeline.engines.llm.faults import Fault
+from pipeline.engines.llm.masking import mask_of
 from pipeline.engines.llm.reading_call import Reading
 from pipeline.engines.llm.specifying import specified
 from pipeline.engines.llm.stopping import raised
@@ -38,7 +39,8 @@ class LlmSpecifier:
             DragomanError: the endpoint gave no answer of use.
         """
         room = int(self._endpoint.question_tokens * PROMPT_SHARE)
-        reading = Reading(transcript, project, self._asker, room=room)
+        mask = mask_of(transcript, project, self._endpoint.hide)
+        reading = Reading(transcript, project, self._asker, room=room, mask=mask)
         try:
             return specified(ask, minutes, reading)
         except Fault as fault:

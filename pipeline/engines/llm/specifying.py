@@ -4,17 +4,14 @@ import json
 from collections.abc import Sequence
 from typing import get_args
 
-from pipeline.engines.llm import prompting
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.fence import visible
-from pipeline.engines.llm.forms import described
 from pipeline.engines.llm.reading_call import Reading
 from pipeline.engines.llm.sites.spec import WireSpec, spec
 from pipeline.models.draft import DraftSpec
 from pipeline.models.minutes import Ask, Item, Minutes
 from pipeline.models.slots import SlotKey
 from pipeline.models.transcript import Segment
-from prompts.loader import prompt
 
 BESIDE = 6
 """Turns shown around each of an ask's own, where the whole call does not fit."""
@@ -31,28 +28,21 @@ def specified(ask: Ask, minutes: Minutes, reading: Reading) -> DraftSpec:
 
 
 def _question(ask: Ask, minutes: Minutes, reading: Reading) -> Question[WireSpec]:
-    project = reading.project
-    found = prompt("specify", project.language)
     cited = [segment for one in ask.evidence for segment in one.segments]
-    said = prompting.messages(
-        found,
-        schema=described(WireSpec),
-        people=prompting.people(project),
-        dictionary=prompting.dictionary(project),
-        capabilities=prompting.numbered(project.capabilities),
-        scope=prompting.numbered(project.scope),
-        glossary=prompting.glossary(project),
-        thread=reading.turns.fenced(_shown(cited, minutes, reading)),
+    shown = _shown(cited, reading)
+    return reading.asking(
+        "specify",
+        WireSpec,
+        shown,
+        thread=reading.turns.fenced(shown),
         items=_others(ask, minutes),
         ask=_told(ask, cited, reading),
         keys=" ".join(get_args(SlotKey)),
     )
-    return Question("specify", found.label, said, WireSpec)
 
 
-def _shown(cited: Sequence[str], minutes: Minutes, reading: Reading) -> Sequence[Segment]:
-    """The call without what was not meant for the client; where it is long, what is near."""
-    del minutes
+def _shown(cited: Sequence[str], reading: Reading) -> Sequence[Segment]:
+    """The whole call; where it is long, what stands near the turns of the ask."""
     if len(reading.pieces()) <= 1:
         return reading.segments
     places = {one.id: place for place, one in enumerate(reading.segments)}

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from pipeline.engines.llm import prompting
 from pipeline.engines.llm.asking import Question
-from pipeline.engines.llm.forms import described
 from pipeline.engines.llm.reading_call import Reading
 from pipeline.engines.llm.shown import listed
 from pipeline.engines.llm.sites.relations import WireSummary, WireTopic
 from pipeline.models.draft import Draft, DraftItem
 from pipeline.models.item import Summary, Topic
 from pipeline.models.transcript import Segment
-from prompts.loader import prompt
 
 
 def summed_up(draft: Draft, reading: Reading) -> Draft:
@@ -52,16 +49,8 @@ def _items(draft: Draft) -> list[DraftItem]:
 def _question(
     items: Sequence[DraftItem], segments: Sequence[Segment], reading: Reading
 ) -> Question[WireSummary]:
-    found = prompt("summarise", reading.project.language)
-    last = reading.turns.name(segments[-1].id)
-    said = prompting.messages(
-        found,
-        schema=described(WireSummary),
-        items=listed(items, reading.turns),
-        turns=reading.turns.fenced(segments),
-        last=last,
-    )
-    return Question("summarise", found.label, said, WireSummary, last)
+    told = listed(items, reading.turns)
+    return reading.asking("summarise", WireSummary, segments, items=told)
 
 
 def _topic(wire: WireTopic, draft: Draft, reading: Reading) -> Topic | None:

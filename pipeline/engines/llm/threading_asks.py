@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.engines.llm import prompting
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.faults import Fault
-from pipeline.engines.llm.forms import described
 from pipeline.engines.llm.pieces import Piece
 from pipeline.engines.llm.reading_call import Reading, cited_turns
 from pipeline.engines.llm.shown import listed
 from pipeline.engines.llm.sites.relations import Threads, WireThread
 from pipeline.models.draft import Draft, DraftAsk, Unparsed
 from pipeline.models.evidence import Citation
-from prompts.loader import prompt
 
 MOST_TURNS = 15
 """Turns that an ask cites at most; what comes first in the call and what changes it stay."""
@@ -40,19 +37,9 @@ def threaded(draft: Draft, reading: Reading, *, asks_at_once: int) -> Draft:
 
 
 def _question(reading: Reading, asks: Sequence[DraftAsk], piece: Piece) -> Question[Threads]:
-    found = prompt("thread", reading.project.language)
     whole = len(piece) == len(reading.segments)
     shown = piece.shown(reading.segments, whole=whole)
-    last = reading.turns.name(shown[-1].id)
-    said = prompting.messages(
-        found,
-        schema=described(Threads),
-        people=prompting.people(reading.project),
-        asks=listed(asks, reading.turns),
-        turns=reading.turns.fenced(shown),
-        last=last,
-    )
-    return Question("thread", found.label, said, Threads, last)
+    return reading.asking("thread", Threads, shown, asks=listed(asks, reading.turns))
 
 
 def _with(ask: DraftAsk, threads: Sequence[WireThread], reading: Reading) -> DraftAsk:

@@ -77,4 +77,4 @@ def desk_of(server: Scripted) -> Callable[..., Desk]:
 
 def question(text: str = "what was asked?", last: str | None = None) -> Question[Found]:
     messages = (SystemMessage(content="Answer in JSON."), HumanMessage(content=text))
-    return Question("asks", "asks@1+abc", messages, Found, last)
+    return Question("asks", "asks@1+abc", messages, Found, last_turn=last)
