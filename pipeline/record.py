@@ -26,10 +26,18 @@ class Records:
         self.code = code
         self.watch = watch
 
-    def do(self, key: StageKey, output: type[M], make: Callable[[], M]) -> M:
+    def do(
+        self,
+        key: StageKey,
+        output: type[M],
+        make: Callable[[], M],
+        *,
+        whole: Callable[[M], bool] = lambda made: True,
+    ) -> M:
         """The stage's output, made now only if nothing with this key was made before.
 
-        What an earlier version made and this one cannot read is made again.
+        What an earlier version made and this one cannot read is made again, and so is what is not
+        `whole`: of that no record is kept.
         """
         earlier = self._earlier(key, output)
         if earlier is not None:
@@ -38,7 +46,11 @@ class Records:
         self.tell(key.stage, "started")
         began = time.perf_counter()
         made = make()
-        self.keep(key, made.model_dump(mode="json"), time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        if whole(made):
+            self.keep(key, made.model_dump(mode="json"), seconds)
+        else:
+            self.tell(key.stage, "done", note=f"{seconds:.1f} s")
         return made
 
     def _earlier(self, key: StageKey, output: type[M]) -> M | None:

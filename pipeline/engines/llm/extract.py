@@ -32,6 +32,7 @@ class LlmExtractor:
     """Asks a model; a fault in a later step leaves what the earlier ones found."""
 
     name = "llm"
+    looks_twice = True
 
     def __init__(self, endpoint: Endpoint, asker: Asker, private: Private) -> None:
         self._endpoint = endpoint
@@ -72,12 +73,13 @@ class LlmExtractor:
             return _noted(draft, "relate", fault)
 
     def reconsider(
-        self, segments: Sequence[str], transcript: Transcript, project: Project
+        self, draft: Draft, segments: Sequence[str], transcript: Transcript, project: Project
     ) -> Draft:
-        """A second look at turns that led to no item."""
+        """What a second look at turns that led to no item finds besides the draft."""
         present = room(transcript, project, self._private(transcript, project))
         reading = self._reading(transcript, project)
-        return decided(reconsidered(segments, reading, known="-"), present, project)
+        found = decided(reconsidered(draft, segments, reading), present, project)
+        return found.with_(internal=())
 
     def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Summaries and topics."""

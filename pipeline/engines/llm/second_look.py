@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.reading_call import LETTERS, Reading, unparsed
+from pipeline.engines.llm.shown import items_of, listed
 from pipeline.engines.llm.sites.relations import SecondLooks, WireSecondLook
 from pipeline.models.draft import (
     Draft,
@@ -33,14 +34,9 @@ _KINDS: Mapping[str, tuple[str, type[DraftItem]]] = {
 }
 
 
-def reconsidered(segments: Sequence[str], reading: Reading, *, known: str) -> Draft:
-    """What was missed; a question without an answer leaves its turns as they are.
-
-    Args:
-        segments: ids of the turns.
-        reading: The call.
-        known: The items so far, a line each.
-    """
+def reconsidered(draft: Draft, segments: Sequence[str], reading: Reading) -> Draft:
+    """What was missed; a question without an answer leaves its turns as they are."""
+    known = listed(items_of(draft), reading.turns)
     groups = [segments[at : at + AT_ONCE] for at in range(0, len(segments), AT_ONCE)]
     questions = [_question(group, reading, known) for group in groups]
     found: dict[str, list[DraftItem]] = {name: [] for name in LETTERS}

@@ -4,9 +4,22 @@ import json
 from collections.abc import Iterable, Mapping
 
 from pipeline.engines.llm.fence import Turns, visible
-from pipeline.models.draft import DraftItem
+from pipeline.models.draft import Draft, DraftItem
 
 _TOLD = ("kind", "status", "state", "owner", "due_verbatim", "who", "by", "visibility")
+
+
+def items_of(draft: Draft) -> list[DraftItem]:
+    """Every item of a draft."""
+    return [
+        *draft.decisions,
+        *draft.asks,
+        *draft.actions,
+        *draft.risks,
+        *draft.questions,
+        *draft.conflicts,
+        *draft.concerns,
+    ]
 
 
 def listed(drafts: Iterable[DraftItem], turns: Turns) -> str:

@@ -24,6 +24,7 @@ class LlmSpecifier:
         self._endpoint = endpoint
         self._asker = asker
         self.model: str | None = endpoint.model
+        self.at_once = endpoint.at_once
 
     @property
     def prompt(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.reading_call import Reading
-from pipeline.engines.llm.shown import listed
+from pipeline.engines.llm.shown import items_of, listed
 from pipeline.engines.llm.sites.relations import WireSummary, WireTopic
 from pipeline.models.draft import Draft, DraftItem
 from pipeline.models.item import Summary, Topic
@@ -20,7 +20,7 @@ def summed_up(draft: Draft, reading: Reading) -> Draft:
     Raises:
         Fault: there was no answer.
     """
-    every = _items(draft)
+    every = items_of(draft)
     open_items = [one for one in every if one.visibility == "client" and not one.not_for]
     among_us = frozenset(draft.internal)
     heard = [one for one in reading.segments if one.id not in among_us]
@@ -32,18 +32,6 @@ def summed_up(draft: Draft, reading: Reading) -> Draft:
     topics = tuple(one for wire in found.topics if (one := _topic(wire, draft, reading)))
     summary = Summary(internal=found.internal.strip(), client=theirs.strip())
     return draft.with_(summary=summary, topics=topics)
-
-
-def _items(draft: Draft) -> list[DraftItem]:
-    return [
-        *draft.decisions,
-        *draft.asks,
-        *draft.actions,
-        *draft.risks,
-        *draft.questions,
-        *draft.conflicts,
-        *draft.concerns,
-    ]
 
 
 def _question(
