@@ -12,7 +12,7 @@ from langchain_core.runnables import RunnableLambda
 
 from pipeline.engines.llm.chat import usage_of
 from pipeline.engines.llm.endpoint import Endpoint, Mode
-from pipeline.engines.llm.faults import LASTING, Fault, Usage
+from pipeline.engines.llm.faults import LASTING, Fault
 from pipeline.engines.llm.forms import Forms
 from pipeline.engines.llm.masking import OPEN, Mask
 from pipeline.engines.llm.meter import Meter
@@ -21,6 +21,7 @@ from pipeline.engines.llm.quiet import untraced
 from pipeline.engines.llm.reading import Bad, read
 from pipeline.engines.llm.tokens import Scale, estimate
 from pipeline.engines.llm.wire import Wire, strict_schema
+from pipeline.models.answer import KeptAnswer, Usage
 from pipeline.models.hashing import digest
 
 W = TypeVar("W", bound=Wire)
@@ -41,6 +42,8 @@ class Question(NamedTuple, Generic[W]):
     """name@version+digest of the prompt."""
     messages: tuple[BaseMessage, ...]
     schema: type[W]
+    meeting: str = ""
+    """uid of the meeting it is about."""
     mask: Mask = OPEN
     """What is hidden from the endpoint."""
     last_turn: str | None = None
@@ -57,20 +60,13 @@ class Answer(NamedTuple, Generic[W]):
     """It was known from an earlier run: nothing was asked."""
 
 
-class Kept(NamedTuple):
-    """An answer as it is remembered."""
-
-    text: str
-    usage: Usage
-
-
 class Memory(Protocol):
-    """Answers by the digest of everything that decides them."""
+    """Answers of models, by meeting and the digest of everything that decides them."""
 
-    def get(self, key: str) -> Kept | None:
+    def answer(self, meeting: str, key: str) -> KeptAnswer | None:
         """What was answered before."""
 
-    def put(self, key: str, site: str, kept: Kept) -> None:
+    def save_answer(self, meeting: str, key: str, answer: KeptAnswer) -> None:
         """Remember an answer that could be used."""
 
 
@@ -123,13 +119,19 @@ class Asker:
             Fault: there is none to be had, or none of use.
         """
         key = key_of(question, self._endpoint)
-        if known := self._memory.get(key):
+        if known := self._memory.answer(question.meeting, key):
             self._meter.remembered(question.site)
             found = read(known.text, question.schema, mask=question.mask)
             return Answer(found.value, found.bad, known.usage, kept=True)
         with untraced():
             message, answer = self._until_answered(question)
-        self._memory.put(key, question.site, Kept(str(message.content), answer.usage))
+        kept = KeptAnswer(
+            site=question.site,
+            prompt=question.prompt,
+            text=str(message.content),
+            usage=answer.usage,
+        )
+        self._memory.save_answer(question.meeting, key, kept)
         return answer
 
     def _until_answered(self, question: Question[W]) -> tuple[AIMessage, Answer[W]]:

@@ -19,7 +19,8 @@ from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from pipeline.engines.llm.endpoint import Endpoint
-from pipeline.engines.llm.faults import Fault, Kind, Usage
+from pipeline.engines.llm.faults import Fault, Kind
+from pipeline.models.answer import Usage
 
 _SHOWN = 400
 """Characters of what an endpoint said that are kept in a fault's detail."""

@@ -5,7 +5,7 @@ The kinds are those seen from real endpoints: some fail loudly, some answer 200 
 
 from typing import Literal
 
-from pipeline.models.base import Model
+from pipeline.models.answer import Usage
 
 Kind = Literal[
     "refused",
@@ -63,23 +63,6 @@ LASTING: frozenset[Kind] = frozenset(
     {"not_an_endpoint", "key_refused", "no_money", "no_such_model", "unreachable", "budget"}
 )
 """Whoever meets one of these need not ask anything else: the rest would end the same way."""
-
-
-class Usage(Model):
-    """Tokens of one answer, as the endpoint counts them; 0 where it does not say."""
-
-    tokens_in: int = 0
-    tokens_cached: int = 0
-    """Of those in: read from what the endpoint kept."""
-    tokens_out: int = 0
-
-    def plus(self, other: "Usage") -> "Usage":
-        """Both together."""
-        return Usage(
-            tokens_in=self.tokens_in + other.tokens_in,
-            tokens_cached=self.tokens_cached + other.tokens_cached,
-            tokens_out=self.tokens_out + other.tokens_out,
-        )
 
 
 class Fault(Exception):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pipeline.engines.llm.endpoint import Prices
-from pipeline.engines.llm.faults import Usage
+from pipeline.models.answer import Usage
 
 MILLION = 1_000_000
 

@@ -129,7 +129,8 @@ class Reading:
         values = {name: self.mask.hide(known[name]) for name in found.inputs}
         said = prompting.messages(found, **values)
         asked = last if shown and "last" in found.inputs else None
-        return Question(site, found.label, said, schema, self.mask, asked)
+        meeting = self.transcript.meeting
+        return Question(site, found.label, said, schema, meeting, self.mask, asked)
 
 
 def drafted(reading: Reading) -> Draft:

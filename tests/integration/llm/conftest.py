@@ -7,13 +7,14 @@ import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from evals.bench.scripted import Scripted, serving
-from pipeline.engines.llm.asking import Asker, Kept, Question
+from pipeline.engines.llm.asking import Asker, Question
 from pipeline.engines.llm.chat import CompatChat
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.forms import Forms
 from pipeline.engines.llm.meter import Meter
 from pipeline.engines.llm.pace import Pace
 from pipeline.engines.llm.wire import Wire
+from pipeline.models.answer import KeptAnswer
 
 GOOD = {"items": [{"turn": "T0001", "kind": "ask"}], "last_turn_seen": "T0001"}
 
@@ -28,12 +29,14 @@ class Found(Wire):
     last_turn_seen: str | None
 
 
-class Remembered(dict[str, Kept]):
+class Remembered(dict[tuple[str, str], KeptAnswer]):
     """What a store would keep."""
 
-    def put(self, key: str, site: str, kept: Kept) -> None:
-        del site
-        self[key] = kept
+    def answer(self, meeting: str, key: str) -> KeptAnswer | None:
+        return self.get((meeting, key))
+
+    def save_answer(self, meeting: str, key: str, answer: KeptAnswer) -> None:
+        self[meeting, key] = answer
 
 
 class Desk:

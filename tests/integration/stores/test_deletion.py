@@ -49,6 +49,7 @@ def test_what_was_removed_and_kept_is_said(full, make):
         "our_talk": 1,
         "stage_records": 1,
         "batches": 1,
+        "answers": 0,
         "jobs": 0,
         "files": 1,
         "meetings": 1,
