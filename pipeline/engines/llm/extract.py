@@ -91,7 +91,8 @@ class LlmExtractor:
     def _reading(self, transcript: Transcript, project: Project) -> Reading:
         turns = int(self._endpoint.question_tokens * PROMPT_SHARE)
         mask = mask_of(transcript, project, self._endpoint.hide)
-        return Reading(transcript, project, self._asker, room=turns, mask=mask)
+        private = self._private(transcript, project)
+        return Reading(transcript, project, self._asker, room=turns, mask=mask, private=private)
 
 
 def _noted(draft: Draft, site: str, fault: Fault) -> Draft:

@@ -6,7 +6,7 @@ number that the text inside cannot know; characters that steer a screen or hide 
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from pipeline.models.hashing import digest
@@ -49,12 +49,21 @@ class Turns:
         place = int(digits) - 1
         return self.segments[place].id if 0 <= place < len(self.segments) else None
 
-    def fenced(self, segments: Sequence[Segment], *, context: frozenset[str] = frozenset()) -> str:
-        """The turns inside the fence; those in `context` are marked as only read along."""
-        lines = [self.line(one, context=one.id in context) for one in segments]
+    def fenced(
+        self,
+        segments: Sequence[Segment],
+        *,
+        context: Container[str] = (),
+        private: Container[str] = (),
+    ) -> str:
+        """The turns inside the fence, marked where only read along or not meant for everybody."""
+        lines = [
+            self.line(one, context=one.id in context, internal=one.id in private)
+            for one in segments
+        ]
         return "\n".join((f"<<<CALL-{self.nonce}", *lines, f"CALL-{self.nonce}>>>"))
 
-    def line(self, segment: Segment, *, context: bool = False) -> str:
+    def line(self, segment: Segment, *, context: bool = False, internal: bool = False) -> str:
         """One turn as one line of JSON."""
         told: Mapping[str, object] = {
             "t": self.name(segment.id),
@@ -62,5 +71,6 @@ class Turns:
             "side": segment.side,
             "text": visible(segment.text),
             **({"context": True} if context else {}),
+            **({"internal": True} if internal else {}),
         }
         return json.dumps(told, ensure_ascii=False)

@@ -5,7 +5,7 @@ stands.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from pipeline.engines.llm import prompting
@@ -55,6 +55,7 @@ class Reading:
         *,
         room: int,
         mask: Mask = OPEN,
+        private: Container[str] = (),
     ) -> None:
         self.transcript = transcript
         self.project = project
@@ -62,6 +63,8 @@ class Reading:
         self.turns = Turns(transcript)
         self.room = room
         self.mask = mask
+        self.private = private
+        """Ids of turns that were not meant for everybody."""
         self.segments = transcript.segments
 
     def pieces(self) -> tuple[Piece, ...]:
@@ -122,7 +125,7 @@ class Reading:
             "dictionary": prompting.dictionary(project),
             "capabilities": prompting.numbered(project.capabilities),
             "scope": prompting.numbered(project.scope),
-            "turns": self.turns.fenced(shown, context=context),
+            "turns": self.turns.fenced(shown, context=context, private=self.private),
             "last": last,
             **more,
         }

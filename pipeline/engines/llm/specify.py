@@ -2,7 +2,7 @@
 
 from pipeline.engines.llm.asking import Asker
 from pipeline.engines.llm.endpoint import Endpoint
-from pipeline.engines.llm.extract import PROMPT_SHARE
+from pipeline.engines.llm.extract import PROMPT_SHARE, Private
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.masking import mask_of
 from pipeline.engines.llm.reading_call import Reading
@@ -20,9 +20,10 @@ class LlmSpecifier:
 
     name = "llm"
 
-    def __init__(self, endpoint: Endpoint, asker: Asker) -> None:
+    def __init__(self, endpoint: Endpoint, asker: Asker, private: Private) -> None:
         self._endpoint = endpoint
         self._asker = asker
+        self._private = private
         self.model: str | None = endpoint.model
         self.at_once = endpoint.at_once
 
@@ -41,7 +42,8 @@ class LlmSpecifier:
         """
         room = int(self._endpoint.question_tokens * PROMPT_SHARE)
         mask = mask_of(transcript, project, self._endpoint.hide)
-        reading = Reading(transcript, project, self._asker, room=room, mask=mask)
+        private = self._private(transcript, project)
+        reading = Reading(transcript, project, self._asker, room=room, mask=mask, private=private)
         try:
             return specified(ask, minutes, reading)
         except Fault as fault:

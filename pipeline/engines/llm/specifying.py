@@ -29,13 +29,14 @@ def specified(ask: Ask, minutes: Minutes, reading: Reading) -> DraftSpec:
 
 def _question(ask: Ask, minutes: Minutes, reading: Reading) -> Question[WireSpec]:
     cited = [segment for one in ask.evidence for segment in one.segments]
-    shown = _shown(cited, reading)
+    inward = ask.visibility == "internal"
+    shown = [one for one in _shown(cited, reading) if inward or one.id not in reading.private]
     return reading.asking(
         "specify",
         WireSpec,
         shown,
         thread=reading.turns.fenced(shown),
-        items=_others(ask, minutes),
+        items=_others(ask, minutes, inward=inward),
         ask=_told(ask, cited, reading),
         keys=" ".join(get_args(SlotKey)),
     )
@@ -55,10 +56,17 @@ def _shown(cited: Sequence[str], reading: Reading) -> Sequence[Segment]:
     return [one for place, one in enumerate(reading.segments) if place in near]
 
 
-def _others(ask: Ask, minutes: Minutes) -> str:
-    """The rest of the minutes, a line each: so that nothing of another ask is taken for this."""
+def _others(ask: Ask, minutes: Minutes, *, inward: bool) -> str:
+    """The rest of the minutes, a line each: so that nothing of another ask is taken for this.
+
+    What the client may not read is not shown where something for them is written.
+    """
     others = [
-        _line(item) for _, item in minutes.items() if item.uid != ask.uid and item.text.strip()
+        _line(item)
+        for _, item in minutes.items()
+        if item.uid != ask.uid
+        and item.review != "rejected"
+        and (inward or (item.visibility == "client" and not item.not_for))
     ]
     return "\n".join(others) or "-"
 

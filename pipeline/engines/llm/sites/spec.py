@@ -3,6 +3,7 @@
 from typing import Literal
 
 from pipeline.engines.llm.fence import Turns
+from pipeline.engines.llm.sites.items import Cited, citations
 from pipeline.engines.llm.wire import Wire
 from pipeline.models.draft import DraftField, DraftPermission, DraftSlot, DraftSpec
 from pipeline.models.evidence import Citation
@@ -18,8 +19,7 @@ class WireSlot(Wire):
 
     value: str | None
     origin: WireOrigin
-    turns: tuple[str, ...]
-    quote: str | None
+    evidence: tuple[Cited, ...]
 
 
 class WireField(Wire):
@@ -31,8 +31,7 @@ class WireField(Wire):
     required: WireSlot
     example: WireSlot
     origin: WireOrigin
-    turns: tuple[str, ...]
-    quote: str | None
+    evidence: tuple[Cited, ...]
 
 
 class WirePermission(Wire):
@@ -43,8 +42,7 @@ class WirePermission(Wire):
     do: bool | None
     export: bool | None
     origin: WireOrigin
-    turns: tuple[str, ...]
-    quote: str | None
+    evidence: tuple[Cited, ...]
 
 
 class WireCase(Wire):
@@ -165,10 +163,7 @@ def _permission(found: WirePermission, turns: Turns) -> DraftPermission:
 
 
 def _cited(found: WireSlot | WireField | WirePermission, turns: Turns) -> tuple[Citation, ...]:
-    segments = turns.known(found.turns)
-    if found.origin != "stated" or not (segments or found.quote):
-        return ()
-    return (Citation(segments=segments, quote=found.quote or ""),)
+    return citations(found.evidence, turns) if found.origin == "stated" else ()
 
 
 def _question(found: WireAsked, name: str) -> OpenQuestion:
