@@ -1,8 +1,12 @@
 """Stage records: each stage is done once for everything that decides its output."""
 
+import hashlib
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Literal, TypeVar
 
 from pydantic import ValidationError
@@ -91,3 +95,23 @@ class Records:
 def now() -> str:
     """This instant, UTC with Z."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@cache
+def code_digest() -> str:
+    """Digest of our code and word lists: the version of all stages that use no engine."""
+    total = hashlib.sha256()
+    for path, content in sorted(_sources(files("pipeline"), "")):
+        total.update(path.encode() + b"\0" + content + b"\0")
+    return total.hexdigest()[:16]
+
+
+def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        name = f"{prefix}{entry.name}"
+        if entry.is_dir() and entry.name not in ("demo", "stores", "exporters", "__pycache__"):
+            found += _sources(entry, f"{name}/")
+        elif entry.name.endswith((".py", ".toml")):
+            found.append((name, entry.read_bytes()))
+    return found

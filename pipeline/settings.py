@@ -131,6 +131,8 @@ class Settings(BaseSettings):
     """Tokens that a question and its answer may have together."""
     model_answer_tokens: int = Field(default=8_000, ge=256)
     """Tokens that an answer may have."""
+    model_hide: Literal["nothing", "numbers", "names"] = "numbers"
+    """What is hidden from the endpoint: phone, card and similar numbers, or names as well."""
     model_keep_bounds: bool = False
     """Whether lengths and ranges are sent with the form; llama.cpp needs them."""
     model_price_in: float = Field(default=0.0, ge=0)

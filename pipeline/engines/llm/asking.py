@@ -120,7 +120,7 @@ class Asker:
         """
         key = key_of(question, self._endpoint)
         if known := self._memory.answer(question.meeting, key):
-            self._meter.remembered(question.site)
+            self._meter.remembered(question.meeting, question.site)
             found = read(known.text, question.schema, mask=question.mask)
             return Answer(found.value, found.bad, known.usage, kept=True)
         with untraced():
@@ -162,7 +162,7 @@ class Asker:
         """
         if self._lasting is not None:
             raise self._lasting
-        if self._meter.exhausted():
+        if self._meter.exhausted(question.meeting):
             raise Fault("budget")
         shown = "\n".join(str(one.content) for one in messages)
         self._pace.take(self._scale.tokens(shown) + self._endpoint.answer_tokens // 2)
@@ -178,7 +178,7 @@ class Asker:
             fault.usage = used
             raise
         finally:
-            self._meter.asked(question.site, used, time.monotonic() - began)
+            self._meter.asked(question.meeting, question.site, used, time.monotonic() - began)
         self._check_canary(found.value, question, used)
         return message, Answer(found.value, found.bad, used)
 

@@ -22,49 +22,49 @@ class Spent(NamedTuple):
 
 
 class Meter:
-    """Counts for one meeting; safe to share among threads."""
+    """Counts by meeting and call site; safe to share among threads."""
 
     def __init__(self, *, prices: Prices | None = None, budget: float | None = None) -> None:
         self._prices = prices
         self._budget = budget
         self._lock = threading.Lock()
-        self._sites: dict[str, Spent] = {}
+        self._spent: dict[tuple[str, str], Spent] = {}
 
-    def asked(self, site: str, usage: Usage, seconds: float) -> None:
+    def asked(self, meeting: str, site: str, usage: Usage, seconds: float) -> None:
         """One request came to an end, whether or not its answer was of use."""
         with self._lock:
-            so_far = self._sites.get(site, Spent())
-            self._sites[site] = so_far._replace(
+            so_far = self._spent.get((meeting, site), Spent())
+            self._spent[meeting, site] = so_far._replace(
                 calls=so_far.calls + 1,
                 usage=so_far.usage.plus(usage),
                 seconds=so_far.seconds + seconds,
             )
 
-    def remembered(self, site: str) -> None:
+    def remembered(self, meeting: str, site: str) -> None:
         """A question was answered from what is kept."""
         with self._lock:
-            so_far = self._sites.get(site, Spent())
-            self._sites[site] = so_far._replace(kept=so_far.kept + 1)
+            so_far = self._spent.get((meeting, site), Spent())
+            self._spent[meeting, site] = so_far._replace(kept=so_far.kept + 1)
 
-    def sites(self) -> Mapping[str, Spent]:
-        """By call site."""
+    def sites(self, meeting: str) -> Mapping[str, Spent]:
+        """What a meeting took, by call site."""
         with self._lock:
-            return dict(self._sites)
+            return {site: one for (of, site), one in self._spent.items() if of == meeting}
 
-    def total(self) -> Usage:
-        """All tokens."""
+    def total(self, meeting: str) -> Usage:
+        """All tokens of a meeting."""
         total = Usage()
-        for one in self.sites().values():
+        for one in self.sites(meeting).values():
             total = total.plus(one.usage)
         return total
 
-    def money(self) -> float | None:
-        """What all of it costs; None without prices."""
-        return None if self._prices is None else cost(self.total(), self._prices)
+    def money(self, meeting: str) -> float | None:
+        """What a meeting cost; None without prices."""
+        return None if self._prices is None else cost(self.total(meeting), self._prices)
 
-    def exhausted(self) -> bool:
-        """Whether the budget is used up."""
-        spent = self.money()
+    def exhausted(self, meeting: str) -> bool:
+        """Whether the budget of a meeting is used up."""
+        spent = self.money(meeting)
         return self._budget is not None and spent is not None and spent >= self._budget
 
 

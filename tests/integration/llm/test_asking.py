@@ -56,8 +56,8 @@ def test_the_same_question_is_asked_once_and_costs_nothing_later(desk, server):
     assert again.kept
     assert again.value.items[0].turn == "T0001"
     assert len(server.asked) == 1
-    assert desk.meter.sites()["asks"].kept == 1
-    assert desk.meter.total().tokens_in == 90
+    assert desk.meter.sites("")["asks"].kept == 1
+    assert desk.meter.total("").tokens_in == 90
 
 
 def test_another_model_or_text_is_another_question(desk, desk_of, server):
@@ -83,22 +83,22 @@ def test_the_budget_stops_cleanly_with_what_is_done(desk_of, server):
     answers = desk.asker.ask_all(many(6))
     kinds = [one.kind if isinstance(one, Fault) else "ok" for one in answers]
     assert kinds == ["ok", "ok", "ok", "budget", "budget", "budget"]
-    assert desk.meter.money() == pytest.approx(0.03)
+    assert desk.meter.money("") == pytest.approx(0.03)
     assert len(server.asked) == 3
 
 
 def test_failed_tries_are_counted_too(desk, server):
     server.script = [said("", tokens_in=50), said(GOOD, tokens_in=50)]
     desk.asker.ask(question())
-    assert desk.meter.sites()["asks"].calls == 2
-    assert desk.meter.total().tokens_in == 100
+    assert desk.meter.sites("")["asks"].calls == 2
+    assert desk.meter.total("").tokens_in == 100
 
 
 def test_what_the_endpoint_kept_from_before_costs_less(desk_of, server):
     desk = desk_of(prices=Prices(tokens_in=10.0, tokens_cached=1.0, tokens_out=0.0))
     server.script = [said(GOOD, tokens_in=1_000_000, cached=900_000)]
     desk.asker.ask(question())
-    assert desk.meter.money() == pytest.approx(1.9)
+    assert desk.meter.money("") == pytest.approx(1.9)
 
 
 def test_requests_and_tokens_are_spread_over_the_minutes():
