@@ -36,7 +36,7 @@ def _question(ask: Ask, minutes: Minutes, reading: Reading) -> Question[WireSpec
         WireSpec,
         shown,
         thread=reading.turns.fenced(shown),
-        items=_others(ask, minutes, inward=inward),
+        items=_items(minutes, inward=inward),
         ask=_told(ask, cited, reading),
         keys=" ".join(get_args(SlotKey)),
     )
@@ -56,16 +56,16 @@ def _shown(cited: Sequence[str], reading: Reading) -> Sequence[Segment]:
     return [one for place, one in enumerate(reading.segments) if place in near]
 
 
-def _others(ask: Ask, minutes: Minutes, *, inward: bool) -> str:
-    """The rest of the minutes, a line each: so that nothing of another ask is taken for this.
+def _items(minutes: Minutes, *, inward: bool) -> str:
+    """The minutes, a line each: so that nothing of another ask is taken for this.
 
+    The same for every ask, so that an endpoint keeps what all questions begin with.
     What the client may not read is not shown where something for them is written.
     """
     others = [
         _line(item)
         for _, item in minutes.items()
-        if item.uid != ask.uid
-        and item.review != "rejected"
+        if item.review != "rejected"
         and (inward or (item.visibility == "client" and not item.not_for))
     ]
     return "\n".join(others) or "-"

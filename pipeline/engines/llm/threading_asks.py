@@ -51,7 +51,7 @@ def _with(ask: DraftAsk, threads: Sequence[WireThread], reading: Reading) -> Dra
     for thread in threads:
         for turn in thread.turns:
             for uid in reading.turns.known([turn.t]):
-                if uid not in known:
+                if uid not in known and uid not in reading.private:
                     known.add(uid)
                     added.append((TELLING.index(turn.role), uid))
     room = max(0, MOST_TURNS - len(set(cited_turns(ask))))
