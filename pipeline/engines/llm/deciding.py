@@ -6,7 +6,7 @@ A model is told the same in its prompt; here it is made true.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from pipeline.engines.llm.reading_call import cited_turns
+from pipeline.engines.llm.shown import cited_turns
 from pipeline.models.base import Side
 from pipeline.models.draft import (
     Draft,

@@ -16,6 +16,7 @@ from pipeline.engines.llm.forms import described
 from pipeline.engines.llm.masking import OPEN, Mask
 from pipeline.engines.llm.pieces import Piece, pieces
 from pipeline.engines.llm.reading import Bad
+from pipeline.engines.llm.shown import cited_turns
 from pipeline.engines.llm.sites import items
 from pipeline.engines.llm.wire import Wire
 from pipeline.models.draft import Draft, DraftItem, Unparsed
@@ -182,15 +183,6 @@ def _owned(found: dict[str, Found], name: str, reading: Reading) -> Iterator[Dra
             first = next(iter(cited_turns(draft)), None)
             if alone or first is None or first in own:
                 yield draft
-
-
-def cited_turns(draft: DraftItem) -> Iterator[str]:
-    """Ids of the turns that a draft cites, in its order."""
-    positions = (getattr(draft, side, None) for side in ("a", "b"))
-    cited = (draft.citations, *(one.citations for one in positions if one is not None))
-    for citations in cited:
-        for citation in citations:
-            yield from citation.segments
 
 
 def _numbered(drafts: Iterable[DraftItem], name: str) -> tuple[I, ...]:

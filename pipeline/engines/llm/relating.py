@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.fence import Turns
-from pipeline.engines.llm.reading_call import Reading, cited_turns
-from pipeline.engines.llm.shown import listed
+from pipeline.engines.llm.reading_call import Reading
+from pipeline.engines.llm.shown import cited_turns, listed
 from pipeline.engines.llm.sites.relations import Relations
 from pipeline.models.draft import Draft, DraftAsk, DraftDecision, DraftItem
 from pipeline.models.item import Scope

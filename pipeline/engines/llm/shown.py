@@ -1,7 +1,7 @@
 """Items of a draft as later questions show them: one line of JSON each, by their ref."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.engines.llm.fence import Turns, visible
 from pipeline.models.draft import Draft, DraftItem
@@ -28,11 +28,19 @@ def listed(drafts: Iterable[DraftItem], turns: Turns) -> str:
 
 
 def _line(one: DraftItem, turns: Turns) -> str:
-    cited = [segment for citation in one.citations for segment in citation.segments]
     told: Mapping[str, object] = {
         "id": one.ref,
         "text": one.text,
         **{name: value for name in _TOLD if (value := getattr(one, name, None))},
-        "turns": [turns.name(segment) for segment in dict.fromkeys(cited)],
+        "turns": [turns.name(segment) for segment in dict.fromkeys(cited_turns(one))],
     }
     return visible(json.dumps(told, ensure_ascii=False))
+
+
+def cited_turns(draft: DraftItem) -> Iterator[str]:
+    """Ids of the turns that a draft cites, in its order."""
+    positions = (getattr(draft, side, None) for side in ("a", "b"))
+    cited = (draft.citations, *(one.citations for one in positions if one is not None))
+    for citations in cited:
+        for citation in citations:
+            yield from citation.segments

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.pieces import Piece
-from pipeline.engines.llm.reading_call import Reading, cited_turns
-from pipeline.engines.llm.shown import listed
+from pipeline.engines.llm.reading_call import Reading
+from pipeline.engines.llm.shown import cited_turns, listed
 from pipeline.engines.llm.sites.relations import Threads, WireThread
 from pipeline.models.draft import Draft, DraftAsk, Unparsed
 from pipeline.models.evidence import Citation
