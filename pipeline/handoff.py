@@ -28,6 +28,7 @@ class Reason(Model):
 def check(one: FeatureSpec | Minutes) -> tuple[Reason, ...]:
     """Why it may not be handed off; nothing means it may.
 
+    A spec's findings are those of its content as it is now: the Store sees to that.
     Items of the minutes that a person rejected are no obstacle: they are left out.
     """
     if isinstance(one, FeatureSpec):

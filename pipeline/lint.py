@@ -49,6 +49,11 @@ def lint(spec: FeatureSpec) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda one: order[one.severity]))
 
 
+def linted(spec: FeatureSpec) -> FeatureSpec:
+    """The spec with the findings of its content as it is now: an edit may add one or mend one."""
+    return spec.with_(findings=lint(spec)) if spec.edited else spec
+
+
 def _finding(language: Language, code: str, severity: str, slot: str, **values: object) -> Finding:
     return Finding.model_validate(
         {

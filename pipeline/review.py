@@ -1,14 +1,17 @@
 """Draft + edits = what holds now: apply an edit, approve, reject; who, when, why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pipeline.errors import InputError
 from pipeline.language.facts import facts
+from pipeline.models import answering
 from pipeline.models.actor import Actor
+from pipeline.models.adding import additions, beside_draft, with_added
 from pipeline.models.base import Model
 from pipeline.models.clash import clash
+from pipeline.models.correcting import Changes, turns_of
 from pipeline.models.editing import done, evidence_in, hashed, identity, noted, seen, with_status
 from pipeline.models.fields import editable, end_of, find, value_at
 from pipeline.models.minutes import ARRAYS, Item, Minutes, Uncited
@@ -28,6 +31,7 @@ from pipeline.models.spec import FeatureSpec
 
 T = TypeVar("T", bound=Model)
 NOTHING_MISSED: Mapping[str, Missed] = MappingProxyType({})
+NOTHING_ADDED: Mapping[str, EditEvent] = MappingProxyType({})
 
 
 def propose(
@@ -57,7 +61,7 @@ def propose(
     noted_too = None
     if operation == "approve" and isinstance(on, Item | FeatureSpec):
         noted_too = Seen(review=on.review, stale=on.stale)
-    return edit.with_(before=seen(edit, on), seen=noted_too)
+    return answering.as_asked(edit.with_(before=seen(edit, on), seen=noted_too), on)
 
 
 def approve(
@@ -120,10 +124,13 @@ def effective(
 ) -> Minutes:
     """The draft with every edit of the meeting on top, oldest first; nothing here raises.
 
-    An edit that a newer draft contradicts still holds, and the item says so in `stale`; `missed`
+    What people took from the words of the call is there as well, behind what the draft holds. An
+    edit that a newer draft contradicts still holds, and the item says so in `stale`; `missed`
     names, by uid, the items that a later run did not find again.
     """
-    about = _by_subject(events)
+    added = additions(events)
+    about = _by_subject(events, added)
+    minutes = with_added(minutes, added.values())
     arrays = {
         array: tuple(
             hashed(_replayed(item, about, missed.get(item.uid))) for item in getattr(minutes, array)
@@ -143,40 +150,69 @@ def effective_spec(
     return _replayed(with_status(hashed(spec)), _by_subject(events), missed)
 
 
-_About = Mapping[tuple[str, str], list[tuple[int, EditEvent]]]
+class _About(NamedTuple):
+    """Edits by what they are about, each with its place among all of them."""
+
+    by: Mapping[tuple[str, str], list[tuple[int, EditEvent]]]
+    changes: Changes
 
 
-def _by_subject(events: Sequence[EditEvent]) -> _About:
-    about: dict[tuple[str, str], list[tuple[int, EditEvent]]] = {}
+def _by_subject(
+    events: Sequence[EditEvent], added: Mapping[str, EditEvent] = NOTHING_ADDED
+) -> _About:
+    by: dict[tuple[str, str], list[tuple[int, EditEvent]]] = {}
     for place, event in enumerate(events):
-        if event.body is not None:
-            about.setdefault((event.entity, event.entity_uid), []).append((place, event))
-    return about
+        holds = event.operation != "add" or added.get(event.entity_uid) is event
+        if event.body is not None and holds:
+            turns = turns_of(event.body) if event.entity == "segment" else (event.entity_uid,)
+            for uid in turns:
+                by.setdefault((event.entity, uid), []).append((place, event))
+    return _About(by, Changes(events))
 
 
 def _replayed(on: T, about: _About, missed: Missed | None = None) -> T:
-    own = about.get(identity(on), [])
+    own = about.by.get(identity(on), [])
+    beneath = answering.NOTHING
     cited: set[str] = set()
     if isinstance(on, Item | FeatureSpec):
         cited = {segment for one in evidence_in(on) for segment in one.segments}
-    corrected = [pair for segment in cited for pair in about.get(("segment", segment), [])]
+    corrected = [pair for segment in cited for pair in about.by.get(("segment", segment), [])]
+    reasons: set[str] = set()
     for place, event in sorted(own + corrected, key=lambda pair: pair[0]):
         if missed and place >= missed.after:
             on, missed = noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}"), None
-        on = _after_event(on, event)
+        if event.entity != "segment":
+            was, on = on, _after_event(on, event, beneath)
+            if event.operation == "answer":
+                beneath = answering.displaced(was, on, beneath)
+        elif _cites(on, event, about.changes):
+            reasons.add(reason := f"{SEGMENT_CORRECTED}:{event.entity_uid}")
+            on = noted(on, reason)
+    on = _without_taken_back(on, reasons)
     return noted(on, f"{NOT_FOUND_AGAIN}:{missed.run}") if missed else on
 
 
-def _after_event(on: T, event: EditEvent) -> T:
+def _without_taken_back(on: T, reasons: Container[str]) -> T:
+    """Only such corrections count as were not taken back: a yes taken back brings all of them."""
+    stale: tuple[str, ...] = getattr(on, "stale", ())
+    still = tuple(
+        one for one in stale if not one.startswith(f"{SEGMENT_CORRECTED}:") or one in reasons
+    )
+    return on if still == stale else on.with_(stale=still)
+
+
+def _after_event(on: T, event: EditEvent, beneath: answering.Beneath) -> T:
     edit = event.body
     if edit is None or (isinstance(on, Uncited) and edit.field != on.cue):
         return on
-    if edit.entity == "segment":
-        return noted(on, f"{SEGMENT_CORRECTED}:{edit.entity_uid}") if _cites(on, edit) else on
+    if edit.operation == "add":
+        return beside_draft(on, edit)
     try:
+        if isinstance(on, FeatureSpec):
+            on = answering.asked_still(on, edit)
         placed, note = _on_this_draft(_plain(edit), on)
         if placed is not None:
-            on = done(placed, on, actor=event.actor, at=event.at)
+            on = done(placed, on, actor=event.actor, at=event.at, beneath=beneath)
     except InputError:
         note = EDIT_LOST
     return noted(on, f"{note}:{edit.field}") if note else on
@@ -188,6 +224,9 @@ def _on_this_draft(edit: Edit, on: Model) -> tuple[Edit | None, str | None]:
     A slip of the pen in words that are no longer there is an edit like any other: whoever
     vouched for the substance saw other words.
     """
+    if edit.operation == "answer" and isinstance(on, FeatureSpec):
+        question = answering.asked(on, edit)
+        return edit.with_(field=question.id if question else edit.field), None
     if edit.operation not in ("set", "erratum"):
         return edit, None
     path = editable(on, edit.field)
@@ -212,16 +251,19 @@ def _in_list(edit: Edit, on: Model, path: str) -> tuple[Edit | None, str | None]
     return edit.with_(field=end, operation="set"), note
 
 
-def _cites(on: Model, edit: Edit) -> bool:
+def _cites(on: Model, event: EditEvent, changes: Changes) -> bool:
     """Whether it rests on a segment as it was before it was corrected.
 
     Another name for the speaker, or a side where nobody knew one, leaves the words as they were.
     """
-    if edit.field == "speaker" or (edit.field == "side" and edit.before == "unknown"):
+    edit = event.body
+    if edit is None or edit.field == "speaker":
         return False
+    if edit.field == "side" and edit.before == "unknown":
+        return False
+    turns = set(turns_of(edit))
     return any(
-        edit.entity_uid in one.segments
-        and (edit.version is None or one.transcript_version <= edit.version)
+        not turns.isdisjoint(one.segments) and changes.tell(event, one.transcript_version)
         for one in evidence_in(on)
     )
 

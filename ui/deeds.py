@@ -1,8 +1,9 @@
 """Who did what, in words: the record of edits as rows to read."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from pipeline.models.adding import read
 from pipeline.models.minutes import Minutes
 from pipeline.models.review import REVIEWED, Edit, EditEvent
 from pipeline.models.spec import FeatureSpec
@@ -70,7 +71,7 @@ def _deed(event: EditEvent, known: Names, me: str, say: Say, *, gone: bool) -> D
         what=_what(event, say),
         before=before,
         after=after,
-        reason=(edit.reason or "") if edit else "",
+        reason=_reason(edit) if edit else "",
         gone=gone,
         can_undo=mine and not gone and edit is not None and not edit.undoes,
     )
@@ -79,7 +80,14 @@ def _deed(event: EditEvent, known: Names, me: str, say: Say, *, gone: bool) -> D
 def _on(event: EditEvent, known: Names, say: Say) -> str:
     if event.entity in ("coverage", "segment"):
         return known.turns.get(event.entity_uid, event.entity_uid)
-    return known.refs.get(event.entity_uid) or say("entity", event.entity)
+    return known.refs.get(event.entity_uid) or _added_id(event) or say("entity", event.entity)
+
+
+def _added_id(event: EditEvent) -> str:
+    """What an addition that was taken back had been called."""
+    if event.body is None or event.operation != "add":
+        return ""
+    return read(event.body.after or event.body.before).item.id
 
 
 def _what(event: EditEvent, say: Say) -> str:
@@ -99,11 +107,27 @@ def _change(edit: Edit, say: Say) -> tuple[str, str]:
         return "", str(who or "")
     if edit.operation in REVIEWED:
         return say("review", str(edit.before)), say("review", REVIEWED[edit.operation])
+    if edit.operation == "add":
+        return _addition(edit.before, say), _addition(edit.after, say)
     if edit.operation == "cover":
         after = edit.after if isinstance(edit.after, dict) else {"state": edit.after}
         state = say("state", str(after.get("state")))
         return say("state", str(edit.before)), f"{state} {after.get('item') or ''}".strip()
-    return shown(edit.before, say), shown(edit.after, say)
+    answer = edit.operation == "answer" and isinstance(edit.after, dict)
+    return shown(edit.before, say), shown(edit.after.get("answer") if answer else edit.after, say)
+
+
+def _reason(edit: Edit) -> str:
+    """Why; of an answer, who gave it."""
+    who = edit.after.get("who") if isinstance(edit.after, dict) else None
+    return edit.reason or (str(who or "") if edit.operation == "answer" else "")
+
+
+def _addition(body: Mapping[str, Any] | None, say: Say) -> str:
+    if body is None:
+        return ""
+    added = read(body)
+    return f"{say('kind', added.kind)}: {added.item.text}"
 
 
 def shown(value: object, say: Say) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.models.evidence import Evidence
-from pipeline.models.minutes import Conflict, Item, Minutes
+from pipeline.models.minutes import Conflict, Item
 from pipeline.models.transcript import Segment
 
 UNSURE_LOGPROB = -0.8
@@ -36,14 +36,10 @@ def unsure(segment: Segment) -> bool:
     return segment.avg_logprob is not None and segment.avg_logprob < UNSURE_LOGPROB
 
 
-def worst_first(minutes: Minutes, segments: Mapping[str, Segment]) -> list[Item]:
-    """All items of the minutes, those to be looked at first."""
-    items = [item for _, item in minutes.items()]
-    return sorted(items, key=lambda item: (doubt(item, segments).rank, _moment(item)))
-
-
-def _moment(item: Item) -> float:
-    return next((one.start for one in item.evidence if one.start is not None), float("inf"))
+def place(item: Item, segments: Mapping[str, Segment]) -> tuple[int, float]:
+    """What items are ordered by: those to be looked at first come first, then as they were said."""
+    moment = next((one.start for one in item.evidence if one.start is not None), float("inf"))
+    return doubt(item, segments).rank, moment
 
 
 def _reasons(item: Item, segments: Mapping[str, Segment]) -> Iterator[str]:

@@ -44,7 +44,16 @@ class Box:
     def __init__(self, component: str, meeting: str) -> None:
         self.key = f"{component}-{meeting}"
         self._meeting = meeting
-        self._answered = answered(me().id, meeting)
+        self.person = me().id
+        """id of whoever sits here."""
+        self._answered = answered(self.person, meeting)
+
+    @property
+    def held(self) -> str | None:
+        """Which state of the page the browser holds, as it says."""
+        told = self._told()
+        held = told.get("held") if isinstance(told, dict) else None
+        return held if isinstance(held, str) else None
 
     def answers(self) -> list[dict[str, Any]]:
         """The answers to what the browser still holds."""
@@ -61,7 +70,18 @@ class Box:
             )
 
     def _waiting(self) -> dict[str, Any]:
-        """What the component holds, by id, in its order; it comes from a browser."""
-        held = getattr(st.session_state.get(self.key), "outbox", None)
-        entries = held if isinstance(held, list) else ()
-        return {str(one.get("id")): one for one in entries if isinstance(one, dict)}
+        return waiting(self._told(), self.person)
+
+    def _told(self) -> Any:  # noqa: ANN401 - whatever a browser sends
+        return getattr(st.session_state.get(self.key), "outbox", None)
+
+
+def waiting(told: object, me: str) -> dict[str, Any]:
+    """What a component holds, by id, in its order; it comes from a browser.
+
+    What somebody else did here before they gave the seat away is theirs: it waits for them.
+    """
+    if isinstance(told, dict):
+        told = told.get("waiting") if told.get("who") == me else None
+    entries = told if isinstance(told, list) else ()
+    return {str(one.get("id")): one for one in entries if isinstance(one, dict)}

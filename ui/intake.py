@@ -1,7 +1,9 @@
 """What somebody says about the calls they upload, read from a form."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Literal
 
@@ -18,6 +20,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
 MINUTES: Mapping[str, Language | None] = {"call": None, "zh": "zh", "en": "en"}
 NO_PROJECT, NEW_PROJECT, FILE_PROJECT = "", "new", "file"
 """Choices beside the uids of projects."""
+_DATE = re.compile(r"(?<!\d)(20\d\d)\s*[-_.年]?\s*(\d\d?)\s*[-_.月]?\s*(\d\d?)(?!\d)")
 Trouble = Literal["client", "file", "side", "twice", "glossary"]
 """What has to be put right before anything can begin."""
 
@@ -51,6 +54,35 @@ class Form(Model):
             for one in self.people
             if one.name.strip()
         )
+
+
+class Named(Model):
+    """What one file of several is called, and its own date."""
+
+    title: str = ""
+    date: dt.date | None = None
+
+
+class Intent(Model):
+    """What is to become of a file that is on its way: kept with it until it is here."""
+
+    form: Form = Form()
+    file: Project | None = None
+    named: Named = Named()
+    go: bool = False
+
+
+def named_by(file: str) -> Named:
+    """What a file's name says: a title, and a date where it holds one."""
+    title = PurePath(file).stem.strip()
+    return Named(title=title, date=next(_dates(title), None))
+
+
+def _dates(text: str) -> Iterator[dt.date]:
+    for found in _DATE.finditer(text):
+        year, month, day = (int(one) for one in found.groups())
+        with contextlib.suppress(ValueError):
+            yield dt.date(year, month, day)
 
 
 def troubles(form: Form, file: Project | None) -> list[tuple[Trouble, str]]:
@@ -91,6 +123,7 @@ def intake_of(
     *,
     name: str,
     language: Language,
+    named: Named | None = None,
 ) -> Intake:
     """What is said about one file.
 
@@ -100,10 +133,13 @@ def intake_of(
         file: the project file that was dropped in.
         name: what the file is called.
         language: of a project that is made now.
+        named: what this file alone is called, and its own date.
     """
+    own = named or Named()
     return Intake(
         project=_project(form, projects, file, name=name, language=language),
-        date=form.date,
+        title=own.title.strip() or None,
+        date=own.date or form.date,
         languages=SPOKEN.get(form.spoken, ()),
         text_language=MINUTES.get(form.minutes),
         consent=form.consent or None,

@@ -19,7 +19,8 @@ from pipeline.models.review import Edit, Entity, Operation, Seen
 from pipeline.service import review
 from pipeline.service.house import House
 from pipeline.words.loader import Language, say
-from ui.corrections import correct
+from ui.corrections import Corrected, correct
+from ui.words.loader import tin
 
 MOST = 200
 """Commands taken at a time; the rest waits in the browser."""
@@ -66,6 +67,8 @@ class Answer(Model):
     """uids of the events it made: what an undo takes back."""
     hash: str | None = None
     """Content hash of what was edited, as it is now."""
+    lost: bool = False
+    """Whether it was not understood: the browser shows what was in it, and drops it."""
 
 
 NOTHING: Mapping[str, Answer] = MappingProxyType({})
@@ -86,18 +89,30 @@ def obey(
     answered before and whose answer is still on its way: `earlier` holds those.
     """
     answers: dict[str, Answer] = {}
-    for command in _read(commands):
+    for uid, command in _read(commands):
         known = ChainMap(answers, dict(earlier))
-        answers[command.id] = _answer(actor, house, meeting, command, known, language)
+        answers[uid] = (
+            Answer(id=uid, ok=False, lost=True, message=tin(language, "desk.lane.not_understood"))
+            if command is None
+            else _answer(actor, house, meeting, command, known, language)
+        )
     return answers
 
 
-def _read(commands: object) -> Iterable[Command]:
+def _read(commands: object) -> Iterable[tuple[str, Command | None]]:
+    """The commands by their id; None for what nobody made with the buttons of this program.
+
+    It may be from an earlier program, or was damaged in the browser's storage: unanswered, it
+    would be sent again for ever. What has nothing but an id only asks to be heard.
+    """
     for one in cast(list[object], commands)[:MOST] if isinstance(commands, list) else ():
+        uid = one.get("id") if isinstance(one, dict) and len(one) > 1 else None
+        if not isinstance(uid, str) or not uid:
+            continue
         try:
-            yield Command.model_validate(one)
+            yield uid, Command.model_validate(one)
         except ValidationError:
-            continue  # nobody made this with our buttons
+            yield uid, None
 
 
 def _answer(
@@ -112,7 +127,8 @@ def _answer(
         made = _do(actor, house, meeting, command, answers)
     except ConflictError as error:
         yours, theirs = (error.params.get(name) for name in ("yours", "theirs"))
-        if command.operation == "set" and yours == theirs:
+        mine = command.operation == "answer" and error.params.get("who") == actor.name
+        if yours == theirs and (command.operation == "set" or mine):
             return Answer(id=command.id, ok=True)  # kept before; the answer was lost on its way
         return Answer(
             id=command.id,
@@ -127,7 +143,7 @@ def _answer(
     return Answer(
         id=command.id,
         ok=True,
-        events=_events(actor, house, meeting, command, len(made)),
+        events=_events(actor, house, meeting, command, made),
         hash=getattr(now, "content_hash", None),
     )
 
@@ -163,10 +179,12 @@ def _do(
 
 
 def _events(
-    actor: Actor, house: House, meeting: str, command: Command, count: int
+    actor: Actor, house: House, meeting: str, command: Command, made: tuple[Model, ...]
 ) -> tuple[str, ...]:
     """The events that this command made: the person's own last ones."""
-    if command.op in ("undo", "segment"):
+    if made and isinstance(made[0], Corrected):
+        return made[0].events
+    if command.op == "undo":
         return ()
     one = command.uid if command.op == "edit" else None
     entity = command.entity if one else None
@@ -175,7 +193,7 @@ def _events(
         for event in review.history(actor, house, meeting, entity, one)
         if event.actor.id == actor.id
     ]
-    return tuple(mine[-count:])
+    return tuple(mine[-len(made) :])
 
 
 def _said(error: DragomanError, language: Language) -> str:

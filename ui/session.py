@@ -1,5 +1,6 @@
 """What a page needs of whoever looks at it: the house, their name, their language."""
 
+import gc
 import getpass
 from functools import cache
 
@@ -19,7 +20,9 @@ LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
 @st.cache_resource(show_spinner=False)
 def house() -> House:
     """The house, built once for all who look at the desk."""
-    return bootstrap.house(settings())
+    built = bootstrap.house(settings())
+    gc.freeze()  # what is loaded by now stays: looking for garbage in it holds everybody up
+    return built
 
 
 @cache

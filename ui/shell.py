@@ -13,6 +13,8 @@ from ui.session import explain, house, me, t
 
 OF_MEETING = ("review", "specs", "unsaid", "export", "audit")
 """Pages about one meeting, in the order in which they are used."""
+WITHOUT_SPECS = ("review",)
+"""Those that show none: reading them takes as long as reading the minutes."""
 
 
 def meeting_in_question() -> str:
@@ -32,7 +34,7 @@ def opened(here: str) -> MeetingView | None:
     """
     wanted = meeting_in_question()
     try:
-        view = meetings.view(me(), house(), wanted)
+        view = meetings.view(me(), house(), wanted, specs=here not in WITHOUT_SPECS)
     except DragomanError as error:
         st.error(plain(explain(error)))
         return None

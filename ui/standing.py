@@ -33,7 +33,9 @@ def standing(minutes: Minutes, events: Sequence[EditEvent]) -> Standing:
         total=len(items),
         left=sum(item.review == "draft" or bool(item.stale) for item in items),
         ask_client=sum(item.review == "needs_client" for item in items),
-        taken_up=sum(one.state == "accepted" for one in minutes.coverage.uncited),
+        taken_up=sum(
+            one.state == "accepted" and one.item is None for one in minutes.coverage.uncited
+        ),
         by=last.actor.name if last and approved else "",
         at=last.at if last and approved else "",
     )

@@ -11,7 +11,7 @@ _LIGHT = {
     "primaryColor": "#1f5fbf",
     "backgroundColor": "#ffffff",
     "secondaryBackgroundColor": "#f4f5f7",
-    "textColor": "#1c2128",
+    "textColor": "#0e1116",
     "borderColor": "#d5d9de",
     "linkColor": "#1f5fbf",
 }
@@ -23,6 +23,24 @@ _DARK = {
     "borderColor": "#363c44",
     "linkColor": "#8bbaff",
 }
+
+STYLE = """<style>
+.stMainBlockContainer { padding-top: 3.4rem; }
+.st-key-who { position: fixed; top: .6rem; right: 3.5rem; z-index: 999991; width: auto; }
+.st-key-who button { border: 0; background: none; min-height: 0; }
+.st-key-meeting-bar a[disabled] * { color: light-dark(#0e1116, #e4e7eb); font-weight: 600; }
+[data-testid^=stBaseButton-primary] * { color: light-dark(#ffffff, #14171b); }
+.stCheckbox label * { white-space: normal; }
+@media (pointer: coarse) {
+  [data-testid=stTopNavLink], [data-testid=stPageLink-NavLink], .stMain button, .st-key-who button,
+  .stMain label:has(input[type=checkbox]) { min-height: 34px; }
+  .stMain button { min-width: 34px; }
+  .stMain input, .stMain textarea { font-size: 16px; }
+}
+</style>"""
+"""Name and language beside the names of the pages, above everything that scrolls; the page begins
+right below. In the bar of a meeting the page that is open stands out instead of fading, and no
+button has white words on the light blue of the dark look."""
 
 THEME: dict[str, object] = {
     **{f"theme.{name}": value for name, value in _SHARED.items()},

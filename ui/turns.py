@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.models.minutes import Minutes, Uncited
+from pipeline.models.adding import BY_HAND
+from pipeline.models.minutes import Ask, Minutes, Uncited
 from pipeline.models.review import Edit, EditEvent
 from pipeline.models.transcript import Dropped, Segment, Transcript
 from pipeline.models.undoing import undone
@@ -19,6 +20,8 @@ class Turn(NamedTuple):
     said: Segment
     before: tuple[Segment, ...]
     after: tuple[Segment, ...]
+    beside: tuple[Segment, ...] = ()
+    """The turn before and the turn after: they may belong to it."""
 
 
 def turns(minutes: Minutes, transcript: Transcript, *, only_open: bool = False) -> tuple[Turn, ...]:
@@ -36,7 +39,9 @@ def turns(minutes: Minutes, transcript: Transcript, *, only_open: bool = False) 
         following = listed[number + 1][0] if number + 1 < len(listed) else len(segments)
         end = max(at + 1, min(at + 1 + AROUND, following))
         before = segments[max(shown, at - AROUND, 0) : at]
-        found.append(Turn(one, segments[at], tuple(before), tuple(segments[at + 1 : end])))
+        after = segments[at + 1 : end]
+        beside = (*segments[max(at - 1, 0) : at], *segments[at + 1 : at + 2])
+        found.append(Turn(one, segments[at], tuple(before), tuple(after), beside))
         shown = end
     return tuple(found)
 
@@ -50,6 +55,16 @@ def covered(turn: Uncited, state: str, item: str | None = None) -> Edit:
         field=turn.cue,
         before=turn.state,
         after={"state": state, "item": item},
+    )
+
+
+def without_spec(minutes: Minutes) -> tuple[Ask, ...]:
+    """Asks that somebody took from the words of the call and no run has written a spec for yet."""
+    return tuple(
+        ask
+        for ask in minutes.asks
+        if ask.origin_engine == BY_HAND and ask.spec is None
+        if ask.status == "live" and ask.review != "rejected"
     )
 
 

@@ -5,15 +5,11 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from pipeline.words.loader import interface_language
 from ui import reviewers
+from ui.components.landing import landing
+from ui.components.tongue import tongue
 from ui.plain import plain
 from ui.session import LANGUAGES, language, me, settings, t
-
-_PLACE = """<style>
-.st-key-who { position: fixed; top: .6rem; right: 3.5rem; z-index: 999991; width: auto; }
-.stMainBlockContainer { padding-top: 3.4rem; }
-.st-key-who button { border: 0; background: none; min-height: 0; }
-</style>"""
-"""Beside the names of the pages, above everything that scrolls; the page begins right below."""
+from ui.theme import STYLE
 
 
 def login_configured() -> bool:
@@ -40,15 +36,21 @@ def ask_to_log_in() -> None:
     st.write(t("who.please"))
     st.button(t("who.login"), type="primary", on_click=st.login)
     choose_language("login")
+    tongue(language())
+    landing(locked=True)
 
 
 def corner() -> None:
     """Name and language; what somebody chose stays in the address."""
     _keep_in_address()
-    st.html(_PLACE)
-    with st.container(key="who"), st.popover(plain(me().name)):
-        _person()
-        choose_language("corner")
+    st.html(STYLE)
+    with st.container(key="who"):
+        with st.popover(plain(me().name)):
+            _person()
+            choose_language("corner")
+        tongue(language())
+        if logged_in():
+            landing(locked=False)
 
 
 def choose_name(place: str) -> None:

@@ -98,8 +98,15 @@ def bundled(
     return processed(dataclasses.replace(built, tools=tools), demo.recording, said)
 
 
-def made_up(built: House, folder: Path, turns: int, language: Literal["zh", "en"] = "zh") -> str:
-    """A call of so many turns, with minutes and without specs; uid of the meeting."""
+def made_up(
+    built: House,
+    folder: Path,
+    turns: int,
+    language: Literal["zh", "en"] = "zh",
+    *,
+    specs: bool = False,
+) -> str:
+    """A call of so many turns, with minutes; without specs unless asked. uid of the meeting."""
     people = ("陈立", "王敏", "李强") if language == "zh" else ("Sarah", "Tom", "Priya")
     texts = call(turns, language, random.Random(turns))
     spoken = [
@@ -119,7 +126,7 @@ def made_up(built: House, folder: Path, turns: int, language: Literal["zh", "en"
     file.write_text(json.dumps({"turns": spoken}, ensure_ascii=False), encoding="utf-8")
     uid = meetings.add(ME, built, file, said).uid
     with contextlib.suppress(_Enough):
-        meetings.process(ME, built, uid, _until_specs)
+        meetings.process(ME, built, uid, (lambda progress: None) if specs else _until_specs)
     return uid
 
 

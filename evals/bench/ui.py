@@ -8,8 +8,9 @@ The marks, and why:
 
 - 2.5 times an empty page's first load until the lane of a call of 2,000 turns can be used: what
   is more is felt as waiting.
-- 2.5 times an empty page's rerun until a decision is answered as saved, and for J and K. They
-  are drawn in the browser before any answer comes, so this bounds what the server does for them.
+- 2.5 times an empty page's rerun until a decision is answered as saved, in the minutes lane of
+  that call and in the specs lane of one with some forty specs, and for J and K. They are drawn in
+  the browser before any answer comes, so this bounds what the server does for them.
 - A call of 6,000 turns, three hours, opens within 15 s and moves with J within a second: slow,
   but usable, whatever the machine.
 - 2 MB of the server's memory for each further viewer, over ten of them: an office looks at one
@@ -32,22 +33,10 @@ from playwright.sync_api import Browser, Page
 
 from evals.bench import desk_calls as calls
 from evals.bench.desk import Desk, browser, settled
+from evals.bench.desk_parts import WATCH, Parts, of_a_decision
+from evals.bench.desk_sound import Sound, clicked, listened
 
 RATIO, OPEN_S, MOVE_MS, VIEWER_MB, SOUND_MS = 2.5, 15.0, 1000.0, 2.0, 300.0
-LISTEN = """() => {
-  window.heard = { players: [], clicked: null, playing: null };
-  const Real = window.Audio;
-  window.Audio = function (...given) {
-    const one = new Real(...given);
-    one.addEventListener("playing", () => { window.heard.playing ??= performance.now(); });
-    window.heard.players.push(one);
-    return one;
-  };
-  addEventListener("click", () => { window.heard.clicked = performance.now(); }, true);
-}"""
-"""Run in a page before its own scripts: when a click came, and when sound did."""
-LOADED = "() => window.heard.players.at(-1)?.readyState >= 1"
-SOUNDS = "() => window.heard.playing !== null && window.heard.players.at(-1).currentTime > 0"
 _EMPTY = """
 import sys
 from pathlib import Path
@@ -61,13 +50,27 @@ st.session_state["n"] = st.session_state.get("n", 0) + 1
 st.button("again", key="again")
 st.text(f"run {st.session_state['n']}")
 """
-_SAVED = ".lane .saved"
+
+
+class Where(NamedTuple):
+    """A page on which things are decided."""
+
+    name: str
+    title: str
+    """What tells which of them is looked at."""
+    saved: str
+
+
+LANE = Where("review", ".lane .card .title strong", ".lane .saved")
+SPECS = Where("specs", ".specs .top strong", ".specs .saved")
 
 
 class Scale(NamedTuple):
     """How much is measured."""
 
     turns: int
+    specified: int
+    """Turns of the call that has specs."""
     most: int
     """Turns of the longest call."""
     rounds: int
@@ -76,16 +79,8 @@ class Scale(NamedTuple):
     viewers: int
 
 
-FULL = Scale(turns=2000, most=6000, rounds=3, steps=10, viewers=10)
-QUICK = Scale(turns=200, most=400, rounds=1, steps=3, viewers=2)
-
-
-class Sound(NamedTuple):
-    """What a click on a quote costs."""
-
-    ms: float
-    sent: int
-    """Bytes sent to the server between the click and the sound."""
+FULL = Scale(turns=2000, specified=300, most=6000, rounds=3, steps=10, viewers=10)
+QUICK = Scale(turns=200, specified=100, most=400, rounds=1, steps=3, viewers=2)
 
 
 class Times(NamedTuple):
@@ -94,6 +89,15 @@ class Times(NamedTuple):
     first: float
     again: float
     move: float = 0.0
+    parts: Parts = Parts()
+
+
+class Round(NamedTuple):
+    """All pages once, one after the other."""
+
+    empty: Times
+    lane: Times
+    specs: Times
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -108,6 +112,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _measured(folder: Path, scale: Scale) -> bool:
     house = calls.house(folder / "home")
     long, longest = (calls.made_up(house, folder, turns) for turns in (scale.turns, scale.most))
+    built = calls.made_up(house, folder, scale.specified, specs=True)
     spoken = calls.bundled(house, "zh", sound=True)
     script = folder / "empty.py"
     script.write_text(_SCRIPT, encoding="utf-8")
@@ -117,29 +122,52 @@ def _measured(folder: Path, scale: Scale) -> bool:
         Desk(folder / "home", serve=serve) as empty,
         browser() as opened,
     ):
-        once = scale._replace(steps=1)
-        _empty(opened, empty, once), _lane(opened, desk, long, once)
-        rounds = [
-            (_empty(opened, empty, scale), _lane(opened, desk, long, scale))
-            for _ in range(scale.rounds)
-        ]
-        far = _lane(opened, desk, longest, scale._replace(steps=3))
+
+        def once(scale: Scale) -> Round:
+            return Round(
+                _empty(opened, empty, scale),
+                _decide(opened, desk, LANE, long, scale),
+                _decide(opened, desk, SPECS, built, scale),
+            )
+
+        once(scale._replace(steps=1))
+        rounds = [once(scale) for _ in range(scale.rounds)]
+        far = _decide(opened, desk, LANE, longest, scale._replace(steps=3))
         viewer = _per_viewer(opened, desk, long, scale.viewers)
         sounds = [_sound(opened, desk, spoken) for _ in range(scale.rounds)]
     return _told(scale, rounds, far, viewer) & _heard(sounds)
 
 
-def _told(scale: Scale, rounds: Sequence[tuple[Times, Times]], far: Times, viewer: float) -> bool:
-    plain, lane = ([pair[at] for pair in rounds] for at in (0, 1))
+def _told(scale: Scale, rounds: Sequence[Round], far: Times, viewer: float) -> bool:
     _say(f"{'page':<18}{'first s':>10}{'again ms':>10}{'J, K ms':>10}")
-    for name, times in (("empty", plain), (f"{scale.turns} turns", lane), (str(scale.most), [far])):
-        first, again, move = (median(column) for column in zip(*times, strict=True))
+    pages = {
+        "empty": [one.empty for one in rounds],
+        f"{scale.turns} turns": [one.lane for one in rounds],
+        f"{scale.specified} turns, specs": [one.specs for one in rounds],
+        f"{scale.most} turns": [far],
+    }
+    for name, times in pages.items():
+        first, again, move = (median(of) for of in list(zip(*times, strict=True))[:3])
         _say(f"{name:<18}{first:>10.2f}{again * 1000:>10.0f}{move * 1000:>10.1f}")
+    _say("")
+    _say(f"{'parts of a decision':<22}{'shown':>8}{'sent':>8}{'answer':>8}{'drawn':>8}{'KB':>8}")
+    for name, times in list(pages.items())[1:]:
+        shown, sent, answer, drawn, size = (
+            median(of) for of in zip(*(one.parts for one in times), strict=True)
+        )
+        _say(f"{name:<22}{shown:>8.0f}{sent:>8.0f}{answer:>8.0f}{drawn:>8.0f}{size / 1024:>8.0f}")
     _say("")
     met = (
         _mark("first load / empty", _ratio(rounds, lambda one: one.first), RATIO),
         _mark("decision saved / empty rerun", _ratio(rounds, lambda one: one.again), RATIO),
-        _mark("J, K / empty rerun", median(two.move / one.again for one, two in rounds), RATIO),
+        _mark(
+            "decision on a spec / empty rerun",
+            median(one.specs.again / one.empty.again for one in rounds),
+            RATIO,
+        ),
+        _mark(
+            "J, K / empty rerun", median(one.lane.move / one.empty.again for one in rounds), RATIO
+        ),
         _mark(f"{scale.most} turns open, s", far.first, OPEN_S),
         _mark(f"{scale.most} turns, J and K, ms", far.move * 1000, MOVE_MS),
         _mark("MB per further viewer", viewer, VIEWER_MB),
@@ -147,8 +175,8 @@ def _told(scale: Scale, rounds: Sequence[tuple[Times, Times]], far: Times, viewe
     return all(met)
 
 
-def _ratio(rounds: Sequence[tuple[Times, Times]], of: Callable[[Times], float]) -> float:
-    return median(of(two) / of(one) for one, two in rounds)
+def _ratio(rounds: Sequence[Round], of: Callable[[Times], float]) -> float:
+    return median(of(one.lane) / of(one.empty) for one in rounds)
 
 
 def _empty(opened: Browser, desk: Desk, scale: Scale) -> Times:
@@ -164,33 +192,37 @@ def _ran(page: Page, number: int) -> None:
     page.wait_for_selector(f"text=run {number}")
 
 
-def _lane(opened: Browser, desk: Desk, meeting: str, scale: Scale) -> Times:
+def _decide(opened: Browser, desk: Desk, where: Where, meeting: str, scale: Scale) -> Times:
     page = _page(opened)
-    first = _timed(lambda: _open(page, desk, meeting))
+    page.add_init_script(f"({WATCH})()")
+    first = _timed(lambda: _open(page, desk, where, meeting))
     settled(page)
-    move = [_timed(partial(_moved, page, key)) for _ in range(scale.steps) for key in "jk"]
-    again = [_timed(lambda: _decided(page)) for _ in range(scale.steps)]
+    move = [_timed(partial(_moved, page, where, key)) for _ in range(scale.steps) for key in "jk"]
+    again, parts = [], []
+    for _ in range(scale.steps):
+        again.append(_timed(lambda: _decided(page, where)))
+        parts.append(of_a_decision(page))
     page.context.close()
-    return Times(first, median(again), median(move))
+    return Times(first, median(again), median(move), Parts(*map(median, zip(*parts, strict=True))))
 
 
-def _open(page: Page, desk: Desk, meeting: str) -> None:
-    page.goto(f"{desk.url}/review?m={meeting}")
-    page.wait_for_selector(".lane .card .title strong")
-    page.wait_for_selector(".player .turns li")
+def _open(page: Page, desk: Desk, where: Where, meeting: str) -> None:
+    page.goto(f"{desk.url}/{where.name}?m={meeting}")
+    page.wait_for_selector(where.title)
+    page.wait_for_selector(".player .turns li", state="attached")
 
 
-def _moved(page: Page, key: str) -> None:
-    title = page.locator(".lane .card .title strong")
+def _moved(page: Page, where: Where, key: str) -> None:
+    title = page.locator(where.title)
     before = title.text_content()
     page.keyboard.press(key)
     while title.text_content() == before:
         pass
 
 
-def _decided(page: Page) -> None:
-    saved = page.locator(_SAVED)
-    saved.evaluate("(one) => { one.textContent = ''; }")
+def _decided(page: Page, where: Where) -> None:
+    saved = page.locator(where.saved)
+    saved.evaluate("(one) => { one.textContent = ''; window.steps = []; }")
     page.keyboard.press("n")
     while not saved.text_content():
         time.sleep(0.005)
@@ -201,7 +233,7 @@ def _per_viewer(opened: Browser, desk: Desk, meeting: str, viewers: int) -> floa
     before, pages = desk.memory_kb(), []
     for _ in range(viewers):
         pages.append(_page(opened))
-        _open(pages[-1], desk, meeting)
+        _open(pages[-1], desk, LANE, meeting)
         settled(pages[-1])
     grown = (desk.memory_kb() - before) / 1024 / viewers
     for page in pages:
@@ -210,23 +242,13 @@ def _per_viewer(opened: Browser, desk: Desk, meeting: str, viewers: int) -> floa
 
 
 def _sound(opened: Browser, desk: Desk, meeting: str) -> Sound:
-    page, sent = _page(opened), [0]
-
-    def count(frame: str | bytes) -> None:
-        sent[0] += len(frame)
-
-    page.add_init_script(f"({LISTEN})()")
-    page.on("websocket", lambda socket: socket.on("framesent", count))
-    _open(page, desk, meeting)
+    page = _page(opened)
+    sent = listened(page)
+    _open(page, desk, LANE, meeting)
     settled(page)
-    page.wait_for_function(LOADED)
-    page.wait_for_timeout(500)
-    before = sent[0]
-    page.locator(".lane .card .evidence button").first.click()
-    page.wait_for_function(SOUNDS)
-    ms = float(page.evaluate("() => window.heard.playing - window.heard.clicked"))
+    found = clicked(page, sent)
     page.context.close()
-    return Sound(ms, sent[0] - before)
+    return found
 
 
 def _heard(sounds: Sequence[Sound]) -> bool:

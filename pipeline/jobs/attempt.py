@@ -17,9 +17,19 @@ from pipeline.record import now
 J = TypeVar("J", Job, Job | None)
 _EVERY = 0.5
 """Seconds between two writes of progress over ground that was covered before."""
-_AGAIN = 2.0
-"""Seconds until something is tried again where the database or the disk refused it."""
 _BUSY = "database_busy"
+_PASSES = frozenset(
+    {
+        *("disk_full", "disk_refused", "data_dir_readonly"),
+        *(_BUSY, "database_no_answer", "database_no_locks"),
+    }
+)
+"""What may be over without anybody doing anything to the database itself."""
+_TRIES = 5
+"""How often anything else is tried."""
+_PATIENCE = 24 * 3600.0
+"""Seconds after which nobody is waited for: a weekend's full disk is seen to on Monday, and the
+job says then that it stopped."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,8 @@ class Bench:
     leaving: threading.Event = field(default_factory=threading.Event)
     """Set when the worker ends: what is under way then never comes back to the library, which
     would take it for finished."""
+    again: float = 2.0
+    """Seconds until something is tried again where the database or the disk refused it."""
 
 
 class Attempt:
@@ -71,7 +83,7 @@ class Attempt:
         self._saved = time.monotonic()
 
     def end(self, change: Callable[[Job], Job]) -> bool:
-        """Write how it ended; whether it was still ours to end."""
+        """Write how it ended; whether it was still ours to end, and could be written."""
 
         def write() -> Job:
             job = change(self._mine())
@@ -81,6 +93,9 @@ class Attempt:
         try:
             self._bench.tell(_insist(self._bench, write))
         except (StoppedError, NotFoundError):  # its meeting may be gone
+            return False
+        except StorageError as error:
+            self._bench.stopped(error)
             return False
         return True
 
@@ -112,7 +127,13 @@ def attempt(
         work: The part; told whom to report to.
         then: What the job becomes when it is done.
     """
-    while (job := _begin(bench, meeting, run)) is not None:
+    while True:
+        try:
+            job = _begin(bench, meeting, run)
+        except StorageError as error:
+            return _lost(bench, error)
+        if job is None:
+            return _lost(bench)
         bench.tell(job)
         mine = Attempt(bench, job)
         try:
@@ -122,7 +143,7 @@ def attempt(
         except DragomanError as error:
             if error.code == _BUSY:  # somebody else held the database for long: once more
                 bench.refused(error)
-                time.sleep(_AGAIN)
+                time.sleep(bench.again)
                 continue
             failure = _failure(error)
         except Exception as error:
@@ -130,8 +151,7 @@ def attempt(
         else:
             return mine.end(lambda job: then(job, now())) or _lost(bench)
         mine.end(partial(_failed, failure))
-        break
-    return _lost(bench)
+        return _lost(bench)
 
 
 def _failed(why: Failure, job: Job) -> Job:
@@ -157,7 +177,7 @@ def _begin(bench: Bench, meeting: str, run: int) -> Job | None:
             return None
         if low is None or job is None:
             return job
-        time.sleep(_AGAIN)
+        time.sleep(bench.again)
 
 
 def _taken(bench: Bench, meeting: str, run: int, low: StorageError | None) -> Job | None:
@@ -189,17 +209,27 @@ def _low(bench: Bench) -> StorageError | None:
 
 
 def _insist(bench: Bench, write: Callable[[], J]) -> J:
-    """Write in a transaction, as often as it takes: a full disk may have room again."""
-    told = False
+    """Write in a transaction, as often as it takes: a full disk may have room again.
+
+    What was finished before is kept whatever happens here; the next look after the jobs says of
+    one whose end could not be written that it stopped, and a retry goes on from there.
+
+    Raises:
+        StorageError: no waiting mends it, or none did.
+    """
+    begun, tries = time.monotonic(), 0
     while True:
         try:
             with bench.store.transaction():
                 return write()
         except StorageError as error:
-            if not told:
-                told = True
+            tries += 1
+            if tries == 1:
                 bench.refused(error)
-            time.sleep(_AGAIN)
+            most = _PATIENCE if error.code in _PASSES else _TRIES * bench.again
+            if tries >= _TRIES and time.monotonic() - begun >= most - bench.again:
+                raise
+            time.sleep(bench.again)
 
 
 def _failure(error: DragomanError) -> Failure:

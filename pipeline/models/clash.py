@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from pipeline.errors import ConflictError
+from pipeline.models import answering
 from pipeline.models.base import Model
 from pipeline.models.editing import seen
 from pipeline.models.minutes import Item
@@ -72,6 +73,9 @@ def _yours(edit: Edit) -> str:
     after = edit.after
     if edit.operation == "cover" and isinstance(after, dict):
         after = after.get("state")
+    if edit.operation == "answer":
+        said = answering.reply(edit)
+        after = said.answer if said else None
     return shown(after)
 
 

@@ -1,12 +1,13 @@
 """Corrections of a transcript: each on the words it was made for, in every later version too."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from pipeline.errors import InputError
 from pipeline.models.fields import editable, value_at, with_value
 from pipeline.models.review import Edit, EditEvent
 from pipeline.models.transcript import Segment, Transcript, Word
+from pipeline.models.undoing import undone
 
 
 class Turns:
@@ -28,13 +29,45 @@ class Turns:
         """
         one = self._turns[edit.entity_uid]
         if edit.operation == "split":
-            halves = _halves(one, edit)
-            whole = self._turns.values()
-            made = [each for turn in whole for each in (halves if turn is one else [turn])]
-            self._turns = {each.id: each for each in made}
+            self._replace([one], _halves(one, edit))
             return True
         self._turns[one.id] = changed = _changed(one, edit)
         return changed != one
+
+    def restore(self, edit: Edit, was: Segment) -> None:
+        """Take a correction back, which still stands: the turn is again as it `was` before it.
+
+        Raises:
+            InputError: the value does not fit.
+        """
+        if is_join(edit):
+            self._replace([self._turns[uid] for uid in edit.before["ids"]], [was])
+            return
+        self.correct(edit)
+        now = self._turns.get(edit.entity_uid)
+        if edit.field == "text" and now and (now.start, now.end) == (was.start, was.end):
+            heard = ("words", "avg_logprob", "no_speech_prob")
+            self._turns[now.id] = now.with_(**{name: getattr(was, name) for name in heard})
+
+    def joinable(self, edit: Edit, was: Segment) -> bool:
+        """Whether the halves of a turn still are as the split left them."""
+        there = [self._turns.get(uid) for uid in edit.before["ids"]]
+        left = _halves(was, edit.with_(before=edit.after, after=edit.before))
+        return [one and _bare(one) for one in there] == [_bare(one) for one in left]
+
+    def out_of(self, segment: str) -> tuple[Segment, ...]:
+        """The turns that were made of one by splitting it."""
+        return tuple(one for one in self._turns.values() if one.id.startswith(f"{segment}."))
+
+    def _replace(self, old: Sequence[Segment], new: Sequence[Segment]) -> None:
+        gone = {one.id for one in old[1:]}
+        made = [
+            each
+            for turn in self._turns.values()
+            if turn.id not in gone
+            for each in (new if turn is old[0] else [turn])
+        ]
+        self._turns = {each.id: each for each in made}
 
     def transcript(self) -> Transcript:
         """All of them, numbered in their order."""
@@ -45,14 +78,56 @@ class Turns:
         return self._transcript.with_(segments=tuple(numbered))
 
 
+class Changes:
+    """Which corrections changed words that were cited, by the version they were cited in."""
+
+    def __init__(self, events: Iterable[EditEvent]) -> None:
+        """Take note of the corrections among some edits."""
+        ours = [event for event in events if event.entity == "segment" and event.body]
+        self._undone = undone(ours)
+        self._made_on = {event.uid: event.body.version for event in ours if event.body}
+
+    def tell(self, event: EditEvent, version: int) -> bool:
+        """Whether the words of this version are others since, and still, by this correction.
+
+        What was taken back is no change, and taking back is one only for what was cited between.
+        """
+        edit, made_on = event.body, self._made_on.get(event.uid)
+        if edit is None or event.uid in self._undone:
+            return False
+        if made_on is not None and version > made_on:
+            return False
+        if edit.undoes is None:
+            return True
+        before = self._made_on.get(edit.undoes)
+        return before is not None and version > before
+
+
+def is_join(edit: Edit) -> bool:
+    """Whether it makes one turn of the two that a split made of it."""
+    return edit.operation == "split" and bool(edit.undoes) and isinstance(edit.before, dict)
+
+
+def turns_of(edit: Edit) -> tuple[str, ...]:
+    """The turns that a correction changed, by the ids they had before it."""
+    halves = edit.before["ids"] if is_join(edit) else ()
+    return (edit.entity_uid, *halves)
+
+
 def corrected(transcript: Transcript, events: Iterable[EditEvent]) -> Transcript:
-    """What was heard, with every correction whose words were heard again; nothing here raises."""
-    turns, edits = Turns(transcript), [event.body for event in events if event.entity == "segment"]
+    """What was heard, with every correction whose words were heard again; nothing here raises.
+
+    A correction that was taken back is none.
+    """
+    ours = [event for event in events if event.entity == "segment"]
+    gone = undone(ours)
+    edits = [one.body for one in ours if one.uid not in gone and one.body and not one.body.undoes]
+    turns = Turns(transcript)
     for edit in edits:
-        if edit is not None and _same_words(turns.get(edit.entity_uid), edit):
+        if _same_words(turns.get(edit.entity_uid), edit):
             with suppress(InputError):
                 turns.correct(edit)
-    return turns.transcript() if edits else transcript
+    return turns.transcript() if ours else transcript
 
 
 def halves_of(segment: Segment, taken: Iterable[str]) -> list[str]:
@@ -61,6 +136,10 @@ def halves_of(segment: Segment, taken: Iterable[str]) -> list[str]:
     while {f"{segment.id}.{number}", f"{segment.id}.{number + 1}"} & known:
         number += 2
     return [f"{segment.id}.{number}", f"{segment.id}.{number + 1}"]
+
+
+def _bare(segment: Segment) -> Segment:
+    return segment.with_(index=0)
 
 
 def _same_words(segment: Segment | None, edit: Edit) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from pipeline.errors import InputError
+from pipeline.models import answering
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.evidence import Evidence
@@ -13,7 +14,7 @@ from pipeline.models.fields import editable, value_at, with_value
 from pipeline.models.hashing import item_hash, spec_hash
 from pipeline.models.minutes import Item, Minutes, Uncited
 from pipeline.models.review import EDITED_SINCE, REVIEWED, Edit, Entity, Voice
-from pipeline.models.spec import Approval, FeatureSpec, OpenQuestion, SpecStatus
+from pipeline.models.spec import Approval, FeatureSpec, SpecStatus
 from pipeline.models.transcript import Segment
 
 T = TypeVar("T", bound=Model)
@@ -59,11 +60,19 @@ def seen(edit: Edit, on: Model) -> Any:  # noqa: ANN401 - any JSON value
     raise InputError("edit_not_possible", operation=operation, kind=type(on).__name__.lower())
 
 
-def done(edit: Edit, on: T, *, actor: Actor, at: str) -> T:
+def done(
+    edit: Edit,
+    on: T,
+    *,
+    actor: Actor,
+    at: str,
+    beneath: answering.Beneath = answering.NOTHING,
+) -> T:
     """What `on` becomes by the edit, whatever it was before.
 
     The hash of an item whose content changed is left empty for `hashed` to fill: many edits
-    follow each other, and hashing is most of the work.
+    follow each other, and hashing is most of the work. `beneath` tells what comes back into the
+    slots of a spec whose answers are taken back.
 
     Raises:
         InputError: nobody may do this to it, or the value does not fit.
@@ -73,9 +82,9 @@ def done(edit: Edit, on: T, *, actor: Actor, at: str) -> T:
         path = editable(on, edit.field)
         kept = edit.operation == "erratum"
         written = with_value(on, path, edit.after, keep_origin=kept, whole=edit.restored)
-        return _settled(written, before=on, erratum=kept)
-    if edit.operation == "answer":
-        return _settled(_answered(edit, on, actor, at), before=on)
+        return _settled(_answers_kept(written, edit, on), before=on, erratum=kept)
+    if edit.operation == "answer" and isinstance(on, FeatureSpec):
+        return _settled(answering.answered(edit, on, actor, at, beneath), before=on)
     if edit.undoes and edit.operation in REVIEWED:
         return _decided_before(edit, on)
     if edit.operation == "approve":
@@ -204,18 +213,13 @@ def _voice(edit: Edit) -> Voice:
         raise _invalid(edit, error) from error
 
 
-def _answered(edit: Edit, on: T, actor: Actor, at: str) -> T:
-    given = edit.after is not None
-    who = {
-        "answered_by": actor.name if given else None,
-        "answered_at": at if given else None,
-    }
-    who = edit.restored or who
-    asked: tuple[OpenQuestion, ...] = getattr(on, "open_questions", ())
-    questions = tuple(
-        _with(one, edit, answer=edit.after, **who) if one.id == edit.field else one for one in asked
-    )
-    return on.with_(open_questions=questions)
+def _answers_kept(written: T, edit: Edit, on: Model) -> T:
+    """Another wording of a question is one of the value that its answer gave as well."""
+    if not (isinstance(written, FeatureSpec) and isinstance(on, FeatureSpec)):
+        return written
+    if edit.restored is not None:
+        return answering.vouched_for(written)
+    return answering.carried(on, written)
 
 
 def _with(on: T, edit: Edit, **changes: object) -> T:

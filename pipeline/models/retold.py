@@ -6,6 +6,7 @@ Acceptance, assumptions and questions carry no evidence, yet they are made of th
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pipeline.models.answering import place_of, value_at
 from pipeline.models.asking_back import bare
 from pipeline.models.slots import Permission, Slot, SpecField
 from pipeline.models.spec import Acceptance, FeatureSpec, OpenQuestion
@@ -27,6 +28,7 @@ class Retold:
         self, taken: Iterable[Proved], kept: Mapping[str, Any], our_turns: Iterable[str]
     ) -> None:
         """Know what was taken out; what also stands in a value that passed may be said."""
+        self.kept = kept
         told = {bare(_text(one)) for one in _flat(kept.values())}
         words = {bare(_text(one)) for one in taken} - told
         self.words = [one for one in words if len(one.encode()) >= _LEAST]
@@ -37,7 +39,10 @@ class Retold:
         return any(self._says(bare(text)) for text in texts if text)
 
     def left_of(self, spec: FeatureSpec) -> tuple[dict[str, Any], list[str]]:
-        """The texts without evidence that may stay, by field, and the places of the others."""
+        """The texts without evidence that may stay, by field, and the places of the others.
+
+        Where a question is left out, the value that its answer gave is left out as well.
+        """
         kept: dict[str, Any] = {}
         places: list[str] = []
         for name in _PLAIN:
@@ -45,7 +50,17 @@ class Retold:
             says = {n for n, one in every if self(*_texts(one))}
             kept[name] = tuple(one for n, one in every if n not in says)
             places += (f"{name}[{n}]" for n in sorted(says))
+        gone = set(spec.open_questions) - set(kept["open_questions"])
+        for place in filter(None, (place_of(one, spec) for one in gone)):
+            kept |= self._without(value_at(place, spec), place.part, kept)
+        kept["open_questions"] = tuple(one.with_(noted_by=None) for one in kept["open_questions"])
         return kept, places
+
+    def _without(self, value: Slot, part: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+        values = kept.get(part, self.kept[part])
+        if isinstance(values, tuple):
+            return {part: tuple(one for one in values if one != value)}
+        return {part: Slot() if values == value else values}
 
     def _says(self, text: str) -> bool:
         if any(words in text for words in self.words):

@@ -10,6 +10,7 @@ from pipeline.models.actor import Actor
 from pipeline.models.base import Model, Side
 from pipeline.models.hashing import digest
 from pipeline.models.item import ReviewState
+from pipeline.models.spec import OpenQuestion
 
 Operation = Literal[
     "set",
@@ -22,10 +23,11 @@ Operation = Literal[
     "progress",
     "cover",
     "split",
+    "add",
 ]
 """set: a field's value; reopen: back to draft; answer: to a spec's open question; erratum: a
 slip of the pen, no change of substance; cover: what became of an uncited turn; split: of a
-segment into two."""
+segment into two; add: of an item that no draft holds, made of words of the call."""
 Entity = Literal["item", "spec", "segment", "coverage", "minutes", "project", "meeting"]
 
 REVIEWED: dict[str, ReviewState] = {
@@ -78,13 +80,18 @@ class Edit(Model):
     after: Any = Field(
         default=None,
         description="the new value; for approve null or {who, side, role, channel}; "
-        "for cover {state, item}; for split {at, ids}",
+        "for cover {state, item}; for split {at, ids}; for answer {answer, who, side}, or null; "
+        "for add {kind, item}",
     )
     reason: str | None = None
     seen: Seen | None = None
     """approve: what the editor saw besides the content; null where nobody noted it."""
+    asked: OpenQuestion | None = None
+    """answer: the question as it was asked; a newer draft may number it otherwise, or not ask."""
     undoes: str | None = None
     """uid of the event whose change this one takes back."""
+    together: str | None = None
+    """Edits of one act share it: they are taken back together."""
     restored: Any = Field(
         default=None,
         description="of what is taken back, that which no value tells: the slot or row with its "
@@ -100,6 +107,15 @@ class Voice(Model):
     side: Side = "us"
     role: str | None = None
     channel: str | None = None
+
+
+class Reply(Model):
+    """An answer to an open question, and who gave it."""
+
+    answer: str = Field(min_length=1)
+    who: str | None = None
+    """Name of whoever said it; null where nobody knows, or where it is our own answer."""
+    side: Side = "unknown"
 
 
 class Missed(Model):

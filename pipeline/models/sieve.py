@@ -213,8 +213,7 @@ class Sieve:
         plain, places = retold.left_of(spec)
         self.withheld += (Withheld(id=spec.id, place=one, reason="words") for one in places)
         return spec.with_(
-            **values,
-            **plain,
+            **(values | plain),
             title=self._title(spec, asks, retold),
             asks=tuple(one for one in spec.asks if one in asks),
             scope=_told(spec.scope),

@@ -37,7 +37,11 @@ class OpenQuestion(Model):
     blocking: bool = False
     answer: str | None = None
     answered_by: str | None = None
+    """Name of whoever said it; null where only their side is known."""
     answered_at: str | None = None
+    answered_side: Side | None = None
+    noted_by: str | None = None
+    """Who wrote the answer down, where that is somebody else."""
 
 
 class Finding(Model):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.errors import NotFoundError
+from pipeline.models import answering
 from pipeline.models.base import Model
 from pipeline.models.editing import done
 from pipeline.models.fields import NEEDS, ROWS, end_of, find, pattern, value_at, whole_at
@@ -66,7 +67,7 @@ def undo(event: EditEvent, *, was: Model, on: Model) -> Edit:
     if edit.operation in ("set", "erratum"):
         return _value(back, was, on)
     if edit.operation == "answer":
-        return back.with_(restored=_answer(was, edit.field))
+        return _answer(back, edit, was, on)
     if edit.operation == "cover" and isinstance(was, Uncited):
         state = edit.after.get("state") if isinstance(edit.after, dict) else edit.after
         item = was.item if was.state == edit.before else None
@@ -122,9 +123,15 @@ def _others(row: object) -> object:
     return {**row, "origin": None} if isinstance(row, dict) else row
 
 
-def _answer(was: Model, question: str | None) -> dict[str, str | None] | None:
-    asked = was.open_questions if isinstance(was, FeatureSpec) else ()
-    named = (one for one in asked if one.id == question and one.answer is not None)
-    return next(
-        ({"answered_by": one.answered_by, "answered_at": one.answered_at} for one in named), None
+def _answer(back: Edit, edit: Edit, was: Model, on: Model) -> Edit:
+    """Back to the answer before it, with who had given it; or to none."""
+    said = answering.reply(edit)
+    then = answering.asked(was, edit) if isinstance(was, FeatureSpec) else None
+    now = answering.asked(on, edit) if isinstance(on, FeatureSpec) else None
+    given = then if then is not None and then.answer is not None else None
+    return back.with_(
+        field=now.id if now else edit.field,
+        before=said.answer if said else None,
+        after={"answer": given.answer} if given else None,
+        restored={name: getattr(given, name) for name in answering.TOLD} if given else None,
     )

@@ -8,13 +8,15 @@ from typing import NamedTuple, NewType, Protocol
 from pipeline.models.actor import Actor
 from pipeline.models.answer import KeptAnswer
 from pipeline.models.base import Model
+from pipeline.models.item import Kind
 from pipeline.models.job import Job, StageKey, StageRecord, Worker
 from pipeline.models.meeting import Meeting
-from pipeline.models.minutes import Ask, Minutes
+from pipeline.models.minutes import Ask, Item, Minutes
 from pipeline.models.project import Project
 from pipeline.models.review import Deletion, Edit, EditEvent, Entity
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.speech import HeardBatch
+from pipeline.models.standing import Standing
 from pipeline.models.transcript import Transcript
 
 Tx = NewType("Tx", object)
@@ -89,6 +91,9 @@ class MeetingRows(Protocol):
         again, even before the minutes are saved, the answer is the same.
         """
 
+    def name_added(self, meeting: str, kind: Kind, item: Item) -> Item:
+        """Give an item that somebody adds names of its own, and its hash; no draft holds it."""
+
     def save_minutes(self, minutes: Minutes) -> None:
         """Keep the draft as the engines made it; edits stay on top of it.
 
@@ -110,8 +115,8 @@ class MeetingRows(Protocol):
     def specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
         """By id, effective: dropped where the ask is gone, left out if nobody worked on it."""
 
-    def draft_specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
-        """What the latest runs wrote for each ask, without any edit, by id."""
+    def spec_drafts(self, meeting: str) -> Mapping[str, tuple[FeatureSpec, ...]]:
+        """What the runs wrote for each ask, without any edit, by uid; the oldest version first."""
 
     def delete_meeting(self, uid: str) -> Deletion:
         """Remove everything of a meeting but the bare record of what people decided."""
@@ -149,6 +154,9 @@ class Audit(Protocol):
         self, meeting: str, *, entity: Entity | None = None, uid: str | None = None
     ) -> tuple[EditEvent, ...]:
         """All edits of a meeting, or of one thing in it, oldest first."""
+
+    def standing(self, meeting: str, since: Standing | None = None) -> Standing:
+        """Where a meeting stands, and what people edited since an earlier standing of it."""
 
     def subject(self, meeting: str, edit: Edit, *, before: str | None = None) -> Model | None:
         """What an edit is about, as it holds now or held before an event; None where it is not.

@@ -15,6 +15,7 @@ from pipeline.models.minutes import Minutes
 from pipeline.models.project import DEFAULT_CLIENT, Project
 from pipeline.models.reading import Reading
 from pipeline.models.spec import FeatureSpec
+from pipeline.models.standing import Standing
 from pipeline.models.transcript import Transcript
 from pipeline.ports.jobs import Watch
 from pipeline.record import now
@@ -224,14 +225,20 @@ def minutes(actor: Actor, house: House, meeting: str) -> Minutes | None:
     return house.tools.store.minutes(meeting)
 
 
+def standing(actor: Actor, house: House, meeting: str, since: Standing | None = None) -> Standing:
+    """What tells, without reading a meeting by its uid, whether it became another, and where."""
+    del actor
+    return house.tools.store.standing(meeting, since)
+
+
 def transcript(actor: Actor, house: House, meeting: str, version: int) -> Transcript | None:
     """One version of the words of a meeting, by its uid."""
     del actor
     return house.tools.store.transcript(meeting, version)
 
 
-def view(actor: Actor, house: House, meeting: str) -> MeetingView:
-    """One meeting, by its uid or an unambiguous end of it.
+def view(actor: Actor, house: House, meeting: str, *, specs: bool = True) -> MeetingView:
+    """One meeting, by its uid or an unambiguous end of it; without its specs on request.
 
     Raises:
         NotFoundError: none or several have it.
@@ -243,6 +250,6 @@ def view(actor: Actor, house: House, meeting: str) -> MeetingView:
         project=projects.of(actor, house, found.project),
         transcript=store.transcript(found.uid),
         minutes=store.minutes(found.uid),
-        specs=store.specs(found.uid),
+        specs=store.specs(found.uid) if specs else (),
         our_talk=store.our_talk(found.uid),
     )

@@ -6,19 +6,18 @@ the event is kept; so of two writers who saw the same, one is told what the othe
 
 from collections.abc import Sequence
 
+from ulid import ULID
+
 from pipeline import review
 from pipeline.errors import InputError, NotFoundError
 from pipeline.models import undoing
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
-from pipeline.models.clash import shown
 from pipeline.models.minutes import Item
 from pipeline.models.review import Edit, EditEvent, Entity, verify
-from pipeline.record import now
+from pipeline.service import adding, transcripts
 from pipeline.service.house import House
-
-EDITABLE: tuple[Entity, ...] = ("item", "spec", "coverage", "minutes")
-"""What people edit here. A corrected segment is a new version of the transcript as well."""
+from pipeline.service.keeping import EDITABLE, keep, subject
 
 
 def edit(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
@@ -33,8 +32,8 @@ def edit(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
     """
     with house.tools.store.transaction():
         uid = house.tools.store.meeting(meeting).uid
-        _keep(actor, house, uid, _offered(edit))
-        return _subject(house, uid, edit)
+        keep(actor, house, uid, _offered(edit))
+        return subject(house, uid, edit)
 
 
 def edit_many(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -> tuple[Model, ...]:
@@ -48,30 +47,36 @@ def edit_many(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -
     """
     with house.tools.store.transaction():
         uid = house.tools.store.meeting(meeting).uid
-        seen = [(one, _keep(actor, house, uid, _offered(one))) for one in edits]
+        seen = [(one, keep(actor, house, uid, _offered(one))) for one in edits]
         _check_bulk([on for one, on in seen if one.operation == "approve"])
-        return tuple(_subject(house, uid, one) for one in edits)
+        return tuple(subject(house, uid, one) for one in edits)
 
 
 def undo(actor: Actor, house: House, meeting: str, *events: str) -> tuple[Model, ...]:
     """Take back edits by the uid of their events, all or none; without any, the actor's last.
 
-    Each is another event, which restores the value before. What was edited comes back as it is
-    now, newest edit first. A yes that an edit voided does not
-    come back with the old text.
+    Corrections of what was heard are taken back by name only, and the new transcript comes back.
+
+    Each is another event, which restores the value before; what was done in one act is taken back
+    as one. What was edited comes back as it is now, as far as it is still there, newest edit
+    first. A yes that an edit voided does not come back with the old text.
 
     Raises:
         ConflictError: somebody changed the same since; holds both texts.
         NotFoundError: there is no such meeting or edit, or its words were deleted.
-        InputError: it was taken back already.
+        InputError: it was taken back already, or somebody worked on what it added.
     """
     store = house.tools.store
     with store.transaction():
         uid = store.meeting(meeting).uid
-        edits = [
-            _undone(actor, house, uid, event) for event in _to_undo(actor, store.edits(uid), events)
-        ]
-        return tuple(_subject(house, uid, one) for one in edits)
+        chosen = _to_undo(actor, store.edits(uid), events)
+        acts = _acts(chosen)
+        turns = [event for event in chosen if event.entity == "segment"]
+        others = [event for event in chosen if event.entity != "segment"]
+        edits = [_undone(actor, house, uid, event, acts) for event in others]
+        words = [transcripts.take_back(actor, house, uid, turns, acts)] if turns else []
+        made = (store.subject(uid, one) for one in edits)
+        return (*words, *(one for one in made if one is not None))
 
 
 def history(
@@ -91,6 +96,13 @@ def history(
     return store.edits(store.meeting(meeting).uid, entity=entity, uid=uid)
 
 
+def present(actor: Actor, house: House, meeting: str, entity: Entity, uid: str) -> Model | None:
+    """One item or spec of a meeting, by its uid, as it holds now; None where it is not."""
+    del actor
+    anything = Edit(entity=entity, entity_uid=uid, operation="reopen")
+    return house.tools.store.subject(meeting, anything)
+
+
 def check(actor: Actor, house: House, meeting: str) -> tuple[EditEvent, ...]:
     """The events of a meeting that do not hold; empty when nobody tampered with the record.
 
@@ -103,29 +115,6 @@ def check(actor: Actor, house: House, meeting: str) -> tuple[EditEvent, ...]:
     store = house.tools.store
     events = store.edits(meeting)
     return verify(events or store.edits(store.meeting(meeting).uid))
-
-
-def _keep(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
-    """Apply an edit to what holds and keep it; what it was applied to."""
-    store = house.tools.store
-    on = _subject(house, meeting, edit)
-    earlier = store.edits(meeting, entity=edit.entity, uid=edit.entity_uid)
-    review.apply(edit, on, actor=actor, at=now(), earlier=earlier)
-    project = store.meeting(meeting).project
-    store.append_edit(actor, project=project, meeting=meeting, edit=edit)
-    return on
-
-
-def _subject(house: House, meeting: str, edit: Edit, *, before: str | None = None) -> Model:
-    if edit.entity not in EDITABLE:
-        raise InputError("edit_not_possible", operation=edit.operation, kind=edit.entity)
-    on = house.tools.store.subject(meeting, edit, before=before)
-    if on is None:
-        yours = shown(edit.after)
-        raise NotFoundError(
-            "edit_target_gone", entity=edit.entity, uid=edit.entity_uid, yours=yours
-        )
-    return on
 
 
 def _offered(edit: Edit) -> Edit:
@@ -145,21 +134,39 @@ def _check_bulk(approved: Sequence[Model]) -> None:
 def _to_undo(
     actor: Actor, events: Sequence[EditEvent], named: Sequence[str]
 ) -> tuple[EditEvent, ...]:
-    """The events to take back, newest first."""
+    """The events to take back, newest first, each with all that were made in one act with it."""
     if not named:
-        return (undoing.last_of(actor.id, [one for one in events if one.entity in EDITABLE]),)
-    chosen = tuple(event for event in reversed(events) if event.uid in named)
-    if len(chosen) < len(set(named)):
+        named = (undoing.last_of(actor.id, [one for one in events if one.entity in EDITABLE]).uid,)
+    acts = {one.body.together for one in events if one.uid in named and one.body} - {None}
+    chosen = tuple(
+        event
+        for event in reversed(events)
+        if event.uid in named or (event.body and event.body.together in acts)
+    )
+    uids = {event.uid for event in chosen}
+    if not uids.issuperset(named):
         raise NotFoundError("nothing_to_undo")
-    if undoing.undone(events).intersection(named):
+    if undoing.undone(events).intersection(uids):
         raise InputError("undone_already")
     return chosen
 
 
-def _undone(actor: Actor, house: House, meeting: str, event: EditEvent) -> Edit:
+def _acts(events: Sequence[EditEvent]) -> dict[str | None, str | None]:
+    """What the undo of each act is called: it is one act as well."""
+    acts = dict.fromkeys(one.body.together for one in events if one.body)
+    return {one: str(ULID()) if one else None for one in acts}
+
+
+def _undone(
+    actor: Actor, house: House, meeting: str, event: EditEvent, acts: dict[str | None, str | None]
+) -> Edit:
     if event.body is None:
         raise NotFoundError("nothing_to_undo")
-    was = _subject(house, meeting, event.body, before=event.uid)
-    edit = undoing.undo(event, was=was, on=_subject(house, meeting, event.body))
-    _keep(actor, house, meeting, edit)
+    act = acts[event.body.together]
+    if event.operation == "add":
+        return adding.take_back(actor, house, meeting, event.body, event.uid, together=act)
+    was = subject(house, meeting, event.body, before=event.uid)
+    edit = undoing.undo(event, was=was, on=subject(house, meeting, event.body))
+    edit = edit.with_(together=act)
+    keep(actor, house, meeting, edit)
     return edit

@@ -1,28 +1,75 @@
-"""Use cases of specs: what of one is weak as it stands now, and what it was before people edited."""
+"""Use cases of specs: what one is compared with, so that a person sees what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
-from pipeline.lint import lint
 from pipeline.models.actor import Actor
-from pipeline.models.spec import FeatureSpec, Finding
+from pipeline.models.base import Model, Side
+from pipeline.models.review import EditEvent, Voice
+from pipeline.models.spec import FeatureSpec
+from pipeline.models.undoing import undone
+from pipeline.review import effective_spec
 from pipeline.service.house import House
 
 
-def findings(actor: Actor, house: House, spec: FeatureSpec) -> tuple[Finding, ...]:
-    """What would make a developer guess, in the spec as it is now.
-
-    `spec.findings` tells of the draft alone: an edit may have mended it, or moved it.
-    """
-    del actor, house
-    return lint(spec) if spec.edited else spec.findings
-
-
-def drafts(actor: Actor, house: House, meeting: str) -> Mapping[str, FeatureSpec]:
-    """The specs of a meeting as the last run wrote them, without any edit, by uid.
-
-    Raises:
-        NotFoundError: there is no such meeting.
-    """
+def listed(actor: Actor, house: House, meeting: str) -> tuple[FeatureSpec, ...]:
+    """Only the specs of a meeting, by its uid, as they hold now."""
     del actor
-    store = house.tools.store
-    return {one.uid: one for one in store.draft_specs(store.meeting(meeting).uid)}
+    return house.tools.store.specs(meeting)
+
+
+class Base(Model):
+    """An earlier state of a spec, and the state that it is compared with."""
+
+    since: Literal["approved", "draft", "run"]
+    """approved: what somebody said yes to last; draft: what the first run wrote; run: what the
+    latest run made of the draft before it."""
+    old: FeatureSpec
+    new: FeatureSpec
+    who: str | None = None
+    """approved: whoever said yes."""
+    side: Side | None = None
+    at: str | None = None
+
+
+def drafts(actor: Actor, house: House, meeting: str) -> Mapping[str, tuple[FeatureSpec, ...]]:
+    """All that the runs wrote of each spec of a meeting, without any edit, by uid, oldest first."""
+    del actor
+    return house.tools.store.spec_drafts(meeting)
+
+
+def bases_of(
+    spec: FeatureSpec, drafts: Sequence[FeatureSpec], events: Sequence[EditEvent]
+) -> Iterator[Base]:
+    """What a spec may be compared with, the most useful first.
+
+    Args:
+        spec: As it holds now.
+        drafts: All that the runs wrote of it, oldest first.
+        events: Edits of specs, oldest first.
+    """
+    own = [one for one in events if one.entity == "spec" and one.entity_uid == spec.uid]
+    if approved := _approved(spec, drafts, own):
+        yield approved
+    if drafts:
+        yield Base(since="draft", old=drafts[0], new=spec)
+    if len(drafts) > 1:
+        yield Base(since="run", old=drafts[-2], new=drafts[-1])
+
+
+def _approved(
+    spec: FeatureSpec, drafts: Sequence[FeatureSpec], events: Sequence[EditEvent]
+) -> Base | None:
+    """The content of the last yes that holds, found again by its hash among all drafts."""
+    gone = undone(events)
+    for place, event in reversed(list(enumerate(events))):
+        edit = event.body
+        if edit is None or edit.operation != "approve" or edit.undoes or event.uid in gone:
+            continue
+        states = (effective_spec(one, events[:place]) for one in reversed(drafts))
+        old = next((one for one in states if one.content_hash == edit.before), None)
+        if old is not None:
+            said = Voice.model_validate(edit.after or {})
+            who = said.who or event.actor.name
+            return Base(since="approved", old=old, new=spec, who=who, side=said.side, at=event.at)
+    return None

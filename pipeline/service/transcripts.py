@@ -4,13 +4,15 @@ Every correction is an event and a new version of the transcript, in one transac
 keeps pointing to the version that it cites. Nothing runs by itself afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from ulid import ULID
 
 from pipeline import review
-from pipeline.errors import NotFoundError
+from pipeline.errors import ConflictError, NotFoundError
 from pipeline.models.actor import Actor
 from pipeline.models.clash import clash, shown
-from pipeline.models.correcting import Turns, halves_of
+from pipeline.models.correcting import Turns, halves_of, is_join
 from pipeline.models.review import Edit, EditEvent
 from pipeline.models.transcript import Segment, Transcript
 from pipeline.record import now
@@ -103,6 +105,89 @@ def split(
         return _keep(actor, house, meeting, [edit])
 
 
+def take_back(
+    actor: Actor,
+    house: House,
+    meeting: str,
+    events: Sequence[EditEvent],
+    acts: Mapping[str | None, str | None],
+) -> Transcript:
+    """Take corrections back, newest first, all as one version: what was there is there again.
+
+    Args:
+        actor: Who does it.
+        house: Where.
+        meeting: Its uid.
+        events: What to take back; none of it was taken back already.
+        acts: What the undo of each act is called.
+
+    Raises:
+        ConflictError: somebody changed the same since; holds both texts.
+        NotFoundError: the turn is no longer there, or the words of the edit were deleted.
+    """
+    store = house.tools.store
+    with store.transaction():
+        latest = _latest(house, meeting)
+        turns, earlier = Turns(latest), store.edits(latest.meeting, entity="segment")
+        project = store.meeting(latest.meeting).project
+        for event in events:
+            edit, was = _back(house, latest, event, acts)
+            _check(edit, was, turns, earlier, actor)
+            if is_join(edit) or edit.operation == "set":
+                turns.restore(edit, was)
+            else:
+                turns.correct(edit)
+            store.append_edit(actor, project=project, meeting=latest.meeting, edit=edit)
+        return store.save_transcript(latest.meeting, turns.transcript())
+
+
+def _back(
+    house: House, latest: Transcript, event: EditEvent, acts: Mapping[str | None, str | None]
+) -> tuple[Edit, Segment]:
+    """The edit that takes a correction back, and the turn as it was just before."""
+    edit = event.body
+    if edit is None or edit.version is None:
+        raise NotFoundError("nothing_to_undo")
+    version = house.tools.store.transcript(latest.meeting, edit.version)
+    halves = edit.before["ids"] if is_join(edit) else ()
+    known = (version.segment(uid) for uid in (edit.entity_uid, *halves)) if version else ()
+    was = next((one for one in known if one is not None), None)
+    back = edit.with_(
+        before=edit.after,
+        after=edit.before,
+        reason=None,
+        version=latest.version,
+        undoes=event.uid,
+        together=acts[edit.together],
+    )
+    return back, _there(was, back.after)
+
+
+def _check(
+    edit: Edit, was: Segment, turns: Turns, earlier: Sequence[EditEvent], actor: Actor
+) -> None:
+    """Whether what the correction made is still there."""
+    if is_join(edit):
+        if not turns.joinable(edit, was):
+            raise _split_changed(was, turns, earlier)
+        return
+    on = _there(turns.get(edit.entity_uid), edit.after)
+    own = [event for event in earlier if event.entity_uid == on.id]
+    if edit.operation == "set":
+        review.apply(edit, on, actor=actor, at=now(), earlier=own)
+    elif refused := clash(_set(on.id, "text", edit.before, edit.before), on, own):
+        raise refused
+
+
+def _split_changed(was: Segment, turns: Turns, earlier: Sequence[EditEvent]) -> ConflictError:
+    theirs = " / ".join(one.text for one in turns.out_of(was.id))
+    told = {"field": "text", "yours": was.text, "theirs": theirs}
+    since = [one for one in earlier if one.entity_uid.startswith(f"{was.id}.")]
+    if not since:
+        return ConflictError("changed_since_seen_by_run", **told)
+    return ConflictError("changed_since_seen", **told, who=since[-1].actor.name, when=since[-1].at)
+
+
 def _set(segment: str, field: str, before: str | None, after: str | None) -> Edit:
     return Edit(
         entity="segment",
@@ -115,8 +200,8 @@ def _set(segment: str, field: str, before: str | None, after: str | None) -> Edi
 
 
 def _keep(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -> Transcript:
-    """All of them as one version, or none."""
-    store = house.tools.store
+    """All of them as one version and one act, or none."""
+    store, act = house.tools.store, str(ULID()) if len(edits) > 1 else None
     with store.transaction():
         found = store.meeting(meeting)
         latest = _latest(house, found.uid)
@@ -127,7 +212,7 @@ def _keep(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -> Tr
             if edit.operation == "set":
                 review.apply(edit, on, actor=actor, at=now(), earlier=own)
             if turns.correct(edit):
-                body = edit.with_(version=latest.version)
+                body = edit.with_(version=latest.version, together=act)
                 store.append_edit(actor, project=found.project, meeting=found.uid, edit=body)
         return store.save_transcript(found.uid, turns.transcript())
 
@@ -149,4 +234,5 @@ def _there(segment: Segment | None, yours: object) -> Segment:
 def _ever(latest: Transcript, earlier: Sequence[EditEvent]) -> set[str]:
     """Every id that a turn of the meeting has or had."""
     splits = [one.body for one in earlier if one.body and one.operation == "split"]
-    return {uid for one in splits for uid in one.after["ids"]} | {one.id for one in latest.segments}
+    halves = {uid for one in splits if not is_join(one) for uid in one.after["ids"]}
+    return halves | {one.id for one in latest.segments}

@@ -34,6 +34,8 @@ class Label(Model):
     """What it is called where it comes from. Never a path of ours."""
     size: int = Field(gt=0)
     begun_at: str = ""
+    note: str = ""
+    """What its owner wants done with it, in the words of whoever asked them."""
 
 
 class UploadFolder:
@@ -83,6 +85,34 @@ class UploadFolder:
         mine = {uid: one for uid, one in labels.items() if one and one.owner == owner}
         order = sorted(mine, key=lambda uid: mine[uid].begun_at)
         return tuple(self.get(owner, uid) for uid in order)
+
+    def note(self, owner: str, uid: str, text: str) -> None:
+        """Keep something beside a file until the file goes.
+
+        Raises:
+            NotFoundError: there is no such file of this person.
+            StorageError: the folder cannot be written.
+        """
+        self.get(owner, uid)
+        label = self._label(uid)
+        if label is None or label.note == text:
+            return
+        fresh = self._at(uid, "label")
+        try:
+            fresh.write_text(label.with_(note=text).model_dump_json(), encoding="utf-8")
+            fresh.replace(self._at(uid, "json"))
+        except OSError as error:
+            raise refused(self._root, error) from error
+
+    def noted(self, owner: str, uid: str) -> str:
+        """What was kept beside a file; empty where nothing was.
+
+        Raises:
+            NotFoundError: there is no such file of this person.
+        """
+        self.get(owner, uid)
+        label = self._label(uid)
+        return label.note if label else ""
 
     def chunk(self, owner: str, uid: str, offset: int, length: int) -> "Chunk":
         """The next chunk of a file, to be written.
@@ -175,7 +205,7 @@ class UploadFolder:
     def _remove(self, uid: str) -> None:
         self._known.pop(uid, None)
         self.forget_name(uid)
-        for suffix in ("part", "whole", "json"):
+        for suffix in ("part", "whole", "label", "json"):
             self._at(uid, suffix).unlink(missing_ok=True)
 
     def _label(self, uid: str) -> Label | None:

@@ -63,6 +63,25 @@ def waiting(actor: Actor, house: House) -> tuple[Upload, ...]:
     return house.uploads.listed(actor.id)
 
 
+def note(actor: Actor, house: House, upload: str, text: str) -> None:
+    """Keep beside a file what this person wants done with it once it is here.
+
+    Raises:
+        NotFoundError: this person has no such file.
+        StorageError: the disk refuses.
+    """
+    house.uploads.note(actor.id, upload, text)
+
+
+def noted(actor: Actor, house: House, upload: str) -> str:
+    """What was kept beside a file; empty where nothing was.
+
+    Raises:
+        NotFoundError: this person has no such file.
+    """
+    return house.uploads.noted(actor.id, upload)
+
+
 def discard(actor: Actor, house: House, upload: str) -> None:
     """Remove a file that was not handed over.
 

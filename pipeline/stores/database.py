@@ -18,11 +18,21 @@ from pipeline.stores.projects import Projects
 from pipeline.stores.session import Sessions
 from pipeline.stores.specs import Specs
 from pipeline.stores.stages import Stages
+from pipeline.stores.standing import Standings
 from pipeline.stores.subjects import Subjects
 
 
 class SqlStore(
-    Projects, Meetings, Items, Specs, Subjects, Stages, AuditTrail, JobRecords, Deletions
+    Projects,
+    Meetings,
+    Items,
+    Specs,
+    Subjects,
+    Standings,
+    Stages,
+    AuditTrail,
+    JobRecords,
+    Deletions,
 ):
     """The Store port on SQLite or PostgreSQL. Threads and processes may share one database."""
 

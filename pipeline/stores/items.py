@@ -1,10 +1,11 @@
 """Items of the minutes: their names, the draft of each run, and what holds with edits on top."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from pipeline.models.adding import additions, withdrawn
 from pipeline.models.editing import hashed
 from pipeline.models.hashing import sealed
 from pipeline.models.identity import Known, Name, match, nameless, references, relabel
@@ -42,7 +43,26 @@ class Items(Part):
             ]
             existing = _existing(session, project, references(minutes))
             named = relabel(minutes, names, existing=existing)
-            _reserve(session, named, new=names, project=project, meeting=meeting)
+            for position, (kind, item) in enumerate(named.items()):
+                if item.uid in {name.uid for name in names}:
+                    _reserve(session, kind, item, position, project=project, meeting=meeting)
+            session.flush()
+            return named
+
+    def name_added(self, meeting: str, kind: Kind, item: Item) -> Item:
+        """Give an item that somebody adds names of its own, and its hash; no draft holds it.
+
+        A later run that finds it as well gives it these names: see `identify`.
+
+        Raises:
+            NotFoundError: there is no such meeting any more.
+        """
+        with self._sessions.writing() as session:
+            project = project_of(session, meeting)
+            name = new_name(session, project, LETTERS[kind])
+            named = hashed(item.with_(uid=name.uid, id=name.id))
+            _reserve(session, kind, named, 0, project=project, meeting=meeting)
+            session.flush()
             return named
 
     def save_minutes(self, minutes: Minutes) -> None:
@@ -92,23 +112,37 @@ def effective_minutes(
     draft = latest_draft(session, meeting)
     if draft is None:
         return None
-    touched = {(event.entity, event.entity_uid) for event in events}
+    touched = {(one.entity, one.entity_uid) for one in events if one.operation != "add"}
     spec_of = specs_by_ask(session, meeting)
-    every = _rows(session, meeting, kind)
+    drafted = _drafted_rows(_rows(session, meeting, kind), draft.run, additions(events))
     rows = [
         row
-        for row in every
+        for row in drafted
         if row.run == draft.run
         or ("item", row.uid) in touched
         or (row.uid in spec_of and ("spec", spec_of[row.uid].uid) in touched)
     ]
-    return effective(assembled(draft, rows, spec_of), events, missed=_missed(every, draft.run))
+    minutes = effective(assembled(draft, rows, spec_of), events, missed=_missed(drafted, draft.run))
+    return with_specs(minutes, spec_of)
+
+
+def _drafted_rows(rows: Iterable[ItemRow], run: int, added: Container[str]) -> list[ItemRow]:
+    """Those that a draft holds; what somebody added needs none but that of the latest run."""
+    return [row for row in rows if row.run == run or (row.run > 0 and row.uid not in added)]
 
 
 def missed_asks(session: Session, meeting: str) -> dict[str, Missed]:
-    """Asks that the latest run did not find, by uid."""
+    """Asks that the latest run did not find, by uid, and that nobody added."""
     draft = latest_draft(session, meeting)
-    return _missed(_rows(session, meeting, "ask"), draft.run) if draft else {}
+    if draft is None:
+        return {}
+    rows, added = _rows(session, meeting, "ask"), added_items(session, meeting)
+    return _missed(_drafted_rows(rows, draft.run, added), draft.run)
+
+
+def added_items(session: Session, meeting: str) -> dict[str, EditEvent]:
+    """What people added to the minutes of a meeting and nobody took back, by uid."""
+    return additions(events_of(session, meeting, EventRow.operation == "add"))
 
 
 def _missed(rows: Iterable[ItemRow], run: int) -> dict[str, Missed]:
@@ -137,6 +171,7 @@ def _rows(session: Session, meeting: str, kind: Kind | None = None) -> Sequence[
 
 def _known(session: Session, meeting: str, minutes: Minutes) -> list[Known]:
     named = {item.uid for _, item in minutes.items()}
+    gone = withdrawn(events_of(session, meeting, EventRow.operation == "add"))
     draft = latest_draft(session, meeting)
     return [
         Known(
@@ -148,7 +183,7 @@ def _known(session: Session, meeting: str, minutes: Minutes) -> list[Known]:
         )
         for row in _rows(session, meeting)
         for kind in KINDS
-        if row.uid not in named and row.kind == kind
+        if row.uid not in named and row.kind == kind and (row.run > 0 or row.uid not in gone)
     ]
 
 
@@ -158,25 +193,23 @@ def _existing(session: Session, project: str, ids: Iterable[str]) -> Sequence[st
 
 
 def _reserve(
-    session: Session, minutes: Minutes, *, new: Sequence[Name], project: str, meeting: str
+    session: Session, kind: Kind, item: Item, position: int, *, project: str, meeting: str
 ) -> None:
-    uids = {name.uid for name in new}
-    for position, (kind, item) in enumerate(minutes.items()):
-        if item.uid in uids and session.get(ItemRow, item.uid) is None:
-            session.add(
-                ItemRow(
-                    uid=item.uid,
-                    id=item.id,
-                    kind=kind,
-                    project=project,
-                    meeting=meeting,
-                    first_segment=item.first_segment,
-                    position=position,
-                    run=0,
-                    **columns(_drafted(item)),
-                )
+    """Keep the names of an item that is in no saved draft yet."""
+    if session.get(ItemRow, item.uid) is None:
+        session.add(
+            ItemRow(
+                uid=item.uid,
+                id=item.id,
+                kind=kind,
+                project=project,
+                meeting=meeting,
+                first_segment=item.first_segment,
+                position=position,
+                run=0,
+                **columns(_drafted(item)),
             )
-    session.flush()
+        )
 
 
 def _drafted(item: Item) -> Item:
@@ -235,6 +268,15 @@ def assembled(draft: DraftRow, rows: Iterable[ItemRow], spec_of: Mapping[str, Sp
                     item = item.with_(spec=spec_of[row.uid].id)
                 arrays[ARRAYS[kind]].append(item)
     return model(Minutes, draft).with_(**arrays)
+
+
+def with_specs(minutes: Minutes, spec_of: Mapping[str, SpecRow]) -> Minutes:
+    """The minutes with the spec of every ask, also of those that no draft holds."""
+    asks = tuple(
+        ask.with_(spec=spec_of[ask.uid].id) if ask.uid in spec_of and not ask.spec else ask
+        for ask in minutes.asks
+    )
+    return minutes.with_(asks=asks)
 
 
 def specs_by_ask(session: Session, meeting: str) -> dict[str, SpecRow]:

@@ -1,13 +1,16 @@
 """Specs: one for each ask, with every version of its draft."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pipeline.lint import linted
 from pipeline.models.editing import hashed, noted
 from pipeline.models.identity import Name
 from pipeline.models.item import LETTERS
 from pipeline.models.minutes import Ask
-from pipeline.models.review import ASK_GONE
+from pipeline.models.review import ASK_GONE, EditEvent, Missed
 from pipeline.models.spec import FeatureSpec
 from pipeline.review import effective_spec
 from pipeline.stores.audit import events_of
@@ -94,18 +97,19 @@ class Specs(Part):
             lost = missed_asks(session, meeting)
             touched = {event.entity_uid for event in events if event.entity == "spec"}
             return tuple(
-                while_asked(
-                    effective_spec(model(FeatureSpec, row), events, missed=lost.get(row.ask)),
-                    asks[row.ask],
-                )
+                while_asked(as_it_is(row, events, lost.get(row.ask)), asks[row.ask])
                 for row in _rows(session, meeting)
                 if row.ask in asks and (row.uid in touched or _asked(asks[row.ask]))
             )
 
-    def draft_specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
-        """What the latest runs wrote for each ask, without any edit, by id."""
+    def spec_drafts(self, meeting: str) -> Mapping[str, tuple[FeatureSpec, ...]]:
+        """What the runs wrote for each ask, without any edit, by uid; the oldest version first."""
         with self._sessions.reading() as session:
-            return tuple(model(FeatureSpec, row) for row in _rows(session, meeting))
+            drafts: dict[str, tuple[FeatureSpec, ...]] = {}
+            every = select(SpecVersionRow).join(SpecRow).where(SpecRow.meeting == meeting)
+            for row in session.scalars(every.order_by(SpecVersionRow.version)):
+                drafts[row.spec] = (*drafts.get(row.spec, ()), model(FeatureSpec, row))
+            return drafts
 
 
 def _rows(session: Session, meeting: str) -> list[SpecRow]:
@@ -115,6 +119,11 @@ def _rows(session: Session, meeting: str) -> list[SpecRow]:
 
 def _asked(ask: Ask) -> bool:
     return ask.status == "live" and ask.review != "rejected"
+
+
+def as_it_is(row: SpecRow, events: Sequence[EditEvent], missed: Missed | None) -> FeatureSpec:
+    """The spec with all edits, and with the findings of what it became: the gate reads them."""
+    return linted(effective_spec(model(FeatureSpec, row), events, missed=missed))
 
 
 def while_asked(spec: FeatureSpec, ask: Ask) -> FeatureSpec:

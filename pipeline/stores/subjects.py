@@ -5,17 +5,22 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from pipeline.models.adding import additions
 from pipeline.models.base import Model
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.review import Edit, EditEvent, Missed
-from pipeline.models.spec import FeatureSpec
-from pipeline.review import effective, effective_spec
+from pipeline.review import effective
 from pipeline.stores.audit import events_of
-from pipeline.stores.bodies import model
-from pipeline.stores.items import assembled, latest_draft, specs_by_ask
+from pipeline.stores.items import (
+    added_items,
+    assembled,
+    latest_draft,
+    specs_by_ask,
+    with_specs,
+)
 from pipeline.stores.rows import EventRow, ItemRow, SpecRow
 from pipeline.stores.session import Part
-from pipeline.stores.specs import while_asked
+from pipeline.stores.specs import as_it_is, while_asked
 
 
 class Subjects(Part):
@@ -40,14 +45,15 @@ class Subjects(Part):
 
 def _item(session: Session, meeting: str, uid: str, until: int | None) -> Model | None:
     row, draft = session.get(ItemRow, uid), latest_draft(session, meeting)
-    if row is None or draft is None or row.meeting != meeting or row.run == 0:
+    if row is None or draft is None or row.meeting != meeting:
         return None
     events = _events(session, meeting, "item", uid, until)
-    missed = _missed(session, meeting, row, draft.run, events)
-    minutes = effective(
-        assembled(draft, [row], specs_by_ask(session, meeting)), events, missed=missed
-    )
-    return next(item for _, item in minutes.items())
+    added = uid in additions(events)
+    drafted = row.run == draft.run or (row.run > 0 and not added)
+    missed = {} if added else _missed(session, meeting, row, draft.run, events)
+    spec_of = specs_by_ask(session, meeting)
+    minutes = effective(assembled(draft, [row] if drafted else [], spec_of), events, missed=missed)
+    return next((item for _, item in with_specs(minutes, spec_of).items()), None)
 
 
 def _spec(session: Session, meeting: str, uid: str, until: int | None) -> Model | None:
@@ -55,9 +61,11 @@ def _spec(session: Session, meeting: str, uid: str, until: int | None) -> Model 
     if row is None or draft is None or row.meeting != meeting or row.version == 0:
         return None
     events = _events(session, meeting, "spec", uid, until)
-    asked = session.get_one(ItemRow, row.ask)
-    missed = _missed(session, meeting, asked, draft.run, events)
-    spec = effective_spec(model(FeatureSpec, row), events, missed=missed.get(row.ask))
+    missed = {}
+    if row.ask not in added_items(session, meeting):
+        asked = session.get_one(ItemRow, row.ask)
+        missed = _missed(session, meeting, asked, draft.run, events)
+    spec = as_it_is(row, events, missed.get(row.ask))
     ask = _item(session, meeting, row.ask, until)
     return while_asked(spec, ask) if isinstance(ask, Ask) else spec
 

@@ -184,7 +184,7 @@ def office(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def _profile(browser: Browser, **options: Any) -> BrowserContext:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, **options)
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
     context.set_default_timeout(SLOW_MS)
     return context
 

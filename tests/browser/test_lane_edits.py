@@ -91,6 +91,35 @@ def test_what_is_proved_is_approved_together_and_taken_back_together(lane, recor
     until(lambda: _approved(record) == 0)
 
 
+def test_a_decision_that_a_later_one_replaced_says_so_and_is_not_approved_with_others(
+    lane_of, page, meeting, record, until
+):
+    """Nor is what was promised in soft words."""
+    minutes = record.view().minutes
+    later = next(one for one in minutes.decisions if one.supersedes)
+    soft = {one.id for one in minutes.actions if one.weak}
+    assert soft
+    lane = lane_of(page).open(meeting, item=later.supersedes)
+    assert f"已被 {later.id} 取代" in lane.page.locator(".lane .card .title").inner_text()
+    lane.page.locator(".lane .bulk").click()
+    lane.page.locator(".lane .note .go").click()
+    until(lambda: record.item(later.id).review == "approved")
+    left = {item.id for _, item in record.view().minutes.items() if item.review == "draft"}
+    assert {later.supersedes, *soft} <= left
+
+
+def test_a_decision_is_no_longer_replaced_when_the_later_one_is_rejected(
+    lane_of, page, meeting, record, until
+):
+    later = next(one for one in record.view().minutes.decisions if one.supersedes)
+    lane = lane_of(page).open(meeting, item=later.id)
+    lane.press("x", "Enter")
+    until(lambda: record.item(later.id).review == "rejected")
+    lane.open(meeting, item=later.supersedes)
+    assert lane.id == later.supersedes
+    assert "取代" not in lane.page.locator(".lane .card .title").inner_text()
+
+
 def _approved(record):
     return sum(item.review == "approved" for _, item in record.view().minutes.items())
 

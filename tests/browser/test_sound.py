@@ -3,7 +3,7 @@
 import pytest
 
 from evals.bench import desk_calls as calls
-from evals.bench.ui import LISTEN, LOADED, SOUNDS
+from evals.bench.desk_sound import LISTEN, LOADED, SOUNDS
 
 NOW = """() => {
   const one = window.heard.players.at(-1);
@@ -36,3 +36,22 @@ def test_a_click_on_a_quote_sounds_within_300_ms_without_asking_the_server(
     assert heard["at"] == pytest.approx(quote.start, abs=1.5)
     record_property("ms", round(heard["ms"]))
     assert heard["ms"] <= 1500
+
+
+def test_a_recording_that_is_being_made_ready_says_so_and_then_plays(visit, lane_of, with_sound):
+    page, asked = visit(own=True), []
+    page.add_init_script(f"({LISTEN})()")
+
+    def not_yet(route):
+        asked.append(route.request.method)
+        if len(asked) < 4:
+            route.fulfill(status=202, headers={"Retry-After": "1"})
+        else:
+            route.continue_()
+
+    page.route("**/api/audio/**", not_yet)
+    lane_of(page).open(with_sound)
+    page.locator(".player .say:not([hidden])", has_text="正在把录音转成").wait_for()
+    page.locator(".player .say").wait_for(state="hidden")
+    page.locator(".lane .card .evidence button").first.click()
+    page.wait_for_function(SOUNDS)

@@ -149,3 +149,37 @@ def text_of(path):
     document = Document(str(path))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+@pytest.mark.slow
+def test_a_word_to_go_outlives_the_window(visit, desk, house):
+    page = visit(desk)
+    file = {
+        "name": "周四 2026-03-19.txt",
+        "mimeType": "text/plain",
+        "buffer": transcript() + b"\n" * (9 << 20),
+    }
+    chunks = []
+    page.route("**/api/upload/**", lambda route: cut_after_the_first(route, chunks))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{desk.url}/upload?as=going")
+    settled(page)
+    page.add_init_script("Object.defineProperty(File.prototype, 'lastModified', { get: () => 1 })")
+    page.reload()
+    settled(page)
+    page.locator(".uploader input[type=file]").set_input_files(file)
+    page.locator(".uploader .files .state.warn").wait_for()
+    page.locator(".st-key-upload-consent label").click()
+    page.get_by_role("button", name=START, exact=True).click()
+    page.get_by_text("每个文件传完就会立刻开始处理。").wait_for()
+    page.close()
+
+    again = visit(desk)
+    again.add_init_script("Object.defineProperty(File.prototype, 'lastModified', { get: () => 1 })")
+    again.goto(f"{desk.url}/upload?as=going")
+    again.get_by_text("每个文件传完就会立刻开始处理。").wait_for()
+    again.locator(".uploader input[type=file]").set_input_files(file)
+    again.locator("[class*=st-key-handed-]").first.wait_for()
+    meeting = house.tools.store.meeting(parse_qs(urlsplit(again.url).query)["h"][0])
+    assert (meeting.title, str(meeting.date)) == ("周四 2026-03-19", "2026-03-19")
+    assert meeting.consent is True

@@ -17,6 +17,7 @@ from ui.intake import (
     NO_PROJECT,
     SPOKEN,
     Form,
+    Intent,
     Person,
     base_of,
     refilled,
@@ -50,9 +51,14 @@ def drafts() -> dict[str, Draft]:
     return {}
 
 
-def intake_form(projects: Sequence[Project]) -> Draft:
-    """Draw the form; what is in it."""
-    _remember(projects)
+def intake_form(projects: Sequence[Project], wish: Intent | None = None) -> Draft:
+    """Draw the form; what is in it.
+
+    Args:
+        projects: those there are.
+        wish: what was filled in for a file that is still on its way.
+    """
+    _remember(projects, Draft(wish.form, wish.file) if wish else Draft())
     by_uid = {one.uid: one for one in projects}
     st.selectbox(
         t("upload.project"),
@@ -98,10 +104,10 @@ def _state() -> MutableMapping[Any, Any]:
     return st.session_state
 
 
-def _remember(projects: Sequence[Project]) -> None:
+def _remember(projects: Sequence[Project], kept: Draft) -> None:
     """Fill in what was typed before: a new session, or one that comes back from another page."""
     state = _state()
-    was = drafts().get(me().id, Draft())
+    was = drafts().get(me().id, kept)
     if _key("rows") not in state:
         _set_rows(was.form.people or (Person(),))
         state[_key("file")] = was.file
@@ -263,18 +269,22 @@ def _drop(row: int) -> None:
 
 
 def _about_the_call() -> None:
-    one, two, three = st.columns(3)
-    one.date_input(t("upload.date"), value=None, key=_key("date"), format="YYYY-MM-DD")
-    two.selectbox(
-        t("upload.spoken"),
-        list(SPOKEN),
-        format_func=lambda name: t(f"upload.spoken_{name}"),
-        key=_key("spoken"),
-    )
-    three.selectbox(
-        t("upload.minutes"),
-        list(MINUTES),
-        format_func=lambda name: t(f"upload.minutes_{name}"),
-        key=_key("minutes"),
-    )
+    with st.container(horizontal=True, key="upload-call"):
+        st.date_input(
+            t("upload.date"), value=None, key=_key("date"), format="YYYY-MM-DD", width=160
+        )
+        st.selectbox(
+            t("upload.spoken"),
+            list(SPOKEN),
+            format_func=lambda name: t(f"upload.spoken_{name}"),
+            key=_key("spoken"),
+            width=150,
+        )
+        st.selectbox(
+            t("upload.minutes"),
+            list(MINUTES),
+            format_func=lambda name: t(f"upload.minutes_{name}"),
+            key=_key("minutes"),
+            width=150,
+        )
     st.checkbox(t("upload.consent"), key=_key("consent"))

@@ -1,13 +1,16 @@
 """The minutes lane: one item at a time, the worst first; decided ones leave."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from pipeline.models.evidence import Evidence
-from pipeline.models.minutes import Conflict, Item, Minutes
+from pipeline.models.item import KINDS, Kind
+from pipeline.models.minutes import ITEM_TYPES, Action, Conflict, Item
 from pipeline.models.transcript import Segment, Transcript
+from ui.board import Drawn, Entry, basis
 from ui.components.parts import part
-from ui.doubt import doubt, worst_first
+from ui.doubt import doubt, place
 from ui.inbox import Box
 
 CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -39,20 +42,22 @@ AUDIENCE = ("client", "internal")
 
 
 def lane(
-    minutes: Minutes,
-    segments: Mapping[str, Segment],
+    changes: Mapping[str, Any],
     words: Mapping[str, str],
     *,
     box: Box,
+    meeting: str,
+    me: str,
     selected: str | None = None,
 ) -> None:
-    """Draw the lane. What people do arrives in its box."""
-    part("lane", "shared", "outbox")(
+    """Draw the lane, given what the browser does not have. What people do arrives in its box."""
+    part("lane", "shared", "outbox", "deciding")(
         key=box.key,
         data={
-            "meeting": minutes.meeting,
-            "items": rows(minutes, segments, words),
-            "words": dict(words),
+            "meeting": meeting,
+            "me": me,
+            "changes": dict(changes),
+            "words": dict(words) if changes["since"] == 0 else None,
             "answers": box.answers(),
             "selected": selected,
         },
@@ -60,12 +65,27 @@ def lane(
     )
 
 
-def rows(
-    minutes: Minutes, segments: Mapping[str, Segment], words: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """Every item as the browser draws it, the worst first."""
-    kinds = {item.uid: kind for kind, item in minutes.items()}
-    return [_row(item, kinds[item.uid], segments, words) for item in worst_first(minutes, segments)]
+def entry(
+    item: Item, segments: Mapping[str, Segment], words: Mapping[str, str], *, version: int
+) -> Entry:
+    """An item as the browser draws it; the worst has the first place.
+
+    Args:
+        item: As it holds now.
+        segments: The turns of the call, by their id.
+        words: Sentences.
+        version: Which version of the call these turns are.
+    """
+    kind = next(name for name, of in ITEM_TYPES.items() if isinstance(item, of))
+    draw = partial(_drawn, item, kind, segments, words)
+    return Entry(item.uid, basis(item, version), draw)
+
+
+def _drawn(
+    item: Item, kind: Kind, segments: Mapping[str, Segment], words: Mapping[str, str]
+) -> Drawn:
+    first = (*place(item, segments), KINDS.index(kind), int("0" + item.id[1:]))
+    return Drawn(first, _row(item, kind, segments, words))
 
 
 def by_id(transcript: Transcript | None) -> dict[str, Segment]:
@@ -91,12 +111,17 @@ def _row(
         "stale": list(item.stale),
         "stale_words": list(dict.fromkeys(stale_words(reason, words) for reason in item.stale)),
         "doubt": why.reason,
-        "good": why.good and not item.stale and not item.doubtful,
+        "good": why.good and not item.stale and not item.doubtful and not _soft(item),
         "fields": [*_choices(item, kind), *_lines(item, kind), _audience(item)],
         "evidence": [quote(one) for one in _evidence(item)],
         "facts": _facts(item),
         "spec": getattr(item, "spec", None),
     }
+
+
+def _soft(item: Item) -> bool:
+    """Whether it was promised in words that promise little: somebody should look at it by itself."""
+    return isinstance(item, Action) and item.weak
 
 
 def stale_words(reason: str, words: Mapping[str, str]) -> str:
@@ -162,8 +187,3 @@ def _facts(item: Item) -> dict[str, Any]:
     """What is shown beside the text and not edited here."""
     names = ("raw_quote", "due_verbatim", "weak", "supersedes", "duplicate_of", "by")
     return {name: value for name in names if (value := getattr(item, name, None))}
-
-
-def left(minutes: Minutes) -> int:
-    """How many items nobody decided on yet."""
-    return sum(item.review == "draft" for _, item in minutes.items())

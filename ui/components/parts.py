@@ -11,7 +11,7 @@ ASSETS = files("ui.components") / "assets"
 
 @cache
 def part(name: str, *shared: str) -> Any:  # noqa: ANN401 - the library's own callable
-    """The component `name`, with the JS of `shared` before its own and the common look.
+    """The component `name`, with the JS and the look of `shared` before its own, and the common look.
 
     Foreign text reaches the page only as `textContent`; a test holds that no asset says
     otherwise.
@@ -20,7 +20,7 @@ def part(name: str, *shared: str) -> Any:  # noqa: ANN401 - the library's own ca
     return st.components.v2.component(
         f"dragoman.{name}",
         html=read(f"{name}.html"),
-        css=read("base.css") + read(f"{name}.css"),
+        css="".join(read(f"{one}.css") for one in ("base", *shared, name)),
         js=js,
     )
 

@@ -36,9 +36,10 @@ def player(
         sound: Address of its recording; without one a click only scrolls.
         box: Where corrections arrive.
     """
+    told = {"me": box.person, "answers": box.answers()}
     part("player", "shared", "outbox", "picture", "pencil")(
         key=box.key,
-        data={**content(view), "words": dict(words), "sound": sound, "answers": box.answers()},
+        data={**content(view), "words": dict(words), "sound": sound, **told},
         on_outbox_change=box.take,
     )
 

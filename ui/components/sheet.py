@@ -7,13 +7,18 @@ from ui.components.parts import part
 _LINK = re.compile(r"<a\b[^>]*>")
 
 
-def sheet(page: str, *, key: str) -> None:
+def sheet(page: str, *, title: str, key: str) -> None:
     """Draw an HTML page of ours.
 
     The frame has no rights: no script runs in it, nothing is loaded, and it reaches neither the
     desk nor another host, whatever words of the call it holds.
+
+    Args:
+        page: the document.
+        title: what the frame is called for whoever does not see it.
+        key: of the component.
     """
-    part("sheet", "shared")(key=key, data={"page": unlinked(page)})
+    part("sheet", "shared")(key=key, data={"page": unlinked(page), "title": title})
 
 
 def unlinked(page: str) -> str:

@@ -1,16 +1,20 @@
 """The specs lane: one spec at a time, the client's own words beside what is to be built."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, get_args
 
+from pipeline.models.actor import Actor
+from pipeline.models.answering import NAMES, question_behind
 from pipeline.models.editing import evidence_in
 from pipeline.models.evidence import Evidence
 from pipeline.models.fields import NEEDS, ROWS, SLOTS
 from pipeline.models.item import AskKind
 from pipeline.models.minutes import Ask
-from pipeline.models.review import EditEvent
-from pipeline.models.spec import FeatureSpec, Finding, Fit
-from pipeline.service.meetings import MeetingView
+from pipeline.models.project import Participant
+from pipeline.models.spec import FeatureSpec, Finding, Fit, OpenQuestion
+from pipeline.service.specs import Base
+from ui.board import Drawn, Entry, basis
 from ui.components.lane import AUDIENCE, quote, stale_words
 from ui.components.parts import part
 from ui.difference import changes
@@ -31,22 +35,25 @@ _TOLD = ("blocking_open",)
 
 
 def specs(
-    rows: Sequence[Mapping[str, Any]],
+    changes: Mapping[str, Any],
     words: Mapping[str, str],
     *,
     box: Box,
     meeting: str,
-    me: str,
+    me: Actor,
+    people: Sequence[Participant],
     selected: str | None,
 ) -> None:
-    """Draw the lane. What people do arrives in its box."""
-    part("specs", "shared", "outbox", "specpaths", "specsheet")(
+    """Draw the lane, given what the browser does not have. What people do arrives in its box."""
+    part("specs", "shared", "outbox", "deciding", "specpaths", "specsheet")(
         key=box.key,
         data={
             "meeting": meeting,
-            "me": me,
-            "specs": list(rows),
-            "words": dict(words),
+            "me": me.id,
+            "name": me.name,
+            "people": [{"name": one.name, "side": one.side} for one in people],
+            "changes": dict(changes),
+            "words": dict(words) if changes["since"] == 0 else None,
             "answers": box.answers(),
             "selected": selected,
             "slots": sorted(SLOTS),
@@ -64,22 +71,34 @@ def specs(
     )
 
 
-def spec_rows(
-    view: MeetingView,
+def entry(
+    spec: FeatureSpec,
+    asks: Mapping[str, Ask],
     words: Mapping[str, str],
     *,
-    findings: Mapping[str, Sequence[Finding]],
-    drafts: Mapping[str, FeatureSpec],
-    events: Sequence[EditEvent],
-) -> list[dict[str, Any]]:
-    """Every spec as the browser draws it, the worst first."""
-    asks = {ask.id: ask for ask in view.minutes.asks} if view.minutes else {}
-    answered = _answered(events)
-    ordered = sorted(view.specs, key=lambda one: (rank(one, findings[one.uid]), _number(one)))
-    return [
-        _row(spec, words, asks, findings[spec.uid], drafts.get(spec.uid), answered)
-        for spec in ordered
-    ]
+    bases: Sequence[Base],
+) -> Entry:
+    """A spec as the browser draws it; the worst has the first place.
+
+    Args:
+        spec: As it holds now.
+        asks: The asks of the call, by their short id.
+        words: Sentences.
+        bases: What the spec is compared with.
+    """
+    own = [asks[name] for name in spec.asks if name in asks]
+    draw = partial(_drawn, spec, words, own, bases)
+    return Entry(spec.uid, basis(spec, *own, *bases), draw)
+
+
+def _drawn(
+    spec: FeatureSpec,
+    words: Mapping[str, str],
+    asks: Sequence[Ask],
+    bases: Sequence[Base],
+) -> Drawn:
+    row = _row(spec, words, asks, spec.findings, bases)
+    return Drawn((rank(spec, spec.findings), _number(spec)), row)
 
 
 def rank(spec: FeatureSpec, findings: Sequence[Finding]) -> int:
@@ -120,12 +139,10 @@ def _number(spec: FeatureSpec) -> int:
 def _row(
     spec: FeatureSpec,
     words: Mapping[str, str],
-    asks: Mapping[str, Ask],
+    asks: Sequence[Ask],
     findings: Sequence[Finding],
-    draft: FeatureSpec | None,
-    answered: Mapping[tuple[str, str], str],
+    bases: Sequence[Base],
 ) -> dict[str, Any]:
-    own = [asks[name] for name in spec.asks if name in asks]
     return {
         "uid": spec.uid,
         "id": spec.id,
@@ -141,22 +158,45 @@ def _row(
         "not_for": list(spec.not_for),
         "stale": list(spec.stale),
         "stale_words": [stale_words(reason, words) for reason in spec.stale],
-        "asks": [{"id": one.id, "text": one.text} for one in own],
-        "said": [quote(one) for one in said(spec, own)],
+        "asks": [{"id": one.id, "text": one.text} for one in asks],
+        "said": [quote(one) for one in said(spec, asks)],
         "findings": [
             one.model_dump(include={"severity", "slot", "reason", "suggestion"})
             for one in findings
             if one.code not in _TOLD
         ],
-        "answered": {
-            question: by for (uid, question), by in answered.items() if uid == spec.uid and by
-        },
-        "changes": [
-            {"part": one.part, "pieces": [list(piece) for piece in one.pieces]}
-            for one in (changes(draft, spec) if draft and spec.edited else ())
-        ],
-        "v": {name: _plain(getattr(spec, name)) for name in sorted(_VALUES)},
+        "changes": [told for one in bases for told in _changes(one)],
+        "v": {name: _plain(getattr(spec, name)) for name in sorted(_VALUES)} | _answers(spec),
     }
+
+
+def _changes(base: Base) -> Iterator[dict[str, Any]]:
+    """What is not as it was then; nothing where all of it is."""
+    found = changes(base.old, base.new)
+    if found:
+        yield {
+            **base.model_dump(include={"since", "who", "side", "at"}),
+            "parts": [
+                {"part": one.part, "pieces": [list(piece) for piece in one.pieces]} for one in found
+            ],
+        }
+
+
+def _answers(spec: FeatureSpec) -> dict[str, Any]:
+    """The parts that answers may stand in, each answer with who gave it."""
+    parts: dict[str, Any] = {}
+    for name in NAMES:
+        value = getattr(spec, name)
+        slots = value if isinstance(value, tuple) else (value,)
+        told = [_plain(slot) | _answered(question_behind(slot, spec)) for slot in slots]
+        parts[name] = told if isinstance(value, tuple) else told[0]
+    return parts
+
+
+def _answered(question: OpenQuestion | None) -> dict[str, Any]:
+    if question is None:
+        return {}
+    return {"by": {"who": question.answered_by, "side": question.answered_side}}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a spec
@@ -176,15 +216,3 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a spec
 def _ours(evidence: Sequence[Evidence]) -> bool:
     good = [one for one in evidence if one.good]
     return bool(good) and all(one.side == "us" for one in good)
-
-
-def _answered(events: Sequence[EditEvent]) -> Mapping[tuple[str, str], str]:
-    """Who gave the answer that holds, by spec and question: whoever noted it said so."""
-    return dict(_answers(events))
-
-
-def _answers(events: Sequence[EditEvent]) -> Iterator[tuple[tuple[str, str], str]]:
-    for event in events:
-        edit = event.body
-        if edit is not None and edit.entity == "spec" and edit.operation == "answer":
-            yield (edit.entity_uid, edit.field or ""), edit.reason or ""

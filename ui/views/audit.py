@@ -47,8 +47,8 @@ def record(view: MeetingView) -> list[Deed]:
 
 
 def _say(table: str, value: str) -> str:
-    if table == "field":
-        return named("lane.field", value)
+    if table in ("field", "kind"):
+        return named(f"lane.{table}", value)
     return named(f"audit.{table}", value)
 
 
@@ -102,8 +102,8 @@ def entry(meeting: str, one: Deed, zone: str) -> None:
 
 
 def _change(one: Deed) -> str:
-    if not one.before:
-        return one.after
+    if not (one.before and one.after):
+        return one.before or one.after
     return t("audit.change", before=one.before, after=one.after)
 
 

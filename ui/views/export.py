@@ -110,7 +110,11 @@ def preview(view: View) -> None:
     if shown is None:
         st.info(t("export.no_specs"))
         return
-    sheet(shown.decode("utf-8"), key=f"sheet-{view.meeting.uid}-{view.audience}-{which}")
+    sheet(
+        shown.decode("utf-8"),
+        title=t(f"export.{which}"),
+        key=f"sheet-{view.meeting.uid}-{view.audience}-{which}",
+    )
 
 
 def downloads(view: MeetingView, chosen: View) -> None:

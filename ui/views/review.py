@@ -1,15 +1,18 @@
 """Review: the minutes, one item at a time, beside the words of the call."""
 
+from functools import partial
+
 import streamlit as st
 
-from pipeline.models.minutes import Minutes
 from pipeline.models.transcript import Segment
 from pipeline.service import meetings
+from ui.board import board
 from ui.components.lane import by_id, lane
 from ui.components.player import player
 from ui.inbox import Box
+from ui.looking import at_items
 from ui.routes.tokens import sound_url
-from ui.session import house, me, settings, t, words
+from ui.session import house, language, me, settings, t, words
 from ui.shell import opened
 
 
@@ -36,24 +39,24 @@ def page() -> None:
 @st.fragment
 def decide(meeting: str) -> None:
     """The lane: only this part runs again when somebody decides."""
-    minutes = meetings.minutes(me(), house(), meeting)
-    if minutes is not None:
-        segments = _segments(meeting, minutes.transcript_version)
-        box = Box("lane", meeting)
-        lane(minutes, segments, words("lane"), box=box, selected=_selected(minutes))
+    box = Box("lane", meeting)
+    look = partial(
+        at_items, me(), house(), meeting, words=words("lane"), segments=partial(_segments, meeting)
+    )
+    lane(
+        board("lane", meeting, language()).changes(look, box.held),
+        words("lane"),
+        box=box,
+        meeting=meeting,
+        me=me().id,
+        selected=st.query_params.get("item"),
+    )
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _segments(meeting: str, version: int) -> dict[str, Segment]:
     """The turns that the minutes rest on: a version of a transcript never changes."""
     return by_id(meetings.transcript(me(), house(), meeting, version))
-
-
-def _selected(minutes: Minutes) -> str | None:
-    """The item that the address names, by uid or short id."""
-    wanted = st.query_params.get("item")
-    items = (item for _, item in minutes.items())
-    return next((item.uid for item in items if wanted in (item.uid, item.id)), None)
 
 
 page()

@@ -1,15 +1,18 @@
 """Specs: what is to be built, one at a time, beside what the client said."""
 
+from functools import partial
+
 import streamlit as st
 
-from pipeline.service import meetings, review
-from pipeline.service import specs as sheets
+from pipeline.models.project import Participant
 from pipeline.service.meetings import MeetingView
+from ui.board import board
 from ui.components.player import player
-from ui.components.specs import spec_rows, specs
+from ui.components.specs import specs
 from ui.inbox import Box
+from ui.looking import at_specs
 from ui.routes.tokens import sound_url
-from ui.session import house, me, settings, t, words
+from ui.session import house, language, me, settings, t, words
 from ui.shell import opened
 
 
@@ -24,28 +27,23 @@ def page() -> None:
     if not view.specs:
         st.info(t("specs.none"))
         return
-    decide(view.meeting.uid)
+    decide(view.meeting.uid, view.project.participants)
     sound(view)
 
 
 @st.fragment
-def decide(meeting: str) -> None:
+def decide(meeting: str, people: tuple[Participant, ...]) -> None:
     """The lane: only this part runs again when somebody decides."""
-    view = meetings.view(me(), house(), meeting)
-    rows = spec_rows(
-        view,
-        words("lane"),
-        findings={one.uid: sheets.findings(me(), house(), one) for one in view.specs},
-        drafts=sheets.drafts(me(), house(), meeting),
-        events=review.history(me(), house(), meeting, "spec"),
-    )
+    box = Box("specs", meeting)
+    look = partial(at_specs, me(), house(), meeting, words=words("lane"))
     specs(
-        rows,
+        board("specs", meeting, language()).changes(look, box.held),
         words("lane") | words("specs"),
-        box=Box("specs", meeting),
-        meeting=view.meeting.uid,
-        me=me().name,
-        selected=_selected(view),
+        box=box,
+        meeting=meeting,
+        me=me(),
+        people=people,
+        selected=st.query_params.get("spec"),
     )
 
 
@@ -58,12 +56,6 @@ def sound(view: MeetingView) -> None:
             sound=sound_url(settings().home, view.meeting.uid) if view.meeting.recordings else None,
             box=Box("player", view.meeting.uid),
         )
-
-
-def _selected(view: MeetingView) -> str | None:
-    """The spec that the address names, by uid or short id."""
-    wanted = st.query_params.get("spec")
-    return next((one.uid for one in view.specs if wanted in (one.uid, one.id)), None)
 
 
 page()

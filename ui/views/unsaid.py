@@ -4,8 +4,9 @@ import streamlit as st
 
 from pipeline.errors import DragomanError
 from pipeline.models.minutes import Minutes, Uncited
-from pipeline.models.transcript import Dropped, Segment, Transcript
+from pipeline.models.transcript import Dropped, Transcript
 from pipeline.service import meetings, review
+from ui.components.taking import REFUSED, head, line, specs_wanted, take_form
 from ui.lengths import clock
 from ui.plain import plain
 from ui.session import explain, house, me, named, t
@@ -38,7 +39,7 @@ def still_open(meeting: str) -> None:
     if view.minutes is None or view.transcript is None:
         return
     every = turns(view.minutes, view.transcript)
-    if refused := st.session_state.pop("unsaid-refused", None):
+    if refused := st.session_state.pop(REFUSED, None):
         st.warning(plain(refused))
     if not every:
         st.success(t("unsaid.none"))
@@ -49,6 +50,7 @@ def still_open(meeting: str) -> None:
         st.space("stretch")
         answered = st.toggle(t("unsaid.show_answered"), value=True, key="unsaid-answered")
     shown = every if answered else turns(view.minutes, view.transcript, only_open=True)
+    specs_wanted(meeting, view.minutes)
     for one in _part(shown):
         turn(meeting, one, view.minutes)
 
@@ -74,31 +76,19 @@ def turn(meeting: str, one: Turn, minutes: Minutes) -> None:
         for segment in one.before:
             st.caption(plain(line(segment)))
         with st.container(horizontal=True, vertical_alignment="top"):
-            st.text(_head(one.said), width=220)
+            st.text(head(one.said), width=220)
             st.text(one.said.text, width="stretch")
             st.caption(t(f"unsaid.cue.{uncited.cue}"), width=190)
         for segment in one.after:
             st.caption(plain(line(segment)))
         if uncited.state == "open":
-            _choices(meeting, uncited, minutes)
+            _choices(meeting, one, minutes)
         else:
-            _answered(meeting, uncited, minutes)
+            _answered(meeting, one, minutes)
 
 
-def _head(segment: Segment) -> str:
-    return f"{_time(segment.start)} {segment.speaker or '–'}".strip()
-
-
-def line(segment: Segment) -> str:
-    """A turn in one line."""
-    return f"{_head(segment)}  {segment.text}"
-
-
-def _time(start: float | None) -> str:
-    return "" if start is None else clock(start)
-
-
-def _choices(meeting: str, uncited: Uncited, minutes: Minutes) -> None:
+def _choices(meeting: str, one: Turn, minutes: Minutes) -> None:
+    uncited = one.uncited
     key = f"{uncited.segment}-{uncited.cue}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -107,12 +97,8 @@ def _choices(meeting: str, uncited: Uncited, minutes: Minutes) -> None:
             on_click=_answer,
             args=(meeting, uncited, "dismissed"),
         )
-        st.button(
-            t(f"unsaid.take.{uncited.cue}"),
-            key=f"take-{key}",
-            on_click=_answer,
-            args=(meeting, uncited, "accepted"),
-        )
+        with st.popover(t(f"unsaid.take.{uncited.cue}")):
+            take_form(meeting, one)
         with st.popover(t("unsaid.attach")):
             _attach(meeting, uncited, minutes, key)
 
@@ -141,13 +127,19 @@ def _attach(meeting: str, uncited: Uncited, minutes: Minutes, key: str) -> None:
     )
 
 
-def _answered(meeting: str, uncited: Uncited, minutes: Minutes) -> None:
+def _answered(meeting: str, one: Turn, minutes: Minutes) -> None:
+    uncited = one.uncited
     text = next((item.text for _, item in minutes.items() if item.id == uncited.item), "")
+    taken = uncited.state == "accepted" and uncited.item
+    said = "unsaid.taken" if taken else f"unsaid.state.{uncited.state}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            plain(t(f"unsaid.state.{uncited.state}", item=uncited.item or "–", text=text)),
-            width="content",
-        )
+        st.caption(plain(t(said, item=uncited.item or "–", text=text)), width="content")
+        if taken:
+            address = {"m": meeting, "item": str(uncited.item)}
+            st.page_link("views/review.py", label=t("unsaid.look"), query_params=address)
+        if uncited.state == "accepted" and not taken:
+            with st.popover(t(f"unsaid.take.{uncited.cue}")):
+                take_form(meeting, one)
         st.button(
             t("unsaid.undo"),
             key=f"undo-{uncited.segment}-{uncited.cue}",
@@ -161,7 +153,7 @@ def _answer(meeting: str, uncited: Uncited, state: str, item: str | None = None)
     try:
         review.edit(me(), house(), meeting, covered(uncited, state, item))
     except DragomanError as error:
-        st.session_state["unsaid-refused"] = explain(error)
+        st.session_state[REFUSED] = explain(error)
 
 
 def _undo(meeting: str, uncited: Uncited) -> None:
@@ -170,7 +162,7 @@ def _undo(meeting: str, uncited: Uncited) -> None:
         if (last := standing(events)) is not None:
             review.undo(me(), house(), meeting, last.uid)
     except DragomanError as error:
-        st.session_state["unsaid-refused"] = explain(error)
+        st.session_state[REFUSED] = explain(error)
 
 
 def not_taken(transcript: Transcript) -> None:

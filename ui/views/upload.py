@@ -1,10 +1,12 @@
 """Upload: files on their way, what is known of the call, and what became of them."""
 
+import contextlib
 from collections.abc import Mapping
 from copy import copy
 from typing import Any
 
 import streamlit as st
+from pydantic import ValidationError
 
 from pipeline.errors import DragomanError, NotFoundError
 from pipeline.service import projects, uploads
@@ -13,8 +15,9 @@ from pipeline.service.upload_chunk import Upload
 from pipeline.service.uploads import Refusal, refusal
 from ui.components.handed import handed
 from ui.components.intake_form import Draft, intake_form
+from ui.components.titles import titles
 from ui.components.uploader import Told, active, uploader
-from ui.intake import intake_of, troubles
+from ui.intake import Intent, Named, intake_of, troubles
 from ui.plain import plain
 from ui.routes.upload_token import token
 from ui.session import explain, house, language, me, t, words
@@ -38,15 +41,22 @@ def page() -> None:
     left, right = st.columns([3, 2], gap="large")
     with right:
         st.subheader(t("upload.about"), anchor=False)
-        draft = intake_form(projects.listed(me(), house()))
+        draft = intake_form(projects.listed(me(), house()), next(iter(wishes().values()), None))
     with left:
         st.subheader(t("upload.title"), anchor=False)
         wrong = troubles(draft.form, draft.file)
-        if state["upload-go"] and not wrong:
-            hand_over(draft)
-        files()
+        above, below = st.container(), st.container()
+        with below:
+            kept = {uid: one.named for uid, one in wishes().items()}
+            names = titles(uploads.waiting(me(), house()), kept)
+        keep_wishes(draft, names, go=state["upload-go"] and not wrong)
+        done = hand_over()
+        with above:
+            files()
         start([t(f"upload.trouble_{code}", what=what) for code, what in wrong])
         handed(_handed(), state["upload-known"])
+    if done:
+        st.rerun()
 
 
 def files() -> None:
@@ -73,25 +83,74 @@ def start(wrong: list[str]) -> None:
         return
     if state["upload-go"] and (wrong or not _goes_on(waiting, sending)):
         state["upload-go"] = False
+    asked = {one.id for one in waiting if _goes(one.id)}
+    going = state["upload-go"] or bool(asked)
+    fresh = not state["upload-go"] and any(one.id not in asked for one in waiting)
     if state["upload-tried"] and wrong:
         st.warning(plain(" ".join(wrong)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if state["upload-go"]:
+        if going:
             st.text(t("upload.going"))
             st.button(t("upload.hold"), on_click=_go, args=(False,))
-        else:
+        if fresh or not going:
             st.button(t("upload.start"), type="primary", on_click=_go, args=(True,))
             st.caption(t("upload.start_hint"))
 
 
-def hand_over(draft: Draft) -> None:
-    """Hand over every file that is here to its end."""
-    known = projects.listed(me(), house())
+def wishes() -> dict[str, Intent]:
+    """What is to become of the files that are on their way, as their owner last said it."""
+    found = {}
     for one in uploads.waiting(me(), house()):
-        if one.complete and one.id not in st.session_state["upload-told"]:
-            intake = intake_of(draft.form, known, draft.file, name=one.name, language=language())
-            with st.spinner(t("upload.handing")):
-                _hand_over(one, intake)
+        with contextlib.suppress(NotFoundError, ValidationError):
+            found[one.id] = Intent.model_validate_json(uploads.noted(me(), house(), one.id))
+    return found
+
+
+def keep_wishes(draft: Draft, names: Mapping[str, Named], *, go: bool) -> None:
+    """Keep with each file what was said about it: it goes on in another window, or tomorrow.
+
+    Only a file that was there while somebody said "go" goes on by itself, with what the form said
+    then; what comes later waits for its own word.
+    """
+    known = wishes()
+    for uid, named in names.items():
+        was = known.get(uid)
+        if go:
+            wish = Intent(form=draft.form, file=draft.file, named=named, go=True)
+        elif was is not None:
+            wish = was.with_(named=named)
+        else:
+            continue
+        _note(uid, wish)
+
+
+def _note(uid: str, wish: Intent) -> None:
+    try:
+        uploads.note(me(), house(), uid, wish.model_dump_json())
+    except NotFoundError:
+        return  # another page of this person handed it over
+    except DragomanError as error:
+        st.error(plain(explain(error)))
+
+
+def _goes(uid: str) -> bool:
+    """Whether a file is handed over as soon as it is here."""
+    wish = wishes().get(uid)
+    return wish is not None and wish.go and uid not in st.session_state["upload-told"]
+
+
+def hand_over() -> bool:
+    """Hand over every file that is here to its end and was told to go; whether there was one."""
+    known, wanted = projects.listed(me(), house()), wishes()
+    ready = [one for one in uploads.waiting(me(), house()) if one.complete and _goes(one.id)]
+    for one in ready:
+        wish = wanted[one.id]
+        intake = intake_of(
+            wish.form, known, wish.file, name=one.name, language=language(), named=wish.named
+        )
+        with st.spinner(t("upload.handing")):
+            _hand_over(one, intake)
+    return bool(ready)
 
 
 def _hand_over(one: Upload, intake: Intake) -> None:
@@ -150,6 +209,9 @@ def _go(go: bool) -> None:
     st.session_state["upload-go"] = st.session_state["upload-tried"] = go
     if go:
         st.session_state["upload-told"] = {}
+        return
+    for uid, wish in wishes().items():
+        _note(uid, wish.with_(go=False))
 
 
 def _close() -> None:

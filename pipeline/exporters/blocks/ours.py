@@ -58,11 +58,11 @@ def _concern(one: Concern, items: Items) -> Entry:
 def _uncited(view: InternalView, items: Items) -> Iterator[Entry]:
     """Turns that sound like something and led to no item, as they were said.
 
-    One that somebody took up is among them: no item says it yet.
+    One that somebody took up is among them as long as no item says it.
     """
     say = items.phrases
     for one in view.minutes.coverage.uncited:
-        if one.state not in ("open", "accepted"):
+        if one.state not in ("open", "accepted") or one.item is not None:
             continue
         segment = view.transcript.segment(one.segment) if view.transcript else None
         kind = muted(say("label.sounds_like", kind=say(f"kind.{one.cue}")))

@@ -9,6 +9,7 @@ from pipeline.models.document import Line, Quote, Run
 from pipeline.models.evidence import Evidence
 from pipeline.models.item import Scope
 from pipeline.models.slots import FACT_ORIGINS, Origin
+from pipeline.models.spec import OpenQuestion
 from pipeline.words.loader import say
 
 MOST_QUOTES = 4
@@ -101,6 +102,22 @@ class Phrases:
         ours = origin == "stated" and all(one.side == "us" for one in evidence if one.good)
         tone = muted if origin in FACT_ORIGINS else warn
         return tone(self("origin.ours" if ours else f"origin.{origin}"))
+
+    def answer(self, question: OpenQuestion) -> Run:
+        """Where a value comes from that somebody gave as an answer, and who it was."""
+        side = question.answered_side
+        key = "origin.answered" if side in (None, "unknown") else f"origin.answered_{side}"
+        return muted(self(key) + self.bracketed(question.answered_by or ""))
+
+    def answered(self, question: OpenQuestion, *, ours: bool) -> str:
+        """Who answered, for which side, and when; for our own eyes who wrote it down as well."""
+        side, who = question.answered_side, question.answered_by or ""
+        if side in ("client", "us"):
+            key = f"answered.{side}" if who else f"answered.{side}_unnamed"
+            who = self(key, who=who)
+        told = " ".join(filter(None, (who, (question.answered_at or "")[:10])))
+        noted = question.noted_by if ours else None
+        return self("answered.noted", told=told, who=noted) if noted else told
 
     def times(self, evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
         """When it was said, and what is doubtful about the words."""

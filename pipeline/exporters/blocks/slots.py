@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.runs import code, muted, plain, run, spaced
-from pipeline.models.document import Block, Cell, Column, Entries, Entry, Heading, Line, Table
+from pipeline.models.answering import question_behind
+from pipeline.models.document import (
+    Block,
+    Cell,
+    Column,
+    Entries,
+    Entry,
+    Heading,
+    Line,
+    Run,
+    Table,
+)
 from pipeline.models.slots import FACT_ORIGINS, Permission, Slot, SpecField
 from pipeline.models.spec import FeatureSpec
 
@@ -25,7 +36,14 @@ class Slots:
     def source(self, one: Slot | SpecField | Permission) -> Line:
         """The origin of a value and the times it was said at."""
         times = self.phrases.joined(self.phrases.times(one.evidence))
-        return spaced(self.phrases.origin(one.origin, one.evidence), muted(times))
+        return spaced(self.origin(one), muted(times))
+
+    def origin(self, one: Slot | SpecField | Permission) -> Run:
+        """Where a value comes from; of an answer, who gave it."""
+        question = question_behind(one, self.spec) if isinstance(one, Slot) else None
+        if question is not None:
+            return self.phrases.answer(question)
+        return self.phrases.origin(one.origin, one.evidence)
 
     def text(self, slot: Slot) -> str:
         """The value as words."""
@@ -81,8 +99,7 @@ class Slots:
 
     def _assumed(self, slot: Slot, text: str) -> Line:
         """The value; with its origin where nobody said it."""
-        origin = self.phrases.origin(slot.origin, slot.evidence)
-        return spaced(run(text), None if slot.origin in FACT_ORIGINS else origin)
+        return spaced(run(text), None if slot.origin in FACT_ORIGINS else self.origin(slot))
 
     def entries(self, name: str) -> tuple[Block, ...]:
         """Values of one kind below each other, with the words they rest on."""
@@ -92,7 +109,7 @@ class Slots:
 
     def _entry(self, ref: str, slot: Slot) -> Entry:
         say = self.phrases
-        origin = say.origin(slot.origin, slot.evidence)
+        origin = self.origin(slot)
         return Entry(
             ref=ref,
             line=(origin,) if slot.value is None else spaced(run(self.text(slot)), origin),

@@ -37,7 +37,7 @@ _PARTS = frozenset(
 
 def standing_blocks(spec: FeatureSpec, say: Phrases, *, ours: bool) -> Iterator[Block]:
     """Open questions, assumptions, what is not included, and our notes."""
-    questions = tuple(_question(one, say) for one in spec.open_questions)
+    questions = tuple(_question(one, say, ours=ours) for one in spec.open_questions)
     findings = tuple(_finding(n, one, say) for n, one in enumerate(spec.findings, 1))
     sections: tuple[tuple[str, tuple[Block, ...]], ...] = (
         ("open_questions", (Entries(items=questions),) if questions else ()),
@@ -66,9 +66,9 @@ def _lines(lines: Iterable[Line]) -> tuple[Block, ...]:
     return (Bullets(items=items),) if items else ()
 
 
-def _question(one: OpenQuestion, say: Phrases) -> Entry:
+def _question(one: OpenQuestion, say: Phrases, *, ours: bool) -> Entry:
     if one.answer:
-        by = muted(" ".join(filter(None, (one.answered_by, one.answered_at))))
+        by = muted(say.answered(one, ours=ours))
         answer = spaced(strong(one.answer), by)
         state = done(say("mark.answered"))
         return Entry(

@@ -99,9 +99,9 @@ def _question(pages: Pages, number: int, when: str, asked: Asked) -> Row:
         question.recommended or "",
         pages.say("sheet.yes") if question.blocking else "",
         *about,
-        question.answered_by or "",
+        pages.say.answered(question, ours=pages.ours) if question.answer else "",
         question.answer or "",
-        question.answered_at or "",
+        (question.answered_at or "")[:10],
     )
 
 

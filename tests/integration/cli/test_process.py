@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import bootstrap
+from pipeline import review as stage
+from pipeline.models.actor import Actor
 from pipeline.models.minutes import Minutes
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import Transcript
+from pipeline.service import meetings, review
 
 
 @pytest.fixture
@@ -195,3 +199,22 @@ def test_ctrl_c_says_that_nothing_is_lost(tmp_path):
     _, told = running.communicate(timeout=60)
     assert running.returncode == 130
     assert b"What was finished is kept" in told
+
+
+def test_an_export_tells_what_is_weak_in_a_spec_as_it_is_now(dragoman, tmp_path, call):
+    ran = dragoman("process", call, "--out", "made", language="zh")
+    meeting = ran.out.split()[-1]
+    house, me = bootstrap.house(bootstrap.settings()), Actor(id="u1", name="陈立", via="test")
+    spec = meetings.view(me, house, meeting).specs[0]
+    place = f"rules[{len(spec.rules)}]"
+    edit = stage.propose(spec, "set", field=place, after="导出订单号、金额等")
+    review.edit(me, house, meeting, edit)
+    house.tools.store.close()
+    ran = dragoman("export", meeting, "--to", "json,md", "--out", "later", language="zh")
+    assert ran.code == 0, ran.err
+    told = FeatureSpec.read_json((tmp_path / "later/specs/S1.json").read_bytes())
+    assert [(one.severity, one.slot) for one in told.findings if one.severity == "error"] == [
+        ("error", place)
+    ]
+    reason = next(one.reason for one in told.findings if one.slot == place)
+    assert reason in (tmp_path / "later/specs/S1.md").read_text(encoding="utf-8")

@@ -85,6 +85,55 @@ def test_a_file_that_is_here_is_handed_over_with_what_was_typed(house, monkeypat
     assert house.uploads.listed("local:chen") == ()
 
 
+def test_a_word_to_go_outlives_its_window_and_is_for_that_file_alone(house, monkeypatch):
+    monkeypatch.setattr("ui.components.handed.handed", lambda uids, known: None)
+    size = (9 << 20, 1)
+    late = house.uploads.open("local:chen", "订单会 2026-03-18.txt", *size).id
+    page = opened()
+    page.selectbox(key="upload-choice").set_value("new").run()
+    page.text_input(key="upload-client").input("合骏").run()
+    page.text_input(key=f"upload-title-{late}").input("订单对接会").run()
+    start(page).click().run()
+    intake_form.drafts.clear()
+
+    other = sent(house, "另一场.txt")
+    again = opened()
+    assert again.text_input(key="upload-client").value == "合骏"
+    assert again.text_input(key=f"upload-title-{late}").value == "订单对接会"
+    assert again.checkbox(key="upload-consent").value is False
+    assert house.tools.store.meetings() == ()
+    assert start(again)
+    assert house.uploads.get("local:chen", other).complete
+
+    whole(house, late)
+    opened()
+    (meeting,) = house.tools.store.meetings()
+    assert (meeting.title, str(meeting.date), meeting.consent) == ("订单对接会", "2026-03-18", None)
+    assert [one.id for one in house.uploads.listed("local:chen")] == [other]
+
+
+def test_a_file_that_was_held_back_waits(house):
+    late = house.uploads.open("local:chen", "订单会.txt", 9 << 20, 1).id
+    page = opened()
+    start(page).click().run()
+    next(one for one in page.button if one.label == "Wait").click().run()
+    whole(house, late)
+    opened()
+    assert house.tools.store.meetings() == ()
+
+
+def whole(house: House, uid: str) -> None:
+    """The rest of a file comes: talk, and then nothing more."""
+    one = house.uploads.get("local:chen", uid)
+    while not one.complete:
+        length = min(8 << 20, one.size - one.offset)
+        chunk = house.uploads.chunk("local:chen", uid, one.offset, length)
+        text = TALK if one.offset == 0 else b""
+        chunk.write(text + b"\n" * (length - len(text)))
+        one = chunk.finish(None)
+        chunk.close(keep=True)
+
+
 def start(page: AppTest):
     return next(one for one in page.button if one.label == "Start")
 

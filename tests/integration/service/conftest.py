@@ -111,6 +111,7 @@ def meeting(house: House) -> str:
         meetings=(),
         asks=(),
         title="订单导出",
+        language="zh",
         origin_engine="rules",
         goal=Slot(value="少抄", origin="stated", evidence=said("s1")),
         limits=(

@@ -79,9 +79,12 @@ def test_what_nobody_made_with_our_buttons_changes_nothing(house, meeting):
         sent(ask.uid, operation="set", field="uid", before=ask.uid, after="x"),
         sent("nobody", "c2", operation="approve", before="x"),
         sent(ask.uid, "c3", entity="project", operation="set", field="client", after="x"),
+        {"op": "edit"},
+        {"id": 7, "op": "edit"},
     ]
     answers = obey(CHEN, house, meeting, junk, "zh")
-    assert [one.ok for one in answers.values()] == [False, False, False]
+    assert answers.keys() == {"x", "c1", "c2", "c3"}
+    assert not any(one.ok for one in answers.values())
     assert all(one.message for one in answers.values())
     assert obey(CHEN, house, meeting, {"not": "a list"}, "zh") == {}
     assert first(house, meeting) == ask
@@ -95,3 +98,14 @@ def test_a_yes_may_follow_an_edit_whose_answer_is_still_on_its_way(house, meetin
     assert not obey(CHEN, house, meeting, [yes], "zh")["c2"].ok
     assert obey(CHEN, house, meeting, [yes], "zh", earlier=earlier)["c2"].ok
     assert (first(house, meeting).text, first(house, meeting).review) == ("批量导出", "approved")
+
+
+def test_what_is_not_understood_is_answered_so_and_what_only_asks_to_be_heard_is_not(
+    house, meeting
+):
+    sent_again = [{"id": "old", "op": "amend", "text": "批量导出"}, {"id": "again-1"}]
+    answers = obey(CHEN, house, meeting, sent_again, "zh")
+    assert answers.keys() == {"old"}
+    assert (answers["old"].ok, answers["old"].lost) == (False, True)
+    assert "没看懂" in answers["old"].message
+    assert "not understood" in obey(CHEN, house, meeting, sent_again, "en")["old"].message

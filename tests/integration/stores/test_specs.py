@@ -39,7 +39,7 @@ def test_a_spec_gets_its_names_and_its_ask_knows_it(store, make, asks, project):
     )
     assert spec.content_hash == spec_hash(spec)
     assert store.specs("m1") == (spec,)
-    assert store.draft_specs("m1") == (spec,)
+    assert store.spec_drafts("m1") == {spec.uid: (spec,)}
     assert [ask.spec for ask in store.minutes("m1").asks] == [None, "S1"]
 
 
@@ -99,7 +99,7 @@ def test_edits_and_approvals_stay_on_top_of_a_new_draft(store, make, asks):
     changed = store.specs("m1")[0]
     assert (changed.title, changed.open_questions[0].answer) == ("订单导出 xlsx", "财务")
     assert (changed.review, changed.stale) == ("draft", ("changed_since_approval",))
-    assert store.draft_specs("m1")[0].title == spec.title
+    assert [one.title for one in store.spec_drafts("m1")[spec.uid]] == [spec.title] * 2
 
 
 @pytest.mark.parametrize("how", ["rejected", "withdrawn"])
@@ -110,7 +110,7 @@ def test_the_spec_of_an_ask_that_is_no_longer_live_is_left_out(store, make, asks
     else:
         act(store, make, asks[0], "set", field="status", after="withdrawn")
     assert store.specs("m1") == ()
-    assert len(store.draft_specs("m1")) == 1
+    assert len(store.spec_drafts("m1")) == 1
     assert saved(store, asks[1], make.spec()).id == "S2"
 
 

@@ -13,7 +13,7 @@ from pipeline import bootstrap
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.review import Edit
-from pipeline.service import documents, jobs, projects, review
+from pipeline.service import documents, jobs, meetings, projects, review, transcripts
 from ui import reviewers, session
 from ui.parcel import archive_of, for_reader
 from ui.turns import covered
@@ -78,6 +78,40 @@ def test_what_was_said_is_dismissed_and_taken_back(desk: Any, open_page: Open):
     assert review.history(ME, desk.house, desk.meeting)[0].actor.name == "陈工"
 
 
+def test_what_was_said_becomes_an_item_and_is_taken_back(desk: Any, open_page: Open):
+    app = open_page("unsaid", m=desk.meeting, **{"as": "陈工"})
+    before = dict(desk.view.minutes.items())
+    turn = desk.view.minutes.coverage.uncited[0]
+    kind = next(one for one in app.selectbox if str(one.key).startswith("kind-"))
+    assert kind.value == turn.cue
+    kind.select("risk").run()
+    words = next(one for one in app.text_area if str(one.key).startswith("text-"))
+    assert words.value == desk.view.transcript.segment(turn.segment).text
+    words.set_value("月底服务器 ![x](http://example.invalid/x.png) 扛不住").run()
+    next(one for one in app.checkbox if str(one.key).startswith("before-")).check().run()
+    button(app, "take-").click().run()
+    assert not app.exception
+    (item,) = desk.view.minutes.risks
+    assert (item.edited, item.origin_engine, len(item.evidence)) == (True, "person", 2)
+    assert item.id in texts(app)
+    button(app, "undo-").click().run()
+    assert dict(desk.view.minutes.items()) == before
+
+
+def test_a_wish_that_was_taken_gets_its_spec_by_another_run(desk: Any, open_page: Open):
+    app = open_page("unsaid", m=desk.meeting)
+    next(one for one in app.selectbox if str(one.key).startswith("kind-")).select("ask").run()
+    button(app, "take-").click().run()
+    taken = next(one for one in desk.view.minutes.asks if one.origin_engine == "person")
+    assert taken.spec is None
+    button(app, "write-spec").click().run()
+    assert not app.exception
+    (job,) = jobs.listed(ME, desk.house).jobs
+    assert (job.job.meeting, job.job.state) == (desk.meeting, "queued")
+    meetings.process(ME, desk.house, desk.meeting, lambda progress: None)
+    assert taken.id in [ask for spec in desk.view.specs for ask in spec.asks]
+
+
 def test_what_was_said_is_attached_to_an_item(desk: Any, open_page: Open):
     app = open_page("unsaid", m=desk.meeting)
     chosen = next(one for one in app.selectbox if one.key and one.key.startswith("item-"))
@@ -105,6 +139,17 @@ def test_the_record_shows_who_and_takes_back_ones_own(desk: Any, open_page: Open
     mine = open_page("audit", m=desk.meeting, **{"as": "陈工"})
     button(mine, "undo-").click().run()
     assert next(iter(desk.view.minutes.items()))[1].text == item.text
+
+
+def test_a_correction_of_the_words_is_taken_back_from_the_record(desk: Any, open_page: Open):
+    heard = desk.view.transcript
+    fields = {"field": "speaker", "before": "王敏", "after": "王总"}
+    transcripts.rename(ME, desk.house, desk.meeting, "王敏", turn="s0002", **fields)
+    app = open_page("audit", m=desk.meeting, **{"as": "陈工"})
+    button(app, "undo-").click().run()
+    assert not app.exception
+    assert desk.view.transcript.segments == heard.segments
+    assert not [one for one in app.button if one.key and one.key.startswith("undo-")]
 
 
 def test_a_project_is_edited_and_kept(desk: Any, open_page: Open):
@@ -167,11 +212,11 @@ def test_a_desk_with_a_login_shows_nothing_else(desk: Any, open_page: Open):
 def test_files_are_made_of_what_the_reader_may_see(desk: Any):
     ours = for_reader(desk.view, client=False)
     theirs = for_reader(desk.view, client=True)
-    for chosen, transcripts in ((ours, 4), (theirs, 0)):
+    for chosen, wanted in ((ours, 4), (theirs, 0)):
         with zipfile.ZipFile(io.BytesIO(archive_of(ME, desk.house, chosen, ALL))) as packed:
             names = packed.namelist()
         assert {"minutes.docx", "minutes.html", "minutes.md", "minutes.json"} <= set(names)
-        assert sum(one.startswith("transcript") for one in names) == transcripts
+        assert sum(one.startswith("transcript") for one in names) == wanted
 
 
 def test_what_is_taken_up_stays_in_the_document_until_an_item_says_it(desk: Any):

@@ -13,6 +13,7 @@ from ui.intake import (
     glossary_of,
     glossary_text,
     intake_of,
+    named_by,
     refilled,
     troubles,
 )
@@ -122,3 +123,20 @@ def test_another_project_brings_its_people_and_leaves_what_was_typed():
     people, glossary = refilled(people, glossary, KNOWN, other)
     assert [one.name.strip() for one in people] == ["财务李", "陈工"]
     assert glossary == "我的 = 词"
+
+
+@pytest.mark.parametrize(
+    ("file", "date"),
+    [
+        ("华露 2026-03-18 订单.m4a", "2026-03-18"),
+        ("rec_20260318_0930.wav", "2026-03-18"),
+        ("2026年3月8日 碰头.mp3", "2026-03-08"),
+        ("2026-13-40.mp3", None),
+        ("电话 13800138000.amr", None),
+        ("订单会.txt", None),
+    ],
+)
+def test_a_file_name_gives_the_title_and_a_date_where_it_holds_one(file, date):
+    named = named_by(file)
+    assert named.title == file.rpartition(".")[0]
+    assert (str(named.date) if named.date else None) == date

@@ -82,3 +82,20 @@ def test_a_text_without_evidence_that_says_a_withheld_value_again_is_left_out(vi
         "assumptions[0]",
         "title",
     }
+
+
+def test_the_value_of_an_answer_that_is_left_out_is_left_out_with_it(view: InternalView):
+    spec = view.specs[0]
+    ours = view.transcript.segments[-1]
+    question = OpenQuestion(id="q", slot="other", question="Why?", answer=ours.text)
+    value = Slot(value=f"Why: {ours.text}", origin="answered")
+    said = Slot(value="Who: anyone", origin="answered")
+    asked = OpenQuestion(id="r", slot="other", question="Who?", answer="anyone")
+    spec = spec.with_(
+        language="en",
+        rules=(*spec.rules, value, said),
+        open_questions=(*spec.open_questions, question, asked),
+    )
+    seen = client_view(replace(view, specs=(spec,), our_talk=(ours.id,)))
+    assert ours.text not in told(seen)
+    assert said in seen.specs[0].rules

@@ -9,7 +9,8 @@ from pipeline.exporters.markdown import page
 from pipeline.models.client_view import client_view
 from pipeline.models.document import Document, Heading
 from pipeline.models.hashing import spec_hash
-from pipeline.models.spec import Approval
+from pipeline.models.slots import Slot
+from pipeline.models.spec import Approval, OpenQuestion
 from pipeline.models.view import InternalView
 
 
@@ -68,6 +69,35 @@ def test_an_answered_question_shows_who_answered_what(view: InternalView):
     assert {"zh": "答：**用 xlsx** · 王敏 2026-03-19", "en": "Answer: **xlsx** · Susan Grant"}[
         view.minutes.language
     ] in text
+
+
+def test_an_answer_is_a_fact_with_a_name_and_the_client_does_not_read_who_noted_it(
+    view: InternalView,
+):
+    question = OpenQuestion(
+        id="q1",
+        slot="volume_limit",
+        question="几行？",
+        answer="5 万",
+        answered_by="吴总",
+        answered_at="2026-03-19T06:00:00.000Z",
+        answered_side="client",
+        noted_by="陈工",
+    )
+    zh = view.minutes.language == "zh"
+    value = "几行：5 万" if zh else "几行: 5 万"
+    spec = view.specs[0].with_(
+        open_questions=(question,), limits=(Slot(value=value, origin="answered"),)
+    )
+    text = page(spec_document(spec, view))
+    assert ("客户答复（吴总）" if zh else "answered by the client (吴总)") in text
+    noted = "吴总（客户）答 2026-03-19，陈工 记"
+    assert (noted if zh else "answered by 吴总 (client) 2026-03-19, noted by 陈工") in text
+    seen = client_view(replace(view, specs=(spec,)))
+    theirs = page(spec_document(seen.specs[0], seen))
+    assert value in theirs
+    assert "吴总" in theirs
+    assert "陈工" not in theirs
 
 
 def test_our_notes_are_not_in_the_clients_copy(view: InternalView):

@@ -61,6 +61,7 @@ class Desk:
         meetings=("m1",),
         asks=("A1",),
         title="订单导出",
+        language="zh",
         origin_engine="rules",
         rules=(Slot(value="按筛选导出", origin="stated", evidence=(said("s1"),)),),
         limits=(

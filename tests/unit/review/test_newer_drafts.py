@@ -1,8 +1,10 @@
 """What becomes of edits when the transcript or the draft under them is another."""
 
 from pipeline import review
+from pipeline.models import undoing
 from pipeline.models.review import Missed
 from pipeline.models.slots import Slot
+from pipeline.models.spec import OpenQuestion
 from pipeline.models.transcript import Segment
 
 
@@ -88,9 +90,31 @@ def test_an_entry_taken_out_stays_out_wherever_a_newer_draft_has_it(desk):
 
 
 def test_an_edit_without_a_place_in_a_newer_draft_is_not_lost_in_silence(desk):
-    desk.do(review.propose(desk.spec, "answer", field="q1", after="orders.xlsx"), desk.spec)
+    desk.set(desk.spec, "open_questions[0].blocking", True)
     desk.draft_spec = desk.SPEC.with_(open_questions=())
-    assert desk.spec.stale == ("edit_lost:q1",)
+    assert desk.spec.stale == ("edit_lost:open_questions[0].blocking",)
+
+
+def test_an_answer_stays_with_its_question_where_a_newer_draft_numbers_it_otherwise(desk):
+    desk.do(review.propose(desk.spec, "answer", field="q1", after="orders.xlsx"), desk.spec)
+    name, who = desk.SPEC.open_questions
+    desk.draft_spec = desk.SPEC.with_(open_questions=(who.with_(id="q1"), name.with_(id="q2")))
+    assert [one.answer for one in desk.spec.open_questions] == [None, "orders.xlsx"]
+    assert [one.value for one in desk.spec.rules] == ["按筛选导出", "文件名：orders.xlsx"]
+    undone = undoing.undo(desk.events[0], was=desk.draft_spec, on=desk.spec)
+    desk.do(undone, desk.spec)
+    assert [one.answer for one in desk.spec.open_questions] == [None, None]
+    assert desk.spec.rules == desk.SPEC.rules
+
+
+def test_an_answer_and_its_value_stay_where_a_newer_draft_no_longer_asks(desk):
+    desk.do(review.propose(desk.spec, "answer", field="q1", after="orders.xlsx"), desk.spec)
+    other = OpenQuestion(id="q1", slot="timing", question="几点导？")
+    desk.draft_spec = desk.SPEC.with_(open_questions=(other,), rules=())
+    asked = [(one.id, one.question, one.answer) for one in desk.spec.open_questions]
+    assert asked == [("q1", "几点导？", None), ("q2", "文件名？", "orders.xlsx")]
+    assert [one.value for one in desk.spec.rules] == ["文件名：orders.xlsx"]
+    assert desk.spec.stale == ()
 
 
 def test_edits_whose_words_were_deleted_change_nothing(desk):

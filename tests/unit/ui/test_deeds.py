@@ -38,11 +38,27 @@ def test_a_decision_shows_the_state_before():
     assert (one.before, one.after) == ("review:draft", "review:rejected")
 
 
+def test_an_answer_shows_what_was_said_and_by_whom():
+    said = {"answer": "五万", "who": "吴总", "side": "client"}
+    (one,) = told(event("e1", operation="answer", field="q1", after=said))
+    assert (one.before, one.after, one.reason) == ("value:empty", "value:五万", "吴总")
+
+
 def test_what_became_of_a_turn_shows_its_words():
     after = {"state": "attached", "item": "A1"}
     of_turn = {"entity": "coverage", "entity_uid": "s4", "field": "ask"}
     (one,) = told(event("e1", **of_turn, operation="cover", before="open", after=after))
     assert (one.on, one.before, one.after) == ("原话", "state:open", "state:attached A1")
+
+
+def test_an_addition_is_told_by_its_words_also_when_it_is_gone():
+    item = {"uid": "i9", "id": "R2", "text": "扛不住", "origin_engine": "person"}
+    added = {"kind": "risk", "item": item}
+    add = {"operation": "add", "entity_uid": "i9"}
+    first = event("e1", **add, after=added)
+    back = event("e2", **add, before=added, undoes="e1")
+    for one in told(first, back):
+        assert (one.on, one.before + one.after) == ("R2", "kind:risk: 扛不住")
 
 
 def test_only_ones_own_that_stands_is_taken_back():

@@ -5,7 +5,7 @@ import pytest
 from pipeline.models.evidence import Evidence
 from pipeline.models.minutes import Conflict, Decision, Minutes, Position
 from pipeline.models.transcript import Segment
-from ui.doubt import doubt, unsure, worst_first
+from ui.doubt import doubt, place, unsure
 
 
 def said(segment="s1", match="exact", start=1.0):
@@ -71,12 +71,8 @@ def test_the_most_doubtful_come_first_and_the_rest_in_the_order_of_the_call():
             decision("nowhere", said(match="missing")),
         ),
     )
-    assert [item.uid for item in worst_first(minutes, SEGMENTS)] == [
-        "nowhere",
-        "close",
-        "early",
-        "late",
-    ]
+    ordered = sorted(minutes.decisions, key=lambda item: place(item, SEGMENTS))
+    assert [item.uid for item in ordered] == ["nowhere", "close", "early", "late"]
 
 
 def test_only_what_ears_were_unsure_of_is_unsure():

@@ -8,23 +8,22 @@ import yaml
 from pipeline.engines.rules.specify import RulesSpecifier
 from pipeline.ground import ground_spec
 from pipeline.lint import lint
-from pipeline.models.actor import Actor
 from pipeline.models.evidence import Evidence
 from pipeline.models.fields import EDITABLE, pattern
 from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.project import Project
-from pipeline.models.review import Edit, chain
 from pipeline.models.slots import Slot
-from pipeline.models.spec import FeatureSpec, Finding
+from pipeline.models.spec import FeatureSpec, Finding, OpenQuestion
 from pipeline.models.transcript import EngineName, Segment, Transcript
 from pipeline.service.meetings import MeetingView
-from ui.components.specs import PLAIN, rank, said, spec_rows
+from pipeline.service.specs import Base
+from ui.board import Board, Look
+from ui.components.specs import PLAIN, entry, rank, said
 from ui.session import words
 
 DEMO = Path(__file__).parents[3] / "pipeline" / "demo" / "zh"
 ERROR = Finding(code="open_list", severity="error", slot="rules[0]", reason="没有尽头")
-CHEN = Actor(id="u1", name="陈立", via="test")
 
 
 @pytest.fixture(scope="module")
@@ -101,12 +100,18 @@ def view(transcript: Transcript, project: Project) -> MeetingView:
 
 
 def drawn(view: MeetingView, **more):
-    given = {
-        "findings": {one.uid: one.findings for one in view.specs},
-        "drafts": {one.uid: one for one in view.specs},
-        "events": (),
-    }
-    return spec_rows(view, words("lane"), **(given | more))
+    found = more.get("findings", {})
+    bases = more.get("bases", {})
+    rows = [
+        entry(
+            spec.with_(findings=tuple(found.get(spec.uid, spec.findings))),
+            {ask.id: ask for ask in view.minutes.asks},
+            words("lane"),
+            bases=bases.get(spec.uid, ()),
+        )
+        for spec in view.specs
+    ]
+    return Board().changes(lambda mark: Look(None, rows))["rows"]
 
 
 def test_every_piece_of_evidence_is_told_once_in_the_order_of_the_call(view: MeetingView):
@@ -158,7 +163,7 @@ def test_the_worst_comes_first(view: MeetingView):
     wrong = spec.with_(uid="w", id="S10")
     specs = (no, done, easy, spec, wrong)
     found = {one.uid: () for one in specs} | {"w": (ERROR,)}
-    rows = drawn(view.with_(specs=specs), findings=found, drafts={})
+    rows = drawn(view.with_(specs=specs), findings=found)
     assert [row["id"] for row in rows] == ["S10", "S1", "S3", "S4", "S5"]
     assert rank(done.with_(stale=("changed_since_approval",)), ()) == 2
 
@@ -174,29 +179,35 @@ def test_findings_stand_beside_their_part_and_the_page_does_not_say_things_twice
     ]
 
 
-def test_whoever_answered_is_named_by_whoever_noted_it(view: MeetingView):
-    spec = view.specs[0]
-    edit = Edit(
-        entity="spec",
-        entity_uid=spec.uid,
-        operation="answer",
-        field="q1",
-        after="xlsx",
-        reason="吴总",
+def test_an_answered_value_tells_who_answered(view: MeetingView):
+    question = OpenQuestion(
+        id="q1",
+        slot="volume_limit",
+        question="最多几行？",
+        answer="5 万",
+        answered_by="吴总",
+        answered_side="client",
     )
-    event = chain(
-        edit, after=None, uid="e", salt="", actor=CHEN, at="2026", project="p", meeting="m"
-    )
-    row = next(one for one in drawn(view, events=(event,)) if one["uid"] == spec.uid)
-    assert row["answered"] == {"q1": "吴总"}
+    slots = (Slot(value="最多几行：5 万", origin="answered"), Slot(value="快", origin="inferred"))
+    spec = view.specs[0].with_(open_questions=(question,), limits=slots)
+    row = drawn(view.with_(specs=(spec,)))[0]
+    assert row["v"]["limits"][0]["by"] == {"who": "吴总", "side": "client"}
+    assert "by" not in row["v"]["limits"][1]
 
 
-def test_what_people_changed_is_told_and_nothing_else(view: MeetingView):
+def test_what_changed_is_told_against_each_state_that_differs(view: MeetingView):
     spec = view.specs[0]
     rules = (spec.rules[0].with_(value=f"{spec.rules[0].value}，必填", origin="inferred"),)
     edited = spec.with_(rules=rules + spec.rules[1:], edited=True)
-    row = drawn(view.with_(specs=(edited,)), drafts={spec.uid: spec})[0]
-    (change,) = row["changes"]
+    at = "2026-11-24T07:02:00.000Z"
+    bases = (
+        Base(since="approved", old=spec, new=edited, who="陈工", side="us", at=at),
+        Base(since="draft", old=edited, new=edited),
+    )
+    row = drawn(view.with_(specs=(edited,)), bases={spec.uid: bases})[0]
+    (told,) = row["changes"]
+    assert (told["since"], told["who"], told["at"]) == ("approved", "陈工", at)
+    (change,) = told["parts"]
     assert change["part"] == "rules"
     assert change["pieces"][-1] == ["new", "，必填"]
     assert drawn(view)[0]["changes"] == []

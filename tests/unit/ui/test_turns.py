@@ -40,6 +40,14 @@ def test_no_words_stand_there_twice():
     assert found == [([2, 3], 4, []), ([], 5, [6]), ([], 7, [8, 9])]
 
 
+def test_the_turns_beside_it_are_there_even_where_they_are_shown_elsewhere():
+    beside = [
+        [one.index for one in turn.beside]
+        for turn in turns(minutes(said(0), said(4), said(5), said(11)), TRANSCRIPT)
+    ]
+    assert beside == [[1], [3, 5], [4, 6], [10]]
+
+
 def test_answered_ones_can_be_left_out():
     all_of_them = minutes(said(4), said(5, "dismissed"), Uncited(segment="gone", cue="risk"))
     assert [one.said.id for one in turns(all_of_them, TRANSCRIPT)] == ["s4", "s5"]
@@ -76,5 +84,6 @@ def test_what_was_not_taken_is_sorted_by_reason():
 
 
 def test_how_far_the_minutes_are():
-    found = how_far(minutes(said(4, "accepted"), said(5)), [])
+    taken = said(6, "accepted").with_(item="A3")
+    found = how_far(minutes(said(4, "accepted"), said(5), taken), [])
     assert (found.total, found.left, found.taken_up, found.by) == (0, 0, 1, "")

@@ -1,77 +1,30 @@
 const LANES = new WeakMap();
 
-class Lane {
+class Lane extends Deciding {
   constructor(root) {
-    this.root = root;
-    this.items = new Map();
-    this.order = [];
-    this.current = null;
-    this.undo = [];
-    this.timers = new Map();
-    this.onKey = (event) => this.key(event);
-    document.addEventListener("keydown", this.onKey);
-    this.onLeave = () => this.commitAll();
-    window.addEventListener("pagehide", this.onLeave);
-    // A field that loses the cursor is saved: what the finger is on must stay until it is up.
-    this.onPress = () => { this.pressed = true; };
-    this.onRelease = () => setTimeout(() => { this.pressed = false; if (this.late) this.draw(); }, 0);
-    this.root.addEventListener("pointerdown", this.onPress);
-    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, this.onRelease);
-    this.onSelect = (event) => { if (this.items.has(event.detail.uid)) this.select(event.detail.uid); };
-    document.addEventListener("dragoman:select", this.onSelect);
-    this.onAsk = () => { if (this.words) tell("show", { segments: this.segments() }); };
-    document.addEventListener("dragoman:ask", this.onAsk);
-    this.$(".all input").onchange = () => this.draw();
+    super(root);
+    this.entity = "item";
+    this.on(document, "dragoman:select", (event) => { if (this.rows.has(event.detail.uid)) this.select(event.detail.uid); });
+    this.on(document, "dragoman:ask", () => { if (this.words) tell("show", { segments: this.segments() }); });
+    this.$(".all input").onchange = () => this.draw(true);
     this.$(".bulk").onclick = () => this.bulk();
   }
-  $(selector) { return this.root.querySelector(selector); }
-  take(data, send) {
-    this.words = data.words;
-    if (this.meeting !== data.meeting) {
-      this.meeting = data.meeting;
-      if (this.outbox) this.outbox.close();
-      this.outbox = new Outbox(data.meeting, send);
-      this.drafts = new Drafts(data.meeting);
-      this.current = data.selected;
-      this.undo = [];
-    }
-    this.outbox.send = send;
-    this.items = new Map(data.items.map((item) => [item.uid, item]));
-    this.order = data.items.map((item) => item.uid);
-    this.outbox.answered(data.answers);
-    this.overlay();
-    if (!this.items.has(this.current)) this.current = this.open()[0] || this.order[0] || null;
-    this.draw();
-  }
-  // What is on its way already shows: nobody waits for the server.
-  overlay() {
-    for (const command of this.outbox.waiting) this.apply(command);
-  }
-  apply(command) {
-    const after = { approve: "approved", reject: "rejected", needs_client: "needs_client", reopen: "draft" };
-    if (command.op === "approve_many") {
-      for (const [uid] of command.items) { const item = this.items.get(uid); if (item) item.review = "approved"; }
-      return;
-    }
-    const item = this.items.get(command.uid);
-    if (!item || command.op !== "edit") return;
-    if (after[command.operation]) item.review = after[command.operation];
-    else if (command.operation === "set") this.write(item, command.field, command.after);
-  }
-  write(item, field, value) {
-    if (field === "text") item.text = value;
-    else { const one = item.fields.find((each) => each.name === field); if (one) one.value = value; }
-    if (item.review === "approved") item.review = "draft";
+  get list() { return this.$(".list"); }
+  quotes() { return this.row ? this.row.evidence : []; }
+  write(item, { operation, field, after }) {
+    if (operation !== "set") return;
+    if (field === "text") item.text = after;
+    else { const one = item.fields.find((each) => each.name === field); if (one) one.value = after; }
     item.edited = true;
   }
   read(item, field) {
     return field === "text" ? item.text : item.fields.find((each) => each.name === field)?.value;
   }
-  open() { return this.order.filter((uid) => this.items.get(uid).review === "draft"); }
-  shown() { return this.$(".all input").checked ? this.order : this.order.filter((uid) => uid === this.current || this.items.get(uid).review === "draft"); }
-  draw() {
-    this.late = this.pressed;
-    if (this.pressed) return;
+  present({ uid, field }) { return this.read(this.rows.get(uid), field); }
+  shown() { return this.$(".all input").checked ? this.order : this.order.filter((uid) => uid === this.current || this.rows.get(uid).review === "draft"); }
+  following(uid) { const shown = this.shown(); return super.following(uid) || shown[shown.indexOf(uid) + 1]; }
+  draw(anyway) {
+    if (this.tooEarly(anyway)) return;
     const w = this.words, left = this.open().length;
     this.$(".left").textContent = left ? fill(w.left, { count: left, total: this.order.length }) : w.all_done;
     this.$(".all span").textContent = w.show_all;
@@ -79,17 +32,16 @@ class Lane {
     this.$(".bulk").textContent = fill(w.bulk, { count: good.length });
     this.$(".bulk").hidden = !good.length;
     this.drawCard();
-    this.drawBar();
+    this.$(".bar").replaceChildren(...this.buttons());
     this.drawList();
     tell("show", { segments: this.segments() });
   }
-  segments() {
-    const item = this.items.get(this.current);
-    return item ? item.evidence.flatMap((one) => one.segments) : [];
-  }
-  good() { return this.open().filter((uid) => { const item = this.items.get(uid); return item.good && item.hash; }); }
+  segments() { return this.quotes().flatMap((one) => one.segments); }
+  good() { return this.open().filter((uid) => { const item = this.rows.get(uid); return item.good && item.hash && !this.replaced(item); }); }
+  // The later decision that took the place of this one, whoever edits or rejects either meanwhile.
+  replaced(item) { return item.kind === "decision" ? [...this.rows.values()].find((one) => one.review !== "rejected" && one.facts.supersedes === item.id) : null; }
   drawCard() {
-    const card = this.$(".card"), item = this.items.get(this.current), w = this.words;
+    const card = this.$(".card"), item = this.row, w = this.words;
     this.$(".empty").hidden = !!item;
     card.hidden = !item;
     if (!item) { this.$(".empty").textContent = w.nothing; card.replaceChildren(); this.carded = null; return; }
@@ -104,9 +56,9 @@ class Lane {
   refresh(card, item) {
     card.querySelector(".title").replaceWith(this.title(item));
     for (const field of card.querySelectorAll("[data-field]")) {
-      if (field === (this.root.getRootNode().activeElement)) continue;
-      const value = this.read(item, field.dataset.field) ?? "";
-      if (!this.drafts.get(`${item.uid}:${field.dataset.field}`) && field.value !== value) field.value = value;
+      if (field === (this.root.getRootNode().activeElement) || this.drafts.get(`${item.uid}:${field.dataset.field}`)) continue;
+      field.seen = this.read(item, field.dataset.field) ?? null;
+      if (field.value !== (field.seen ?? "")) field.value = field.seen ?? "";
     }
   }
   title(item) {
@@ -117,10 +69,15 @@ class Lane {
       el("strong", {}, item.id),
       item.review === "draft" ? null : el("span", { class: mark }, w[`review.${item.review}`]),
       item.doubt === "none" ? null : el("span", { class: ["missing", "weak"].includes(item.doubt) ? "bad" : "warn" }, w[`doubt.${item.doubt}`]),
+      this.replacedBy(item),
       ...item.stale_words.map((text) => el("span", { class: "warn" }, text)),
       item.edited ? el("span", { class: "grey" }, w.edited) : null,
       item.spec ? el("button", { type: "button", class: "link", onclick: () => this.goto(item.spec) }, fill(w.to_spec, { id: item.spec })) : null,
       el("span", { class: "space" }), el("span", { class: "grey" }, `${place} / ${this.order.length}`));
+  }
+  replacedBy(item) {
+    const later = this.replaced(item);
+    return later ? el("span", { class: "warn" }, fill(this.words.replaced, { id: later.id })) : null;
   }
   area(item) {
     const area = el("textarea", { class: "text", rows: 2, "aria-label": this.words["field.text"] });
@@ -138,7 +95,8 @@ class Lane {
       const select = el("select", { "aria-label": label }, field.options.map((value) =>
         el("option", { value, selected: value === field.value }, w[`option.${field.name}.${value}`] || value)));
       select.dataset.field = field.name;
-      select.onchange = () => this.set(item.uid, field.name, field.value, select.value);
+      select.seen = field.value;
+      select.onchange = () => { const before = select.seen; select.seen = select.value; this.set(item.uid, field.name, before, select.value); };
       return el("label", {}, el("span", { class: "grey" }, label), select);
     }
     const input = el("input", { type: field.kind === "date" ? "date" : "text", "aria-label": label });
@@ -162,46 +120,23 @@ class Lane {
         el("q", {}, `“${one.quote}”`),
         el("span", { class: ["weak", "missing"].includes(one.match) ? "bad" : one.match === "fuzzy" ? "warn" : "grey" }, w[`match.${one.match}`]))));
   }
-  drawBar() {
-    const w = this.words, none = !this.items.has(this.current);
-    const button = (name, key, act, kind) => el("button", { type: "button", class: kind || "", disabled: none && name !== "undo", onclick: act, "data-act": name }, w[`act.${name}`], el("kbd", {}, key));
-    this.$(".bar").replaceChildren(
-      button("approve", "A", () => this.decide("approve"), "main"),
-      button("reject", "X", () => this.decide("reject")),
-      button("needs_client", "N", () => this.decide("needs_client")),
-      button("undo", "U", () => this.back()),
-      button("previous", "K", () => this.move(-1)),
-      button("next", "J", () => this.move(1)),
-      button("play", "P", () => this.playCurrent()));
-  }
   drawList() {
-    const w = this.words, marks = { draft: "·", approved: "✓", rejected: "✗", needs_client: "?" };
-    const list = this.$(".list"), top = list.scrollTop;
-    list.replaceChildren(...this.shown().map((uid) => {
-      const item = this.items.get(uid);
-      const line = el("li", { tabIndex: 0, onclick: () => this.select(uid), onkeydown: (event) => { if (event.key === "Enter") this.select(uid); } },
-        el("span", { title: w[`review.${item.review}`] }, marks[item.review]),
-        el("span", { class: "grey" }, w[`kind.${item.kind}`]), el("span", {}, item.id),
-        el("span", { class: "text" }, item.text),
-        el("span", { class: ["missing", "weak"].includes(item.doubt) ? "bad" : "warn" }, item.doubt === "none" ? "" : w[`doubt.${item.doubt}`]));
-      if (uid === this.current) line.setAttribute("aria-current", "true");
-      return line;
-    }));
-    list.scrollTop = top;
+    const w = this.words;
+    this.drawLines(this.list, (item) => el("li", {},
+      el("span", { title: w[`review.${item.review}`] }, REVIEW_MARKS[item.review]),
+      el("span", { class: "grey" }, w[`kind.${item.kind}`]), el("span", {}, item.id),
+      el("span", { class: "text" }, item.text),
+      this.replacedBy(item),
+      el("span", { class: ["missing", "weak"].includes(item.doubt) ? "bad" : "warn" }, item.doubt === "none" ? "" : w[`doubt.${item.doubt}`])));
   }
-  select(uid) { this.commitAll(); this.current = uid; this.hideNote(); this.draw(); }
-  move(step) {
-    const shown = this.shown(), at = shown.indexOf(this.current);
-    const next = shown[Math.min(shown.length - 1, Math.max(0, at + step))];
-    if (next) { this.select(next); intoView(this.$(".list"), this.$(".list [aria-current=true]")); }
-  }
+  select(uid) { this.commitAll(); this.current = uid; this.hideNote(); this.draw(true); }
   // Typing: kept in the browser with every letter, sent when it rests.
   watch(field, item, name) {
     const draft = `${item.uid}:${name}`;
+    field.seen = this.read(item, name) ?? null;
     field.oninput = () => {
-      const before = this.drafts.get(draft)?.before ?? (this.read(item, name) ?? null);
-      this.drafts.put(draft, before, field.value);
-      this.$(".saved").textContent = this.words.typing;
+      this.drafts.put(draft, this.drafts.get(draft)?.before ?? field.seen, field.value);
+      this.say(this.words.typing);
       clearTimeout(this.timers.get(draft));
       this.timers.set(draft, setTimeout(() => { if (!this.composing) this.commit(item.uid, name); }, 900));
     };
@@ -225,115 +160,37 @@ class Lane {
     if (!draft) return null;
     this.drafts.drop(`${uid}:${name}`);
     const value = name === "text" || draft.value !== "" ? draft.value : null;
-    if (value === (draft.before ?? null)) { this.$(".saved").textContent = ""; return null; }
+    if (value === (draft.before ?? null)) { this.say(""); return null; }
+    const field = uid === this.current && this.$(`.card [data-field="${name}"]`);
+    if (field) field.seen = value;
     return this.set(uid, name, draft.before ?? null, value);
   }
   commitAll() {
-    const item = this.items.get(this.current);
+    const item = this.row;
     if (!item) return null;
     let last = null;
     for (const name of ["text", ...item.fields.map((field) => field.name)]) last = this.commit(item.uid, name) || last;
     return last;
   }
   set(uid, field, before, after) {
-    const item = this.items.get(uid);
-    if (item) this.write(item, field, after);
-    const id = this.outbox.add({ op: "edit", entity: "item", uid, operation: "set", field, before, after },
-      (answer, command) => this.heard(answer, command));
-    this.edited = { uid, id };
+    const id = this.send({ op: "edit", entity: "item", uid, operation: "set", field, before, after });
     this.draw();
     return id;
-  }
-  decide(operation, reason) {
-    const item = this.items.get(this.current);
-    if (!item) return;
-    if (operation === "reject" && reason === undefined) { this.ask(item); return; }
-    const edit = this.commitAll() || (this.edited && this.edited.uid === item.uid && this.outbox.waiting.some((one) => one.id === this.edited.id) ? this.edited.id : null);
-    const command = { op: "edit", entity: "item", uid: item.uid, operation, reason: reason || null };
-    if (operation === "approve") Object.assign(command, { before: item.hash, follows: edit, seen: edit ? null : { review: item.review, stale: item.stale } });
-    else command.before = edit ? "draft" : item.review;
-    const shown = this.shown(), next = this.following(item.uid);
-    this.outbox.add(command, (answer) => this.heard(answer, command));
-    this.apply(command);
-    this.hideNote();
-    this.current = next || shown[shown.indexOf(item.uid) + 1] || item.uid;
-    this.draw();
-  }
-  following(uid) {
-    const at = this.order.indexOf(uid);
-    return [...this.order.slice(at + 1), ...this.order.slice(0, at)].find((each) => this.items.get(each).review === "draft");
-  }
-  ask(item) {
-    const w = this.words, input = el("input", { type: "text", "aria-label": w.why, placeholder: w.why });
-    const go = () => { this.hideNote(); this.decide("reject", input.value.trim()); };
-    input.onkeydown = (event) => { if (event.key === "Enter" && !event.isComposing) go(); if (event.key === "Escape") { this.hideNote(); } };
-    this.note(el("div", {}, fill(w.reject_title, { id: item.id }), " ", input, " ",
-      el("button", { type: "button", class: "main", onclick: go }, w["act.reject"]), " ",
-      el("button", { type: "button", onclick: () => this.hideNote() }, w.cancel)));
-    input.focus();
   }
   bulk() {
     const w = this.words, chosen = this.good();
     const go = () => {
-      const items = chosen.map((uid) => [uid, this.items.get(uid).hash]);
-      const command = { op: "approve_many", items };
-      this.outbox.add(command, (answer) => this.heard(answer, command));
-      this.apply(command);
+      this.send({ op: "approve_many", items: chosen.map((uid) => [uid, this.rows.get(uid).hash]) });
       this.hideNote();
       this.current = this.open()[0] || this.current;
-      this.draw();
+      this.draw(true);
     };
     this.note(el("div", {}, fill(w.bulk_title, { count: chosen.length }), " ",
       el("button", { type: "button", class: "main go", onclick: go }, fill(w.bulk, { count: chosen.length })), " ",
       el("button", { type: "button", onclick: () => this.hideNote() }, w.cancel)));
     this.$(".note .go").focus();
   }
-  back() {
-    const events = this.undo.pop() || [];
-    this.outbox.add({ op: "undo", events }, (answer) => this.heard(answer, { op: "undo" }));
-    this.$(".saved").textContent = this.words.undoing;
-  }
-  heard(answer, command) {
-    const w = this.words;
-    if (answer.ok) {
-      if (answer.events.length) this.undo.push(answer.events);
-      this.$(".saved").textContent = command.op === "undo" ? w.undone : w.saved;
-      return;
-    }
-    this.$(".saved").textContent = "";
-    const again = command.operation === "set" && answer.theirs !== null;
-    this.note(el("div", {}, el("div", {}, answer.message), again ? el("div", { class: "two" },
-      el("div", {}, el("div", { class: "grey" }, w.theirs), answer.theirs ?? ""),
-      el("div", {}, el("div", { class: "grey" }, w.yours), answer.yours ?? "")) : null,
-      again ? el("button", { type: "button", onclick: () => { this.hideNote(); const item = this.items.get(command.uid); this.set(command.uid, command.field, this.read(item, command.field) ?? null, command.after); } }, w.take_mine) : null, " ",
-      el("button", { type: "button", onclick: () => this.hideNote() }, again ? w.take_theirs : w.close)));
-  }
-  note(content) { const note = this.$(".note"); note.replaceChildren(content); note.hidden = false; }
-  hideNote() { this.$(".note").hidden = true; this.$(".note").replaceChildren(); }
-  play(one) { tell("play", { start: one.start, end: one.end, segments: one.segments }); }
-  playCurrent() { const item = this.items.get(this.current); const one = item?.evidence.find((each) => each.start !== null); if (one) this.play(one); }
   goto(spec) { this.commitAll(); location.assign(`specs?m=${encodeURIComponent(this.meeting)}&spec=${encodeURIComponent(spec)}`); }
-  key(event) {
-    if (typing(event) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const act = { j: () => this.move(1), k: () => this.move(-1), a: () => this.decide("approve"), x: () => this.decide("reject"), n: () => this.decide("needs_client"), u: () => this.back(), p: () => this.playCurrent() }[event.key.toLowerCase()];
-    if (act) { event.preventDefault(); act(); }
-  }
-  close() {
-    this.commitAll();
-    document.removeEventListener("keydown", this.onKey);
-    document.removeEventListener("dragoman:select", this.onSelect);
-    document.removeEventListener("dragoman:ask", this.onAsk);
-    window.removeEventListener("pagehide", this.onLeave);
-    this.root.removeEventListener("pointerdown", this.onPress);
-    for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, this.onRelease);
-    this.outbox.close();
-  }
 }
 
-export default function (component) {
-  const { data, parentElement, setStateValue } = component;
-  let lane = LANES.get(parentElement);
-  if (!lane) LANES.set(parentElement, (lane = new Lane(parentElement)));
-  lane.take(data, (waiting) => setStateValue("outbox", waiting));
-  return () => { lane.close(); LANES.delete(parentElement); };
-}
+export default laneIn(LANES, Lane);

@@ -1,28 +1,38 @@
 // Commands wait here, and in the browser's storage, until an answer names them.
 class Outbox {
-  constructor(meeting, send) {
+  // `who` did them: on a shared computer nobody's words are sent under another's name. `heard` is
+  // told the answers to what was done before a reload, and to all that nobody else listens for.
+  constructor(meeting, send, who, heard) {
     // Each command has a place of its own: two tabs on one meeting do not write over each other.
     this.start = `dragoman:outbox:${meeting}/`;
+    this.mine = who ? `${this.start}${encodeURIComponent(who)}/` : this.start;
     this.count = 0;
     this.send = send;
+    this.heard = heard;
     this.waiting = this.stored();
     this.listeners = new Map();
     this.unheard = 0;
     this.timer = setInterval(() => this.again(), 5000);
     if (this.waiting.length) setTimeout(() => this.push(), 0);
   }
+  // Places without a person are taken by whoever comes: they were made where nobody was named.
   stored() {
     try {
-      const names = Object.keys(localStorage).filter((name) => name.startsWith(this.start)).sort();
-      return names.map((name) => JSON.parse(localStorage.getItem(name))).filter(Boolean);
+      const all = Object.keys(localStorage).filter((name) => name.startsWith(this.mine) || (name.startsWith(this.start) && !name.slice(this.start.length).includes("/")));
+      const id = (name) => name.slice(name.lastIndexOf("/") + 1);
+      return all.sort((a, b) => (id(a) < id(b) ? -1 : 1)).map((name) => this.parsed(localStorage.getItem(name), id(name))).filter(Boolean);
     } catch { return []; }
+  }
+  // What cannot be read is sent as it is: the answer says so, and the words in it are shown.
+  parsed(text, id) {
+    try { const found = JSON.parse(text); return found && typeof found === "object" ? { ...found, id } : found === null ? null : { id, text }; } catch { return { id, text }; }
   }
   add(command, answered) {
     this.count += 1;
     const id = `${Date.now().toString(36)}-${String(this.count).padStart(5, "0")}-${Math.random().toString(36).slice(2, 10)}`;
     this.waiting.push({ id, ...command });
     // A full or forbidden storage: the command is in memory and on its way all the same.
-    try { localStorage.setItem(this.start + id, JSON.stringify({ id, ...command })); } catch { /* as said */ }
+    try { localStorage.setItem(this.mine + id, JSON.stringify({ id, ...command })); } catch { /* as said */ }
     if (answered) this.listeners.set(id, answered);
     this.push();
     return id;
@@ -43,9 +53,9 @@ class Outbox {
     const done = this.waiting.filter((one) => known.has(one.id));
     if (!done.length) return;
     this.waiting = this.waiting.filter((one) => !known.has(one.id));
-    for (const { id } of done) { try { localStorage.removeItem(this.start + id); } catch { /* as above */ } }
+    for (const { id } of done) { try { for (const place of [this.mine, this.start]) localStorage.removeItem(place + id); } catch { /* as above */ } }
     for (const command of done) {
-      const listener = this.listeners.get(command.id);
+      const listener = this.listeners.get(command.id) || this.heard;
       this.listeners.delete(command.id);
       if (listener) listener(known.get(command.id), command);
     }
@@ -55,10 +65,15 @@ class Outbox {
 }
 // What is typed and not yet sent survives a reload, in the middle of a word too.
 class Drafts {
-  constructor(meeting) { this.start = `dragoman:draft:${meeting}:`; }
-  get(name) { try { return JSON.parse(localStorage.getItem(this.start + name)); } catch { return null; } }
-  put(name, before, value) {
-    try { localStorage.setItem(this.start + name, JSON.stringify({ before, value })); } catch { /* as above */ }
+  constructor(meeting, who) {
+    this.start = `dragoman:draft:${meeting}:`;
+    this.mine = who ? `${this.start}${encodeURIComponent(who)}:` : this.start;
   }
-  drop(name) { try { localStorage.removeItem(this.start + name); } catch { /* as above */ } }
+  get(name) {
+    try { return JSON.parse(localStorage.getItem(this.mine + name) ?? localStorage.getItem(this.start + name)); } catch { return null; }
+  }
+  put(name, before, value) {
+    try { localStorage.setItem(this.mine + name, JSON.stringify({ before, value })); } catch { /* as above */ }
+  }
+  drop(name) { try { for (const place of [this.mine, this.start]) localStorage.removeItem(place + name); } catch { /* as above */ } }
 }

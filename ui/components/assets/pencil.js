@@ -1,3 +1,5 @@
+const UNDO_STAYS = 20000;
+
 // Correcting a turn: one pencil for all rows, an editor in place of the row.
 class Pencil {
   constructor(player) {
@@ -12,13 +14,14 @@ class Pencil {
     this.version = data.version;
     this.button.title = data.words.correct;
     this.button.setAttribute("aria-label", data.words.correct);
-    if (this.meeting !== data.meeting) {
+    if (this.meeting !== data.meeting || this.person !== data.me) {
       this.outbox?.close();
       this.meeting = data.meeting;
-      this.outbox = new Outbox(`${data.meeting}:words`, send);
-      this.drafts = new Drafts(`${data.meeting}:words`);
+      this.person = data.me;
+      this.outbox = new Outbox(`${data.meeting}:words`, () => {}, data.me);
+      this.drafts = new Drafts(`${data.meeting}:words`, data.me);
     }
-    this.outbox.send = send;
+    this.outbox.send = (waiting) => send({ who: data.me, waiting });
     this.outbox.answered(data.answers);
   }
   near(line) {
@@ -30,6 +33,7 @@ class Pencil {
     if (!this.open) return;
     const line = this.player.rows.get(this.open.segment.id);
     if (!line) { this.open = null; return; }
+    if (line === this.open) return;
     const editor = this.open.firstElementChild;
     this.open = line;
     line.classList.add("editing");
@@ -83,11 +87,12 @@ class Pencil {
     // The side first: all turns of a speaker are found by the name that they still have.
     if (side !== one.side) changes.push({ field: "side", before: one.side, after: side, all });
     if ((speaker || null) !== one.speaker) changes.push({ field: "speaker", before: one.speaker, after: speaker || null, all });
+    const act = this.act(changes.length);
     for (const change of changes) {
       for (const each of this.player.segments) {
         if (each === one || (change.all && one.speaker !== null && each.speaker === one.speaker && each !== one)) each.next = { ...each.next, [change.field]: change.after };
       }
-      this.send({ uid: one.id, operation: "set", version: this.version, ...change, named: one.speaker });
+      this.send({ uid: one.id, operation: "set", version: this.version, ...change, named: one.speaker }, act);
     }
     for (const each of this.player.segments) {
       if (!each.next) continue;
@@ -103,22 +108,39 @@ class Pencil {
     if (text.value !== one.text) { this.note(this.words.split_first); return; }
     if (!one.text.slice(0, at).trim() || !one.text.slice(at).trim()) { this.note(this.words.split_where); return; }
     // Characters, as the desk counts them, not the halves of one that JavaScript counts.
-    this.send({ uid: one.id, operation: "split", version: this.version, before: one.text, after: [...one.text.slice(0, at)].length });
+    this.send({ uid: one.id, operation: "split", version: this.version, before: one.text, after: [...one.text.slice(0, at)].length }, this.act(1));
     this.shut();
   }
-  send(command) {
+  // What is kept with one click is taken back with one.
+  act(left) { return { left, events: [] }; }
+  send(command, act) {
     this.player.say(this.words.keeping);
-    this.outbox.add({ op: "segment", entity: "segment", ...command }, (answer) => this.heard(answer));
+    this.outbox.add({ op: "segment", entity: "segment", ...command }, (answer) => this.heard(answer, act));
   }
-  heard(answer) {
+  undo(events) {
+    this.player.say(this.words.undoing);
+    this.outbox.add({ op: "undo", events }, (answer) => this.heard(answer, { ...this.act(1), done: this.words.undone }));
+  }
+  heard(answer, act) {
     const w = this.words;
-    this.player.say(answer.ok ? w.kept : "");
-    if (answer.ok) { setTimeout(() => { if (this.player.$(".say").textContent === w.kept) this.player.say(""); }, 3000); return; }
-    const both = answer.theirs !== null && answer.theirs !== undefined;
-    this.note(answer.message, both ? el("div", { class: "two" },
-      el("div", {}, el("div", { class: "grey" }, w.theirs), answer.theirs),
-      el("div", {}, el("div", { class: "grey" }, w.yours), answer.yours ?? "")) : null);
-    this.player.rev = null;
+    act.left -= 1;
+    if (answer.ok) {
+      if (!act.done) act.events.push(...answer.events);
+    } else {
+      const both = answer.theirs !== null && answer.theirs !== undefined;
+      this.note(answer.message, both ? el("div", { class: "two" },
+        el("div", {}, el("div", { class: "grey" }, w.theirs), answer.theirs),
+        el("div", {}, el("div", { class: "grey" }, w.yours), answer.yours ?? "")) : null);
+      this.player.rev = null;
+    }
+    if (act.left) return;
+    if (answer.ok || act.events.length) this.told(act); else this.player.say("");
+  }
+  told(act) {
+    const w = this.words, undo = act.events.length ? el("button", { type: "button", class: "undo link", onclick: () => this.undo(act.events) }, w.undo) : null;
+    this.player.say(act.done || w.kept, undo);
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => { if (!undo || this.player.$(".say .undo") === undo) this.player.say(""); }, undo ? UNDO_STAYS : 3000);
   }
   note(...content) {
     const note = this.player.$(".note");

@@ -29,7 +29,7 @@ class Player {
     this.words = data.words;
     this.pencil.take(data, send);
     this.sound(data);
-    if (this.rev !== data.rev || before?.find !== data.words.find) this.draw(data);
+    if (this.rev !== data.rev || before?.find !== data.words.find) this.draw(data, before?.find === data.words.find);
     const picture = JSON.stringify(data.picture);
     if (this.pictured !== picture || before?.find !== data.words.find) {
       this.pictured = picture;
@@ -40,17 +40,16 @@ class Player {
     }
   }
   // The words
-  draw(data) {
-    const w = this.words, top = this.turns.scrollTop, same = this.meeting === data.meeting;
+  draw(data, told) {
+    const w = this.words, same = this.meeting === data.meeting;
     this.rev = data.rev;
     this.meeting = data.meeting;
     this.segments = data.segments;
-    this.rows.clear();
-    this.turns.replaceChildren(...data.segments.map((one) => this.line(one)));
-    this.turns.scrollTop = same ? top : 0;
+    this.lay(same && told ? this.rows : new Map());
+    if (!same) this.turns.scrollTop = 0;
     this.starts = data.segments.filter((one) => one.start !== null).map((one) => [one.start, one]);
     this.starts.sort((one, other) => one[0] - other[0]);
-    this.current = null;
+    if (this.rows.get(this.current?.segment.id) !== this.current) this.current = null;
     this.$(".find").placeholder = w.find;
     this.$(".find").setAttribute("aria-label", w.find);
     this.$(".follow span").textContent = w.follow;
@@ -64,6 +63,20 @@ class Player {
     this.marked = [];
     this.show(marked);
     if (!marked.length) tell("ask", {}); // whoever was drawn first told nobody what to show
+  }
+  // A row whose turn is as it was stays where it is: its place, and a cursor in it, with it.
+  lay(old) {
+    this.rows = new Map();
+    for (const one of this.segments) {
+      const had = old.get(one.id);
+      if (!had || JSON.stringify(had.segment) !== JSON.stringify(one)) { this.line(one); continue; }
+      had.segment = one;
+      this.rows.set(one.id, had);
+    }
+    const wanted = new Set(this.rows.values());
+    for (const line of [...this.turns.children]) if (!wanted.has(line)) line.remove();
+    let at = this.turns.firstElementChild;
+    for (const line of wanted) { if (line === at) at = at.nextElementSibling; else this.turns.insertBefore(line, at); }
   }
   line(one) {
     const w = this.words;
@@ -163,7 +176,10 @@ class Player {
     if (answer.ok && !this.twice) { this.twice = true; again(0); return; }
     this.say({ 403: w.expired, 404: w.gone }[answer.status] || w.unplayable);
   }
-  say(text) { this.$(".say").textContent = text; this.$(".say").hidden = !text; }
+  say(text, act) {
+    this.$(".say").replaceChildren(...[text, act].filter(Boolean));
+    this.$(".say").hidden = !text;
+  }
   toggle() {
     this.until = null;
     if (this.audio.paused) this.start(); else { this.wanted = false; this.audio.pause(); }
@@ -244,6 +260,6 @@ export default function (component) {
   const { data, parentElement, setStateValue } = component;
   let player = PLAYERS.get(parentElement);
   if (!player) PLAYERS.set(parentElement, (player = new Player(parentElement)));
-  player.take(data, (waiting) => setStateValue("outbox", waiting));
+  player.take(data, (told) => setStateValue("outbox", told));
   return () => { player.close(); PLAYERS.delete(parentElement); };
 }

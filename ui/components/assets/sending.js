@@ -2,6 +2,7 @@
 // of the desk meanwhile loses nothing.
 const AT_ONCE = 2;
 const WAITS = [1000, 2000, 4000, 8000, 15000];
+const SILENT = 60000; // a line may be slow, but not still
 
 class Trouble extends Error {
   constructor(kind, text) { super(text || kind); this.kind = kind; this.text = text || ""; }
@@ -123,7 +124,9 @@ class Sending {
       xhr.open(method, `${this.root()}api/upload${path}`);
       xhr.setRequestHeader("X-Upload-Token", this.token);
       for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
-      xhr.timeout = 120000;
+      let still;
+      const alive = () => { clearTimeout(still); still = setTimeout(() => xhr.abort(), SILENT); };
+      xhr.onloadend = () => clearTimeout(still);
       xhr.onload = () => {
         let told = {};
         try { told = JSON.parse(xhr.responseText || "{}"); } catch { /* not from us: a proxy's page */ }
@@ -135,9 +138,10 @@ class Sending {
       xhr.onerror = xhr.ontimeout = xhr.onabort = () => failed(new Trouble("lost"));
       if (one) {
         const from = one.offset;
-        xhr.upload.onprogress = (event) => { one.sent = Math.min(one.size, from + event.loaded); this.changed(); };
+        xhr.upload.onprogress = (event) => { alive(); one.sent = Math.min(one.size, from + event.loaded); this.changed(); };
         one.xhr = xhr;
       }
+      alive();
       xhr.send(body);
     });
   }

@@ -23,7 +23,7 @@ function fill(sentence, values) {
 }
 function typing(event) {
   const at = event.composedPath()[0];
-  return !!at && (["INPUT", "TEXTAREA", "SELECT"].includes(at.tagName) || at.isContentEditable);
+  return !!at && at.type !== "checkbox" && (["INPUT", "TEXTAREA", "SELECT"].includes(at.tagName) || at.isContentEditable);
 }
 function tell(name, detail) {
   document.dispatchEvent(new CustomEvent(`dragoman:${name}`, { detail }));
@@ -34,3 +34,5 @@ function intoView(box, line) {
   const place = line.getBoundingClientRect(), frame = box.getBoundingClientRect();
   if (place.top < frame.top || place.bottom > frame.bottom) box.scrollTop += place.top - frame.top - frame.height / 3;
 }
+// A mouse's click comes with its release; a finger's comes some time after the finger is up.
+function untilClicked(event) { return event.pointerType && event.pointerType !== "mouse" && event.type === "pointerup" ? 400 : 0; }

@@ -1,80 +1,57 @@
 const SPEC_LANES = new WeakMap();
-const STATE_AFTER = { approve: "approved", reject: "rejected", needs_client: "needs_client", reopen: "draft" };
 
-class SpecLane {
+class SpecLane extends Deciding {
   constructor(root) {
-    this.root = root;
-    this.specs = new Map();
-    this.order = [];
-    this.undo = [];
-    this.timers = new Map();
+    super(root);
+    this.entity = "spec";
     this.unfolded = new Set();
     this.sheet = new SpecSheet(this);
-    this.onKey = (event) => this.key(event);
-    this.onLeave = () => this.commitAll();
-    this.onSpec = (event) => { const spec = [...this.specs.values()].find((one) => one.id === event.detail.id); if (spec) this.select(spec.uid); };
-    this.onSize = () => this.tall();
-    window.addEventListener("resize", this.onSize);
-    this.onDown = () => { this.down = true; };
-    // What is under the mouse stays until the click has arrived.
-    this.onUp = () => setTimeout(() => { this.down = false; if (this.late) this.draw(); }, 30);
-    document.addEventListener("keydown", this.onKey);
-    document.addEventListener("dragoman:spec", this.onSpec);
-    window.addEventListener("pagehide", this.onLeave);
-    root.addEventListener("pointerdown", this.onDown);
-    window.addEventListener("pointerup", this.onUp);
-    this.$(".sheet").addEventListener("focusout", () => setTimeout(() => { if (this.late) this.draw(); }, 0));
+    this.on(document, "dragoman:spec", (event) => { const spec = [...this.specs.values()].find((one) => one.id === event.detail.id); if (spec) this.select(spec.uid); });
+    this.on(window, "resize", () => this.tall());
+    this.on(this.$(".sheet"), "focusout", () => setTimeout(() => { if (this.late) this.draw(); }, 0));
   }
-  $(selector) { return this.root.querySelector(selector); }
-  take(data, send) {
-    this.words = data.words;
-    this.me = data.me;
+  get specs() { return this.rows; }
+  get spec() { return this.row; }
+  get list() { return this.$(".all"); }
+  quotes() { return this.spec ? this.spec.said : []; }
+  given(data) {
+    this.me = data.name;
+    this.people = data.people;
     this.choices = data.choices;
     this.paths = new SpecPaths(data);
-    if (this.meeting !== data.meeting) {
-      this.meeting = data.meeting;
-      if (this.outbox) this.outbox.close();
-      this.outbox = new Outbox(data.meeting, send);
-      this.drafts = new Drafts(data.meeting);
-      this.current = data.selected;
-      this.order = [];
-      this.undo = [];
-    }
-    this.outbox.send = send;
-    this.specs = new Map(JSON.parse(JSON.stringify(data.specs)).map((spec) => [spec.uid, spec]));
-    // The list keeps its order while somebody works with it.
-    const known = this.order.filter((uid) => this.specs.has(uid));
-    this.order = [...known, ...data.specs.map((spec) => spec.uid).filter((uid) => !known.includes(uid))];
-    this.outbox.answered(data.answers);
-    for (const command of this.outbox.waiting) this.apply(command);
-    if (!this.specs.has(this.current)) this.current = this.order[0] || null;
-    this.draw();
-    if (this.restored !== this.current) this.restore();
   }
-  get spec() { return this.specs.get(this.current); }
-  // What is on its way already shows: nobody waits for the server.
-  apply(command) {
-    const spec = this.specs.get(command.uid);
-    if (!spec || command.op !== "edit") return;
-    if (STATE_AFTER[command.operation]) {
-      spec.review = STATE_AFTER[command.operation];
-      if (command.operation === "approve") { spec.stale_words = []; spec.approved_by = [this.me]; }
-      return;
+  // The list keeps its order while somebody works with it.
+  arrange(order) {
+    const known = this.order.filter((uid) => this.specs.has(uid));
+    this.order = [...known, ...order.filter((uid) => !known.includes(uid))];
+  }
+  first() { return this.order[0] || null; }
+  take(data, setState) {
+    super.take(data, setState);
+    if (this.words && this.restored !== this.current) this.restore();
+  }
+  decided(uid, operation) {
+    const spec = super.decided(uid, operation);
+    if (spec && operation === "approve") Object.assign(spec, { stale_words: [], approved_by: [this.me] });
+  }
+  write(spec, { operation, field, after }) {
+    if (operation === "set") this.paths.set(spec.v, field, after);
+    if (operation === "answer") {
+      const asked = spec.v.open_questions.find((one) => one.id === field);
+      const told = after ?? {};
+      if (asked) Object.assign(asked, { answer: told.answer ?? null, answered_by: told.who || (told.side === "us" ? this.me : null), answered_side: told.side ?? null, noted_by: told.who && told.who !== this.me ? this.me : null });
     }
-    if (command.operation === "set") this.paths.set(spec.v, command.field, command.after);
-    if (command.operation === "answer") {
-      const asked = spec.v.open_questions.find((one) => one.id === command.field);
-      if (asked) { asked.answer = command.after; spec.answered[asked.id] = command.reason; }
-    }
-    if (spec.review === "approved") spec.review = "draft";
+  }
+  present({ uid, operation, field }) {
+    const values = this.specs.get(uid).v;
+    return operation === "answer" ? values.open_questions.find((one) => one.id === field)?.answer : this.paths.get(values, field);
   }
   waits(spec) { return spec.v.open_questions.filter((one) => one.blocking && !one.answer).length; }
   errors(spec) { return spec.findings.filter((one) => one.severity === "error").length; }
   focused() { const at = this.root.getRootNode().activeElement; return at && ["TEXTAREA", "INPUT"].includes(at.tagName) && at.type !== "checkbox" && this.root.contains(at) ? at : null; }
   places() { return [...this.$(".sheet").querySelectorAll("button, input, textarea, select, summary")]; }
   draw(anyway) {
-    this.late = !!this.down && !anyway;
-    if (this.late) return;
+    if (this.tooEarly(anyway)) return;
     this.drawList();
     const at = this.focused();
     if (at && this.drawn === this.current && !anyway) {
@@ -102,7 +79,7 @@ class SpecLane {
   // As tall as the window leaves room for; below it lies one more line.
   tall() {
     const box = this.$(".specs"), top = box.getBoundingClientRect().top;
-    if (top > 0 && window.innerWidth > 900) box.style.height = `${Math.max(420, window.innerHeight - top - 66)}px`;
+    if (top > 0 && window.innerWidth > 640) box.style.height = `${Math.max(420, window.innerHeight - top - 66)}px`;
     else box.style.height = "";
   }
   // Browsers that do not grow fields with their text are helped.
@@ -118,17 +95,14 @@ class SpecLane {
     }
   }
   drawList() {
-    const w = this.words, marks = { draft: "·", approved: "✓", rejected: "✗", needs_client: "?" }, list = this.$(".all"), top = list.scrollTop;
-    list.replaceChildren(...this.order.map((uid) => {
-      const spec = this.specs.get(uid), errors = this.errors(spec), waits = this.waits(spec);
-      const line = nest("li", { tabIndex: 0, onclick: () => this.select(uid), onkeydown: (event) => { if (event.key === "Enter") this.select(uid); } },
-        el("span", { title: w[`review.${spec.review}`] }, marks[spec.review]), el("span", { class: "grey" }, spec.id),
+    const w = this.words;
+    this.drawLines(this.list, (spec) => {
+      const errors = this.errors(spec), waits = this.waits(spec);
+      return nest("li", {},
+        el("span", { title: w[`review.${spec.review}`] }, REVIEW_MARKS[spec.review]), el("span", { class: "grey" }, spec.id),
         el("span", { class: "name", title: spec.v.title }, spec.v.title),
         errors ? el("small", { class: "bad" }, fill(w.count_errors, { count: errors })) : waits ? el("small", { class: "warn" }, fill(w.count_blocking, { count: waits })) : spec.stale_words.length ? el("small", { class: "warn" }, w.look_again) : null);
-      if (uid === this.current) line.setAttribute("aria-current", "true");
-      return line;
-    }));
-    list.scrollTop = top;
+    });
   }
   drawTop() {
     const w = this.words, spec = this.spec, top = this.$(".top"), kept = this.$(".saved")?.textContent || "";
@@ -150,13 +124,8 @@ class SpecLane {
     ].flat(9).filter(Boolean));
   }
   drawBar() {
-    const w = this.words, spec = this.spec;
-    const button = (name, key, act, kind) => el("button", { type: "button", class: kind || "", disabled: !spec && name !== "undo", onclick: act, "data-act": name }, w[`act.${name}`], el("kbd", {}, key));
-    this.$(".bar").replaceChildren(
-      button("approve", "A", () => this.decide("approve"), "main"), button("reject", "X", () => this.decide("reject")),
-      button("needs_client", "N", () => this.decide("needs_client")), button("undo", "U", () => this.back()),
-      button("previous", "K", () => this.move(-1)), button("next", "J", () => this.move(1)), button("play", "P", () => this.playFirst()),
-      ...[spec && this.against(spec)].filter(Boolean).map((text) => el("span", { class: "against warn" }, text)));
+    const against = this.spec && this.against(this.spec);
+    this.$(".bar").replaceChildren(...this.buttons(), ...(against ? [el("span", { class: "against warn" }, against)] : []));
   }
   // A yes is possible; handing it to the developers is not, and that is said before.
   against(spec) {
@@ -187,9 +156,8 @@ class SpecLane {
     for (const line of this.root.querySelectorAll(".said li")) line.classList.toggle("marked", line.dataset.segments.split(" ").some((id) => segments.includes(id)));
   }
   playButton(one) {
-    return el("button", { type: "button", class: "link", "aria-label": fill(this.words.play_at, { time: clock(one.start) }), title: `“${one.quote}”`, onclick: () => tell("play", { start: one.start, end: one.end, segments: one.segments }) }, `▶ ${clock(one.start)}`);
+    return el("button", { type: "button", class: "link", "aria-label": fill(this.words.play_at, { time: clock(one.start) }), title: `“${one.quote}”`, onclick: () => this.play(one) }, `▶ ${clock(one.start)}`);
   }
-  playFirst() { const one = this.spec?.said.find((each) => each.start !== null); if (one) tell("play", { start: one.start, end: one.end, segments: one.segments }); }
   toAsk(ask) { this.commitAll(); location.assign(`review?m=${encodeURIComponent(this.meeting)}&item=${encodeURIComponent(ask.id)}`); }
   select(uid) {
     this.commitAll();
@@ -201,10 +169,6 @@ class SpecLane {
     history.replaceState(history.state, "", address);
     this.draw(true);
     this.restore();
-  }
-  move(step) {
-    const at = this.order.indexOf(this.current), next = this.order[Math.min(this.order.length - 1, Math.max(0, at + step))];
-    if (next && next !== this.current) { this.select(next); intoView(this.$(".all"), this.$(".all [aria-current=true]")); }
   }
   unfold(name, open) { if (open) this.unfolded.add(name); else this.unfolded.delete(name); }
   add(name) {
@@ -272,105 +236,29 @@ class SpecLane {
     this.draw(true);
   }
   set(uid, field, before, after) {
-    const command = { op: "edit", entity: "spec", uid, operation: "set", field, before: structuredClone(before), after: structuredClone(after) };
-    const id = this.send(command);
-    this.edited = { uid, id };
+    const id = this.send({ op: "edit", entity: "spec", uid, operation: "set", field, before: structuredClone(before), after: structuredClone(after) });
     this.draw();
     return id;
   }
+  // Whoever is chosen under "who answered"; until somebody is, the client, by no name.
+  nobody() { return { side: "client", name: null, typed: "" }; }
   answer(spec, asked, text) {
-    const by = (this.who ?? this.words.client).trim();
+    const by = this.who ?? this.nobody(), who = (by.name === "" ? by.typed.trim() : by.name) || null;
+    const side = by.name === "" && !who && by.side === "us" ? "unknown" : by.side;
     this.commitAll();
     this.drafts.drop(`${spec.uid}:answer:${asked.id}`);
-    const id = this.send({ op: "edit", entity: "spec", uid: spec.uid, operation: "answer", field: asked.id, before: asked.answer ?? null, after: text, reason: by || null });
-    this.edited = { uid: spec.uid, id };
+    this.send({ op: "edit", entity: "spec", uid: spec.uid, operation: "answer", field: asked.id, before: asked.answer ?? null, after: text === null ? null : { answer: text, who, side } });
     this.draw(true);
   }
   askAbout(spec, what) {
     this.send({ op: "edit", entity: "spec", uid: spec.uid, operation: "needs_client", before: spec.review, reason: fill(this.words.ask_about, { what: what ?? "" }) });
     this.draw(true);
   }
-  send(command) {
-    const id = this.outbox.add(command, (answer) => this.heard(answer, command));
-    this.apply(command);
-    return id;
-  }
-  decide(operation, reason) {
-    const spec = this.spec;
-    if (!spec) return;
-    if (operation === "reject" && reason === undefined) { this.askWhy(spec); return; }
-    const late = this.commitAll();
-    const edit = late || (this.edited?.uid === spec.uid && this.outbox.waiting.some((one) => one.id === this.edited.id) ? this.edited.id : null);
-    const command = { op: "edit", entity: "spec", uid: spec.uid, operation, reason: reason || null };
-    if (operation === "approve") Object.assign(command, { before: spec.hash, follows: edit, seen: edit ? null : { review: spec.review, stale: spec.stale } });
-    else command.before = spec.review;
-    this.send(command);
-    this.hideNote();
-    const at = this.order.indexOf(spec.uid), next = [...this.order.slice(at + 1), ...this.order.slice(0, at)].find((uid) => this.specs.get(uid).review === "draft");
-    if (next) this.select(next);
-    else this.draw(true);
-  }
-  askWhy(spec) {
-    const w = this.words, input = el("input", { type: "text", "aria-label": w.why, placeholder: w.why });
-    const go = () => { this.hideNote(); this.decide("reject", input.value.trim()); };
-    input.onkeydown = (event) => { if (event.key === "Enter" && !event.isComposing) go(); if (event.key === "Escape") this.hideNote(); };
-    this.note(el("div", {}, fill(w.reject_title, { id: spec.id }), " ", input, " ", el("button", { type: "button", class: "main", onclick: go }, w["act.reject"]), " ", el("button", { type: "button", onclick: () => this.hideNote() }, w.cancel)));
-    input.focus();
-  }
-  back() {
-    this.commitAll();
-    const command = { op: "undo", events: this.undo.pop() || [] };
-    this.outbox.add(command, (answer) => this.heard(answer, command));
-    this.say(this.words.undoing);
-  }
-  heard(answer, command) {
-    const w = this.words;
-    if (answer.ok) {
-      if (answer.events.length) this.undo.push(answer.events);
-      this.say(command.op === "undo" ? w.undone : w.saved);
-      return;
-    }
-    this.say("");
-    const both = answer.theirs !== null && ["set", "answer"].includes(command.operation);
-    const mine = () => {
-      this.hideNote();
-      const values = this.specs.get(command.uid).v;
-      const now = command.operation === "answer" ? values.open_questions.find((one) => one.id === command.field)?.answer : this.paths.get(values, command.field);
-      this.send({ ...command, before: now ?? null });
-      this.draw(true);
-    };
-    this.note(nest("div", {}, el("div", {}, this.plainly(answer.message, command.field)), both ? nest("div", { class: "two" },
-      nest("div", {}, el("div", { class: "grey" }, w.theirs), answer.theirs), nest("div", {}, el("div", { class: "grey" }, w.yours), answer.yours ?? "")) : null,
-      both ? el("button", { type: "button", onclick: mine }, w.take_mine) : null, " ", el("button", { type: "button", onclick: () => this.hideNote() }, both ? w.take_theirs : w.close)));
-  }
   // The name of a part as the page has it, and the time as clocks here show it.
   plainly(message, field) {
     const name = field && (this.words[`part.${field.split(/[.[]/)[0]}`] || (/^q\d+$/.test(field) ? field : null));
     return (name ? message.replace(field, name) : message).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => new Date(at).toLocaleString(undefined, { dateStyle: "short", timeStyle: "short" }));
   }
-  say(text) { const saved = this.$(".saved"); if (saved) saved.textContent = text; }
-  note(content) { const note = this.$(".note"); note.replaceChildren(content); note.hidden = false; }
-  hideNote() { this.$(".note").hidden = true; this.$(".note").replaceChildren(); }
-  key(event) {
-    if (typing(event) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const act = { j: () => this.move(1), k: () => this.move(-1), a: () => this.decide("approve"), x: () => this.decide("reject"), n: () => this.decide("needs_client"), u: () => this.back(), p: () => this.playFirst() }[event.key.toLowerCase()];
-    if (act) { event.preventDefault(); act(); }
-  }
-  close() {
-    this.commitAll();
-    document.removeEventListener("keydown", this.onKey);
-    document.removeEventListener("dragoman:spec", this.onSpec);
-    window.removeEventListener("pagehide", this.onLeave);
-    window.removeEventListener("resize", this.onSize);
-    window.removeEventListener("pointerup", this.onUp);
-    this.outbox.close();
-  }
 }
 
-export default function (component) {
-  const { data, parentElement, setStateValue } = component;
-  let lane = SPEC_LANES.get(parentElement);
-  if (!lane) SPEC_LANES.set(parentElement, (lane = new SpecLane(parentElement)));
-  lane.take(data, (waiting) => setStateValue("outbox", waiting));
-  return () => { lane.close(); SPEC_LANES.delete(parentElement); };
-}
+export default laneIn(SPEC_LANES, SpecLane);

@@ -49,8 +49,9 @@ class SpecSheet {
     return this.choice(path, value, options.map((one) => [one, this.w[`option.${path}.${one}`] || one]), label);
   }
   origin(one) {
-    const name = one.ours ? "ours" : one.origin;
-    return nest("span", { class: `origin ${["inferred", "default"].includes(name) ? "warn" : "grey"}` }, this.w[`origin.${name}`]);
+    const name = one.ours ? "ours" : one.by && `origin.answered_${one.by.side}` in this.w ? `answered_${one.by.side}` : one.origin;
+    const text = this.w[`origin.${name}`];
+    return nest("span", { class: `origin ${["inferred", "default"].includes(name) ? "warn" : "grey"}` }, one.by?.who ? fill(this.w.origin_named, { origin: text, who: one.by.who }) : text);
   }
   plays(evidence) {
     return (evidence || []).filter((one) => one.segments.length).slice(0, 3).map((one) => this.lane.playButton(one));
@@ -136,7 +137,7 @@ class SpecSheet {
     const rows = this.v.acceptance.map((one, n) => row(one, `acceptance[${n}]`));
     const fresh = this.adding("acceptance", (path) => row({}, path, true));
     const heads = [["kind", 11], ["given", 26], ["when", 22], ["then", 34], ["none", 7]];
-    const table = nest("table", {}, nest("thead", {}, nest("tr", {}, heads.map(([key, share]) => nest("th", { style: `width:${share}%` }, w[`column.${key}`] || "")))), nest("tbody", {}, rows, fresh));
+    const table = nest("table", {}, nest("thead", {}, nest("tr", {}, heads.map(([key, share]) => nest(w[`column.${key}`] ? "th" : "td", { style: `width:${share}%` }, w[`column.${key}`] || "")))), nest("tbody", {}, rows, fresh));
     return this.part("acceptance", rows.length || fresh ? table : null);
   }
   sentences(name) {
@@ -162,20 +163,37 @@ class SpecSheet {
       waits.map(([one, n]) => this.question(one, n)),
       folded("parked", rest), folded("answered", done));
   }
+  // Who answers: somebody of the call, somebody else by name, or whoever sits here.
   who() {
-    const w = this.w, who = nest("input", { type: "text", class: "who", title: w.who_answered });
-    who.value = this.lane.who ?? w.client;
-    who.oninput = () => { this.lane.who = who.value; };
-    return nest("label", {}, w.who_answered, " ", who);
+    const w = this.w, people = this.lane.people, me = this.lane.me, now = this.lane.who ?? this.lane.nobody();
+    const option = (side, name, text) => nest("option", { value: JSON.stringify([side, name]), selected: now.side === side && now.name === name }, text);
+    const group = (side, ...first) => nest("optgroup", { label: w[`side.${side}`] }, first, people.filter((one) => one.side === side && one.name !== me).map((one) => option(side, one.name, one.name)), option(side, "", w.other_person));
+    const select = nest("select", { class: "who", "aria-label": w.who_answered }, group("client", option("client", null, w.client_unnamed)), group("us", option("us", null, fill(w.myself, { me }))));
+    const named = nest("input", { type: "text", class: "who", "aria-label": w.name_of, placeholder: w.name_of, hidden: now.name !== "" });
+    named.value = now.typed;
+    named.oninput = () => { this.lane.who = { ...(this.lane.who ?? this.lane.nobody()), typed: named.value }; };
+    select.onchange = () => {
+      const [side, name] = JSON.parse(select.value);
+      this.lane.who = { side, name, typed: named.value };
+      named.hidden = name !== "";
+      if (name === "") named.focus();
+    };
+    return nest("label", {}, w.who_answered, " ", select, named);
+  }
+  // "吴总 (client), noted by 陈工", as the documents say it.
+  gave(one) {
+    const w = this.w, who = one.answered_by || (one.answered_side === "client" ? w.client : "–");
+    const by = one.answered_by && `side.${one.answered_side}` in w ? fill(w.of_side, { who, side: w[`side.${one.answered_side}`] }) : who;
+    return one.noted_by ? fill(w.noted_by, { by, me: one.noted_by }) : by;
   }
   question(one, n) {
-    const w = this.w, path = `open_questions[${n}]`, by = this.spec.answered[one.id] || one.answered_by;
+    const w = this.w, path = `open_questions[${n}]`;
     const body = nest("div", { class: "question" },
       nest("div", { class: "line" }, nest("span", { class: "ref grey" }, one.id), this.text(`${path}.question`, one.question, w["part.open_questions"]),
         nest("label", { class: "source" }, this.tick(`${path}.blocking`, one.blocking), nest("span", { class: "grey" }, w.holds_up))),
       one.why_it_matters ? nest("div", { class: "grey why" }, one.why_it_matters) : null);
     if (one.answer) {
-      body.append(nest("div", { class: "why" }, nest("span", { class: "ok" }, `→ ${one.answer} `), nest("span", { class: "grey" }, fill(w.answered_by, { by: by || "–" })), " ",
+      body.append(nest("div", { class: "why" }, nest("span", { class: "ok" }, `→ ${one.answer} `), nest("span", { class: "grey" }, fill(w.answered_by, { by: this.gave(one) })), " ",
         nest("button", { type: "button", class: "link quiet", onclick: () => this.lane.answer(this.spec, one, null) }, w.open_again)));
       return body;
     }
@@ -196,12 +214,19 @@ class SpecSheet {
     box.onchange = () => this.lane.change(this.spec.uid, path, box.checked);
     return box;
   }
+  // What changed since the last yes, since the first draft, or by the last run: one at a time.
   changes() {
-    const changed = this.spec.changes;
-    if (!changed.length) return null;
-    return nest("section", { class: "part" }, nest("details", { open: this.lane.unfolded.has("changed"), ontoggle: (event) => this.lane.unfold("changed", event.target.open) },
-      nest("summary", {}, fill(this.w.changed, { count: changed.length })),
-      changed.map((one) => nest("div", { class: "line change" }, nest("span", { class: "ref grey" }, this.w[`part.${one.part}`] || one.part),
+    const all = this.spec.changes, w = this.w;
+    if (!all.length) return null;
+    const chosen = all.find((one) => one.since === this.lane.since) || all[0];
+    const said = (one) => fill(w[`changed.${one.since}`], { count: one.parts.length, who: one.side === "client" ? fill(w.of_side, { who: one.who, side: w["side.client"] }) : one.who,
+      at: one.at ? new Date(one.at).toLocaleString(undefined, { dateStyle: "short", timeStyle: "short" }) : "" });
+    const select = nest("select", { class: "since", "aria-label": w.compare }, all.map((one) => nest("option", { value: one.since, selected: one === chosen }, said(one))));
+    select.onchange = () => { this.lane.since = select.value; this.lane.draw(true); };
+    return nest("section", { class: "part", "data-part": "changes" }, nest("details", { open: this.lane.unfolded.has("changed"), ontoggle: (event) => this.lane.unfold("changed", event.target.open) },
+      nest("summary", {}, said(chosen)),
+      all.length > 1 ? nest("div", { class: "line change" }, nest("span", { class: "ref grey" }, w.compare), select) : null,
+      chosen.parts.map((one) => nest("div", { class: "line change" }, nest("span", { class: "ref grey" }, w[`part.${one.part}`] || one.part),
         nest("span", {}, one.pieces.map(([kind, text]) => el(kind === "new" ? "ins" : kind === "gone" ? "del" : "span", {}, text)))))));
   }
 }

@@ -1,0 +1,55 @@
+"""One edit kept: applied to what holds now, refused where somebody was first, then an event."""
+
+from pipeline import review
+from pipeline.errors import InputError, NotFoundError
+from pipeline.models import answering
+from pipeline.models.actor import Actor
+from pipeline.models.base import Model
+from pipeline.models.clash import shown
+from pipeline.models.review import Edit, Entity
+from pipeline.record import now
+from pipeline.service.house import House
+
+EDITABLE: tuple[Entity, ...] = ("item", "spec", "coverage", "minutes")
+"""What people edit so. A corrected segment is a new version of the transcript as well."""
+
+
+def keep(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
+    """Apply an edit to what holds and keep it; what it was applied to.
+
+    Raises:
+        ConflictError: somebody changed it since the editor saw it; holds both texts in full.
+        NotFoundError: what it is about is not there.
+        InputError: nobody may do this to it, or the value does not fit.
+    """
+    store = house.tools.store
+    on = subject(house, meeting, edit)
+    earlier = store.edits(meeting, entity=edit.entity, uid=edit.entity_uid)
+    edit = answering.as_asked(edit, on)
+    review.apply(edit, on, actor=actor, at=now(), earlier=earlier)
+    record(actor, house, meeting, edit)
+    return on
+
+
+def record(actor: Actor, house: House, meeting: str, edit: Edit) -> None:
+    """Keep an edit that somebody else found to hold."""
+    store = house.tools.store
+    store.append_edit(actor, project=store.meeting(meeting).project, meeting=meeting, edit=edit)
+
+
+def subject(house: House, meeting: str, edit: Edit, *, before: str | None = None) -> Model:
+    """What an edit is about, now or before an event.
+
+    Raises:
+        NotFoundError: it is not there.
+        InputError: nobody edits such a thing so.
+    """
+    if edit.entity not in EDITABLE:
+        raise InputError("edit_not_possible", operation=edit.operation, kind=edit.entity)
+    on = house.tools.store.subject(meeting, edit, before=before)
+    if on is None:
+        yours = shown(edit.after)
+        raise NotFoundError(
+            "edit_target_gone", entity=edit.entity, uid=edit.entity_uid, yours=yours
+        )
+    return on
