@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from pipeline.errors import UnavailableError
+from pipeline.errors import DragomanError, UnavailableError
 from pipeline.ports.engines import Extractor, Specifier
 from pipeline.ports.store import Store
 from pipeline.settings import Settings, secrets_file
 
 if TYPE_CHECKING:
     from pipeline.engines.llm.endpoint import Endpoint
+    from pipeline.engines.llm.faults import Fault
+    from pipeline.engines.llm.probing import Probed
 
 
 def engines(chosen: Settings, opened: Store) -> tuple[Extractor, Specifier]:
@@ -26,6 +28,26 @@ def engines(chosen: Settings, opened: Store) -> tuple[Extractor, Specifier]:
     from pipeline.engines.rules.private import private_segments
 
     return wiring.engines(endpoint(chosen), opened, private_segments)
+
+
+def probed(chosen: Settings, *, long: bool = False) -> "Probed":
+    """What the endpoint that is set really does; asks it, with nothing of any call.
+
+    Raises:
+        UnavailableError: its address or the name of the model is missing.
+    """
+    from pipeline.engines.llm.chat import CompatChat
+    from pipeline.engines.llm.probing import probe
+
+    one = endpoint(chosen)
+    return probe(CompatChat(endpoint=one), one, long=long)
+
+
+def told(fault: "Fault", chosen: Settings) -> DragomanError:
+    """A fault of the endpoint that is set, as an error for a person."""
+    from pipeline.engines.llm.stopping import raised
+
+    return raised(fault, endpoint(chosen))
 
 
 def endpoint(chosen: Settings) -> "Endpoint":

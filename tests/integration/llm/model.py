@@ -85,7 +85,7 @@ def answering(**answers: Any) -> Callable[[Body], Reply]:
 
     def reply(body: Body) -> Reply:
         site = site_of(body)
-        found = answers.get(site, NOTHING[site])
+        found = answers[site] if site in answers else NOTHING[site]
         made = found(body) if callable(found) else found
         return made if isinstance(made, Reply) else said(made)
 
