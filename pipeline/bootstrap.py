@@ -1,16 +1,14 @@
 """The only place that knows which engine stands behind which port."""
 
-import hashlib
 import importlib.metadata
 import threading
 from functools import cache, partial
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
+from pipeline import endpoints
 from pipeline.errors import (
     InputError,
     StorageError,
@@ -23,6 +21,7 @@ from pipeline.ports.files import Exporter
 from pipeline.ports.jobs import Ears
 from pipeline.ports.store import Store
 from pipeline.ports.tools import Tools
+from pipeline.record import code_digest
 from pipeline.service import retention
 from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
@@ -64,8 +63,6 @@ def house(chosen: Settings) -> House:
     Raises:
         StorageError: the data folder or the database refuses.
     """
-    from pipeline.engines.rules.extract import RulesExtractor
-    from pipeline.engines.rules.specify import RulesSpecifier
     from pipeline.engines.speech.playback import PlaybackFolder
     from pipeline.engines.speech.probe import probe
     from pipeline.exporters.subtitles import write_transcript
@@ -75,7 +72,8 @@ def house(chosen: Settings) -> House:
     from pipeline.stores.logs import FileLogs
 
     make_home(chosen.home)
-    code, opened = code_digest(), store(chosen)
+    opened = store(chosen)
+    extractor, specifier = endpoints.engines(chosen, opened)
     return House(
         tools=Tools(
             store=opened,
@@ -83,9 +81,9 @@ def house(chosen: Settings) -> House:
             reader=TextReader(),
             transcriber=cache(lambda: transcriber(chosen)),
             probe=probe,
-            extractor=RulesExtractor(),
-            specifier=RulesSpecifier(),
-            code=code,
+            extractor=extractor,
+            specifier=specifier,
+            code=code_digest(),
         ),
         exporters=exporters(),
         write_transcript=write_transcript,
@@ -262,26 +260,6 @@ def demo_call(language: Literal["zh", "en"]) -> "DemoCall":
     from pipeline.demo import calls
 
     return calls.demo_call(language)
-
-
-@cache
-def code_digest() -> str:
-    """Digest of our code and word lists: the version of all stages that use no engine."""
-    total = hashlib.sha256()
-    for path, content in sorted(_sources(files("pipeline"), "")):
-        total.update(path.encode() + b"\0" + content + b"\0")
-    return total.hexdigest()[:16]
-
-
-def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for entry in folder.iterdir():
-        name = f"{prefix}{entry.name}"
-        if entry.is_dir() and entry.name not in ("demo", "stores", "exporters", "__pycache__"):
-            found += _sources(entry, f"{name}/")
-        elif entry.name.endswith((".py", ".toml")):
-            found.append((name, entry.read_bytes()))
-    return found
 
 
 def make_home(home: Path) -> None:

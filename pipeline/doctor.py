@@ -4,7 +4,7 @@ import platform
 import shutil
 from typing import Literal, NamedTuple
 
-from pipeline import bootstrap
+from pipeline import bootstrap, endpoints
 from pipeline.demo.calls import demo_folder
 from pipeline.engines.speech.weights import find
 from pipeline.errors import DragomanError, ModelUnavailableError, StorageError
@@ -33,7 +33,27 @@ def checks(chosen: Settings) -> tuple[Check, ...]:
         _check_demo(),
         check_speech(chosen),
         Check("engine", "ok", {"engine": chosen.engine}),
+        *_check_endpoint(chosen),
     )
+
+
+def _check_endpoint(chosen: Settings) -> tuple[Check, ...]:
+    """Whether the model answers, and how; nothing where none is set and none is wanted."""
+    if chosen.engine == "rules" and not chosen.model_url:
+        return ()
+    try:
+        found = endpoints.probed(chosen, long=chosen.engine == "llm")
+    except DragomanError as error:
+        return (Check("model_refused", "missing", {"reason": _said(error, chosen)}),)
+    about: dict[str, object] = {"model": chosen.model_name, "url": chosen.model_url}
+    if found.mode is None and found.fault is not None:
+        reason = _said(endpoints.told(found.fault, chosen), chosen)
+        return (Check("model_refused", "missing", {"reason": reason}),)
+    held = "model" if found.enforced else "model_loose"
+    checks = [Check(held, "ok" if found.enforced else "advice", about | {"mode": found.mode})]
+    if found.whole is False:
+        checks.append(Check("model_cuts", "advice", about | {"context": chosen.model_context}))
+    return tuple(checks)
 
 
 def _check_home(chosen: Settings) -> Check:

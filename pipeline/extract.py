@@ -28,10 +28,15 @@ def relate(
 
 
 def reconsider(
-    segments: Sequence[str], transcript: Transcript, project: Project, *, extractor: Extractor
+    draft: Draft,
+    segments: Sequence[str],
+    transcript: Transcript,
+    project: Project,
+    *,
+    extractor: Extractor,
 ) -> Draft:
-    """A second look at turns that led to no item."""
-    return extractor.reconsider(segments, transcript, project)
+    """What a second look at turns that led to no item finds besides the draft."""
+    return extractor.reconsider(draft, segments, transcript, project)
 
 
 def summarise(

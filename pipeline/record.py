@@ -1,8 +1,12 @@
 """Stage records: each stage is done once for everything that decides its output."""
 
+import hashlib
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Literal, TypeVar
 
 from pydantic import ValidationError
@@ -26,10 +30,18 @@ class Records:
         self.code = code
         self.watch = watch
 
-    def do(self, key: StageKey, output: type[M], make: Callable[[], M]) -> M:
+    def do(
+        self,
+        key: StageKey,
+        output: type[M],
+        make: Callable[[], M],
+        *,
+        whole: Callable[[M], bool] = lambda made: True,
+    ) -> M:
         """The stage's output, made now only if nothing with this key was made before.
 
-        What an earlier version made and this one cannot read is made again.
+        What an earlier version made and this one cannot read is made again, and so is what is not
+        `whole`: of that no record is kept.
         """
         earlier = self._earlier(key, output)
         if earlier is not None:
@@ -38,7 +50,11 @@ class Records:
         self.tell(key.stage, "started")
         began = time.perf_counter()
         made = make()
-        self.keep(key, made.model_dump(mode="json"), time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        if whole(made):
+            self.keep(key, made.model_dump(mode="json"), seconds)
+        else:
+            self.tell(key.stage, "done", note=f"{seconds:.1f} s")
         return made
 
     def _earlier(self, key: StageKey, output: type[M]) -> M | None:
@@ -79,3 +95,23 @@ class Records:
 def now() -> str:
     """This instant, UTC with Z."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@cache
+def code_digest() -> str:
+    """Digest of our code and word lists: the version of all stages that use no engine."""
+    total = hashlib.sha256()
+    for path, content in sorted(_sources(files("pipeline"), "")):
+        total.update(path.encode() + b"\0" + content + b"\0")
+    return total.hexdigest()[:16]
+
+
+def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        name = f"{prefix}{entry.name}"
+        if entry.is_dir() and entry.name not in ("demo", "stores", "exporters", "__pycache__"):
+            found += _sources(entry, f"{name}/")
+        elif entry.name.endswith((".py", ".toml")):
+            found.append((name, entry.read_bytes()))
+    return found

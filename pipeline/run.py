@@ -1,41 +1,31 @@
 """All stages on one meeting, resumable after each: the only place that knows their order."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from pipeline.case import Case, opened, plain
 from pipeline.cover import cover
 from pipeline.errors import (
-    DragomanError,
     NotFoundError,
     NotReadableError,
-    StoppedError,
-    StorageError,
 )
-from pipeline.extract import extract, relate, summarise, thread
-from pipeline.ground import ground, ground_spec
+from pipeline.extract import extract, reconsider, relate, summarise, thread
+from pipeline.ground import ground
 from pipeline.ingest import ingest
 from pipeline.language.script import language_of
-from pipeline.lint import lint
-from pipeline.models.base import Model
 from pipeline.models.correcting import corrected
-from pipeline.models.draft import Draft, DraftSpec
-from pipeline.models.hashing import digest, item_hash, sealed, spec_hash
-from pipeline.models.job import Progress, StageKey, StageName
+from pipeline.models.draft import Draft
+from pipeline.models.hashing import digest, sealed
+from pipeline.models.job import StageKey, StageName
 from pipeline.models.losses import told, unfinished
 from pipeline.models.meeting import Meeting
-from pipeline.models.minutes import Ask, Coverage, Minutes
+from pipeline.models.minutes import Coverage, Minutes
 from pipeline.models.project import Project
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import Transcript
 from pipeline.ports.jobs import Watch
 from pipeline.ports.tools import Tools
-from pipeline.record import Records
-from pipeline.specify import specify
+from pipeline.run_specs import specified
 from pipeline.transcribe import transcribe
-from pipeline.words.loader import say
-
-S = TypeVar("S")
 
 
 class Outcome(NamedTuple):
@@ -45,17 +35,6 @@ class Outcome(NamedTuple):
     transcript: Transcript
     minutes: Minutes
     specs: tuple[FeatureSpec, ...]
-
-
-class _Case(NamedTuple):
-    """One meeting under work."""
-
-    meeting: Meeting
-    project: Project
-    tools: Tools
-    records: Records
-    context: str = ""
-    """Digest of the transcript and the project: what every later stage rests on."""
 
 
 def run(meeting: str, tools: Tools, watch: Watch) -> Outcome:
@@ -76,7 +55,7 @@ def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
     Raises:
         NotReadableError: the file holds no speech or no turns.
     """
-    case = _open(meeting_uid, tools, watch)
+    case = opened(meeting_uid, tools, watch)
     transcript = _heard(case, watch) if case.meeting.recordings else _ingested(case)
     if not transcript.segments:
         names = [one.name for one in (case.meeting.recordings or case.meeting.sources)]
@@ -84,7 +63,7 @@ def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
     stage: StageName = "transcribe" if case.meeting.recordings else "ingest"
     edits = tools.store.edits(meeting_uid, entity="segment")
     mended = corrected(transcript, edits)
-    return _kept(case, stage, lambda: tools.store.save_transcript(meeting_uid, mended))
+    return case.kept(stage, lambda: tools.store.save_transcript(meeting_uid, mended))
 
 
 def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
@@ -93,41 +72,24 @@ def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
     Raises:
         NotFoundError: the meeting was not heard yet.
     """
-    case = _open(meeting_uid, tools, watch)
+    case = opened(meeting_uid, tools, watch)
     transcript = tools.store.transcript(meeting_uid)
     if transcript is None:
         raise NotFoundError("no_transcript", meeting=meeting_uid)
     case = case._replace(project=_in_language(case, transcript))
-    case = case._replace(context=digest([_plain(transcript), _plain(case.project)]))
+    case = case._replace(context=digest([plain(transcript), plain(case.project)]))
     draft = _drafted(case, transcript)
-    _kept(case, "extract", lambda: tools.store.save_our_talk(meeting_uid, draft.internal))
+    case.kept("extract", lambda: tools.store.save_our_talk(meeting_uid, draft.internal))
     minutes = _grounded(case, draft, transcript)
-    _kept(case, "cover", lambda: tools.store.save_minutes(unfinished(minutes)))
+    case.kept("cover", lambda: tools.store.save_minutes(unfinished(minutes)))
     effective = tools.store.minutes(meeting_uid) or minutes
-    missing = _specified(case, effective, transcript)
-    _kept(case, "specify", lambda: tools.store.save_minutes(told(minutes, missing, transcript)))
+    missing = specified(case, effective, transcript)
+    case.kept("specify", lambda: tools.store.save_minutes(told(minutes, missing, transcript)))
     effective = tools.store.minutes(meeting_uid) or minutes
     return Outcome(case.meeting, transcript, effective, tools.store.specs(meeting_uid))
 
 
-def _kept(case: _Case, stage: StageName, save: Callable[[], S]) -> S:
-    """Save what decides how the meeting stands, if this run may still do so.
-
-    Both in one transaction: a run that slept while another one took over finds out before it
-    writes an older state over a newer one.
-    """
-    with case.tools.store.transaction():
-        case.records.tell(stage, "saving")
-        return save()
-
-
-def _open(meeting_uid: str, tools: Tools, watch: Watch) -> _Case:
-    meeting = tools.store.meeting(meeting_uid)
-    project = tools.store.project(meeting.project)
-    return _Case(meeting, project, tools, Records(meeting.uid, tools.store, tools.code, watch))
-
-
-def _heard(case: _Case, watch: Watch) -> Transcript:
+def _heard(case: Case, watch: Watch) -> Transcript:
     """The transcript of a recording.
 
     What was heard depends on the sound alone: new names or terms in the project change who is
@@ -158,7 +120,7 @@ def _heard(case: _Case, watch: Watch) -> Transcript:
     )
 
 
-def _ingested(case: _Case) -> Transcript:
+def _ingested(case: Case) -> Transcript:
     source = case.meeting.sources[0]
 
     def read() -> Transcript:
@@ -170,23 +132,24 @@ def _ingested(case: _Case) -> Transcript:
     return case.records.do(key, Transcript, read)
 
 
-def _who_and_when(case: _Case) -> dict[str, object]:
+def _who_and_when(case: Case) -> dict[str, object]:
     """What of the meeting and the project goes into a transcript."""
     return {
         "date": case.meeting.date.isoformat() if case.meeting.date else None,
         "time_zone": case.meeting.time_zone,
         "languages": list(case.meeting.languages),
-        "people": [_plain(person) for person in case.project.participants],
+        "people": [plain(person) for person in case.project.participants],
     }
 
 
-def _drafted(case: _Case, transcript: Transcript) -> Draft:
+def _drafted(case: Case, transcript: Transcript) -> Draft:
     """All items of the call, threaded, related and summed up: one record."""
     extractor, project = case.tools.extractor, case.project
 
     def read() -> Draft:
         draft = extract(transcript, project, extractor=extractor)
         draft = thread(draft, transcript, project, extractor=extractor)
+        draft = _looked_again(draft, case, transcript) if extractor.looks_twice else draft
         draft = relate(draft, transcript, project, extractor=extractor)
         return summarise(draft, transcript, project, extractor=extractor)
 
@@ -196,16 +159,27 @@ def _drafted(case: _Case, transcript: Transcript) -> Draft:
         engine=extractor.name,
         model=extractor.model,
         prompt=extractor.prompt,
-        settings_digest=_code(case, extractor.model),
+        settings_digest=case.code(extractor.model),
     )
-    return case.records.do(key, Draft, read)
+    return case.records.do(key, Draft, read, whole=lambda draft: not draft.unprocessed)
 
 
-def _grounded(case: _Case, draft: Draft, transcript: Transcript) -> Minutes:
+def _looked_again(draft: Draft, case: Case, transcript: Transcript) -> Draft:
+    """The draft with what the client turns held that sound like something and are cited by nothing."""
+    extractor, project = case.tools.extractor, case.project
+    minutes = ground(draft, transcript, language=project.language, engine=extractor.name)
+    uncited = cover(minutes, transcript, project).coverage.uncited
+    turns = [one.segment for one in uncited]
+    if not turns:
+        return draft
+    return draft.plus(reconsider(draft, turns, transcript, project, extractor=extractor))
+
+
+def _grounded(case: Case, draft: Draft, transcript: Transcript) -> Minutes:
     """Draft -> minutes with evidence, the ids of the project, and coverage."""
     store, project = case.tools.store, case.project
     minutes = case.records.do(
-        case.records.ours("ground", [_plain(draft), case.context]),
+        case.records.ours("ground", [plain(draft), case.context]),
         Minutes,
         lambda: ground(
             draft, transcript, language=project.language, engine=case.tools.extractor.name
@@ -214,7 +188,7 @@ def _grounded(case: _Case, draft: Draft, transcript: Transcript) -> Minutes:
     answered = _answered(store.minutes(case.meeting.uid))
     minutes = store.identify(case.meeting.uid, minutes)
     covered = case.records.do(
-        case.records.ours("cover", [_plain(minutes), _plain(answered), case.context]),
+        case.records.ours("cover", [plain(minutes), plain(answered), case.context]),
         Minutes,
         lambda: cover(minutes, transcript, project, earlier=answered),
     )
@@ -227,74 +201,7 @@ def _answered(earlier: Minutes | None) -> Coverage:
     return Coverage(uncited=tuple(one for one in uncited if one.state != "open"))
 
 
-def _specified(case: _Case, minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:
-    """A spec for every live ask; what could not be done, in words."""
-    live = [ask for ask in minutes.asks if ask.status == "live" and ask.review != "rejected"]
-    states: list[str] = []
-    quiet = Records(
-        case.meeting.uid, case.tools.store, case.tools.code, lambda one: states.append(one.state)
-    )
-    missing: list[str] = []
-    others = _content(minutes)
-    for count, ask in enumerate(live, 1):
-        try:
-            spec = _one_spec(case._replace(records=quiet), ask, minutes, transcript, others)
-            _kept(case, "specify", partial(case.tools.store.save_spec, case.meeting.uid, spec))
-        except (StorageError, StoppedError):
-            raise  # nothing more can or may be kept: no fault of this one spec
-        except DragomanError as error:
-            reason = say(f"error.{error.code}", case.project.language, **error.params)
-            missing.append(say("stage.no_spec", case.project.language, ask=ask.id, reason=reason))
-        case.records.watch(Progress(stage="specify", state="going", done=count, total=len(live)))
-    case.records.tell("specify", "done" if {"done"} & set(states) or missing else "cached")
-    return tuple(missing)
-
-
-def _one_spec(
-    case: _Case, ask: Ask, minutes: Minutes, transcript: Transcript, others: str
-) -> FeatureSpec:
-    specifier, store, project = case.tools.specifier, case.tools.store, case.project
-    asked = item_hash(ask)
-    key = StageKey(
-        stage="specify",
-        subject=ask.uid,
-        input_digest=digest([asked, others, case.context]),
-        engine=specifier.name,
-        model=specifier.model,
-        prompt=specifier.prompt,
-        settings_digest=_code(case, specifier.model),
-    )
-    draft = case.records.do(
-        key,
-        DraftSpec,
-        lambda: specify(ask, minutes, transcript, project, specifier=specifier),
-    )
-    spec = case.records.do(
-        case.records.ours("ground", [_plain(draft), asked, case.context], ask.uid),
-        FeatureSpec,
-        lambda: ground_spec(draft, ask, transcript, project),
-    )
-    spec = store.identify_spec(case.meeting.uid, ask, spec)
-    blocked = any(question.blocking for question in spec.open_questions)
-    spec = spec.with_(findings=lint(spec), status="needs_answers" if blocked else "draft")
-    return spec.with_(content_hash=spec_hash(spec))
-
-
-def _code(case: _Case, model: str | None) -> str:
-    """An engine without a model is our own code: its output changes when that does."""
-    return "" if model else case.tools.code
-
-
-def _content(minutes: Minutes) -> str:
-    """Digest of what the items say, whoever approved them: what a spec may depend on."""
-    return digest([item_hash(item) for _, item in minutes.items() if item.review != "rejected"])
-
-
-def _in_language(case: _Case, transcript: Transcript) -> Project:
+def _in_language(case: Case, transcript: Transcript) -> Project:
     """The project with the language its texts are to be written in for this meeting."""
     spoken = language_of("\n".join(one.text for one in transcript.segments))
     return case.project.with_(language=case.meeting.text_language or spoken)
-
-
-def _plain(model: Model) -> object:
-    return model.model_dump(mode="json")

@@ -94,6 +94,14 @@ class Draft(Model):
     internal: tuple[str, ...] = ()
     """Segments spoken among ourselves: nothing of them reaches the client."""
 
+    def plus(self, more: "Draft") -> "Draft":
+        """With the items of another draft of the same call; summary and topics stay."""
+        lists = ("decisions", "asks", "actions", "risks", "questions", "conflicts", "concerns")
+        joined = {
+            name: (*getattr(self, name), *getattr(more, name)) for name in (*lists, "unparsed")
+        }
+        return self.with_(**joined)
+
 
 class DraftSlot(Model):
     """A value with the turns it is said to come from."""

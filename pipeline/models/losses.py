@@ -1,7 +1,7 @@
 """What of a call is in neither its transcript nor its minutes, in words."""
 
 from pipeline.models.minutes import Minutes
-from pipeline.models.transcript import BREAKS_OFF, Transcript
+from pipeline.models.transcript import BREAKS_OFF, Segment, Transcript
 from pipeline.words.loader import Language, say
 
 IMPORTED = "import"
@@ -37,5 +37,22 @@ def unfinished(minutes: Minutes) -> Minutes:
 
 def told(minutes: Minutes, missing: tuple[str, ...], transcript: Transcript) -> Minutes:
     """The minutes with all that is not in them, and why."""
-    lost = losses(transcript, minutes.language) + missing + minutes.coverage.unprocessed
+    lost = losses(transcript, minutes.language) + missing + _unread(minutes, transcript)
     return minutes.with_(status="partial" if lost else "complete", missing=lost)
+
+
+def _unread(minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:
+    """The turns that no answer was had for, as one sentence."""
+    turns = [one for uid in minutes.coverage.unprocessed if (one := transcript.segment(uid))]
+    if not turns:
+        return ()
+    first, last = _place(turns[0]), _place(turns[-1])
+    return (
+        say("stage.turns_not_read", minutes.language, count=len(turns), first=first, last=last),
+    )
+
+
+def _place(segment: Segment) -> str:
+    if segment.start is None:
+        return f"#{segment.index + 1}"
+    return f"{int(segment.start) // 60:02d}:{int(segment.start) % 60:02d}"

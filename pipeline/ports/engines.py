@@ -84,6 +84,10 @@ class Extractor(Protocol):
     def prompt(self) -> str | None:
         """name@version+digest of the prompts; for rules, the version of the rules."""
 
+    @property
+    def looks_twice(self) -> bool:
+        """Whether turns that led to nothing are worth a second look by `reconsider`."""
+
     def extract(self, transcript: Transcript, project: Project) -> Draft:
         """Every item, each citing the turns it was found in."""
 
@@ -94,9 +98,9 @@ class Extractor(Protocol):
         """Later beats earlier: withdrawn, superseded, duplicate, in conflict."""
 
     def reconsider(
-        self, segments: Sequence[str], transcript: Transcript, project: Project
+        self, draft: Draft, segments: Sequence[str], transcript: Transcript, project: Project
     ) -> Draft:
-        """A second look at turns that led to no item."""
+        """What a second look at turns that led to no item finds besides the draft."""
 
     def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Summary and topics."""
@@ -116,6 +120,10 @@ class Specifier(Protocol):
     @property
     def prompt(self) -> str | None:
         """name@version+digest of the prompt; for rules, the version of the playbook."""
+
+    @property
+    def at_once(self) -> int:
+        """How many asks it works on at a time, from as many threads."""
 
     def specify(
         self, ask: Ask, minutes: Minutes, transcript: Transcript, project: Project

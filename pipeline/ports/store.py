@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, NewType, Protocol
 
 from pipeline.models.actor import Actor
+from pipeline.models.answer import KeptAnswer
 from pipeline.models.base import Model
 from pipeline.models.item import Kind
 from pipeline.models.job import Job, StageKey, StageRecord, Worker
@@ -135,6 +136,12 @@ class StageRecords(Protocol):
 
     def save_batch(self, meeting: str, key: StageKey, batch: HeardBatch) -> None:
         """Keep a heard batch at once: a crash costs at most one."""
+
+    def answer(self, meeting: str, key: str) -> KeptAnswer | None:
+        """What a model answered to exactly this before."""
+
+    def save_answer(self, meeting: str, key: str, answer: KeptAnswer) -> None:
+        """Keep an answer at once; it goes with the meeting."""
 
 
 class Audit(Protocol):

@@ -5,6 +5,7 @@ from typing import Any, TypedDict, TypeVar
 from pydantic import ValidationError
 
 from pipeline.errors import StorageError
+from pipeline.models.answer import KeptAnswer
 from pipeline.models.base import Model
 from pipeline.models.job import Job, StageRecord, Worker
 from pipeline.models.meeting import Meeting, Recording, Source
@@ -27,6 +28,7 @@ SCHEMAS: dict[type[Model], str] = {
     Minutes: "dragoman/minutes/v1",
     FeatureSpec: "dragoman/spec/v1",
     StageRecord: "dragoman/stage/v1",
+    KeptAnswer: "dragoman/answer/v1",
     HeardBatch: "dragoman/batch/v1",
     Edit: "dragoman/edit/v1",
     Job: "dragoman/job/v1",

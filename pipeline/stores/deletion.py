@@ -11,6 +11,7 @@ from pipeline.stores import wiping
 from pipeline.stores.engine import refusals
 from pipeline.stores.meetings import project_of
 from pipeline.stores.rows import (
+    AnswerRow,
     Base,
     BatchRow,
     BlobRow,
@@ -39,6 +40,7 @@ _OF_MEETING: dict[str, type[Base]] = {
     "our_talk": OurTalkRow,
     "stage_records": StageRow,
     "batches": BatchRow,
+    "answers": AnswerRow,
     "jobs": JobRow,
     "files": FileRow,
 }

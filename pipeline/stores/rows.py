@@ -213,6 +213,17 @@ class BatchRow(Body, Base):
     project: Mapped[str]
 
 
+class AnswerRow(Body, Base):
+    """What a model answered."""
+
+    __tablename__ = "model_answer"
+
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.uid"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """Digest of everything that decides the answer."""
+    project: Mapped[str]
+
+
 class EventRow(Base):
     """An edit that happened. Outlives its meeting; triggers refuse every change."""
 

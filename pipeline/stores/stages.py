@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from pipeline.models.answer import KeptAnswer
 from pipeline.models.hashing import digest
 from pipeline.models.job import StageKey, StageRecord
 from pipeline.models.speech import HeardBatch
 from pipeline.stores.bodies import columns, model
 from pipeline.stores.meetings import project_of
-from pipeline.stores.rows import BatchRow, StageRow
+from pipeline.stores.rows import AnswerRow, BatchRow, StageRow
 from pipeline.stores.session import Part
 
 
@@ -53,6 +54,25 @@ class Stages(Part):
                     batch=batch.key,
                     project=project_of(session, meeting),
                     **columns(batch),
+                )
+            )
+            session.flush()
+
+    def answer(self, meeting: str, key: str) -> KeptAnswer | None:
+        """What a model answered to exactly this before."""
+        with self._sessions.reading() as session:
+            row = session.get(AnswerRow, (meeting, key))
+            return model(KeptAnswer, row) if row else None
+
+    def save_answer(self, meeting: str, key: str, answer: KeptAnswer) -> None:
+        """Keep an answer at once; one to the same question is replaced."""
+        with self._sessions.writing() as session:
+            session.merge(
+                AnswerRow(
+                    meeting=meeting,
+                    key=key,
+                    project=project_of(session, meeting),
+                    **columns(answer),
                 )
             )
             session.flush()

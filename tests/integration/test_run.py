@@ -195,6 +195,7 @@ def test_a_failed_spec_leaves_minutes_and_the_other_specs_standing(house, meetin
         name = "rules"
         model = None
         prompt = "refusing"
+        at_once = 1
 
         def __init__(self, inner: Any) -> None:
             self.inner = inner

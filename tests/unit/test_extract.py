@@ -29,9 +29,9 @@ class Signing:
         return signed(draft.summary.internal + " relate")
 
     def reconsider(
-        self, segments: Sequence[str], transcript: Transcript, project: Project
+        self, draft: Draft, segments: Sequence[str], transcript: Transcript, project: Project
     ) -> Draft:
-        return signed("reconsider " + " ".join(segments))
+        return signed(draft.summary.internal + " reconsider " + " ".join(segments))
 
     def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         return signed(draft.summary.internal + " summarise")
@@ -50,5 +50,5 @@ def test_each_call_reaches_the_engine_with_the_draft_so_far():
 
 
 def test_a_second_look_names_its_turns():
-    draft = reconsider(("s1", "s2"), CALL, PROJECT, extractor=Signing())
-    assert draft.summary.internal == "reconsider s1 s2"
+    draft = reconsider(signed("draft"), ("s1", "s2"), CALL, PROJECT, extractor=Signing())
+    assert draft.summary.internal == "draft reconsider s1 s2"

@@ -103,9 +103,9 @@ def check_engine(engine: str | None) -> None:
         UnavailableError: the name is known but the engine is not there yet.
         InputError: nobody knows the name.
     """
-    if engine in ("llm", "recorded"):
+    if engine == "recorded":
         raise UnavailableError("engine_not_here", engine=engine)
-    if engine not in (None, "rules"):
+    if engine not in (None, "rules", "llm"):
         raise InputError("engine_unknown", engine=engine)
 
 

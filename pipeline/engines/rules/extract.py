@@ -33,6 +33,11 @@ class RulesExtractor:
         """The version of the rules and a digest of their word lists."""
         return rules_version()
 
+    @property
+    def looks_twice(self) -> bool:
+        """A single cue is too little: what rules did not take is left to people."""
+        return False
+
     def extract(self, transcript: Transcript, project: Project) -> Draft:
         """Every item, each citing the turns it was found in."""
         return draft_of(Dialogue(transcript, project))
@@ -48,9 +53,10 @@ class RulesExtractor:
         return with_succession(with_fates(draft, dialogue), dialogue)
 
     def reconsider(
-        self, segments: Sequence[str], transcript: Transcript, project: Project
+        self, draft: Draft, segments: Sequence[str], transcript: Transcript, project: Project
     ) -> Draft:
         """What the given turns may hold when a single cue is enough."""
+        del draft
         dialogue = Dialogue(transcript, project)
         return for_their_eyes(second_look(segments, dialogue), dialogue)
 

@@ -26,6 +26,7 @@ class RulesSpecifier:
 
     name = "rules"
     model: str | None = None
+    at_once = 1
 
     def __init__(self) -> None:
         """Nothing was read yet."""

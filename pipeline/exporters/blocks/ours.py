@@ -78,11 +78,9 @@ def _missing(view: InternalView, items: Items) -> tuple[Block, ...]:
     """What was not processed: asks by their id, turns by their time."""
     say = items.phrases
     minutes = view.minutes
-    if minutes.status == "complete" and not minutes.coverage.unprocessed:
+    if minutes.status == "complete":
         return ()
-    places = dict.fromkeys(
-        _place(one, view) for one in (*minutes.missing, *minutes.coverage.unprocessed)
-    )
+    places = dict.fromkeys(_place(one, view) for one in minutes.missing)
     text = say("partial") + (say("colon") + say.joined(places) if places else "")
     return (Paragraph(line=(warn(text),)),)
 

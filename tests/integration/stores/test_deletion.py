@@ -7,6 +7,7 @@ import pytest
 
 from pipeline import review
 from pipeline.errors import NotFoundError
+from pipeline.models.answer import KeptAnswer
 from pipeline.models.job import Job, StageKey, StageRecord
 from pipeline.models.review import verify
 from pipeline.models.speech import HeardBatch, HeardSegment
@@ -25,6 +26,7 @@ def full(store, make, project):
     store.save_transcript("m1", Transcript(engine=EngineName(name="x"), segments=(segment,)))
     store.save_our_talk("m1", ["s1"])
     heard = HeardSegment(start=0, end=1, text=SECRET, channel=0)
+    store.save_answer("m1", "k", KeptAnswer(site="asks", prompt="p", text=SECRET))
     store.save_batch("m1", KEY, HeardBatch(key="b", channel=0, start=0, end=1, segments=(heard,)))
     store.save_record(
         StageRecord(meeting="m1", key=KEY, output=SECRET * 3000, seconds=1, finished_at="x")
@@ -49,6 +51,7 @@ def test_what_was_removed_and_kept_is_said(full, make):
         "our_talk": 1,
         "stage_records": 1,
         "batches": 1,
+        "answers": 1,
         "jobs": 0,
         "files": 1,
         "meetings": 1,
@@ -67,6 +70,7 @@ def test_nothing_of_the_meeting_is_found_any_more(full):
     assert (full.transcript("m1"), full.minutes("m1"), full.specs("m1")) == (None, None, ())
     assert full.our_talk("m1") == ()
     assert (full.record("m1", KEY), full.batches("m1", KEY)) == (None, {})
+    assert full.answer("m1", "k") is None
 
 
 def test_who_still_works_on_it_is_told_that_it_is_gone(full, make, project):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from pipeline.errors import ConflictError, NotFoundError, StorageError
+from pipeline.models.answer import KeptAnswer, Usage
 from pipeline.models.job import StageKey, StageRecord
 from pipeline.models.meeting import Source
 from pipeline.models.project import DictionaryField, Entity, Participant, Project
@@ -205,6 +206,15 @@ def test_heard_batches_are_kept_for_their_key(store, meeting):
     store.save_batch("m1", KEY, other)
     store.save_batch("m1", KEY.with_(model="large-v3"), other)
     assert store.batches("m1", KEY) == {batch.key: batch, other.key: other}
+
+
+def test_answers_of_models_are_kept_with_their_meeting(store, meeting):
+    answer = KeptAnswer(site="asks", prompt="asks@1.zh+x", text="{}", usage=Usage(tokens_in=9))
+    store.save_answer("m1", "k1", answer)
+    store.save_answer("m1", "k1", answer.with_(text='{"asks": []}'))
+    assert store.answer("m1", "k1").text == '{"asks": []}'
+    assert store.answer("m1", "k1").usage.tokens_in == 9
+    assert (store.answer("m1", "k2"), store.answer("m2", "k1")) == (None, None)
 
 
 def test_what_a_newer_program_wrote_is_not_misread(store, raw, meeting):

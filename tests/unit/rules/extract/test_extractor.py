@@ -43,7 +43,7 @@ def test_an_empty_call_gives_an_empty_draft():
 
 
 def test_a_second_look_makes_one_item_of_each_turn_with_a_cue():
-    draft = RulesExtractor().reconsider(("a", "b", "d", "gone"), CALL, Project())
+    draft = RulesExtractor().reconsider(Draft(), ("a", "b", "d", "gone"), CALL, Project())
     assert [ask.citations[0].segments for ask in draft.asks] == [("a",)]
     assert [(one.due_date, one.owner) for one in draft.actions] == [("2026-03-25", "C")]
     assert len(draft.asks) + len(draft.actions) == 2

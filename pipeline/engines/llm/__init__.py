@@ -1,0 +1,1 @@
+"""A language model as an engine: one question at a time, every fault with its remedy."""

@@ -1,0 +1,237 @@
+"""One question to an OpenAI-compatible endpoint, as a chat model of langchain-core.
+
+Exactly one request, no retries: what helps against a fault is decided by whoever asks. The body of
+an answer is read here and not by the client, which turns some broken answers into plain text and
+others into errors of its own.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, cast
+
+import openai
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, convert_to_openai_messages
+from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
+from langchain_core.outputs import ChatGeneration, ChatResult
+
+from pipeline.engines.llm.endpoint import Endpoint
+from pipeline.engines.llm.faults import Fault, Kind
+from pipeline.models.answer import Usage
+
+_SHOWN = 400
+"""Characters of what an endpoint said that are kept in a fault's detail."""
+_ABOUT_FORM = re.compile(
+    r"response_format|json_schema|json_object|structured|tool_choice|\btools?\b|function|literal_error",
+    re.IGNORECASE,
+)
+_ABOUT_LENGTH = re.compile(
+    r"context.{0,12}(length|window|size)|maximum context|too (long|many tokens)|max_tokens|"
+    r"exceeds? the (model|limit|available)|prompt is too long|n_ctx|input length",
+    re.IGNORECASE,
+)
+_ABOUT_MONEY = re.compile(
+    r"insufficient[_ ](quota|balance)|billing|arrear|欠费|余额", re.IGNORECASE
+)
+_STATUS: dict[int, Kind] = {401: "key_refused", 402: "no_money", 403: "key_refused", 408: "timeout"}
+
+
+class CompatChat(BaseChatModel):
+    """Asks an endpoint through the openai client."""
+
+    endpoint: Endpoint
+
+    @property
+    def _llm_type(self) -> str:
+        return "openai-compatible"
+
+    @property
+    def _identifying_params(self) -> Mapping[str, Any]:
+        return {"model": self.endpoint.model, "base_url": self.endpoint.base_url}
+
+    @cached_property
+    def client(self) -> openai.OpenAI:
+        """The client; loads nothing before the first question."""
+        return openai.OpenAI(
+            base_url=self.endpoint.base_url,
+            api_key=self.endpoint.key.get_secret_value() or "none",
+            timeout=self.endpoint.timeout,
+            max_retries=0,
+        )
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        del run_manager
+        body = self._ask(convert_to_openai_messages(messages), stop, kwargs)
+        return ChatResult(generations=[ChatGeneration(message=_message(body))])
+
+    def _ask(self, messages: object, stop: list[str] | None, more: Mapping[str, Any]) -> str:
+        asked: dict[str, Any] = {
+            "model": self.endpoint.model,
+            "messages": messages,
+            "temperature": 0,
+            "max_tokens": self.endpoint.answer_tokens,
+            **more,
+        }
+        if stop:
+            asked["stop"] = stop
+        try:
+            answer = self.client.chat.completions.with_raw_response.create(**asked)
+            return answer.http_response.text
+        except openai.APITimeoutError as error:
+            raise Fault("timeout", str(error)) from error
+        except openai.APIConnectionError as error:
+            raise Fault("unreachable", _cause(error)) from error
+        except openai.APIStatusError as error:
+            raise _refusal(error) from error
+
+
+def _message(body: str) -> AIMessage:
+    """The answer as a message; what is wrong with it as a fault.
+
+    Raises:
+        Fault: it is no answer, or one we may not use.
+    """
+    try:
+        told = json.loads(body)
+    except ValueError as error:
+        raise Fault("not_an_endpoint", body.strip()[:_SHOWN], raw=body) from error
+    if not isinstance(told, dict):
+        raise Fault("not_an_endpoint", body.strip()[:_SHOWN], raw=body)
+    used = _usage(told.get("usage"))
+    choice = _first(told.get("choices"))
+    message = choice.get("message") if choice else None
+    if not choice or not isinstance(message, dict):
+        raise Fault("no_answer", _said(told), raw=body, usage=used)
+    text = _text(message)
+    if message.get("refusal"):
+        raise Fault("refused", str(message["refusal"])[:_SHOWN], raw=text, usage=used)
+    if choice.get("finish_reason") == "length":
+        raise Fault("cut_off", raw=text, usage=used)
+    if choice.get("finish_reason") == "content_filter":
+        raise Fault("filtered", raw=text, usage=used)
+    return AIMessage(content=text, usage_metadata=_metadata(used))
+
+
+def usage_of(message: AIMessage) -> Usage:
+    """The tokens of an answer, as it carries them."""
+    told = message.usage_metadata
+    if told is None:
+        return Usage()
+    details = told.get("input_token_details", {})
+    return Usage(
+        tokens_in=told["input_tokens"],
+        tokens_cached=details.get("cache_read", 0),
+        tokens_out=told["output_tokens"],
+    )
+
+
+def _metadata(used: Usage) -> UsageMetadata:
+    return UsageMetadata(
+        input_tokens=used.tokens_in,
+        output_tokens=used.tokens_out,
+        total_tokens=used.tokens_in + used.tokens_out,
+        input_token_details=InputTokenDetails(cache_read=used.tokens_cached),
+    )
+
+
+def _usage(told: object) -> Usage:
+    """Tokens under whichever names the endpoint has for them."""
+    if not isinstance(told, dict):
+        return Usage()
+    details = told.get("prompt_tokens_details")
+    cached = details.get("cached_tokens") if isinstance(details, dict) else None
+    return Usage(
+        tokens_in=_number(told.get("prompt_tokens")),
+        tokens_cached=_number(cached or told.get("prompt_cache_hit_tokens")),
+        tokens_out=_number(told.get("completion_tokens")),
+    )
+
+
+def _number(value: object) -> int:
+    return int(value) if isinstance(value, int | float) and value > 0 else 0
+
+
+def _first(choices: object) -> dict[str, Any] | None:
+    if isinstance(choices, list) and choices and isinstance(choices[0], dict):
+        return cast(dict[str, Any], choices[0])
+    return None
+
+
+def _text(message: Mapping[str, Any]) -> str:
+    """What the model said, or what it put into the one tool it was given."""
+    content = message.get("content")
+    if isinstance(content, str) and content.strip():
+        return content
+    calls = message.get("tool_calls")
+    call = _first(calls)
+    function = call.get("function") if call else None
+    arguments = function.get("arguments") if isinstance(function, dict) else None
+    return arguments if isinstance(arguments, str) else ""
+
+
+def _refusal(error: openai.APIStatusError) -> Fault:
+    """What a status and its text mean."""
+    body = error.response.text
+    status, said = error.status_code, _said(_json(body)) or body.strip()[:_SHOWN]
+    detail = f"HTTP {status}: {said}" if said else f"HTTP {status}"
+    return Fault(_kind(status, said), detail, raw=body, wait=_wait(error.response.headers))
+
+
+def _kind(status: int, said: str) -> Kind:
+    if status in (402, 429) and (status == 402 or _ABOUT_MONEY.search(said)):
+        return "no_money"
+    if status == 429:
+        return "busy"
+    if status in _STATUS:
+        return _STATUS[status]
+    if status in (400, 413, 422) and (status == 413 or _ABOUT_LENGTH.search(said)):
+        return "too_long"
+    if status in (400, 422, 500, 501) and _ABOUT_FORM.search(said):
+        return "form_refused"
+    if status == 404:
+        return "no_such_model" if "model" in said.lower() else "not_an_endpoint"
+    return "server" if status >= 500 else "rejected"
+
+
+def _wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the endpoint asks for; a date counts as unknown."""
+    for name, share in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
+        try:
+            return max(0.0, float(headers[name]) / share)
+        except (KeyError, ValueError):
+            continue
+    return None
+
+
+def _json(body: str) -> object:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
+
+
+def _said(told: object) -> str:
+    """What an endpoint says is wrong, wherever it puts it."""
+    if not isinstance(told, dict):
+        return ""
+    error = told.get("error", told)
+    if isinstance(error, dict):
+        parts: Sequence[object] = [error.get(name) for name in ("message", "code", "detail")]
+        return " · ".join(str(part) for part in parts if part)[:_SHOWN]
+    return str(error)[:_SHOWN]
+
+
+def _cause(error: BaseException) -> str:
+    """The innermost reason: which address did what."""
+    while (cause := error.__cause__) is not None:
+        error = cause
+    return f"{type(error).__name__}: {error}"[:_SHOWN]

@@ -1,0 +1,100 @@
+"""The model as an Extractor: every call of the port, with code deciding what code can."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pipeline.engines.llm import relating
+from pipeline.engines.llm.asking import Asker
+from pipeline.engines.llm.deciding import decided, room
+from pipeline.engines.llm.endpoint import Endpoint
+from pipeline.engines.llm.faults import Fault
+from pipeline.engines.llm.masking import mask_of
+from pipeline.engines.llm.reading_call import Reading, drafted
+from pipeline.engines.llm.second_look import reconsidered
+from pipeline.engines.llm.stopping import raised
+from pipeline.engines.llm.summing_up import summed_up
+from pipeline.engines.llm.threading_asks import threaded
+from pipeline.models.draft import Draft, Unparsed
+from pipeline.models.project import Project
+from pipeline.models.transcript import Transcript
+from prompts.loader import prompt
+
+SITES = ("asks", "rest", "thread", "relate", "reconsider", "summarise")
+PROMPT_SHARE = 0.6
+"""Of a question's tokens, what the turns may have; the rest is for rules, form and project."""
+ASKS_AT_ONCE = 12
+"""Asks that one question threads."""
+
+Private = Callable[[Transcript, Project], Mapping[str, Sequence[str]]]
+"""Turns that were not meant for everybody, with the participants they must never reach."""
+
+
+class LlmExtractor:
+    """Asks a model; a fault in a later step leaves what the earlier ones found."""
+
+    name = "llm"
+    looks_twice = True
+
+    def __init__(self, endpoint: Endpoint, asker: Asker, private: Private) -> None:
+        self._endpoint = endpoint
+        self._asker = asker
+        self._private = private
+        self.model: str | None = endpoint.model
+
+    @property
+    def prompt(self) -> str:
+        """name@version+digest of every prompt, in both languages."""
+        labels = (prompt(site, language).label for site in SITES for language in ("zh", "en"))
+        return " ".join(labels)
+
+    def extract(self, transcript: Transcript, project: Project) -> Draft:
+        """Every item, each citing the turns it was found in.
+
+        Raises:
+            DragomanError: the endpoint answered nothing at all.
+        """
+        present = room(transcript, project, self._private(transcript, project))
+        try:
+            draft = drafted(self._reading(transcript, project))
+        except Fault as fault:
+            raise raised(fault, self._endpoint) from fault
+        return decided(draft, present, project)
+
+    def thread(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Far turns that add to an ask join its citations."""
+        present = room(transcript, project, self._private(transcript, project))
+        reading = self._reading(transcript, project)
+        return decided(threaded(draft, reading, asks_at_once=ASKS_AT_ONCE), present, project)
+
+    def relate(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Later beats earlier; the same again; there already; in the contract or not."""
+        try:
+            return relating.related(draft, self._reading(transcript, project))
+        except Fault as fault:
+            return _noted(draft, "relate", fault)
+
+    def reconsider(
+        self, draft: Draft, segments: Sequence[str], transcript: Transcript, project: Project
+    ) -> Draft:
+        """What a second look at turns that led to no item finds besides the draft."""
+        present = room(transcript, project, self._private(transcript, project))
+        reading = self._reading(transcript, project)
+        found = decided(reconsidered(draft, segments, reading), present, project)
+        return found.with_(internal=())
+
+    def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
+        """Summaries and topics."""
+        try:
+            return summed_up(draft, self._reading(transcript, project))
+        except Fault as fault:
+            return _noted(draft, "summarise", fault)
+
+    def _reading(self, transcript: Transcript, project: Project) -> Reading:
+        turns = int(self._endpoint.question_tokens * PROMPT_SHARE)
+        mask = mask_of(transcript, project, self._endpoint.hide)
+        private = self._private(transcript, project)
+        return Reading(transcript, project, self._asker, room=turns, mask=mask, private=private)
+
+
+def _noted(draft: Draft, site: str, fault: Fault) -> Draft:
+    told = Unparsed(kind=site, reason=str(fault), raw=fault.raw or None)
+    return draft.with_(unparsed=(*draft.unparsed, told))

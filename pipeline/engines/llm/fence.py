@@ -1,0 +1,76 @@
+"""The turns of a call as a model sees them: one JSON line each, behind a fence nobody can close.
+
+What people say in a call may sound like orders, or be pasted from anywhere. The fence carries a
+number that the text inside cannot know; characters that steer a screen or hide text are left out.
+"""
+
+import json
+import unicodedata
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cached_property
+
+from pipeline.models.hashing import digest
+from pipeline.models.transcript import Segment, Transcript
+
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+"""Unicode categories that show nothing: control, format (zero-width, bidi), private, broken."""
+
+
+def visible(text: str) -> str:
+    """The text without what cannot be seen; line ends and tabs become spaces."""
+    spaced = (" " if one in "\n\r\t\v\f\x85\u2028\u2029" else one for one in text)
+    return "".join(one for one in spaced if unicodedata.category(one) not in _HIDDEN)
+
+
+class Turns:
+    """The turns of one transcript under the short names that a model cites them by."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self.segments = transcript.segments
+        self._places = {one.id: place for place, one in enumerate(self.segments)}
+
+    @cached_property
+    def nonce(self) -> str:
+        """What the fence carries: of the whole call, so that no turn can hold its own."""
+        return digest([[one.id, one.text] for one in self.segments])[:12]
+
+    def name(self, segment: str) -> str:
+        """T0001 for the first turn."""
+        return f"T{self._places[segment] + 1:04d}"
+
+    def known(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the turns that a model named, without those that there are not, each once."""
+        return tuple(dict.fromkeys(uid for name in names if (uid := self._id(name))))
+
+    def _id(self, name: str) -> str | None:
+        digits = name.strip().lstrip("Tt")
+        if not digits.isascii() or not digits.isdigit():
+            return None
+        place = int(digits) - 1
+        return self.segments[place].id if 0 <= place < len(self.segments) else None
+
+    def fenced(
+        self,
+        segments: Sequence[Segment],
+        *,
+        context: Container[str] = (),
+        private: Container[str] = (),
+    ) -> str:
+        """The turns inside the fence, marked where only read along or not meant for everybody."""
+        lines = [
+            self.line(one, context=one.id in context, internal=one.id in private)
+            for one in segments
+        ]
+        return "\n".join((f"<<<CALL-{self.nonce}", *lines, f"CALL-{self.nonce}>>>"))
+
+    def line(self, segment: Segment, *, context: bool = False, internal: bool = False) -> str:
+        """One turn as one line of JSON."""
+        told: Mapping[str, object] = {
+            "t": self.name(segment.id),
+            "who": visible(segment.speaker or ""),
+            "side": segment.side,
+            "text": visible(segment.text),
+            **({"context": True} if context else {}),
+            **({"internal": True} if internal else {}),
+        }
+        return json.dumps(told, ensure_ascii=False)

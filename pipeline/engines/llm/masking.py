@@ -1,0 +1,78 @@
+"""What points to a person or a company, hidden before anything leaves and shown again afterwards.
+
+The same thing has the same sign all through a call, so that a model can still tell who is who.
+Words are found in the call itself: the answer, with the signs taken back, quotes it letter by
+letter.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pipeline.engines.llm.endpoint import What
+from pipeline.language.personal import personal
+from pipeline.models.project import Project
+from pipeline.models.transcript import Transcript
+
+_SIGN = re.compile(r"⟦[A-Z]+_\d+⟧")
+_SHORTEST = 2
+"""Characters of a name below which it is no name to look for."""
+
+
+class Mask:
+    """Signs for one call; made anew from the same call they are the same."""
+
+    def __init__(self, texts: Iterable[str] = (), names: Iterable[str] = ()) -> None:
+        self._signs: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+        for name in names:
+            if len(name.strip()) >= _SHORTEST:
+                self._sign("PERSON", name.strip())
+        for text in texts:
+            for found in personal(text):
+                self._sign(found.sort, found.text)
+        longest = sorted(self._signs, key=len, reverse=True)
+        self._hidden = re.compile("|".join(map(re.escape, longest))) if longest else None
+        self._shown = {sign: text for text, sign in self._signs.items()}
+
+    @property
+    def signs(self) -> Mapping[str, str]:
+        """What is hidden, and under which sign."""
+        return dict(self._signs)
+
+    def hide(self, text: str) -> str:
+        """The text with signs in place of what is hidden."""
+        if self._hidden is None:
+            return text
+        return self._hidden.sub(lambda found: self._signs[found.group()], text)
+
+    def show(self, value: object) -> object:
+        """A value of an answer with the words in place of their signs; signs that are none stay."""
+        if isinstance(value, str):
+            return _SIGN.sub(lambda found: self._shown.get(found.group(), found.group()), value)
+        if isinstance(value, list):
+            return [self.show(one) for one in value]
+        if isinstance(value, dict):
+            return {name: self.show(one) for name, one in value.items()}
+        return value
+
+    def _sign(self, sort: str, text: str) -> None:
+        if text not in self._signs:
+            self._counts[sort] = self._counts.get(sort, 0) + 1
+            self._signs[text] = f"⟦{sort}_{self._counts[sort]}⟧"
+
+
+OPEN = Mask()
+"""Hides nothing."""
+
+
+def mask_of(transcript: Transcript, project: Project, what: What) -> Mask:
+    """The signs of one call."""
+    if what == "nothing":
+        return OPEN
+    names: list[str] = []
+    if what == "names":
+        people = (name for one in project.participants for name in (one.name, one.label))
+        speakers = (one.speaker for one in transcript.segments)
+        names = [name for name in dict.fromkeys((*people, *speakers)) if name]
+    texts = (one.text for one in transcript.segments)
+    return Mask((*texts, *project.glossary.values(), *project.capabilities), names)

@@ -1,0 +1,85 @@
+"""Draft -> draft: duplicates, what the system can do already, the contract, superseded decisions.
+
+A model proposes; a relation that its own rules do not allow is left out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.engines.llm.asking import Question
+from pipeline.engines.llm.fence import Turns
+from pipeline.engines.llm.reading_call import Reading
+from pipeline.engines.llm.shown import cited_turns, listed
+from pipeline.engines.llm.sites.relations import Relations
+from pipeline.models.draft import Draft, DraftAsk, DraftDecision, DraftItem
+from pipeline.models.item import Scope
+from pipeline.models.project import Project
+
+
+def related(draft: Draft, reading: Reading) -> Draft:
+    """The draft with what was found.
+
+    Raises:
+        Fault: there was no answer.
+    """
+    if not draft.asks and len(draft.decisions) < 2:
+        return draft
+    turns, project = reading.turns, reading.project
+    found = reading.asker.ask(_question(draft, reading)).value
+    order = {one.ref: _first(one, turns) for one in (*draft.asks, *draft.decisions)}
+    asks = {one.ref: one for one in draft.asks}
+    twins = {
+        one.ask: one.of
+        for one in found.duplicates
+        if {one.ask, one.of} <= asks.keys()
+        and one.ask != one.of
+        and order[one.of] <= order[one.ask]
+    }
+    supported = {
+        one.ask for one in found.supported if 1 <= one.capability <= len(project.capabilities)
+    }
+    scopes = {one.ask: _scope(one.verdict, one.line, project) for one in found.scope}
+    later = {
+        one.by: one.decision
+        for one in found.superseded
+        if {one.by, one.decision} <= order.keys() and order[one.decision] < order[one.by]
+    }
+    return draft.with_(
+        asks=tuple(_ask(one, twins, supported, scopes) for one in draft.asks),
+        decisions=tuple(_decision(one, later) for one in draft.decisions),
+    )
+
+
+def _question(draft: Draft, reading: Reading) -> Question[Relations]:
+    every: Sequence[DraftItem] = (*draft.asks, *draft.decisions, *draft.conflicts)
+    ordered = sorted(every, key=lambda one: _first(one, reading.turns))
+    return reading.asking("relate", Relations, items=listed(ordered, reading.turns))
+
+
+def _first(one: DraftItem, turns: Turns) -> str:
+    """The name of its first turn in the call: names sort as the turns do."""
+    return min((turns.name(segment) for segment in cited_turns(one)), default="U")
+
+
+def _scope(verdict: str, line: int | None, project: Project) -> Scope:
+    """In or out only with the line that says so."""
+    if verdict in ("in", "out") and line is not None and 1 <= line <= len(project.scope):
+        return Scope(verdict="in" if verdict == "in" else "out", line=project.scope[line - 1])
+    return Scope()
+
+
+def _ask(
+    one: DraftAsk,
+    twins: Mapping[str, str],
+    supported: Iterable[str],
+    scopes: Mapping[str, Scope],
+) -> DraftAsk:
+    scoped = one.with_(scope=scopes.get(one.ref, one.scope))
+    if one.status != "live":
+        return scoped
+    if one.ref in twins and twins[one.ref] not in twins:
+        return scoped.with_(status="duplicate", duplicate_of=twins[one.ref])
+    return scoped.with_(status="already_supported") if one.ref in supported else scoped
+
+
+def _decision(one: DraftDecision, later: Mapping[str, str]) -> DraftDecision:
+    return one.with_(supersedes=later[one.ref]) if one.ref in later else one

@@ -1,0 +1,71 @@
+"""Draft -> draft: every ask with all turns of the call that belong to it, so the last word counts."""
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.engines.llm.asking import Question
+from pipeline.engines.llm.faults import Fault
+from pipeline.engines.llm.pieces import Piece
+from pipeline.engines.llm.reading_call import Reading
+from pipeline.engines.llm.shown import cited_turns, listed
+from pipeline.engines.llm.sites.relations import Threads, WireThread
+from pipeline.models.draft import Draft, DraftAsk, Unparsed
+from pipeline.models.evidence import Citation
+
+MOST_TURNS = 15
+"""Turns that an ask cites at most; what comes first in the call and what changes it stay."""
+TELLING = ("correction", "withdrawal", "disagreement", "detail", "confirmation")
+"""Roles of a turn, those that must not be lost first."""
+
+
+def threaded(draft: Draft, reading: Reading, *, asks_at_once: int) -> Draft:
+    """The asks with their far turns, last texts and states; an ask that got no answer stays as it is."""
+    if not draft.asks:
+        return draft
+    asks = [draft.asks[at : at + asks_at_once] for at in range(0, len(draft.asks), asks_at_once)]
+    parts = [(group, piece) for group in asks for piece in reading.pieces()]
+    answers = reading.asker.ask_all([_question(reading, *part) for part in parts])
+    told: dict[str, list[WireThread]] = {}
+    failed: list[Unparsed] = []
+    for answer in answers:
+        if isinstance(answer, Fault):
+            failed.append(Unparsed(kind="thread", reason=str(answer), raw=answer.raw or None))
+        else:
+            for one in answer.value.threads:
+                told.setdefault(one.ask, []).append(one)
+    changed = tuple(_with(ask, told.get(ask.ref, []), reading) for ask in draft.asks)
+    return draft.with_(asks=changed, unparsed=(*draft.unparsed, *failed))
+
+
+def _question(reading: Reading, asks: Sequence[DraftAsk], piece: Piece) -> Question[Threads]:
+    whole = len(piece) == len(reading.segments)
+    shown = piece.shown(reading.segments, whole=whole)
+    return reading.asking("thread", Threads, shown, asks=listed(asks, reading.turns))
+
+
+def _with(ask: DraftAsk, threads: Sequence[WireThread], reading: Reading) -> DraftAsk:
+    """The ask as the whole call leaves it. Pieces come in the order of the call."""
+    if not threads:
+        return ask
+    known = set(cited_turns(ask))
+    added: list[tuple[int, str]] = []
+    for thread in threads:
+        for turn in thread.turns:
+            for uid in reading.turns.known([turn.t]):
+                if uid not in known and uid not in reading.private:
+                    known.add(uid)
+                    added.append((TELLING.index(turn.role), uid))
+    room = max(0, MOST_TURNS - len(set(cited_turns(ask))))
+    chosen = [uid for _, uid in sorted(added, key=lambda one: one[0])[:room]]
+    citations = (*ask.citations, *(Citation(segments=(uid,)) for uid in _in_order(chosen, reading)))
+    last = threads[-1]
+    said = [one for one in threads if one.turns] or [last]
+    gone = said[-1].status == "withdrawn" or (ask.status == "withdrawn" and last.status != "live")
+    return ask.with_(
+        citations=citations,
+        text=said[-1].text.strip() or ask.text,
+        status="withdrawn" if gone else "live",
+    )
+
+
+def _in_order(uids: Iterable[str], reading: Reading) -> list[str]:
+    return sorted(uids, key=reading.turns.name)

@@ -1,0 +1,16 @@
+"""Which turns of a call were not meant for everybody: for engines that cannot tell themselves."""
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.models.project import Project
+from pipeline.models.transcript import Transcript
+
+
+def private_segments(transcript: Transcript, project: Project) -> Mapping[str, Sequence[str]]:
+    """By id of the segment: the participants it must never reach; none where it is merely ours."""
+    dialogue = Dialogue(transcript, project)
+    return {
+        dialogue.turns[index].id: private.not_for
+        for index, private in sorted(dialogue.private.items())
+    }

@@ -1,0 +1,107 @@
+"""A spec for every live ask of a meeting: one fault leaves the others standing."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+
+from pipeline.case import Case, plain
+from pipeline.errors import DragomanError, StoppedError, StorageError
+from pipeline.ground import ground_spec
+from pipeline.lint import lint
+from pipeline.models.draft import DraftSpec
+from pipeline.models.hashing import digest, item_hash, spec_hash
+from pipeline.models.job import Progress, StageKey
+from pipeline.models.minutes import Ask, Minutes
+from pipeline.models.spec import FeatureSpec
+from pipeline.models.transcript import Transcript
+from pipeline.record import Records
+from pipeline.specify import specify
+from pipeline.words.loader import say
+
+
+def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:
+    """A spec for every live ask, kept one by one in their order; what could not be done, in words."""
+    live = [ask for ask in minutes.asks if ask.status == "live" and ask.review != "rejected"]
+    states: list[str] = []
+    quiet = Records(
+        case.meeting.uid, case.tools.store, case.tools.code, lambda one: states.append(one.state)
+    )
+    missing: list[str] = []
+    quietly = case._replace(records=quiet)
+    with _drafting(quietly, live, minutes, transcript) as drafts:
+        for count, (ask, draft) in enumerate(zip(live, drafts, strict=True), 1):
+            try:
+                spec = _grounded(quietly, ask, draft(), transcript)
+                case.kept("specify", partial(case.tools.store.save_spec, case.meeting.uid, spec))
+            except (StorageError, StoppedError):
+                raise  # nothing more can or may be kept: no fault of this one spec
+            except DragomanError as error:
+                missing.append(_told(case, ask, error))
+            case.records.watch(
+                Progress(stage="specify", state="going", done=count, total=len(live))
+            )
+    case.records.tell("specify", "done" if {"done"} & set(states) or missing else "cached")
+    return tuple(missing)
+
+
+_Draft = Callable[[], DraftSpec]
+
+
+@contextmanager
+def _drafting(
+    case: Case, asks: Sequence[Ask], minutes: Minutes, transcript: Transcript
+) -> Iterator[Iterator[_Draft]]:
+    """The drafts in the order of the asks, so many made at a time as the engine likes."""
+    others = _content(minutes)
+    makers = [partial(_draft, case, ask, minutes, transcript, others) for ask in asks]
+    if case.tools.specifier.at_once <= 1:
+        yield iter(makers)
+        return
+    pool = ThreadPoolExecutor(case.tools.specifier.at_once, thread_name_prefix="specify")
+    try:
+        yield iter([pool.submit(one).result for one in makers])
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _draft(
+    case: Case, ask: Ask, minutes: Minutes, transcript: Transcript, others: str
+) -> DraftSpec:
+    specifier = case.tools.specifier
+    key = StageKey(
+        stage="specify",
+        subject=ask.uid,
+        input_digest=digest([item_hash(ask), others, case.context]),
+        engine=specifier.name,
+        model=specifier.model,
+        prompt=specifier.prompt,
+        settings_digest=case.code(specifier.model),
+    )
+    return case.records.do(
+        key,
+        DraftSpec,
+        lambda: specify(ask, minutes, transcript, case.project, specifier=specifier),
+    )
+
+
+def _grounded(case: Case, ask: Ask, draft: DraftSpec, transcript: Transcript) -> FeatureSpec:
+    spec = case.records.do(
+        case.records.ours("ground", [plain(draft), item_hash(ask), case.context], ask.uid),
+        FeatureSpec,
+        lambda: ground_spec(draft, ask, transcript, case.project),
+    )
+    spec = case.tools.store.identify_spec(case.meeting.uid, ask, spec)
+    blocked = any(question.blocking for question in spec.open_questions)
+    spec = spec.with_(findings=lint(spec), status="needs_answers" if blocked else "draft")
+    return spec.with_(content_hash=spec_hash(spec))
+
+
+def _told(case: Case, ask: Ask, error: DragomanError) -> str:
+    reason = say(f"error.{error.code}", case.project.language, **error.params)
+    return say("stage.no_spec", case.project.language, ask=ask.id, reason=reason)
+
+
+def _content(minutes: Minutes) -> str:
+    """Digest of what the items say, whoever approved them: what a spec may depend on."""
+    return digest([item_hash(item) for _, item in minutes.items() if item.review != "rejected"])
