@@ -33,12 +33,15 @@ def checks(chosen: Settings) -> tuple[Check, ...]:
         _check_demo(),
         check_speech(chosen),
         Check("engine", "ok", {"engine": chosen.engine}),
-        *_check_endpoint(chosen),
     )
 
 
-def _check_endpoint(chosen: Settings) -> tuple[Check, ...]:
-    """Whether the model answers, and how; nothing where none is set and none is wanted."""
+def check_endpoint(chosen: Settings) -> tuple[Check, ...]:
+    """Whether the model answers, and how; nothing where none is set and none is wanted.
+
+    It is asked, and with the engine "llm" also with a question that fills its context: that may
+    take a minute and cost something.
+    """
     if chosen.engine == "rules" and not chosen.model_url:
         return ()
     try:

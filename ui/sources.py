@@ -7,15 +7,31 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline import bootstrap
-from pipeline.settings import NOT_IN_FILE, SETTINGS_FILE, Settings
+from pipeline.settings import IN_SECRETS, NOT_IN_FILE, SETTINGS_FILE, Settings, secrets_file
 
-Where = Literal["environment", "file", "built_in"]
+Where = Literal["environment", "secrets", "file", "built_in"]
 
 SHOWN = (
     "home",
     "database_url",
     "language",
     "engine",
+    "model_url",
+    "model_key",
+    "model_name",
+    "model_mode",
+    "model_hide",
+    "model_at_once",
+    "model_requests_per_minute",
+    "model_tokens_per_minute",
+    "model_timeout",
+    "model_context",
+    "model_answer_tokens",
+    "model_keep_bounds",
+    "model_price_in",
+    "model_price_cached",
+    "model_price_out",
+    "model_budget",
     "speech_model",
     "speech_device",
     "speech_compute",
@@ -86,8 +102,18 @@ def _source(
 ) -> Source:
     variable = f"DRAGOMAN_{name.upper()}"
     where: Where = "file" if name in said and name not in NOT_IN_FILE else "built_in"
+    if name in IN_SECRETS and name in _in_file(secrets_file()):
+        where = "secrets"
     if any(one.upper() == variable for one in environment):
         where = "environment"
+    return Source(name, _shown(name, chosen), where, variable, name not in NOT_IN_FILE)
+
+
+def _shown(name: str, chosen: Settings) -> str:
+    """A value without a password or a key in it."""
     value = getattr(chosen, name)
-    shown = bootstrap.database_shown(chosen) if name == "database_url" else str(value)
-    return Source(name, shown, where, variable, name not in NOT_IN_FILE)
+    if name == "database_url":
+        return bootstrap.database_shown(chosen)
+    if name == "model_url":
+        return without_password(value)
+    return "" if value is None else str(value)

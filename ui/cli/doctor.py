@@ -8,9 +8,10 @@ from pipeline.words.loader import interface_language, say
 def doctor() -> None:
     """One line a check; exit 3 if something needed is missing."""
     from pipeline import bootstrap
-    from pipeline.doctor import checks as checked
+    from pipeline import doctor as examining
 
-    checks = checked(bootstrap.settings())
+    chosen = bootstrap.settings()
+    checks = (*examining.checks(chosen), *examining.check_endpoint(chosen))
     for check in checks:
         mark = {"ok": "✓", "advice": "·", "missing": "✗"}[check.state]
         said = say(f"doctor.{check.code}", interface_language(), **check.params)

@@ -6,14 +6,14 @@ from pathlib import Path
 import streamlit as st
 
 from pipeline import bootstrap
-from pipeline.doctor import Check, check_speech, checks
+from pipeline.doctor import Check, check_endpoint, check_speech, checks
 from pipeline.errors import DragomanError
-from pipeline.settings import SETTINGS_FILE, Settings
+from pipeline.settings import SETTINGS_FILE, Settings, secrets_file
 from pipeline.words.loader import say
 from ui.plain import plain
 from ui.server import LOOPBACK
 from ui.session import explain, language, named, settings, t
-from ui.sources import SIZES, libraries, sources
+from ui.sources import SIZES, libraries, sources, without_password
 from ui.who import choose_language, choose_name, logged_in, login_configured
 
 MARKS = {"ok": "✓", "advice": "·", "missing": "✗"}
@@ -110,9 +110,21 @@ def megabytes(size: float) -> str:
 
 
 def model() -> None:
-    """Who reads the call; the place where a language model will be named."""
+    """Who reads the call: the rules, or a language model at an address of somebody's own."""
+    chosen = settings()
     st.markdown(f"**{t('settings.model')}**")
-    st.caption(t("settings.model_next"))
+    st.text(t(f"settings.engine_{chosen.engine}"))
+    if not chosen.model_url:
+        st.caption(t("settings.model_how"))
+        st.text(str(secrets_file()))
+        return
+    st.text(f"{chosen.model_name} · {without_password(chosen.model_url)}")
+    st.caption(t("settings.key_set" if chosen.model_key.get_secret_value() else "settings.no_key"))
+    if st.button(t("settings.model_test"), key="model-test"):
+        with st.spinner(t("settings.asking")):
+            st.session_state["model-found"] = check_endpoint(_in_my_language())
+    for one in st.session_state.get("model-found", ()):
+        line(one)
 
 
 def open_to() -> None:

@@ -69,6 +69,18 @@ def test_a_setting_says_where_it_comes_from(tmp_path: Path):
     assert "geheim" not in str(found)
 
 
+def test_a_key_is_never_shown_and_its_file_is_named(tmp_path: Path, monkeypatch):
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text('model_url = "https://me:geheim@host/v1"\nmodel_key = "sk-geheim"\n')
+    monkeypatch.setenv("DRAGOMAN_SECRETS", str(secrets))
+    chosen = bootstrap.settings(home=tmp_path)
+    assert chosen.model_key.get_secret_value() == "sk-geheim"
+    found = {one.name: one for one in sources(chosen, {}, tmp_path)}
+    assert (found["model_key"].where, found["model_url"].where) == ("secrets", "secrets")
+    assert found["model_url"].value == "https://host/v1"
+    assert "geheim" not in str(found)
+
+
 def test_no_password_is_shown_of_a_mirror():
     given = {"HF_ENDPOINT": "https://me:geheim@mirror.example/x?token=geheim", "HF_TOKEN": "geheim"}
     assert libraries(given) == {"HF_ENDPOINT": "https://mirror.example/x"}
