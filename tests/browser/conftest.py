@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from evals.bench import desk as bench
 from evals.bench import desk_calls as calls
 from pipeline.models.review import EditEvent
-from pipeline.service import meetings, review
+from pipeline.service import meetings, review, uploads
 from pipeline.service.house import House
 from pipeline.service.meetings import MeetingView
 
@@ -196,9 +196,12 @@ def _profile(browser: Browser, **options: Any) -> BrowserContext:
 
 @pytest.fixture
 def visit(
-    browser: Browser, office: BrowserContext, desk: bench.Desk
+    browser: Browser, office: BrowserContext, desk: bench.Desk, house: House
 ) -> Iterator[Callable[..., Page]]:
-    """Another window, watched until the test is over; a profile of its own where options say."""
+    """Another window, watched until the test is over; a profile of its own where options say.
+
+    What it left half uploaded is nobody's business afterwards.
+    """
     opened: list[tuple[Page, Watcher]] = []
     begun = desk.log.stat().st_size
 
@@ -214,6 +217,7 @@ def visit(
     errors = [error for _, watcher in opened for error in watcher.errors]
     for page, _ in opened:
         page.close() if page.context is office else page.context.close()
+    uploads.sweep(house, older_than=0)
     assert foreign == [], "asked another host"
     assert errors == [], "the browser complained"
     assert desk.troubles(begun) == [], "the server's log holds an exception"
