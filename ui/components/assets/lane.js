@@ -128,8 +128,8 @@ class Lane extends Deciding {
       el("span", { title: w[`review.${item.review}`] }, REVIEW_MARKS[item.review]),
       el("span", { class: "grey" }, w[`kind.${item.kind}`]), el("span", {}, item.id),
       el("span", { class: "text" }, item.text),
-      this.replacedBy(item),
-      el("span", { class: ["missing", "weak"].includes(item.doubt) ? "bad" : "warn" }, item.doubt === "none" ? "" : w[`doubt.${item.doubt}`])));
+      el("span", {}, this.replacedBy(item), " ",
+        el("span", { class: ["missing", "weak"].includes(item.doubt) ? "bad" : "warn" }, item.doubt === "none" ? "" : w[`doubt.${item.doubt}`]))));
   }
   select(uid) { this.commitAll(); this.current = uid; this.hideNote(); this.draw(true); }
   // Typing: kept in the browser with every letter, sent when it rests.
