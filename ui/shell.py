@@ -37,6 +37,7 @@ def opened(here: str) -> MeetingView | None:
         view = meetings.view(me(), house(), wanted, specs=here not in WITHOUT_SPECS)
     except DragomanError as error:
         st.error(plain(explain(error)))
+        st.page_link("views/meetings.py", label=t("nav.meetings"))
         return None
     meeting_bar(view, here)
     return view
