@@ -16,7 +16,7 @@ from pipeline.models.correcting import corrected
 from pipeline.models.draft import Draft
 from pipeline.models.hashing import digest, sealed
 from pipeline.models.job import StageKey, StageName
-from pipeline.models.losses import told, unfinished
+from pipeline.models.losses import told, undone, unfinished
 from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Coverage, Minutes
 from pipeline.models.project import Project
@@ -83,7 +83,7 @@ def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
     minutes = _grounded(case, draft, transcript)
     case.kept("cover", lambda: tools.store.save_minutes(unfinished(minutes)))
     effective = tools.store.minutes(meeting_uid) or minutes
-    missing = specified(case, effective, transcript)
+    missing = undone(draft, minutes.language) + specified(case, effective, transcript)
     case.kept("specify", lambda: tools.store.save_minutes(told(minutes, missing, transcript)))
     effective = tools.store.minutes(meeting_uid) or minutes
     return Outcome(case.meeting, transcript, effective, tools.store.specs(meeting_uid))
@@ -161,7 +161,12 @@ def _drafted(case: Case, transcript: Transcript) -> Draft:
         prompt=extractor.prompt,
         settings_digest=case.code(extractor.model),
     )
-    return case.records.do(key, Draft, read, whole=lambda draft: not draft.unprocessed)
+    return case.records.do(key, Draft, read, whole=_whole)
+
+
+def _whole(draft: Draft) -> bool:
+    """Whether there was an answer to everything; what lacks one is asked for by the next run."""
+    return not (draft.unprocessed or draft.undone)
 
 
 def _looked_again(draft: Draft, case: Case, transcript: Transcript) -> Draft:

@@ -1,5 +1,6 @@
 """What engines return: items and specs that cite turns and prove nothing yet."""
 
+from collections.abc import Mapping
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -13,6 +14,7 @@ from pipeline.models.item import (
     ConcernFields,
     ConflictFields,
     DecisionFields,
+    Kind,
     QuestionFields,
     RiskFields,
     Summary,
@@ -20,6 +22,8 @@ from pipeline.models.item import (
 )
 from pipeline.models.slots import Origin, PermissionRights
 from pipeline.models.spec import SpecPlain
+
+Step = Literal["thread", "reconsider", "relate", "summarise"]
 
 
 class DraftItem(Audience):
@@ -68,12 +72,26 @@ class DraftConcern(DraftItem, ConcernFields):
     """A concern as an engine read it."""
 
 
+DRAFT_TYPES: Mapping[Kind, type[DraftItem]] = {
+    "decision": DraftDecision,
+    "ask": DraftAsk,
+    "action": DraftAction,
+    "risk": DraftRisk,
+    "question": DraftQuestion,
+    "conflict": DraftConflict,
+    "concern": DraftConcern,
+}
+
+
 class Unparsed(Model):
     """Something an engine returned that did not hold; kept so that nothing vanishes."""
 
     kind: str
     reason: str
     raw: Any = None
+    cause: Literal["invalid", "no_answer", "proposal"] = "invalid"
+    """invalid: an entry that is told as missing; no_answer: `undone` or `unprocessed` tells it;
+    proposal: an ask that rests on our own words alone, which is none."""
 
 
 class Draft(Model):
@@ -91,6 +109,8 @@ class Draft(Model):
     unparsed: tuple[Unparsed, ...] = ()
     unprocessed: tuple[str, ...] = ()
     """Segments that no engine call covered, after a failure."""
+    undone: tuple[Step, ...] = ()
+    """Steps after the first reading that no answer was had for."""
     internal: tuple[str, ...] = ()
     """Segments spoken among ourselves: nothing of them reaches the client."""
 
@@ -98,7 +118,8 @@ class Draft(Model):
         """With the items of another draft of the same call; summary and topics stay."""
         lists = ("decisions", "asks", "actions", "risks", "questions", "conflicts", "concerns")
         joined = {
-            name: (*getattr(self, name), *getattr(more, name)) for name in (*lists, "unparsed")
+            name: (*getattr(self, name), *getattr(more, name))
+            for name in (*lists, "unparsed", "undone")
         }
         return self.with_(**joined)
 

@@ -1,9 +1,12 @@
 """What of a call is in neither its transcript nor its minutes, in words."""
 
+from pipeline.models.draft import Draft
 from pipeline.models.minutes import Minutes
 from pipeline.models.transcript import BREAKS_OFF, Segment, Transcript
 from pipeline.words.loader import Language, say
 
+LONGEST = 120
+"""Characters of an entry that are shown."""
 IMPORTED = "import"
 """Engine name of a transcript that somebody else made."""
 
@@ -39,6 +42,19 @@ def told(minutes: Minutes, missing: tuple[str, ...], transcript: Transcript) -> 
     """The minutes with all that is not in them, and why."""
     lost = losses(transcript, minutes.language) + missing + _unread(minutes, transcript)
     return minutes.with_(status="partial" if lost else "complete", missing=lost)
+
+
+def undone(draft: Draft, language: Language) -> tuple[str, ...]:
+    """What of an engine's work there was no answer to, and entries of answers that did not hold."""
+    steps = tuple(say(f"stage.undone_{step}", language) for step in dict.fromkeys(draft.undone))
+    bad = [one.raw for one in draft.unparsed if one.cause == "invalid"]
+    return steps + tuple(say("stage.entry_left_out", language, text=_said(raw)) for raw in bad)
+
+
+def _said(raw: object) -> str:
+    """What an entry says, as far as it can be told; the whole of it is in the stage record."""
+    text = raw.get("text") if isinstance(raw, dict) else None
+    return str(text or raw)[:LONGEST]
 
 
 def _unread(minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:

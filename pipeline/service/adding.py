@@ -13,16 +13,7 @@ from pipeline.ground import ground
 from pipeline.models.actor import Actor
 from pipeline.models.adding import ADDABLE, BY_HAND, as_edit, read
 from pipeline.models.clash import shown
-from pipeline.models.draft import (
-    Draft,
-    DraftAction,
-    DraftAsk,
-    DraftConcern,
-    DraftDecision,
-    DraftItem,
-    DraftQuestion,
-    DraftRisk,
-)
+from pipeline.models.draft import DRAFT_TYPES, Draft, DraftItem
 from pipeline.models.evidence import Citation
 from pipeline.models.item import Kind
 from pipeline.models.minutes import ARRAYS, Item, Minutes, Uncited
@@ -32,14 +23,6 @@ from pipeline.models.undoing import undone
 from pipeline.service.house import House
 from pipeline.service.keeping import keep, record
 
-_DRAFTS: dict[Kind, type[DraftItem]] = {
-    "ask": DraftAsk,
-    "decision": DraftDecision,
-    "action": DraftAction,
-    "risk": DraftRisk,
-    "question": DraftQuestion,
-    "concern": DraftConcern,
-}
 _UNSAID: dict[Kind, dict[str, object]] = {
     "decision": {"state": "tentative"},  # one turn shows no agreement of the other side
     "concern": {"visibility": "internal"},
@@ -126,7 +109,7 @@ def _drafted(kind: Kind, turns: Sequence[Segment], text: str | None) -> DraftIte
         raise InputError("added_text_empty")
     citations = tuple(Citation(segments=(one.id,)) for one in turns)
     values = {"ref": "new", "text": words.strip(), "citations": citations}
-    return _DRAFTS[kind].model_validate(values | _UNSAID.get(kind, {}))
+    return DRAFT_TYPES[kind].model_validate(values | _UNSAID.get(kind, {}))
 
 
 def _proved(

@@ -25,6 +25,8 @@ from pipeline.models.answer import KeptAnswer, Usage
 from pipeline.models.hashing import digest
 
 W = TypeVar("W", bound=Wire)
+LASTS = 30.0
+"""Seconds for which nothing else is asked after a fault that would end it the same way."""
 LONGEST_WAIT = 120.0
 """Seconds that we wait where an endpoint asks us to; longer is said and not waited for."""
 CUT_BELOW = 0.6
@@ -71,7 +73,7 @@ class Memory(Protocol):
 
 
 class Asker:
-    """Asks one endpoint for one meeting: paced, within the budget, each question once."""
+    """Asks one endpoint: paced, within the budget of each meeting, each question once."""
 
     def __init__(
         self,
@@ -83,6 +85,7 @@ class Asker:
         pace: Pace,
         forms: Forms,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._chat = chat
         self._endpoint = endpoint
@@ -92,7 +95,9 @@ class Asker:
         self._forms = forms
         self._sleep = sleep
         self._scale = Scale()
-        self._lasting: Fault | None = None
+        self._clock = clock
+        self._lasting: tuple[Fault, float] | None = None
+        """A fault that others would meet as well, and until when nobody tries."""
         self._lock = threading.Lock()
 
     def tokens(self, text: str) -> int:
@@ -160,8 +165,8 @@ class Asker:
         Raises:
             Fault: no answer of use.
         """
-        if self._lasting is not None:
-            raise self._lasting
+        if self._lasting is not None and self._clock() < self._lasting[1]:
+            raise self._lasting[0]
         if self._meter.exhausted(question.meeting):
             raise Fault("budget")
         shown = "\n".join(str(one.content) for one in messages)
@@ -199,7 +204,7 @@ class Asker:
     def _give_up(self, fault: Fault) -> None:
         if fault.kind in LASTING:
             with self._lock:
-                self._lasting = fault
+                self._lasting = (fault, self._clock() + LASTS)
 
     def _wait(self, fault: Fault, tries: int) -> None:
         """Pause before the next try; longer with each.

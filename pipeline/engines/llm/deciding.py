@@ -49,7 +49,12 @@ def decided(draft: Draft, present: Room, project: Project) -> Draft:
     """
     asks = [one for one in draft.asks if not _only_ours(one, present)]
     proposals = tuple(
-        Unparsed(kind="asks", reason="only our own words", raw=one.model_dump(mode="json"))
+        Unparsed(
+            kind="asks",
+            reason="only our own words",
+            raw=one.model_dump(mode="json"),
+            cause="proposal",
+        )
         for one in draft.asks
         if _only_ours(one, present)
     )

@@ -8,12 +8,12 @@ from pipeline.engines.llm.deciding import decided, room
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.masking import mask_of
-from pipeline.engines.llm.reading_call import Reading, drafted
+from pipeline.engines.llm.reading_call import Reading, drafted, unanswered
 from pipeline.engines.llm.second_look import reconsidered
 from pipeline.engines.llm.stopping import raised
 from pipeline.engines.llm.summing_up import summed_up
 from pipeline.engines.llm.threading_asks import threaded
-from pipeline.models.draft import Draft, Unparsed
+from pipeline.models.draft import Draft, Step
 from pipeline.models.project import Project
 from pipeline.models.transcript import Transcript
 from prompts.loader import prompt
@@ -95,6 +95,6 @@ class LlmExtractor:
         return Reading(transcript, project, self._asker, room=turns, mask=mask, private=private)
 
 
-def _noted(draft: Draft, site: str, fault: Fault) -> Draft:
-    told = Unparsed(kind=site, reason=str(fault), raw=fault.raw or None)
-    return draft.with_(unparsed=(*draft.unparsed, told))
+def _noted(draft: Draft, step: Step, fault: Fault) -> Draft:
+    unparsed = (*draft.unparsed, unanswered(step, fault))
+    return draft.with_(unparsed=unparsed, undone=(*draft.undone, step))

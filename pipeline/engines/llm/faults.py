@@ -60,9 +60,9 @@ REMEDIES: dict[Kind, Remedy] = {
     "budget": "stop",
 }
 LASTING: frozenset[Kind] = frozenset(
-    {"not_an_endpoint", "key_refused", "no_money", "no_such_model", "unreachable", "budget"}
+    {"not_an_endpoint", "key_refused", "no_money", "no_such_model", "unreachable"}
 )
-"""Whoever meets one of these need not ask anything else: the rest would end the same way."""
+"""Whoever meets one of these need not ask anything else just now: it would end the same way."""
 
 
 class Fault(Exception):

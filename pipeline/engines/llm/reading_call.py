@@ -19,23 +19,14 @@ from pipeline.engines.llm.reading import Bad
 from pipeline.engines.llm.shown import cited_turns
 from pipeline.engines.llm.sites import items
 from pipeline.engines.llm.wire import Wire
-from pipeline.models.draft import Draft, DraftItem, Unparsed
+from pipeline.models.draft import DRAFT_TYPES, Draft, DraftItem, Unparsed
+from pipeline.models.item import LETTERS, Kind
+from pipeline.models.minutes import ARRAYS
 from pipeline.models.project import Project
 from pipeline.models.transcript import Segment, Transcript
 from prompts.loader import prompt
 
 W = TypeVar("W", bound=Wire)
-I = TypeVar("I", bound=DraftItem)  # noqa: E741 - an item
-LETTERS = {
-    "asks": "a",
-    "decisions": "d",
-    "actions": "t",
-    "risks": "r",
-    "questions": "q",
-    "conflicts": "c",
-    "concerns": "e",
-}
-"""First letter of a draft's ref, by the list it stands in."""
 
 
 class Found(NamedTuple):
@@ -147,47 +138,45 @@ def drafted(reading: Reading) -> Draft:
     every = [one for site in found.values() for one in site.failed]
     if every and not any(site.answers for site in found.values()):
         raise every[0][1]
-    lists = {name: list(_owned(found, name, reading)) for name in LETTERS}
-    return Draft(
-        asks=_numbered(lists["asks"], "asks"),
-        decisions=_numbered(lists["decisions"], "decisions"),
-        actions=_numbered(lists["actions"], "actions"),
-        risks=_numbered(lists["risks"], "risks"),
-        questions=_numbered(lists["questions"], "questions"),
-        conflicts=_numbered(lists["conflicts"], "conflicts"),
-        concerns=_numbered(lists["concerns"], "concerns"),
-        unparsed=tuple(_unparsed(found)),
-        unprocessed=_unprocessed(reading, every),
+    lists = {
+        array: _numbered(_owned(found, kind, array, reading), kind)
+        for kind, array in ARRAYS.items()
+    }
+    return Draft(unparsed=tuple(_unparsed(found)), unprocessed=_unprocessed(reading, every)).with_(
+        **lists
     )
 
 
-_MAKERS = {
-    "asks": items.ask,
-    "decisions": items.decision,
-    "actions": items.action,
-    "risks": items.risk,
-    "questions": items.question,
-    "conflicts": items.conflict,
-    "concerns": items.concern,
-}
+def _owned(found: dict[str, Found], kind: Kind, array: str, reading: Reading) -> list[DraftItem]:
+    """The drafts of one kind; those of the turns beside a piece belong to its neighbour.
 
-
-def _owned(found: dict[str, Found], name: str, reading: Reading) -> Iterator[DraftItem]:
-    """The drafts of one kind; those of the turns beside a piece belong to its neighbour."""
-    site = "asks" if name == "asks" else "rest"
-    alone = len(found[site].answers) == 1 and not found[site].failed
-    for piece, answer in found[site].answers:
+    What the neighbour did not find is kept all the same.
+    """
+    kept: list[DraftItem] = []
+    beside: list[DraftItem] = []
+    for piece, answer in found["asks" if kind == "ask" else "rest"].answers:
         own = piece.own(reading.segments)
-        for wire in getattr(answer.value, name):
-            draft: DraftItem = _MAKERS[name](wire, "", reading.turns)  # type: ignore[operator]
+        for wire in getattr(answer.value, array):
+            draft = _draft(wire, kind, reading.turns)
             first = next(iter(cited_turns(draft)), None)
-            if alone or first is None or first in own:
-                yield draft
+            (kept if first is None or first in own else beside).append(draft)
+    for draft in beside:
+        if next(iter(cited_turns(draft))) not in {
+            turn for one in kept for turn in cited_turns(one)
+        }:
+            kept.append(draft)
+    return kept
 
 
-def _numbered(drafts: Iterable[DraftItem], name: str) -> tuple[I, ...]:
-    letter = LETTERS[name]
-    return tuple(one.with_(ref=f"{letter}{number}") for number, one in enumerate(drafts, 1))  # type: ignore[misc]
+def _draft(wire: items.WireItem | items.WireConflict, kind: Kind, turns: Turns) -> DraftItem:
+    if isinstance(wire, items.WireConflict):
+        return items.conflict(wire, turns)
+    return items.drafted(wire, DRAFT_TYPES[kind], turns)
+
+
+def _numbered(drafts: Iterable[DraftItem], kind: Kind) -> tuple[DraftItem, ...]:
+    letter = LETTERS[kind].lower()
+    return tuple(one.with_(ref=f"{letter}{number}") for number, one in enumerate(drafts, 1))
 
 
 def _unparsed(found: dict[str, Found]) -> Iterator[Unparsed]:
@@ -195,12 +184,17 @@ def _unparsed(found: dict[str, Found]) -> Iterator[Unparsed]:
         for _, answer in one.answers:
             yield from (unparsed(bad) for bad in answer.bad)
         for _, fault in one.failed:
-            yield Unparsed(kind=site, reason=str(fault), raw=fault.raw or None)
+            yield unanswered(site, fault)
 
 
 def unparsed(bad: Bad) -> Unparsed:
     """An entry of an answer that does not hold, kept."""
     return Unparsed(kind=bad.list_name, reason=bad.reason, raw=bad.raw)
+
+
+def unanswered(site: str, fault: Fault) -> Unparsed:
+    """What was said instead of an answer, kept."""
+    return Unparsed(kind=site, reason=str(fault), raw=fault.raw or None, cause="no_answer")
 
 
 def _unprocessed(reading: Reading, failed: Iterable[tuple[Piece, Fault]]) -> tuple[str, ...]:

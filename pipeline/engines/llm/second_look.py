@@ -1,37 +1,21 @@
 """Turns that sound like something and led to nothing -> a draft of what was missed in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.faults import Fault
-from pipeline.engines.llm.reading_call import LETTERS, Reading, unparsed
+from pipeline.engines.llm.reading_call import Reading, unanswered, unparsed
 from pipeline.engines.llm.shown import items_of, listed
 from pipeline.engines.llm.sites.relations import SecondLooks, WireSecondLook
-from pipeline.models.draft import (
-    Draft,
-    DraftAction,
-    DraftAsk,
-    DraftConcern,
-    DraftDecision,
-    DraftItem,
-    DraftQuestion,
-    DraftRisk,
-    Unparsed,
-)
+from pipeline.models.draft import DRAFT_TYPES, Draft, DraftAsk, DraftItem, Step, Unparsed
 from pipeline.models.evidence import Citation
+from pipeline.models.item import LETTERS, Kind
+from pipeline.models.minutes import ARRAYS
 
 AT_ONCE = 12
 """Turns that one question asks about."""
 BESIDE = 4
 """Turns shown on each side of one."""
-_KINDS: Mapping[str, tuple[str, type[DraftItem]]] = {
-    "ask": ("asks", DraftAsk),
-    "decision": ("decisions", DraftDecision),
-    "action": ("actions", DraftAction),
-    "risk": ("risks", DraftRisk),
-    "question": ("questions", DraftQuestion),
-    "concern": ("concerns", DraftConcern),
-}
 
 
 def reconsidered(draft: Draft, segments: Sequence[str], reading: Reading) -> Draft:
@@ -39,21 +23,21 @@ def reconsidered(draft: Draft, segments: Sequence[str], reading: Reading) -> Dra
     known = listed(items_of(draft), reading.turns)
     groups = [segments[at : at + AT_ONCE] for at in range(0, len(segments), AT_ONCE)]
     questions = [_question(group, reading, known) for group in groups]
-    found: dict[str, list[DraftItem]] = {name: [] for name in LETTERS}
+    found: dict[Kind, list[DraftItem]] = {kind: [] for kind in ARRAYS}
     bad: list[Unparsed] = []
+    undone: tuple[Step, ...] = ()
     for group, answer in zip(groups, reading.asker.ask_all(questions), strict=True):
         if isinstance(answer, Fault):
-            bad.append(Unparsed(kind="reconsider", reason=str(answer), raw=answer.raw or None))
+            bad.append(unanswered("reconsider", answer))
+            undone = ("reconsider",)
             continue
         bad += [unparsed(one) for one in answer.bad]
         for look in answer.value.looks:
-            if (made := _made(look, group, reading)) is not None:
-                name, item = made
-                number = len(found[name]) + 1
-                found[name].append(item.with_(ref=f"{LETTERS[name]}x{number}"))
-    return Draft.model_validate({name: tuple(items) for name, items in found.items()}).with_(
-        unparsed=tuple(bad)
-    )
+            if look.kind is not None and (item := _made(look, look.kind, group, reading)):
+                ref = f"{LETTERS[look.kind].lower()}x{len(found[look.kind]) + 1}"
+                found[look.kind].append(item.with_(ref=ref))
+    lists = {ARRAYS[kind]: tuple(items) for kind, items in found.items()}
+    return Draft(unparsed=tuple(bad), undone=undone).with_(**lists)
 
 
 def _question(group: Sequence[str], reading: Reading, known: str) -> Question[SecondLooks]:
@@ -73,16 +57,13 @@ def _question(group: Sequence[str], reading: Reading, known: str) -> Question[Se
 
 
 def _made(
-    look: WireSecondLook, group: Sequence[str], reading: Reading
-) -> tuple[str, DraftItem] | None:
+    look: WireSecondLook, kind: Kind, group: Sequence[str], reading: Reading
+) -> DraftItem | None:
     """The item that a turn turned out to hold; only turns that were asked about count."""
     segment = next(iter(reading.turns.known([look.turn])), None)
-    text = (look.text or "").strip()
-    if look.verdict != "new" or look.kind is None or not text:
+    text, quote = (look.text or "").strip(), look.quote or ""
+    if look.verdict != "new" or not text or segment is None or segment not in group:
         return None
-    if segment is None or segment not in group:
-        return None
-    name, kind = _KINDS[look.kind]
-    citation = Citation(segments=(segment,), quote=look.quote or "")
-    draft = kind(ref="", text=text, citations=(citation,))
-    return name, draft.with_(raw_quote=look.quote or "") if isinstance(draft, DraftAsk) else draft
+    citation = Citation(segments=(segment,), quote=quote)
+    draft = DRAFT_TYPES[kind](ref="", text=text, citations=(citation,))
+    return draft.with_(raw_quote=quote) if isinstance(draft, DraftAsk) else draft

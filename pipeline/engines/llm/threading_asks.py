@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.pieces import Piece
-from pipeline.engines.llm.reading_call import Reading
+from pipeline.engines.llm.reading_call import Reading, unanswered, unparsed
 from pipeline.engines.llm.shown import cited_turns, listed
 from pipeline.engines.llm.sites.relations import Threads, WireThread
 from pipeline.models.draft import Draft, DraftAsk, Unparsed
@@ -28,12 +28,14 @@ def threaded(draft: Draft, reading: Reading, *, asks_at_once: int) -> Draft:
     failed: list[Unparsed] = []
     for answer in answers:
         if isinstance(answer, Fault):
-            failed.append(Unparsed(kind="thread", reason=str(answer), raw=answer.raw or None))
+            failed.append(unanswered("thread", answer))
         else:
+            draft = draft.with_(unparsed=(*draft.unparsed, *map(unparsed, answer.bad)))
             for one in answer.value.threads:
                 told.setdefault(one.ask, []).append(one)
     changed = tuple(_with(ask, told.get(ask.ref, []), reading) for ask in draft.asks)
-    return draft.with_(asks=changed, unparsed=(*draft.unparsed, *failed))
+    undone = (*draft.undone, *(("thread",) if failed else ()))
+    return draft.with_(asks=changed, unparsed=(*draft.unparsed, *failed), undone=undone)
 
 
 def _question(reading: Reading, asks: Sequence[DraftAsk], piece: Piece) -> Question[Threads]:

@@ -48,6 +48,7 @@ class Desk:
             **({"base_url": server.url, "model": "m", "timeout": 5.0} | endpoint)
         )
         self.waits: list[float] = []
+        self.now = 0.0
         self.memory = Remembered()
         self.meter = Meter(prices=self.endpoint.prices, budget=self.endpoint.budget)
         self.forms = Forms(self.endpoint)
@@ -59,6 +60,7 @@ class Desk:
             pace=Pace(sleep=self.waits.append),
             forms=self.forms,
             sleep=self.waits.append,
+            clock=lambda: self.now,
         )
 
 

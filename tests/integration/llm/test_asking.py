@@ -49,6 +49,26 @@ def test_a_key_that_is_refused_is_not_tried_with_every_question(desk_of, server)
     assert len(server.asked) == 1
 
 
+def test_a_key_that_was_refused_is_tried_again_a_while_later(desk, server):
+    """A worker lives for weeks: somebody mends the key, or the server comes back."""
+    server.script = [refused(401, "Incorrect API key"), said(GOOD)]
+    for _ in range(2):
+        with pytest.raises(Fault, match="key_refused"):
+            desk.asker.ask(question())
+    assert len(server.asked) == 1
+    desk.now = 31.0
+    assert desk.asker.ask(question()).value.items
+
+
+def test_the_budget_of_one_meeting_is_not_that_of_another(desk_of, server):
+    desk = desk_of(at_once=1, prices=Prices(tokens_in=10.0), budget=0.01)
+    server.otherwise = said(GOOD, tokens_in=1000)
+    desk.asker.ask(question("a"))
+    with pytest.raises(Fault, match="budget"):
+        desk.asker.ask(question("b"))
+    assert desk.asker.ask(question("c")._replace(meeting="other")).value.items
+
+
 def test_the_same_question_is_asked_once_and_costs_nothing_later(desk, server):
     server.script = [said(GOOD, tokens_in=90)]
     desk.asker.ask(question())

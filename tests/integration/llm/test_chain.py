@@ -179,6 +179,7 @@ def test_a_step_that_fails_leaves_what_was_found_before(extractor, server):
     draft = extractor.relate(draft, transcript(), PROJECT)
     assert [one.text for one in draft.asks] == ["一键导出订单"]
     assert [one.kind for one in draft.unparsed] == ["thread", "relate"]
+    assert draft.undone == ("thread", "relate")
 
 
 def test_an_entry_that_does_not_hold_is_kept_and_named(extractor, server):
@@ -220,6 +221,25 @@ def test_a_long_call_is_read_in_pieces_and_no_item_is_found_twice(desk_of, serve
     assert sum(site_of(one) == "Asks" for one in server.asked) > 2
     assert len(draft.asks) == 30
     assert len({one.text for one in draft.asks}) == 30
+
+
+def test_what_only_a_neighbour_found_beside_its_own_turns_is_kept(desk_of, server):
+    beside = []
+    talk = [(who, "client", text) for who, _, text in TALK[:8]]
+
+    def asks(body):
+        """Finds only what stands beside its own turns: the first turn after them."""
+        own, shown = turns_in(body, own=True), turns_in(body)
+        after = [name for name in shown if name > own[-1]][:1]
+        beside.extend(after)
+        found = [ask(f"在 {name}", (name, talk[(int(name[1:]) - 1) % 8][2])) for name in after]
+        return {"asks": found, "last_turn_seen": shown[-1]}
+
+    server.otherwise = answering(Asks=asks)
+    call = transcript(talk, repeat=45)
+    draft = long_desk(desk_of).extract(call, PROJECT)
+    assert beside
+    assert len(draft.asks) == len(set(beside))
 
 
 def test_a_piece_that_is_too_much_is_halved(desk_of, server):

@@ -49,8 +49,6 @@ SPEC = {
     ],
     **{key: [] for key in ("assumptions", "out_of_scope", "dependencies")},
     "fit": "custom",
-    "scope_verdict": "unclear",
-    "scope_line": None,
 }
 ANSWERS = {
     "Asks": {"asks": [EXPORT, MASK], "last_turn_seen": "T0012"},
@@ -151,6 +149,22 @@ def test_a_part_of_the_call_that_got_no_answer_is_asked_for_again(process, serve
     assert process()[0] == 0
     assert "Asks" not in [site_of(one) for one in server.asked]
     assert "Rest" in [site_of(one) for one in server.asked]
+
+
+def test_a_step_and_an_entry_without_an_answer_are_named(process, server):
+    bad = MASK | {"kind": "song"}
+    found = {"asks": [EXPORT, bad], "last_turn_seen": "T0012"}
+    refusing = {"Asks": found, "Relations": said(None, refusal="no")}
+    server.otherwise = answering(**(ANSWERS | refusing))
+    code, told, _ = process()
+    step, entry = told["meetings"][0]["missing"]
+    assert (code, "系统已有" in step, "客户手机号脱敏" in entry) == (4, True, True)
+    server.asked.clear()
+    server.otherwise = answering(**(ANSWERS | {"Asks": found}))
+    code, told, _ = process()
+    assert "Relations" in [site_of(one) for one in server.asked]
+    assert "Asks" not in [site_of(one) for one in server.asked]
+    assert told["meetings"][0]["missing"] == [entry]
 
 
 def test_a_model_that_obeys_what_is_said_in_the_call_gets_nothing_approved(

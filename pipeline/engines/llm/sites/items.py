@@ -1,21 +1,14 @@
 """Call sites asks and rest: what a model fills in, and drafts made of it."""
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pipeline.engines.llm.fence import Turns
 from pipeline.engines.llm.wire import Wire
-from pipeline.models.draft import (
-    DraftAction,
-    DraftAsk,
-    DraftConcern,
-    DraftConflict,
-    DraftDecision,
-    DraftPosition,
-    DraftQuestion,
-    DraftRisk,
-)
+from pipeline.models.draft import DraftConflict, DraftItem, DraftPosition
 from pipeline.models.evidence import Citation
 from pipeline.models.item import AskKind, ConflictKind, DecisionState, Level, Priority, RiskKind
+
+D = TypeVar("D", bound=DraftItem)
 
 
 class Cited(Wire):
@@ -119,75 +112,17 @@ def citations(evidence: tuple[Cited, ...], turns: Turns) -> tuple[Citation, ...]
     return tuple(dict.fromkeys(one for one in found if one.segments or one.quote.strip()))
 
 
-def ask(one: WireAsk, ref: str, turns: Turns) -> DraftAsk:
-    """An ask as a draft; who said it is read from the words that are found."""
-    return DraftAsk(
-        ref=ref,
-        text=one.text,
-        citations=citations(one.evidence, turns),
-        raw_quote=one.raw_quote,
-        kind=one.kind,
-        status=one.status,
-        priority=one.priority,
-        pain=one.pain,
-    )
+def drafted(one: WireItem, kind: type[D], turns: Turns) -> D:
+    """An item as a draft: what it says, citing turns by their ids."""
+    said = one.model_dump(exclude={"evidence"})
+    return kind(ref="", citations=citations(one.evidence, turns), **said)
 
 
-def decision(one: WireDecision, ref: str, turns: Turns) -> DraftDecision:
-    """A decision as a draft."""
-    cited = citations(one.evidence, turns)
-    return DraftDecision(ref=ref, text=one.text, citations=cited, state=one.state, by=one.by)
+def conflict(one: WireConflict, turns: Turns) -> DraftConflict:
+    """A conflict as a draft, each side with its own citations."""
+    a, b = _position(one.a, turns), _position(one.b, turns)
+    return DraftConflict(ref="", text=one.text, kind=one.kind, a=a, b=b)
 
 
-def action(one: WireAction, ref: str, turns: Turns) -> DraftAction:
-    """An action as a draft; its date is resolved from the words by code."""
-    return DraftAction(
-        ref=ref,
-        text=one.text,
-        citations=citations(one.evidence, turns),
-        owner=one.owner,
-        due_verbatim=one.due_verbatim,
-        deliverable=one.deliverable,
-        weak=one.weak,
-    )
-
-
-def risk(one: WireRisk, ref: str, turns: Turns) -> DraftRisk:
-    """A risk as a draft."""
-    return DraftRisk(
-        ref=ref,
-        text=one.text,
-        citations=citations(one.evidence, turns),
-        kind=one.kind,
-        likelihood=one.likelihood,
-        impact=one.impact,
-    )
-
-
-def question(one: WireQuestion, ref: str, turns: Turns) -> DraftQuestion:
-    """An open question as a draft."""
-    cited = citations(one.evidence, turns)
-    return DraftQuestion(ref=ref, text=one.text, citations=cited, who=one.who)
-
-
-def conflict(one: WireConflict, ref: str, turns: Turns) -> DraftConflict:
-    """A conflict as a draft: for ourselves, until somebody says otherwise."""
-    return DraftConflict(
-        ref=ref,
-        text=one.text,
-        a=DraftPosition(text=one.a.text, citations=citations(one.a.evidence, turns)),
-        b=DraftPosition(text=one.b.text, citations=citations(one.b.evidence, turns)),
-        kind=one.kind,
-        visibility="internal",
-    )
-
-
-def concern(one: WireConcern, ref: str, turns: Turns) -> DraftConcern:
-    """A concern as a draft: for ourselves."""
-    return DraftConcern(
-        ref=ref,
-        text=one.text,
-        citations=citations(one.evidence, turns),
-        who=one.who,
-        visibility="internal",
-    )
+def _position(one: WirePosition, turns: Turns) -> DraftPosition:
+    return DraftPosition(text=one.text, citations=citations(one.evidence, turns))

@@ -86,12 +86,10 @@ class WireSpec(Wire):
     out_of_scope: tuple[str, ...]
     dependencies: tuple[str, ...]
     fit: Fit
-    scope_verdict: Literal["in", "out", "unclear"]
-    scope_line: str | None
 
 
 def spec(found: WireSpec, ask: str, kind: AskKind, turns: Turns, *, scope: Scope) -> DraftSpec:
-    """The draft of one spec; the scope is what was decided on the ask where that is known."""
+    """The draft of one spec; the scope is what was decided on the ask."""
     return DraftSpec(
         ask=ask,
         kind=kind,
