@@ -1,5 +1,6 @@
 """Workers: they share, take over, wake up, are refused, give up, and stop when asked to."""
 
+import contextlib
 import itertools
 import signal
 import sqlite3
@@ -16,6 +17,23 @@ from tests.integration.jobs.program import TURNS
 def reached(site, meeting, batches):
     """Whether so many batches of it were heard and kept."""
     return lambda: len(site.heard()) >= batches and site.job(meeting).stage == "transcribe"
+
+
+def put_to_sleep(worker, site):
+    """Stop it between two writes; False where it was in one, and goes on.
+
+    Asleep with the lock of the database it would keep everybody from writing, for as long as it
+    sleeps: that is how SQLite is, and not what is asked here.
+    """
+    worker.process.send_signal(signal.SIGSTOP)
+    with contextlib.closing(sqlite3.connect(site.home / "dragoman.db", timeout=0.5)) as look:
+        try:
+            look.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            worker.process.send_signal(signal.SIGCONT)
+            return False
+        look.rollback()
+    return True
 
 
 def test_two_workers_share_the_queue_and_one_recording_is_heard_at_a_time(site, undisturbed):
@@ -55,7 +73,7 @@ def test_a_worker_that_only_slept_finds_its_job_taken_and_does_no_harm(site, und
     meeting = site.submit()
     asleep = site.start(name="w1", batch=0.1, until_done=False)
     site.until(reached(site, meeting, 5))
-    asleep.process.send_signal(signal.SIGSTOP)
+    site.until(lambda: put_to_sleep(asleep, site))
     heard = len(site.heard())
     site.start(name="w2", batch=0.1)
     site.until(lambda: site.job(meeting).worker == "w2" and len(site.heard()) > heard + 3)
