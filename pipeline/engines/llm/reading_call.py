@@ -4,8 +4,9 @@ A piece that cannot be answered is halved; what is left of it in the end is name
 stands.
 """
 
-from collections import deque
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from pipeline.engines.llm import prompting
@@ -18,9 +19,11 @@ from pipeline.engines.llm.pieces import Piece, pieces
 from pipeline.engines.llm.reading import Bad
 from pipeline.engines.llm.shown import cited_turns
 from pipeline.engines.llm.sites import items
+from pipeline.engines.llm.steps import WHOLE, Steps
+from pipeline.engines.llm.tokens import estimate
 from pipeline.engines.llm.wire import Wire
 from pipeline.models.draft import DRAFT_TYPES, Draft, DraftItem, Unparsed
-from pipeline.models.item import LETTERS, Kind
+from pipeline.models.item import Kind
 from pipeline.models.minutes import ARRAYS
 from pipeline.models.project import Project
 from pipeline.models.transcript import Segment, Transcript
@@ -29,11 +32,27 @@ from prompts.loader import prompt
 W = TypeVar("W", bound=Wire)
 
 
-class Found(NamedTuple):
-    """Answers to one call site over all pieces, and what no answer was had for."""
+class Answered(NamedTuple):
+    """What one piece holds for one call site."""
 
-    answers: tuple[tuple[Piece, Answer[Wire]], ...]
-    failed: tuple[tuple[Piece, Fault], ...]
+    site: str
+    piece: Piece
+    answer: Answer[Wire]
+
+
+class Failed(NamedTuple):
+    """A piece that no answer was had for."""
+
+    site: str
+    piece: Piece
+    fault: Fault
+
+
+class Found(NamedTuple):
+    """Answers over all pieces in the order of the call, and what no answer was had for."""
+
+    answers: tuple[Answered, ...]
+    failed: tuple[Failed, ...]
 
 
 class Reading:
@@ -46,47 +65,47 @@ class Reading:
         asker: Asker,
         *,
         room: int,
+        steps: Steps = WHOLE,
         mask: Mask = OPEN,
-        private: Container[str] = (),
+        private: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self.transcript = transcript
         self.project = project
         self.asker = asker
         self.turns = Turns(transcript)
-        self.room = room
+        self.steps = steps
+        self.room = min(room, steps.room or room)
         self.mask = mask
         self.private = private
-        """Ids of turns that were not meant for everybody."""
+        """Turns that were not meant for everybody, with the participants they must never reach."""
         self.segments = transcript.segments
 
+    @cached_property
     def pieces(self) -> tuple[Piece, ...]:
-        """The call, whole where it fits."""
+        """The call, whole where it fits; the same call always has the same pieces."""
         return pieces(
             self.segments,
             room=self.room,
-            tokens=lambda one: self.asker.tokens(self.turns.line(one)),
+            tokens=lambda one: estimate(self.turns.line(one)),
         )
 
-    def ask(self, sites: Sequence[tuple[str, type[Wire]]]) -> dict[str, Found]:
+    def ask(self, sites: Sequence[tuple[str, type[Wire]]]) -> Found:
         """Every site over the whole call; a piece that is too much is asked for in halves."""
-        waiting = deque((site, schema, piece) for piece in self.pieces() for site, schema in sites)
-        answers: dict[str, list[tuple[Piece, Answer[Wire]]]] = {site: [] for site, _ in sites}
-        failed: dict[str, list[tuple[Piece, Fault]]] = {site: [] for site, _ in sites}
+        waiting = [(site, schema, piece) for piece in self.pieces for site, schema in sites]
+        answers: list[Answered] = []
+        failed: list[Failed] = []
         while waiting:
-            round_, waiting = list(waiting), deque()
+            round_, waiting = waiting, []
             questions = [self.question(*one) for one in round_]
             for one, answer in zip(round_, self.asker.ask_all(questions), strict=True):
                 site, schema, piece = one
                 if not isinstance(answer, Fault):
-                    answers[site].append((piece, answer))
+                    answers.append(Answered(site, piece, answer))
                 elif answer.remedy == "halve" and (halves := piece.halves()):
                     waiting.extend((site, schema, half) for half in halves)
                 else:
-                    failed[site].append((piece, answer))
-        return {
-            site: Found(tuple(sorted(answers[site], key=_first)), tuple(failed[site]))
-            for site, _ in sites
-        }
+                    failed.append(Failed(site, piece, answer))
+        return Found(tuple(sorted(answers, key=lambda one: one.piece.first)), tuple(failed))
 
     def question(self, site: str, schema: type[Wire], piece: Piece) -> Question[Wire]:
         """One piece, asked about for one site."""
@@ -103,7 +122,7 @@ class Reading:
         shown: Sequence[Segment] = (),
         *,
         context: frozenset[str] = frozenset(),
-        **more: str,
+        more: Mapping[str, str] = MappingProxyType({}),
     ) -> Question[W]:
         """A question of a call site: its prompt, with what it takes of the project and the turns."""
         found, project = prompt(site, self.project.language), self.project
@@ -121,11 +140,12 @@ class Reading:
             "last": last,
             **more,
         }
-        values = {name: self.mask.hide(known[name]) for name in found.inputs}
+        mask = self.mask.covering(more.values())
+        values = {name: mask.hide(known[name]) for name in found.inputs}
         said = prompting.messages(found, **values)
         asked = last if shown and "last" in found.inputs else None
         meeting = self.transcript.meeting
-        return Question(site, found.label, said, schema, meeting, self.mask, asked)
+        return Question(site, found.label, said, schema, meeting, mask, asked)
 
 
 def drafted(reading: Reading) -> Draft:
@@ -134,29 +154,28 @@ def drafted(reading: Reading) -> Draft:
     Raises:
         Fault: nothing at all was answered.
     """
-    found = reading.ask((("asks", items.Asks), ("rest", items.Rest)))
-    every = [one for site in found.values() for one in site.failed]
-    if every and not any(site.answers for site in found.values()):
-        raise every[0][1]
+    rest = [("rest", schema) for schema in reading.steps.rest]
+    found = reading.ask((("asks", items.Asks), *rest))
+    if found.failed and not found.answers:
+        raise found.failed[0].fault
     lists = {
         array: _numbered(_owned(found, kind, array, reading), kind)
         for kind, array in ARRAYS.items()
     }
-    return Draft(unparsed=tuple(_unparsed(found)), unprocessed=_unprocessed(reading, every)).with_(
-        **lists
-    )
+    read = Draft(unparsed=tuple(_unparsed(found)), unprocessed=_unprocessed(reading, found))
+    return read.with_(**lists)
 
 
-def _owned(found: dict[str, Found], kind: Kind, array: str, reading: Reading) -> list[DraftItem]:
+def _owned(found: Found, kind: Kind, array: str, reading: Reading) -> list[DraftItem]:
     """The drafts of one kind; those of the turns beside a piece belong to its neighbour.
 
     What the neighbour did not find is kept all the same.
     """
     kept: list[DraftItem] = []
     beside: list[DraftItem] = []
-    for piece, answer in found["asks" if kind == "ask" else "rest"].answers:
+    for _, piece, answer in found.answers:
         own = piece.own(reading.segments)
-        for wire in getattr(answer.value, array):
+        for wire in getattr(answer.value, array, ()):
             draft = _draft(wire, kind, reading.turns)
             first = next(iter(cited_turns(draft)), None)
             (kept if first is None or first in own else beside).append(draft)
@@ -175,16 +194,14 @@ def _draft(wire: items.WireItem | items.WireConflict, kind: Kind, turns: Turns) 
 
 
 def _numbered(drafts: Iterable[DraftItem], kind: Kind) -> tuple[DraftItem, ...]:
-    letter = LETTERS[kind].lower()
-    return tuple(one.with_(ref=f"{letter}{number}") for number, one in enumerate(drafts, 1))
+    return tuple(one.with_(ref=f"{kind}{number}") for number, one in enumerate(drafts, 1))
 
 
-def _unparsed(found: dict[str, Found]) -> Iterator[Unparsed]:
-    for site, one in found.items():
-        for _, answer in one.answers:
-            yield from (unparsed(bad) for bad in answer.bad)
-        for _, fault in one.failed:
-            yield unanswered(site, fault)
+def _unparsed(found: Found) -> Iterator[Unparsed]:
+    for one in found.answers:
+        yield from (unparsed(bad) for bad in one.answer.bad)
+    for failed in found.failed:
+        yield unanswered(failed.site, failed.fault)
 
 
 def unparsed(bad: Bad) -> Unparsed:
@@ -197,10 +214,6 @@ def unanswered(site: str, fault: Fault) -> Unparsed:
     return Unparsed(kind=site, reason=str(fault), raw=fault.raw or None, cause="no_answer")
 
 
-def _unprocessed(reading: Reading, failed: Iterable[tuple[Piece, Fault]]) -> tuple[str, ...]:
-    places = {place for piece, _ in failed for place in range(piece.first, piece.after)}
+def _unprocessed(reading: Reading, found: Found) -> tuple[str, ...]:
+    places = {place for one in found.failed for place in range(one.piece.first, one.piece.after)}
     return tuple(reading.segments[place].id for place in sorted(places))
-
-
-def _first(one: tuple[Piece, Answer[Wire]]) -> int:
-    return one[0].first

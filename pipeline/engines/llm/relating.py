@@ -52,7 +52,7 @@ def related(draft: Draft, reading: Reading) -> Draft:
 def _question(draft: Draft, reading: Reading) -> Question[Relations]:
     every: Sequence[DraftItem] = (*draft.asks, *draft.decisions, *draft.conflicts)
     ordered = sorted(every, key=lambda one: _first(one, reading.turns))
-    return reading.asking("relate", Relations, items=listed(ordered, reading.turns))
+    return reading.asking("relate", Relations, more={"items": listed(ordered, reading.turns)})
 
 
 def _first(one: DraftItem, turns: Turns) -> str:

@@ -9,11 +9,9 @@ from pipeline.engines.llm.shown import items_of, listed
 from pipeline.engines.llm.sites.relations import SecondLooks, WireSecondLook
 from pipeline.models.draft import DRAFT_TYPES, Draft, DraftAsk, DraftItem, Step, Unparsed
 from pipeline.models.evidence import Citation
-from pipeline.models.item import LETTERS, Kind
+from pipeline.models.item import Kind
 from pipeline.models.minutes import ARRAYS
 
-AT_ONCE = 12
-"""Turns that one question asks about."""
 BESIDE = 4
 """Turns shown on each side of one."""
 
@@ -21,7 +19,8 @@ BESIDE = 4
 def reconsidered(draft: Draft, segments: Sequence[str], reading: Reading) -> Draft:
     """What was missed; a question without an answer leaves its turns as they are."""
     known = listed(items_of(draft), reading.turns)
-    groups = [segments[at : at + AT_ONCE] for at in range(0, len(segments), AT_ONCE)]
+    few = reading.steps.turns_at_once
+    groups = [segments[at : at + few] for at in range(0, len(segments), few)]
     questions = [_question(group, reading, known) for group in groups]
     found: dict[Kind, list[DraftItem]] = {kind: [] for kind in ARRAYS}
     bad: list[Unparsed] = []
@@ -34,7 +33,7 @@ def reconsidered(draft: Draft, segments: Sequence[str], reading: Reading) -> Dra
         bad += [unparsed(one) for one in answer.bad]
         for look in answer.value.looks:
             if look.kind is not None and (item := _made(look, look.kind, group, reading)):
-                ref = f"{LETTERS[look.kind].lower()}x{len(found[look.kind]) + 1}"
+                ref = f"{look.kind}x{len(found[look.kind]) + 1}"
                 found[look.kind].append(item.with_(ref=ref))
     lists = {ARRAYS[kind]: tuple(items) for kind, items in found.items()}
     return Draft(unparsed=tuple(bad), undone=undone).with_(**lists)
@@ -52,7 +51,7 @@ def _question(group: Sequence[str], reading: Reading, known: str) -> Question[Se
     around = frozenset(one.id for one in shown) - frozenset(group)
     asked = ", ".join(reading.turns.name(one) for one in group)
     return reading.asking(
-        "reconsider", SecondLooks, shown, context=around, items=known, asked=asked
+        "reconsider", SecondLooks, shown, context=around, more={"items": known, "asked": asked}
     )
 
 

@@ -1,18 +1,21 @@
 """Ask -> DraftSpec by a model, with the call, the dictionary, the capabilities and the contract."""
 
 import json
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Mapping, Sequence
+from typing import TypeVar, cast, get_args
 
 from pipeline.engines.llm.asking import Question
+from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.fence import visible
 from pipeline.engines.llm.reading_call import Reading
-from pipeline.engines.llm.sites.spec import WireSpec, spec
+from pipeline.engines.llm.sites.spec import SpecAsked, SpecFacts, WireAsked, WireSpec, spec
+from pipeline.engines.llm.wire import Wire
 from pipeline.models.draft import DraftSpec
 from pipeline.models.minutes import Ask, Item, Minutes
 from pipeline.models.slots import SlotKey
 from pipeline.models.transcript import Segment
 
+W = TypeVar("W", bound=Wire)
 BESIDE = 6
 """Turns shown around each of an ask's own, where the whole call does not fit."""
 
@@ -23,28 +26,55 @@ def specified(ask: Ask, minutes: Minutes, reading: Reading) -> DraftSpec:
     Raises:
         Fault: there was no answer of use.
     """
-    found = reading.asker.ask(_question(ask, minutes, reading))
-    return spec(found.value, ask.id, ask.kind, reading.turns, scope=ask.scope)
+    told = _Told(ask, minutes, reading)
+    facts, asked = told.halves() if reading.steps.spec_in_two else told.whole()
+    return spec(facts, asked, ask.id, ask.kind, reading.turns, scope=ask.scope)
 
 
-def _question(ask: Ask, minutes: Minutes, reading: Reading) -> Question[WireSpec]:
-    cited = [segment for one in ask.evidence for segment in one.segments]
-    inward = ask.visibility == "internal"
-    shown = [one for one in _shown(cited, reading) if inward or one.id not in reading.private]
-    return reading.asking(
-        "specify",
-        WireSpec,
-        shown,
-        thread=reading.turns.fenced(shown),
-        items=_items(minutes, inward=inward),
-        ask=_told(ask, cited, reading),
-        keys=" ".join(get_args(SlotKey)),
-    )
+class _Told:
+    """What a model is shown of one ask."""
+
+    def __init__(self, ask: Ask, minutes: Minutes, reading: Reading) -> None:
+        self.reading = reading
+        names = _names(minutes)
+        cited = [segment for one in ask.evidence for segment in one.segments]
+        inward = ask.visibility == "internal"
+        self.shown = [
+            one for one in _shown(cited, reading) if inward or one.id not in reading.private
+        ]
+        self.told = {
+            "thread": reading.turns.fenced(self.shown),
+            "items": _items(minutes, names, inward=inward),
+            "ask": _ask(ask, names, cited, reading),
+            "keys": " ".join(get_args(SlotKey)),
+        }
+
+    def whole(self) -> tuple[SpecFacts, Sequence[WireAsked]]:
+        """Everything in one question."""
+        found = self.reading.asker.ask(self._question(WireSpec)).value
+        return found, found.open_questions
+
+    def halves(self) -> tuple[SpecFacts, Sequence[WireAsked]]:
+        """What was told, and what has to be asked, each for itself.
+
+        Raises:
+            Fault: one of the two got no answer.
+        """
+        questions: list[Question[Wire]] = [self._question(SpecFacts), self._question(SpecAsked)]
+        answers = self.reading.asker.ask_all(questions)
+        for one in answers:
+            if isinstance(one, Fault):
+                raise one
+        facts, asked = (one.value for one in answers if not isinstance(one, Fault))
+        return cast(SpecFacts, facts), cast(SpecAsked, asked).open_questions
+
+    def _question(self, schema: type[W]) -> Question[W]:
+        return self.reading.asking("specify", schema, self.shown, more=self.told)
 
 
 def _shown(cited: Sequence[str], reading: Reading) -> Sequence[Segment]:
     """The whole call; where it is long, what stands near the turns of the ask."""
-    if len(reading.pieces()) <= 1:
+    if len(reading.pieces) <= 1:
         return reading.segments
     places = {one.id: place for place, one in enumerate(reading.segments)}
     near = {
@@ -56,14 +86,27 @@ def _shown(cited: Sequence[str], reading: Reading) -> Sequence[Segment]:
     return [one for place, one in enumerate(reading.segments) if place in near]
 
 
-def _items(minutes: Minutes, *, inward: bool) -> str:
+def _names(minutes: Minutes) -> dict[str, str]:
+    """What items are called in a question: by kind and number within the call.
+
+    Their ids count on through all calls of a project; the same call would ask anew each time.
+    """
+    counts: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for kind, item in minutes.items():
+        counts[kind] = counts.get(kind, 0) + 1
+        names[item.uid] = f"{kind}{counts[kind]}"
+    return names
+
+
+def _items(minutes: Minutes, names: Mapping[str, str], *, inward: bool) -> str:
     """The minutes, a line each: so that nothing of another ask is taken for this.
 
     The same for every ask, so that an endpoint keeps what all questions begin with.
     What the client may not read is not shown where something for them is written.
     """
     others = [
-        _line(item)
+        _line(item, names[item.uid])
         for _, item in minutes.items()
         if item.review != "rejected"
         and (inward or (item.visibility == "client" and not item.not_for))
@@ -71,15 +114,15 @@ def _items(minutes: Minutes, *, inward: bool) -> str:
     return "\n".join(others) or "-"
 
 
-def _line(item: Item) -> str:
-    told = {"id": item.id, "text": item.text, "status": getattr(item, "status", None)}
+def _line(item: Item, name: str) -> str:
+    told = {"id": name, "text": item.text, "status": getattr(item, "status", None)}
     return visible(json.dumps({k: v for k, v in told.items() if v}, ensure_ascii=False))
 
 
-def _told(ask: Ask, cited: Sequence[str], reading: Reading) -> str:
+def _ask(ask: Ask, names: Mapping[str, str], cited: Sequence[str], reading: Reading) -> str:
     known = {one.id for one in reading.segments}
     told = {
-        "id": ask.id,
+        "id": names[ask.uid],
         "text": ask.text,
         "raw_quote": ask.raw_quote,
         "kind": ask.kind,

@@ -17,12 +17,13 @@ TELLING = ("correction", "withdrawal", "disagreement", "detail", "confirmation")
 """Roles of a turn, those that must not be lost first."""
 
 
-def threaded(draft: Draft, reading: Reading, *, asks_at_once: int) -> Draft:
+def threaded(draft: Draft, reading: Reading) -> Draft:
     """The asks with their far turns, last texts and states; an ask that got no answer stays as it is."""
     if not draft.asks:
         return draft
-    asks = [draft.asks[at : at + asks_at_once] for at in range(0, len(draft.asks), asks_at_once)]
-    parts = [(group, piece) for group in asks for piece in reading.pieces()]
+    few = reading.steps.asks_at_once
+    asks = [draft.asks[at : at + few] for at in range(0, len(draft.asks), few)]
+    parts = [(group, piece) for group in asks for piece in reading.pieces]
     answers = reading.asker.ask_all([_question(reading, *part) for part in parts])
     told: dict[str, list[WireThread]] = {}
     failed: list[Unparsed] = []
@@ -41,7 +42,7 @@ def threaded(draft: Draft, reading: Reading, *, asks_at_once: int) -> Draft:
 def _question(reading: Reading, asks: Sequence[DraftAsk], piece: Piece) -> Question[Threads]:
     whole = len(piece) == len(reading.segments)
     shown = piece.shown(reading.segments, whole=whole)
-    return reading.asking("thread", Threads, shown, asks=listed(asks, reading.turns))
+    return reading.asking("thread", Threads, shown, more={"asks": listed(asks, reading.turns)})
 
 
 def _with(ask: DraftAsk, threads: Sequence[WireThread], reading: Reading) -> DraftAsk:

@@ -76,7 +76,8 @@ NOTHING: Mapping[str, Any] = {
     "Threads": {"threads": [], "last_turn_seen": None},
     "Relations": {"duplicates": [], "supported": [], "scope": [], "superseded": []},
     "SecondLooks": {"looks": []},
-    "WireSummary": {"internal": "内部", "client": "客户", "topics": [], "last_turn_seen": None},
+    "WireSummary": {"internal": "内部", "topics": [], "last_turn_seen": None},
+    "WireClientSummary": {"client": "客户", "last_turn_seen": None},
 }
 
 

@@ -38,24 +38,27 @@ def test_a_call_that_fits_is_asked_about_whole_once_for_asks_and_once_for_the_re
     draft = extractor.extract(transcript(), PROJECT)
     assert sorted(site_of(one) for one in server.asked) == ["Asks", "Rest"]
     assert all(len(turns_in(one)) == len(TALK) for one in server.asked)
-    assert [one.ref for one in draft.asks] == ["a1", "a2"]
+    assert [one.ref for one in draft.asks] == ["ask1", "ask2"]
     minutes = ground(draft, transcript(), language="zh", engine="llm")
     assert [one.evidence[0].match for one in minutes.asks] == ["exact", "exact"]
     assert minutes.asks[0].speaker == "王敏"
     assert minutes.asks[1].priority == "must"
 
 
-def test_our_own_proposal_is_no_ask_and_is_kept_apart(extractor, server):
+def test_our_own_proposal_is_no_ask_and_becomes_a_question_of_ours(extractor, server):
     ours = ask("导出后发短信通知", ("T0003", "我建议导出完成以后发短信通知"))
     server.otherwise = answering(Asks={"asks": [ours, EXPORT], "last_turn_seen": None})
     draft = extractor.extract(transcript(), PROJECT)
     assert [one.text for one in draft.asks] == ["一键导出订单"]
-    assert [one.kind for one in draft.unparsed] == ["asks"]
-    assert "短信" in str(draft.unparsed[0].raw)
+    (open_one,) = draft.questions
+    assert "导出后发短信通知" in open_one.text
+    assert open_one.visibility == "internal"
+    minutes = ground(draft, transcript(), language="zh", engine="llm")
+    assert minutes.questions[0].evidence[0].segments == ("s2",)
 
 
 def test_nobody_decides_for_the_client(extractor, server):
-    ours = item("六月底之前发方案", ("T0006", "六月底之前我把方案发您"), state="agreed", by="陈立")
+    ours = item("导出后发短信", ("T0003", "导出完成以后发短信通知"), state="agreed", by="陈立")
     both = item(
         "先按六月底",
         ("T0006", "六月底之前我把方案发您"),
@@ -63,9 +66,44 @@ def test_nobody_decides_for_the_client(extractor, server):
         state="agreed",
         by="王敏",
     )
-    server.otherwise = answering(Rest=rest(decisions=[ours, both]))
+    among_us = item("不跟客户说很紧", ("T0012", "别跟客户说"), state="agreed", by="陈立")
+    server.otherwise = answering(Rest=rest(decisions=[ours, both, among_us]))
     draft = extractor.extract(transcript(), PROJECT)
-    assert [one.state for one in draft.decisions] == ["tentative", "agreed"]
+    assert [one.text for one in draft.decisions] == ["先按六月底", "不跟客户说很紧"]
+    assert [one.visibility for one in draft.decisions] == ["client", "internal"]
+    assert "导出后发短信" in draft.questions[0].text
+
+
+@pytest.mark.parametrize(("answer", "taken"), [("可以，就这样。", True), ("再说吧。", False)])
+def test_a_yes_right_after_our_proposal_makes_it_theirs(extractor, server, answer, taken):
+    talk = (("陈立", "us", "我建议导出完成以后发短信通知。"), ("王敏", "client", answer))
+    ours = ask("导出后发短信通知", ("T0001", "我建议导出完成以后发短信通知"))
+    server.otherwise = answering(Asks={"asks": [ours], "last_turn_seen": None})
+    draft = extractor.extract(transcript(talk), PROJECT)
+    cited = [turn for one in draft.asks for citation in one.citations for turn in citation.segments]
+    assert cited == (["s0", "s1"] if taken else [])
+    assert bool(draft.questions) is not taken
+
+
+def test_small_steps_ask_for_less_at_a_time_and_find_the_same(desk_of, server):
+    risk = item(
+        "工期紧", ("T0012", "六月底其实很紧"), kind="schedule", likelihood="unknown", impact="high"
+    )
+    server.otherwise = answering(
+        Asks={"asks": [EXPORT], "last_turn_seen": None},
+        Rest=rest(risks=[risk]),
+        Settled={"decisions": [], "actions": [], "last_turn_seen": None},
+        Open={"risks": [risk], "questions": [], "last_turn_seen": None},
+        Uneasy={"conflicts": [], "concerns": [], "last_turn_seen": None},
+    )
+    found = {}
+    for how in ("whole", "small"):
+        desk = desk_of(steps=how)
+        extractor = LlmExtractor(desk.endpoint, desk.asker, private_segments)
+        found[how] = extractor.extract(transcript(), PROJECT)
+    assert found["small"] == found["whole"]
+    asked = sorted(site_of(one) for one in server.asked)
+    assert asked == ["Asks", "Asks", "Open", "Rest", "Settled", "Uneasy"]
 
 
 def test_dates_are_resolved_by_code_and_never_taken_from_the_model(extractor, server):
@@ -107,7 +145,8 @@ def test_the_summary_for_the_client_is_written_without_sight_of_our_own_talk(ext
     draft = extractor.extract(transcript(), PROJECT)
     server.asked.clear()
     extractor.summarise(draft, transcript(), PROJECT)
-    ours, theirs = server.asked
+    by_form = {site_of(one): one for one in server.asked}
+    ours, theirs = by_form["WireSummary"], by_form["WireClientSummary"]
     assert "其实很紧" in str(ours["messages"])
     assert "其实很紧" not in str(theirs["messages"])
     assert "一键导出" in str(theirs["messages"])
@@ -115,7 +154,7 @@ def test_the_summary_for_the_client_is_written_without_sight_of_our_own_talk(ext
 
 def test_the_last_word_on_an_ask_counts_however_far_away(extractor, server):
     thread = {
-        "ask": "a1",
+        "ask": "ask1",
         "turns": [{"t": "T0004", "role": "detail"}, {"t": "T0008", "role": "correction"}],
         "text": "一键导出订单，最多五千条",
         "status": "live",
@@ -132,7 +171,7 @@ def test_the_last_word_on_an_ask_counts_however_far_away(extractor, server):
 
 
 def test_a_withdrawn_ask_stays_on_the_list_as_withdrawn(extractor, server):
-    thread = {"ask": "a1", "turns": [], "text": "一键导出订单", "status": "withdrawn"}
+    thread = {"ask": "ask1", "turns": [], "text": "一键导出订单", "status": "withdrawn"}
     server.otherwise = answering(
         Asks={"asks": [EXPORT], "last_turn_seen": None},
         Threads={"threads": [thread], "last_turn_seen": None},
@@ -148,13 +187,16 @@ def test_relations_hold_only_where_they_can(extractor, server):
         item("最多五千条", ("T0008", "导出改成五千条吧"), state="agreed", by="王敏"),
     ]
     relations = {
-        "duplicates": [{"ask": "a1", "of": "a2"}, {"ask": "a9", "of": "a1"}],
-        "supported": [{"ask": "a2", "capability": 7}],
+        "duplicates": [{"ask": "ask1", "of": "ask2"}, {"ask": "ask9", "of": "ask1"}],
+        "supported": [{"ask": "ask2", "capability": 7}],
         "scope": [
-            {"ask": "a1", "verdict": "in", "line": 1},
-            {"ask": "a2", "verdict": "out", "line": 9},
+            {"ask": "ask1", "verdict": "in", "line": 1},
+            {"ask": "ask2", "verdict": "out", "line": 9},
         ],
-        "superseded": [{"decision": "d1", "by": "d2"}, {"decision": "d2", "by": "d1"}],
+        "superseded": [
+            {"decision": "decision1", "by": "decision2"},
+            {"decision": "decision2", "by": "decision1"},
+        ],
     }
     server.otherwise = answering(
         Asks={"asks": [EXPORT, MASK], "last_turn_seen": None},
@@ -165,7 +207,7 @@ def test_relations_hold_only_where_they_can(extractor, server):
     draft = extractor.relate(draft, transcript(), PROJECT)
     assert [one.status for one in draft.asks] == ["live", "live"]
     assert [one.scope.line for one in draft.asks] == ["3.1 订单查询和导出", None]
-    assert [one.supersedes for one in draft.decisions] == [None, "d1"]
+    assert [one.supersedes for one in draft.decisions] == [None, "decision1"]
 
 
 def test_a_step_that_fails_leaves_what_was_found_before(extractor, server):

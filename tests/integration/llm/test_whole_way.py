@@ -126,7 +126,7 @@ def test_running_again_asks_nothing(process, server):
 def test_what_failed_is_named_and_only_that_is_asked_for_later(process, server, tmp_path):
     def spec(body):
         task = body["messages"][-1]["content"]
-        return said(None, refusal="no") if '"id": "A2"' in task.split("\n\n")[-2] else SPEC
+        return said(None, refusal="no") if '"id": "ask2"' in task.split("\n\n")[-2] else SPEC
 
     server.otherwise = answering(**(ANSWERS | {"WireSpec": spec}))
     code, told, _ = process()
