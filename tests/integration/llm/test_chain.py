@@ -327,3 +327,18 @@ def test_what_is_said_in_the_call_cannot_close_the_fence(extractor, server):
     closed = [line for line in content.splitlines() if line.endswith(">>>") and "t" not in line]
     assert (len(opened), len(closed)) == (1, 1)
     assert [one["role"] for one in server.asked[0]["messages"]] == ["system", "user"]
+
+
+def test_only_the_pieces_that_show_a_corrected_turn_are_asked_about_again(desk_of, server):
+    server.otherwise = answering()
+    extractor = long_desk(desk_of)
+    call = transcript(repeat=30)
+    extractor.extract(call, PROJECT)
+    pieces = len(server.asked) // 2
+    server.asked.clear()
+    turns = list(call.segments)
+    turns[180] = turns[180].with_(text="王经理您好，今天对一下调拨单的全部需求。")
+    extractor.extract(call.with_(segments=tuple(turns)), PROJECT)
+    assert pieces > 3
+    assert 2 <= len(server.asked) <= 4
+    assert all("调拨单" in str(one["messages"]) for one in server.asked)

@@ -123,6 +123,33 @@ def test_running_again_asks_nothing(process, server):
     assert len(server.asked) == asked
 
 
+def test_in_small_steps_a_spec_is_two_questions_and_comes_out_the_same(process, server, tmp_path):
+    server.otherwise = answering(**ANSWERS)
+    assert process()[0] == 0
+    whole = files(tmp_path)[1]
+    server.asked.clear()
+    facts = {name: value for name, value in SPEC.items() if name != "open_questions"}
+    halves = {"SpecFacts": facts, "SpecAsked": {"open_questions": SPEC["open_questions"]}}
+    none = dict.fromkeys(
+        ("decisions", "actions", "risks", "questions", "conflicts", "concerns"), []
+    )
+    rest = {form: none | {"last_turn_seen": None} for form in ("Settled", "Open", "Uneasy")}
+    server.otherwise = answering(**ANSWERS, **halves, **rest)
+    code, _, stderr = process(DRAGOMAN_MODEL_STEPS="small")
+    assert code == 0, stderr
+    forms = [site_of(one) for one in server.asked]
+    assert (forms.count("SpecFacts"), forms.count("SpecAsked"), "WireSpec" in forms) == (
+        2,
+        2,
+        False,
+    )
+    small = {one["id"]: one for one in files(tmp_path)[1].values()}
+    told = ("title", "goal", "limits", "open_questions")
+    assert [[one[name] for name in told] for one in small.values()] == [
+        [one[name] for name in told] for one in whole.values()
+    ]
+
+
 def test_what_failed_is_named_and_only_that_is_asked_for_later(process, server, tmp_path):
     def spec(body):
         task = body["messages"][-1]["content"]
