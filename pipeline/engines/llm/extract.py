@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pipeline.engines.llm import relating
 from pipeline.engines.llm.asking import Asker
 from pipeline.engines.llm.deciding import decided, room
+from pipeline.engines.llm.drafting import drafted, unanswered
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.faults import Fault
-from pipeline.engines.llm.reading_call import drafted, unanswered
 from pipeline.engines.llm.readings import Private, Readings
 from pipeline.engines.llm.second_look import reconsidered
 from pipeline.engines.llm.stopping import raised

@@ -1,13 +1,9 @@
-"""Transcript -> draft: the call asked for asks and for the rest, whole or piece by piece.
+"""A call as it is asked about: its turns, its project, and the questions made of them."""
 
-A piece that cannot be answered is halved; what is left of it in the end is named, and the rest
-stands.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.engines.llm import prompting
 from pipeline.engines.llm.asking import Answer, Asker, Question
@@ -16,47 +12,42 @@ from pipeline.engines.llm.fence import Turns
 from pipeline.engines.llm.forms import described
 from pipeline.engines.llm.masking import OPEN, Mask
 from pipeline.engines.llm.pieces import Piece, pieces
-from pipeline.engines.llm.reading import Bad
-from pipeline.engines.llm.shown import cited_turns
-from pipeline.engines.llm.sites import items
+from pipeline.engines.llm.sites import items, relations
 from pipeline.engines.llm.steps import WHOLE, Steps
 from pipeline.engines.llm.tokens import estimate
 from pipeline.engines.llm.wire import Wire
-from pipeline.models.draft import DRAFT_TYPES, Draft, DraftItem, Unparsed
-from pipeline.models.item import Kind
-from pipeline.models.minutes import ARRAYS
 from pipeline.models.project import Project
 from pipeline.models.transcript import Segment, Transcript
 from prompts.loader import prompt
 
+P = TypeVar("P")
 W = TypeVar("W", bound=Wire)
+USED = 0.85
+"""Share of the context that we fill by our own estimate: no model counts as we do."""
+LEAST = 400
+"""Tokens that the turns of a question may have in any case."""
 
 
-class Answered(NamedTuple):
-    """What one piece holds for one call site."""
+class Found(NamedTuple, Generic[P, W]):
+    """Answers to the parts of a step, and the parts that no answer was had for."""
 
-    site: str
-    piece: Piece
-    answer: Answer[Wire]
-
-
-class Failed(NamedTuple):
-    """A piece that no answer was had for."""
-
-    site: str
-    piece: Piece
-    fault: Fault
-
-
-class Found(NamedTuple):
-    """Answers over all pieces in the order of the call, and what no answer was had for."""
-
-    answers: tuple[Answered, ...]
-    failed: tuple[Failed, ...]
+    answers: tuple[tuple[P, Answer[W]], ...]
+    failed: tuple[tuple[P, Fault], ...]
 
 
 class Reading:
-    """One call as it is asked about."""
+    """One call as it is asked about.
+
+    Args:
+        transcript: The call.
+        project: Whose call it is.
+        asker: Whom to ask.
+        question_tokens: Tokens that one question may have, all in all.
+        steps: How much one question asks for.
+        mask: What is hidden.
+        private: Turns that were not meant for everybody, with the participants they must never
+            reach.
+    """
 
     def __init__(
         self,
@@ -64,7 +55,7 @@ class Reading:
         project: Project,
         asker: Asker,
         *,
-        room: int,
+        question_tokens: int,
         steps: Steps = WHOLE,
         mask: Mask = OPEN,
         private: Mapping[str, Sequence[str]] = MappingProxyType({}),
@@ -74,46 +65,71 @@ class Reading:
         self.asker = asker
         self.turns = Turns(transcript)
         self.steps = steps
-        self.room = min(room, steps.room or room)
         self.mask = mask
         self.private = private
-        """Turns that were not meant for everybody, with the participants they must never reach."""
         self.segments = transcript.segments
+        self._tokens = int(question_tokens * USED)
+        self._sizes = {one.id: estimate(self.turns.line(one)) for one in self.segments}
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """The call, whole where it fits; the same call always has the same pieces."""
-        return pieces(
-            self.segments,
-            room=self.room,
-            tokens=lambda one: estimate(self.turns.line(one)),
-        )
+        rest = [self.room("rest", schema) for schema in self.steps.rest]
+        room = min(self.room("asks", items.Asks), self.room("thread", relations.Threads), *rest)
+        room = min(room, self.steps.room or room)
+        return pieces(self.segments, room=room, tokens=lambda one: self._sizes[one.id])
 
-    def ask(self, sites: Sequence[tuple[str, type[Wire]]]) -> Found:
-        """Every site over the whole call; a piece that is too much is asked for in halves."""
-        waiting = [(site, schema, piece) for piece in self.pieces for site, schema in sites]
-        answers: list[Answered] = []
-        failed: list[Failed] = []
+    @property
+    def whole(self) -> bool:
+        """Whether the call fits into one question."""
+        return len(self.pieces) <= 1
+
+    def size(self, segments: Sequence[Segment]) -> int:
+        """Tokens of some turns, by our own estimate."""
+        return sum(self._sizes[one.id] for one in segments)
+
+    def room(self, site: str, schema: type[Wire]) -> int:
+        """Tokens that a question has besides its prompt, its form and what it tells of the project."""
+        found = prompt(site, self.project.language)
+        told = [self._told[name] for name in found.inputs if name in self._told]
+        fixed = estimate("".join((found.system, found.user, described(schema), *told)))
+        return max(LEAST, self._tokens - fixed)
+
+    def ask(
+        self,
+        parts: Sequence[P],
+        question: Callable[[P], Question[W]],
+        halves: Callable[[P], Sequence[P]],
+    ) -> Found[P, W]:
+        """Every part, at once; one that is too much for a question is asked for in halves.
+
+        Args:
+            parts: What is asked for.
+            question: Part -> its question.
+            halves: Part -> smaller parts; none where it is small enough as it is.
+        """
+        waiting = list(parts)
+        answers: list[tuple[P, Answer[W]]] = []
+        failed: list[tuple[P, Fault]] = []
         while waiting:
             round_, waiting = waiting, []
-            questions = [self.question(*one) for one in round_]
-            for one, answer in zip(round_, self.asker.ask_all(questions), strict=True):
-                site, schema, piece = one
+            for part, answer in zip(
+                round_, self.asker.ask_all([question(one) for one in round_]), strict=True
+            ):
                 if not isinstance(answer, Fault):
-                    answers.append(Answered(site, piece, answer))
-                elif answer.remedy == "halve" and (halves := piece.halves()):
-                    waiting.extend((site, schema, half) for half in halves)
+                    answers.append((part, answer))
+                elif answer.remedy == "halve" and (smaller := halves(part)):
+                    waiting.extend(smaller)
                 else:
-                    failed.append(Failed(site, piece, answer))
-        return Found(tuple(sorted(answers, key=lambda one: one.piece.first)), tuple(failed))
+                    failed.append((part, answer))
+        return Found(tuple(answers), tuple(failed))
 
-    def question(self, site: str, schema: type[Wire], piece: Piece) -> Question[Wire]:
+    def about(self, site: str, schema: type[W], piece: Piece, **more: str) -> Question[W]:
         """One piece, asked about for one site."""
-        whole = len(piece) == len(self.segments)
-        shown = piece.shown(self.segments, whole=whole)
+        shown = piece.shown(self.segments, whole=len(piece) == len(self.segments))
         own = piece.own(self.segments)
         context = frozenset(one.id for one in shown if one.id not in own)
-        return self.asking(site, schema, shown, context=context)
+        return self.asking(site, schema, shown, context=context, more=more)
 
     def asking(
         self,
@@ -125,17 +141,11 @@ class Reading:
         more: Mapping[str, str] = MappingProxyType({}),
     ) -> Question[W]:
         """A question of a call site: its prompt, with what it takes of the project and the turns."""
-        found, project = prompt(site, self.project.language), self.project
+        found = prompt(site, self.project.language)
         last = self.turns.name(shown[-1].id) if shown else "-"
         known = {
+            **self._told,
             "schema": described(schema),
-            "people": prompting.people(project),
-            "system": prompting.system(project),
-            "date": self.transcript.date or "-",
-            "glossary": prompting.glossary(project),
-            "dictionary": prompting.dictionary(project),
-            "capabilities": prompting.numbered(project.capabilities),
-            "scope": prompting.numbered(project.scope),
             "turns": self.turns.fenced(shown, context=context, private=self.private),
             "last": last,
             **more,
@@ -147,73 +157,14 @@ class Reading:
         meeting = self.transcript.meeting
         return Question(site, found.label, said, schema, meeting, mask, asked)
 
-
-def drafted(reading: Reading) -> Draft:
-    """Every item of the call.
-
-    Raises:
-        Fault: nothing at all was answered.
-    """
-    rest = [("rest", schema) for schema in reading.steps.rest]
-    found = reading.ask((("asks", items.Asks), *rest))
-    if found.failed and not found.answers:
-        raise found.failed[0].fault
-    lists = {
-        array: _numbered(_owned(found, kind, array, reading), kind)
-        for kind, array in ARRAYS.items()
-    }
-    read = Draft(unparsed=tuple(_unparsed(found)), unprocessed=_unprocessed(reading, found))
-    return read.with_(**lists)
-
-
-def _owned(found: Found, kind: Kind, array: str, reading: Reading) -> list[DraftItem]:
-    """The drafts of one kind; those of the turns beside a piece belong to its neighbour.
-
-    What the neighbour did not find is kept all the same.
-    """
-    kept: list[DraftItem] = []
-    beside: list[DraftItem] = []
-    for _, piece, answer in found.answers:
-        own = piece.own(reading.segments)
-        for wire in getattr(answer.value, array, ()):
-            draft = _draft(wire, kind, reading.turns)
-            first = next(iter(cited_turns(draft)), None)
-            (kept if first is None or first in own else beside).append(draft)
-    for draft in beside:
-        if next(iter(cited_turns(draft))) not in {
-            turn for one in kept for turn in cited_turns(one)
-        }:
-            kept.append(draft)
-    return kept
-
-
-def _draft(wire: items.WireItem | items.WireConflict, kind: Kind, turns: Turns) -> DraftItem:
-    if isinstance(wire, items.WireConflict):
-        return items.conflict(wire, turns)
-    return items.drafted(wire, DRAFT_TYPES[kind], turns)
-
-
-def _numbered(drafts: Iterable[DraftItem], kind: Kind) -> tuple[DraftItem, ...]:
-    return tuple(one.with_(ref=f"{kind}{number}") for number, one in enumerate(drafts, 1))
-
-
-def _unparsed(found: Found) -> Iterator[Unparsed]:
-    for one in found.answers:
-        yield from (unparsed(bad) for bad in one.answer.bad)
-    for failed in found.failed:
-        yield unanswered(failed.site, failed.fault)
-
-
-def unparsed(bad: Bad) -> Unparsed:
-    """An entry of an answer that does not hold, kept."""
-    return Unparsed(kind=bad.list_name, reason=bad.reason, raw=bad.raw)
-
-
-def unanswered(site: str, fault: Fault) -> Unparsed:
-    """What was said instead of an answer, kept."""
-    return Unparsed(kind=site, reason=str(fault), raw=fault.raw or None, cause="no_answer")
-
-
-def _unprocessed(reading: Reading, found: Found) -> tuple[str, ...]:
-    places = {place for one in found.failed for place in range(one.piece.first, one.piece.after)}
-    return tuple(reading.segments[place].id for place in sorted(places))
+    @cached_property
+    def _told(self) -> Mapping[str, str]:
+        """What questions tell of the project, whatever they ask."""
+        return {
+            "people": prompting.people(self.project),
+            "system": prompting.system(self.project),
+            "date": self.transcript.date or "-",
+            "glossary": prompting.glossary(self.project),
+            "capabilities": prompting.numbered(self.project.capabilities),
+            "scope": prompting.numbered(self.project.scope),
+        }

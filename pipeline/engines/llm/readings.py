@@ -11,9 +11,6 @@ from pipeline.engines.llm.steps import steps
 from pipeline.models.project import Project
 from pipeline.models.transcript import Transcript
 
-PROMPT_SHARE = 0.6
-"""Of a question's tokens, what the turns may have; the rest is for rules, form and project."""
-
 Private = Callable[[Transcript, Project], Mapping[str, Sequence[str]]]
 """Turns that were not meant for everybody, with the participants they must never reach."""
 
@@ -41,7 +38,7 @@ class Readings:
             transcript,
             project,
             self._asker,
-            room=int(self._endpoint.question_tokens * PROMPT_SHARE),
+            question_tokens=self._endpoint.question_tokens,
             steps=steps(self._endpoint.steps),
             mask=mask_of(transcript, project, self._endpoint.hide),
             private=self._private(transcript, project),

@@ -6,8 +6,9 @@ from typing import cast
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.reading_call import Reading
-from pipeline.engines.llm.shown import items_of, listed
+from pipeline.engines.llm.shown import items_of, listed, within
 from pipeline.engines.llm.sites.relations import WireClientSummary, WireSummary, WireTopic
+from pipeline.engines.llm.tokens import estimate
 from pipeline.engines.llm.wire import Wire
 from pipeline.models.draft import Draft, DraftItem
 from pipeline.models.item import Summary, Topic
@@ -47,7 +48,12 @@ def _question(
     segments: Sequence[Segment],
     reading: Reading,
 ) -> Question[Wire]:
-    return reading.asking(site, schema, segments, more={"items": listed(items, reading.turns)})
+    """Of a call that is too long for one question, the items tell what there was."""
+    told = listed(items, reading.turns)
+    room = reading.room(site, schema)
+    if estimate(told) + reading.size(segments) > room:
+        segments = ()
+    return reading.asking(site, schema, segments, more={"items": within(told, room)})
 
 
 def _topic(wire: WireTopic, draft: Draft, reading: Reading) -> Topic | None:

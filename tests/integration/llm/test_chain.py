@@ -1,17 +1,23 @@
 """The chain over a scripted model: what it makes of good answers, bad ones and none."""
 
+import re
+
 import pytest
 
 from evals.bench.scripted import refused, said
 from pipeline.engines.llm.extract import LlmExtractor
+from pipeline.engines.llm.specify import LlmSpecifier
+from pipeline.engines.llm.tokens import estimate
 from pipeline.engines.rules.private import private_segments
 from pipeline.errors import UnavailableError
 from pipeline.ground import ground
+from pipeline.models.project import DictionaryField, Entity
 from tests.integration.llm.model import (
     EXPORT,
     MASK,
     NOTHING,
     PROJECT,
+    SPEC,
     TALK,
     answering,
     ask,
@@ -342,3 +348,44 @@ def test_only_the_pieces_that_show_a_corrected_turn_are_asked_about_again(desk_o
     assert pieces > 3
     assert 2 <= len(server.asked) <= 4
     assert all("调拨单" in str(one["messages"]) for one in server.asked)
+
+
+def test_no_question_of_a_long_call_is_longer_than_the_context_holds(desk_of, server):
+    """Hours of talk, 220 asks, a dictionary of thousands of columns and a small context."""
+    columns = tuple(
+        DictionaryField(name=f"column_{n}", label=f"字段{n}", type="varchar(32)")
+        for n in range(3000)
+    )
+    orders = (DictionaryField(name="order_no", label="导出", type="varchar(32)"),)
+    project = PROJECT.with_(
+        data_dictionary=(
+            Entity(entity="别的", table="other", fields=columns),
+            Entity(entity="订单", table="so_order", fields=orders),
+        )
+    )
+    call = transcript(repeat=220)
+    spec = SPEC | {"title": "导出"}
+    server.otherwise = answering(Asks=every_export, WireSpec=spec)
+    desk = desk_of(context=8000, answer_tokens=1500, at_once=8)
+    extractor = LlmExtractor(desk.endpoint, desk.asker, private_segments)
+    draft = extractor.extract(call, project)
+    draft = extractor.thread(draft, call, project)
+    looked = [one.id for one in call.segments[4::300]]
+    draft = draft.plus(extractor.reconsider(draft, looked, call, project))
+    draft = extractor.relate(draft, call, project)
+    draft = extractor.summarise(draft, call, project)
+    minutes = ground(draft, call, language="zh", engine="llm")
+    asks = [one.with_(uid=one.id) for one in minutes.asks]
+    minutes = minutes.with_(asks=tuple(asks))
+    specifier = LlmSpecifier(desk.endpoint, desk.asker, private_segments)
+    made = specifier.specify(asks[-1], minutes, call, project)
+    assert (len(asks), made.title, draft.undone) == (220, "导出", ())
+    assert "so_order" in str(server.asked[-1]["messages"])
+    assert {site_of(one) for one in server.asked} == {*NOTHING, "WireSpec"}
+    said_to_it = ["".join(part["content"] for part in one["messages"]) for one in server.asked]
+    assert max(map(estimate, said_to_it)) <= desk.endpoint.question_tokens
+    related = [one for one in server.asked if site_of(one) == "Relations"]
+    assert len(related) >= 3
+    together = [set(re.findall(r'"id": "(ask\d+)"', str(one["messages"]))) for one in related]
+    names = [one.ref for one in draft.asks]
+    assert all(any({a, b} <= one for one in together) for a in names for b in names)
