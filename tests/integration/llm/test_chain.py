@@ -193,7 +193,11 @@ def test_relations_hold_only_where_they_can(extractor, server):
         item("最多五千条", ("T0008", "导出改成五千条吧"), state="agreed", by="王敏"),
     ]
     relations = {
-        "duplicates": [{"ask": "ask1", "of": "ask2"}, {"ask": "ask9", "of": "ask1"}],
+        "duplicates": [
+            {"ask": "ask1", "of": "ask2"},
+            {"ask": "ask2", "of": "ask1"},
+            {"ask": "ask9", "of": "ask1"},
+        ],
         "supported": [{"ask": "ask2", "capability": 7}],
         "scope": [
             {"ask": "ask1", "verdict": "in", "line": 1},
@@ -214,6 +218,25 @@ def test_relations_hold_only_where_they_can(extractor, server):
     assert [one.status for one in draft.asks] == ["live", "live"]
     assert [one.scope.line for one in draft.asks] == ["3.1 订单查询和导出", None]
     assert [one.supersedes for one in draft.decisions] == [None, "decision1"]
+
+
+def test_an_ask_that_goes_into_another_is_shown_where_that_one_is_written(extractor, desk, server):
+    part = ask("导出最多五千条", ("T0008", "导出改成五千条吧"))
+    relations = NOTHING["Relations"] | {"duplicates": [{"ask": "ask2", "of": "ask1"}]}
+    server.otherwise = answering(
+        Asks={"asks": [EXPORT, part], "last_turn_seen": None}, Relations=relations, WireSpec=SPEC
+    )
+    draft = extractor.relate(extractor.extract(transcript(), PROJECT), transcript(), PROJECT)
+    assert [(one.status, one.duplicate_of) for one in draft.asks] == [
+        ("live", None),
+        ("duplicate", "ask1"),
+    ]
+    minutes = ground(draft, transcript(), language="zh", engine="llm")
+    asks = tuple(one.with_(uid=one.id) for one in minutes.asks)
+    specifier = LlmSpecifier(desk.endpoint, desk.asker, private_segments)
+    specifier.specify(asks[0], minutes.with_(asks=asks), transcript(), PROJECT)
+    told = server.asked[-1]["messages"][-1]["content"]
+    assert '"parts": [{"text": "导出最多五千条", "turns": ["T0008"]}]' in told
 
 
 def test_a_step_that_fails_leaves_what_was_found_before(extractor, server):
