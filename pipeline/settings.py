@@ -98,7 +98,9 @@ class Settings(BaseSettings):
     """Empty means an SQLite file in `home`."""
     language: Language = Field(default_factory=interface_language)
     """Language of messages and pages; the text of minutes follows the call."""
-    engine: Literal["rules", "llm"] = "rules"
+    engine: Literal["rules", "llm", "recorded"] = "rules"
+    recording: Path | None = None
+    """Folder of recorded answers, for the engine "recorded"."""
     speech_model: str = "small"
     """Name, folder, or "demo" for the bundled one."""
     speech_device: Literal["auto", "cpu", "cuda"] = "auto"

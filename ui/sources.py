@@ -16,6 +16,7 @@ SHOWN = (
     "database_url",
     "language",
     "engine",
+    "recording",
     "model_url",
     "model_key",
     "model_name",
