@@ -105,14 +105,13 @@ def recorded_on(folder: Path, transcript: Transcript) -> Drafting | None:
 
 
 def _recorder(record: RecordTo, asked: "Endpoint", opened: Store) -> "Recorder":
-    from pipeline.engines.llm.recording import shaping
     from pipeline.engines.recorded.folder import Recorder
 
     about = Recording(
         model=asked.model,
         answered_by=record.answered_by,
         recorded_at=now(),
-        questions=shaping(asked),
+        questions=asked.decisive,
     )
 
     def call(meeting: str) -> RecordedCall | None:
@@ -165,6 +164,7 @@ def endpoint(chosen: Settings) -> "Endpoint":
         timeout=chosen.model_timeout,
         context=chosen.model_context,
         answer_tokens=chosen.model_answer_tokens,
+        steps=chosen.model_steps,
         hide=chosen.model_hide,
         keep_bounds=chosen.model_keep_bounds,
         prices=Prices(

@@ -10,7 +10,6 @@ from pipeline.engines.llm.faults import Fault, Kind
 from pipeline.engines.llm.forms import Forms
 from pipeline.engines.llm.meter import Meter
 from pipeline.engines.llm.pace import Pace
-from pipeline.engines.llm.tokens import FIRST, estimate
 from pipeline.engines.llm.wire import strict_schema
 from pipeline.models.answer import KeptAnswer
 from pipeline.models.hashing import digest
@@ -21,8 +20,6 @@ TOLD: frozenset[Kind] = frozenset(
 )
 """Faults that belong to the question: they are replayed too, so that it is halved as it was.
 The others belong to the hour in which it was asked."""
-SHAPING = ("context", "answer_tokens", "hide")
-"""What of an endpoint decides how questions are made."""
 
 
 class Recorder(Protocol):
@@ -48,21 +45,6 @@ def form_digest(schema: type[W]) -> str:
     return digest(strict_schema(schema, keep_bounds=True))
 
 
-def shaping(endpoint: Endpoint) -> dict[str, str | int | float | bool | None]:
-    """The settings of an endpoint that decide its questions."""
-    every = endpoint.model_dump(mode="json", include=set(SHAPING))
-    return {name: every[name] for name in SHAPING}
-
-
-def steady_tokens(text: str) -> int:
-    """Tokens of a text by our estimate alone.
-
-    What an endpoint teaches about its own counts would cut a long call in other places when it is
-    replayed: those who record and those who replay do not listen to it.
-    """
-    return round(estimate(text) * FIRST)
-
-
 class RecordingAsker(Asker):
     """Asks as any other; what is known from an earlier run is written down like what is new."""
 
@@ -79,10 +61,6 @@ class RecordingAsker(Asker):
     ) -> None:
         super().__init__(chat, endpoint, memory=memory, meter=meter, pace=pace, forms=forms)
         self._recorder = recorder
-
-    def tokens(self, text: str) -> int:
-        """By our estimate alone."""
-        return steady_tokens(text)
 
     def ask(self, question: Question[W]) -> Answer[W]:
         """The answer to one question, written down.

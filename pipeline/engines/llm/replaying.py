@@ -10,13 +10,14 @@ from langchain_core.outputs import ChatResult
 
 from pipeline.engines.llm.asking import Answer, Asker, Question, W
 from pipeline.engines.llm.endpoint import Endpoint
-from pipeline.engines.llm.extract import LlmExtractor, Private
+from pipeline.engines.llm.extract import LlmExtractor
 from pipeline.engines.llm.faults import REMEDIES, Fault, Kind
 from pipeline.engines.llm.forms import Forms
 from pipeline.engines.llm.meter import Meter
 from pipeline.engines.llm.pace import Pace
 from pipeline.engines.llm.reading import read
-from pipeline.engines.llm.recording import SHAPING, question_digest, steady_tokens
+from pipeline.engines.llm.readings import Private
+from pipeline.engines.llm.recording import question_digest
 from pipeline.engines.llm.specify import LlmSpecifier
 from pipeline.models.answer import KeptAnswer, RecordedFrom
 from pipeline.models.draft import Draft, DraftSpec
@@ -77,10 +78,6 @@ class ReplayingAsker(Asker):
             forms=Forms(endpoint),
         )
         self._recorded = recorded
-
-    def tokens(self, text: str) -> int:
-        """By our estimate alone, as when it was recorded."""
-        return steady_tokens(text)
 
     def ask(self, question: Question[W]) -> Answer[W]:
         """What was answered to this very question.
@@ -179,9 +176,10 @@ def engines(
     Raises:
         ValueError: a setting is none that this version knows, or does not fit.
     """
-    if unknown := sorted(questions.keys() - set(SHAPING)):
+    endpoint = Endpoint(base_url=place, model=origin.model)
+    if unknown := sorted(questions.keys() - endpoint.decisive.keys()):
         raise ValueError(f"questions.{unknown[0]}")
-    endpoint = Endpoint.model_validate({**questions, "base_url": place, "model": origin.model})
+    endpoint = endpoint.with_(**questions)
     asker = ReplayingAsker(endpoint, recorded)
     model = f"{origin.model}+{digest[:8]}"
     return Replaying(

@@ -1,17 +1,23 @@
 """The chain over a scripted model: what it makes of good answers, bad ones and none."""
 
+import re
+
 import pytest
 
 from evals.bench.scripted import refused, said
 from pipeline.engines.llm.extract import LlmExtractor
+from pipeline.engines.llm.specify import LlmSpecifier
+from pipeline.engines.llm.tokens import estimate
 from pipeline.engines.rules.private import private_segments
 from pipeline.errors import UnavailableError
 from pipeline.ground import ground
+from pipeline.models.project import DictionaryField, Entity
 from tests.integration.llm.model import (
     EXPORT,
     MASK,
     NOTHING,
     PROJECT,
+    SPEC,
     TALK,
     answering,
     ask,
@@ -38,24 +44,27 @@ def test_a_call_that_fits_is_asked_about_whole_once_for_asks_and_once_for_the_re
     draft = extractor.extract(transcript(), PROJECT)
     assert sorted(site_of(one) for one in server.asked) == ["Asks", "Rest"]
     assert all(len(turns_in(one)) == len(TALK) for one in server.asked)
-    assert [one.ref for one in draft.asks] == ["a1", "a2"]
+    assert [one.ref for one in draft.asks] == ["ask1", "ask2"]
     minutes = ground(draft, transcript(), language="zh", engine="llm")
     assert [one.evidence[0].match for one in minutes.asks] == ["exact", "exact"]
     assert minutes.asks[0].speaker == "王敏"
     assert minutes.asks[1].priority == "must"
 
 
-def test_our_own_proposal_is_no_ask_and_is_kept_apart(extractor, server):
+def test_our_own_proposal_is_no_ask_and_becomes_a_question_of_ours(extractor, server):
     ours = ask("导出后发短信通知", ("T0003", "我建议导出完成以后发短信通知"))
     server.otherwise = answering(Asks={"asks": [ours, EXPORT], "last_turn_seen": None})
     draft = extractor.extract(transcript(), PROJECT)
     assert [one.text for one in draft.asks] == ["一键导出订单"]
-    assert [one.kind for one in draft.unparsed] == ["asks"]
-    assert "短信" in str(draft.unparsed[0].raw)
+    (open_one,) = draft.questions
+    assert "导出后发短信通知" in open_one.text
+    assert open_one.visibility == "internal"
+    minutes = ground(draft, transcript(), language="zh", engine="llm")
+    assert minutes.questions[0].evidence[0].segments == ("s2",)
 
 
 def test_nobody_decides_for_the_client(extractor, server):
-    ours = item("六月底之前发方案", ("T0006", "六月底之前我把方案发您"), state="agreed", by="陈立")
+    ours = item("导出后发短信", ("T0003", "导出完成以后发短信通知"), state="agreed", by="陈立")
     both = item(
         "先按六月底",
         ("T0006", "六月底之前我把方案发您"),
@@ -63,9 +72,44 @@ def test_nobody_decides_for_the_client(extractor, server):
         state="agreed",
         by="王敏",
     )
-    server.otherwise = answering(Rest=rest(decisions=[ours, both]))
+    among_us = item("不跟客户说很紧", ("T0012", "别跟客户说"), state="agreed", by="陈立")
+    server.otherwise = answering(Rest=rest(decisions=[ours, both, among_us]))
     draft = extractor.extract(transcript(), PROJECT)
-    assert [one.state for one in draft.decisions] == ["tentative", "agreed"]
+    assert [one.text for one in draft.decisions] == ["先按六月底", "不跟客户说很紧"]
+    assert [one.visibility for one in draft.decisions] == ["client", "internal"]
+    assert "导出后发短信" in draft.questions[0].text
+
+
+@pytest.mark.parametrize(("answer", "taken"), [("可以，就这样。", True), ("再说吧。", False)])
+def test_a_yes_right_after_our_proposal_makes_it_theirs(extractor, server, answer, taken):
+    talk = (("陈立", "us", "我建议导出完成以后发短信通知。"), ("王敏", "client", answer))
+    ours = ask("导出后发短信通知", ("T0001", "我建议导出完成以后发短信通知"))
+    server.otherwise = answering(Asks={"asks": [ours], "last_turn_seen": None})
+    draft = extractor.extract(transcript(talk), PROJECT)
+    cited = [turn for one in draft.asks for citation in one.citations for turn in citation.segments]
+    assert cited == (["s0", "s1"] if taken else [])
+    assert bool(draft.questions) is not taken
+
+
+def test_small_steps_ask_for_less_at_a_time_and_find_the_same(desk_of, server):
+    risk = item(
+        "工期紧", ("T0012", "六月底其实很紧"), kind="schedule", likelihood="unknown", impact="high"
+    )
+    server.otherwise = answering(
+        Asks={"asks": [EXPORT], "last_turn_seen": None},
+        Rest=rest(risks=[risk]),
+        Settled={"decisions": [], "actions": [], "last_turn_seen": None},
+        Open={"risks": [risk], "questions": [], "last_turn_seen": None},
+        Uneasy={"conflicts": [], "concerns": [], "last_turn_seen": None},
+    )
+    found = {}
+    for how in ("whole", "small"):
+        desk = desk_of(steps=how)
+        extractor = LlmExtractor(desk.endpoint, desk.asker, private_segments)
+        found[how] = extractor.extract(transcript(), PROJECT)
+    assert found["small"] == found["whole"]
+    asked = sorted(site_of(one) for one in server.asked)
+    assert asked == ["Asks", "Asks", "Open", "Rest", "Settled", "Uneasy"]
 
 
 def test_dates_are_resolved_by_code_and_never_taken_from_the_model(extractor, server):
@@ -107,7 +151,8 @@ def test_the_summary_for_the_client_is_written_without_sight_of_our_own_talk(ext
     draft = extractor.extract(transcript(), PROJECT)
     server.asked.clear()
     extractor.summarise(draft, transcript(), PROJECT)
-    ours, theirs = server.asked
+    by_form = {site_of(one): one for one in server.asked}
+    ours, theirs = by_form["WireSummary"], by_form["WireClientSummary"]
     assert "其实很紧" in str(ours["messages"])
     assert "其实很紧" not in str(theirs["messages"])
     assert "一键导出" in str(theirs["messages"])
@@ -115,7 +160,7 @@ def test_the_summary_for_the_client_is_written_without_sight_of_our_own_talk(ext
 
 def test_the_last_word_on_an_ask_counts_however_far_away(extractor, server):
     thread = {
-        "ask": "a1",
+        "ask": "ask1",
         "turns": [{"t": "T0004", "role": "detail"}, {"t": "T0008", "role": "correction"}],
         "text": "一键导出订单，最多五千条",
         "status": "live",
@@ -132,7 +177,7 @@ def test_the_last_word_on_an_ask_counts_however_far_away(extractor, server):
 
 
 def test_a_withdrawn_ask_stays_on_the_list_as_withdrawn(extractor, server):
-    thread = {"ask": "a1", "turns": [], "text": "一键导出订单", "status": "withdrawn"}
+    thread = {"ask": "ask1", "turns": [], "text": "一键导出订单", "status": "withdrawn"}
     server.otherwise = answering(
         Asks={"asks": [EXPORT], "last_turn_seen": None},
         Threads={"threads": [thread], "last_turn_seen": None},
@@ -148,13 +193,16 @@ def test_relations_hold_only_where_they_can(extractor, server):
         item("最多五千条", ("T0008", "导出改成五千条吧"), state="agreed", by="王敏"),
     ]
     relations = {
-        "duplicates": [{"ask": "a1", "of": "a2"}, {"ask": "a9", "of": "a1"}],
-        "supported": [{"ask": "a2", "capability": 7}],
+        "duplicates": [{"ask": "ask1", "of": "ask2"}, {"ask": "ask9", "of": "ask1"}],
+        "supported": [{"ask": "ask2", "capability": 7}],
         "scope": [
-            {"ask": "a1", "verdict": "in", "line": 1},
-            {"ask": "a2", "verdict": "out", "line": 9},
+            {"ask": "ask1", "verdict": "in", "line": 1},
+            {"ask": "ask2", "verdict": "out", "line": 9},
         ],
-        "superseded": [{"decision": "d1", "by": "d2"}, {"decision": "d2", "by": "d1"}],
+        "superseded": [
+            {"decision": "decision1", "by": "decision2"},
+            {"decision": "decision2", "by": "decision1"},
+        ],
     }
     server.otherwise = answering(
         Asks={"asks": [EXPORT, MASK], "last_turn_seen": None},
@@ -165,7 +213,7 @@ def test_relations_hold_only_where_they_can(extractor, server):
     draft = extractor.relate(draft, transcript(), PROJECT)
     assert [one.status for one in draft.asks] == ["live", "live"]
     assert [one.scope.line for one in draft.asks] == ["3.1 订单查询和导出", None]
-    assert [one.supersedes for one in draft.decisions] == [None, "d1"]
+    assert [one.supersedes for one in draft.decisions] == [None, "decision1"]
 
 
 def test_a_step_that_fails_leaves_what_was_found_before(extractor, server):
@@ -285,3 +333,59 @@ def test_what_is_said_in_the_call_cannot_close_the_fence(extractor, server):
     closed = [line for line in content.splitlines() if line.endswith(">>>") and "t" not in line]
     assert (len(opened), len(closed)) == (1, 1)
     assert [one["role"] for one in server.asked[0]["messages"]] == ["system", "user"]
+
+
+def test_only_the_pieces_that_show_a_corrected_turn_are_asked_about_again(desk_of, server):
+    server.otherwise = answering()
+    extractor = long_desk(desk_of)
+    call = transcript(repeat=30)
+    extractor.extract(call, PROJECT)
+    pieces = len(server.asked) // 2
+    server.asked.clear()
+    turns = list(call.segments)
+    turns[180] = turns[180].with_(text="王经理您好，今天对一下调拨单的全部需求。")
+    extractor.extract(call.with_(segments=tuple(turns)), PROJECT)
+    assert pieces > 3
+    assert 2 <= len(server.asked) <= 4
+    assert all("调拨单" in str(one["messages"]) for one in server.asked)
+
+
+def test_no_question_of_a_long_call_is_longer_than_the_context_holds(desk_of, server):
+    """Hours of talk, 220 asks, a dictionary of thousands of columns and a small context."""
+    columns = tuple(
+        DictionaryField(name=f"column_{n}", label=f"字段{n}", type="varchar(32)")
+        for n in range(3000)
+    )
+    orders = (DictionaryField(name="order_no", label="导出", type="varchar(32)"),)
+    project = PROJECT.with_(
+        data_dictionary=(
+            Entity(entity="别的", table="other", fields=columns),
+            Entity(entity="订单", table="so_order", fields=orders),
+        )
+    )
+    call = transcript(repeat=220)
+    spec = SPEC | {"title": "导出"}
+    server.otherwise = answering(Asks=every_export, WireSpec=spec)
+    desk = desk_of(context=8000, answer_tokens=1500, at_once=8)
+    extractor = LlmExtractor(desk.endpoint, desk.asker, private_segments)
+    draft = extractor.extract(call, project)
+    draft = extractor.thread(draft, call, project)
+    looked = [one.id for one in call.segments[4::300]]
+    draft = draft.plus(extractor.reconsider(draft, looked, call, project))
+    draft = extractor.relate(draft, call, project)
+    draft = extractor.summarise(draft, call, project)
+    minutes = ground(draft, call, language="zh", engine="llm")
+    asks = [one.with_(uid=one.id) for one in minutes.asks]
+    minutes = minutes.with_(asks=tuple(asks))
+    specifier = LlmSpecifier(desk.endpoint, desk.asker, private_segments)
+    made = specifier.specify(asks[-1], minutes, call, project)
+    assert (len(asks), made.title, draft.undone) == (220, "导出", ())
+    assert "so_order" in str(server.asked[-1]["messages"])
+    assert {site_of(one) for one in server.asked} == {*NOTHING, "WireSpec"}
+    said_to_it = ["".join(part["content"] for part in one["messages"]) for one in server.asked]
+    assert max(map(estimate, said_to_it)) <= desk.endpoint.question_tokens
+    related = [one for one in server.asked if site_of(one) == "Relations"]
+    assert len(related) >= 3
+    together = [set(re.findall(r'"id": "(ask\d+)"', str(one["messages"]))) for one in related]
+    names = [one.ref for one in draft.asks]
+    assert all(any({a, b} <= one for one in together) for a in names for b in names)

@@ -146,7 +146,12 @@ def test_the_folder_tells_what_it_is_and_holds_no_address_and_no_key(record, ser
     assert told["model"] == "m"
     assert told["answered_by"]
     assert told["recorded_at"].endswith("Z")
-    assert told["questions"] == {"context": 16_000, "answer_tokens": 8_000, "hide": "numbers"}
+    assert told["questions"] == {
+        "context": 16_000,
+        "answer_tokens": 8_000,
+        "steps": "whole",
+        "hide": "numbers",
+    }
     assert len(told["calls"]) == 1
     sites = {one["site"] for one in answers(tmp_path).values()}
     assert {label.split("@")[0] for label in told["prompts"]} == sites >= {"asks", "specify"}
