@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from evals.bench.scripted import refused, said
-from tests.integration.llm.model import TALK, answering
+from tests.integration.llm.model import NOTHING, TALK, answering
 from tests.integration.llm.test_whole_way import ANSWERS, SPEC
 from ui.cli.main import main
 
@@ -189,10 +189,20 @@ def test_a_question_has_one_digest_whoever_is_asked_however(record, server, tmp_
     assert set(answers(tmp_path)) == before
 
 
-def test_questions_are_made_as_when_they_were_recorded(record, replay):
-    assert record(DRAGOMAN_MODEL_HIDE="names", DRAGOMAN_MODEL_CONTEXT="12000").code == 0
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"DRAGOMAN_MODEL_HIDE": "names", "DRAGOMAN_MODEL_CONTEXT": "12000"},
+        {"DRAGOMAN_MODEL_STEPS": "small"},
+    ],
+)
+def test_questions_are_made_as_when_they_were_recorded(record, replay, told):
+    rest = dict.fromkeys(("Settled", "Open", "Uneasy"), NOTHING["Rest"])
+    say = ANSWERS | rest | {"SpecFacts": SPEC, "SpecAsked": SPEC}
+    assert record(say=say, **told).code == 0
     assert replay().code == 0
-    assert replay(home="other", DRAGOMAN_MODEL_HIDE="nothing").code == 0
+    others = {"DRAGOMAN_MODEL_HIDE": "nothing", "DRAGOMAN_MODEL_CONTEXT": "9000"}
+    assert replay(home="other", **others).code == 0
 
 
 def test_signs_stay_in_the_folder_and_words_come_back(record, replay, tmp_path):
