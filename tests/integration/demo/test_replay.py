@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from evals import record_demo
-from evals.bench.scripted import Body, serving
-from tests.integration.llm.model import answering, ask
-from tests.integration.llm.test_whole_way import SPEC
+from evals.bench.scripted import Body, Reply, said, serving
+from pipeline.engines.llm.forms import described
+from pipeline.engines.llm.sites import items, relations
+from pipeline.engines.llm.sites.spec import WireSpec
+from tests.integration.llm.model import NOTHING, SPEC, ask
 from ui.cli.main import app
 
 pytestmark = [pytest.mark.asr, pytest.mark.timeout(300)]
@@ -49,13 +51,35 @@ def spec(body: Body) -> dict[str, Any]:
     return SPEC | {"limits": [], "title": "录下的规格"}
 
 
+FORMS = {
+    items.Asks: asks,
+    items.Rest: None,
+    relations.Threads: None,
+    relations.Relations: None,
+    relations.SecondLooks: None,
+    relations.WireSummary: None,
+    relations.WireClientSummary: None,
+    WireSpec: spec,
+}
+
+
+def reply(body: Body) -> Reply:
+    """An answer in plain text, as from somebody who reads the question: the form stands in it."""
+    assert "response_format" not in body
+    asked = "".join(one["content"] for one in body["messages"])
+    form, answer = next((form, made) for form, made in FORMS.items() if described(form) in asked)
+    told = answer(body) if answer else NOTHING[form.__name__]
+    return said("```json\n" + json.dumps(told, ensure_ascii=False) + "\n```")
+
+
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory) -> Path:
     """What a model answered about the bundled Chinese call; its endpoint is gone by now."""
     folder = tmp_path_factory.mktemp("recording")
     with serving() as server, contextlib.redirect_stdout(io.StringIO()):
-        server.otherwise = answering(Asks=asks, WireSpec=spec)
-        words = ["--lang", "zh", "--url", server.url, "--model", "scripted"]
+        server.otherwise = reply
+        words = ["--lang", "zh", "--url", server.url, "--model", "scripted", "--mode", "text"]
+        words += ["--timeout", "3600", "--at-once", "16", "--answered-by", "a test"]
         code = record_demo.main(
             [*words, "--out", str(folder / "answers"), "--work", str(folder / "home")]
         )
@@ -94,7 +118,7 @@ def test_a_fresh_home_replays_what_was_recorded_and_says_so(recording, demo, tmp
     assert shown.specs == ["录下的规格"] * 2
     assert {one["match"] for item in shown.minutes["asks"] for one in item["evidence"]} == {"exact"}
     origin = shown.minutes["recorded_from"]
-    assert (origin["model"], bool(origin["recorded_at"])) == ("scripted", True)
+    assert (origin["model"], origin["answered_by"]) == ("scripted", "a test")
     assert "recorded answers" in shown.err
     spaceless = "".join(shown.told.split())
     assert origin["recorded_at"][:10] in spaceless

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from evals.bench.scripted import refused, said
-from tests.integration.llm.model import NOTHING, TALK, answering
-from tests.integration.llm.test_whole_way import ANSWERS, SPEC
+from tests.integration.llm.model import NOTHING, SPEC, TALK, answering
+from tests.integration.llm.test_whole_way import ANSWERS
 from ui.cli.main import main
 
 PEOPLE = [("王敏", "client"), ("陈立", "us"), ("周强", "us")]
