@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import DragomanError, InputError, UnavailableError
-from pipeline.models.recording import RecordedCall, Recording, RecordTo, words_of
+from pipeline.models.recording import AnswerManifest, RecordedCall, RecordTo, words_of
 from pipeline.models.transcript import Transcript
 from pipeline.ports.engines import Extractor, Specifier
 from pipeline.ports.store import Store
@@ -47,9 +47,9 @@ def engines(chosen: Settings, opened: Store, record: RecordTo | None = None) -> 
     if chosen.engine == "rules":
         return Drafting(RulesExtractor(), RulesSpecifier())
     if chosen.engine == "recorded":
-        if chosen.recording is None:
-            raise InputError("recording_not_set")
-        return recorded(chosen.recording)
+        if chosen.answers is None:
+            raise InputError("answers_not_set")
+        return recorded(chosen.answers)
     from pipeline.engines.llm import wiring
     from pipeline.engines.rules.private import private_segments
 
@@ -107,7 +107,7 @@ def recorded_on(folder: Path, transcript: Transcript) -> Drafting | None:
 def _recorder(record: RecordTo, asked: "Endpoint", opened: Store) -> "Recorder":
     from pipeline.engines.recorded.folder import Recorder
 
-    about = Recording(
+    about = AnswerManifest(
         model=asked.model,
         answered_by=record.answered_by,
         recorded_at=now(),

@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     language: Language = Field(default_factory=interface_language)
     """Language of messages and pages; the text of minutes follows the call."""
     engine: Literal["rules", "llm", "recorded"] = "rules"
-    recording: Path | None = None
+    answers: Path | None = None
     """Folder of recorded answers, for the engine "recorded"."""
     speech_model: str = "small"
     """Name, folder, or "demo" for the bundled one."""

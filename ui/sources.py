@@ -16,7 +16,7 @@ SHOWN = (
     "database_url",
     "language",
     "engine",
-    "recording",
+    "answers",
     "model_url",
     "model_key",
     "model_name",

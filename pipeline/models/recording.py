@@ -46,7 +46,7 @@ class RecordedCall(Model):
     """Of who says what: see `words_of`."""
 
 
-class Recording(Model):
+class AnswerManifest(Model):
     """What stands in recording.json, beside the answers."""
 
     schema_: Literal["dragoman/recording/v1"] = Field(default=RECORDING_SCHEMA, alias="schema")

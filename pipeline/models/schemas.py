@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pipeline.models.base import Model
 from pipeline.models.minutes import Minutes
 from pipeline.models.project import Project
-from pipeline.models.recording import RecordedAnswer, Recording
+from pipeline.models.recording import AnswerManifest, RecordedAnswer
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import Transcript
 
@@ -15,7 +15,7 @@ _MODELS: dict[SchemaName, type[Model]] = {
     "minutes": Minutes,
     "spec": FeatureSpec,
     "project": Project,
-    "recording": Recording,
+    "recording": AnswerManifest,
     "answer": RecordedAnswer,
 }
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def demo(
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help=t("cli.demo.lang"))] = None,
     out: Annotated[Path, typer.Option(metavar="FOLDER", help=t("cli.demo.out"))] = Path("out/demo"),
-    recording: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help=t("cli.demo.recording"))
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help=t("cli.demo.answers"))
     ] = None,
     no_ui: Annotated[bool, typer.Option("--no-ui", help=t("cli.demo.no_ui"))] = False,
     host: Host = LOOPBACK[0],
@@ -41,7 +41,7 @@ def demo(
     meeting = meetings.add(me(), house, call.recording, intake)
     with Watching() as watch:
         transcript = meetings.transcribe(me(), house, meeting.uid, watch)
-    house = _reading(house, recording or call.answers, transcript)
+    house = _reading(house, answers or call.answers, transcript)
     with Watching() as watch:
         meetings.understand(me(), house, meeting.uid, watch)
     view = meetings.view(me(), house, meeting.uid)

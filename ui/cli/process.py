@@ -60,8 +60,8 @@ def process(
     model: Annotated[
         str | None, typer.Option(metavar="NAME|FOLDER", help=t("cli.process.model"))
     ] = None,
-    recording: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.recording"))
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.answers"))
     ] = None,
     record: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.record"))
@@ -77,7 +77,7 @@ def process(
     from ui.cli.desk import me, open_house
     from ui.cli.submit import submit
 
-    engine = check_engine(engine, recording)
+    engine = check_engine(engine, answers)
     intake = meetings.Intake(
         project=bootstrap.project_file(project) if project else None,
         title=title or None,
@@ -86,11 +86,11 @@ def process(
         text_language=text_lang,
     )
     if queue:
-        if out or to or model or record or recording:
+        if out or to or model or record or answers:
             raise InputError("queue_writes_nothing")
         raise typer.Exit(submit(files, intake, as_json=as_json))
     to_record = RecordTo(record) if record else None
-    house, chosen = open_house(to_record, speech_model=model, engine=engine, recording=recording)
+    house, chosen = open_house(to_record, speech_model=model, engine=engine, answers=answers)
     if chosen.speech_model == bootstrap.DEMO_MODEL:
         print(t("cli.demo_model"), file=sys.stderr)
     targets = tuple(dict.fromkeys(["json", "md", *named_targets(to, tuple(house.exporters))]))
@@ -104,7 +104,7 @@ def process(
     raise typer.Exit(_exit_code(done))
 
 
-def check_engine(engine: str | None, recording: Path | None = None) -> str | None:
+def check_engine(engine: str | None, answers: Path | None = None) -> str | None:
     """The engine that is meant: a folder of recorded answers names it by itself.
 
     Raises:
@@ -112,10 +112,10 @@ def check_engine(engine: str | None, recording: Path | None = None) -> str | Non
     """
     if engine not in (None, "rules", "llm", "recorded"):
         raise InputError("engine_unknown", engine=engine)
-    if recording is None:
+    if answers is None:
         return engine
     if engine not in (None, "recorded"):
-        raise InputError("recording_without_use", engine=engine)
+        raise InputError("answers_without_use", engine=engine)
     return "recorded"
 
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import InputError, NotReadableError, OutputError
 from pipeline.models.base import Model
-from pipeline.models.recording import RecordedAnswer, RecordedCall, Recording
+from pipeline.models.recording import AnswerManifest, RecordedAnswer, RecordedCall
 from pipeline.record import now
 
 M = TypeVar("M", bound=Model)
@@ -27,7 +27,7 @@ ANSWERS = "answers"
 class Recorded(NamedTuple):
     """A recording, whole and checked."""
 
-    about: Recording
+    about: AnswerManifest
     answers: Mapping[str, RecordedAnswer]
     """By digest of the question."""
     digest: str
@@ -53,7 +53,7 @@ def read(folder: Path) -> Recorded:
     if not is_recording(folder):
         raise NotReadableError("recording_missing", folder=str(folder))
     data = _bytes(folder / MANIFEST)
-    about = _parsed(Recording, data, folder / MANIFEST)
+    about = _parsed(AnswerManifest, data, folder / MANIFEST)
     answers = {name: _answer(folder, name, sha256) for name, sha256 in about.answers.items()}
     return Recorded(about, answers, hashlib.sha256(data).hexdigest())
 
@@ -100,7 +100,7 @@ class Recorder:
     """
 
     def __init__(
-        self, folder: Path, about: Recording, *, call: Callable[[str], RecordedCall | None]
+        self, folder: Path, about: AnswerManifest, *, call: Callable[[str], RecordedCall | None]
     ) -> None:
         """Check the folder; nothing is written yet.
 
@@ -149,7 +149,7 @@ class Recorder:
             return frozenset()
         try:
             data = _bytes(self._folder / MANIFEST)
-            return frozenset(_parsed(Recording, data, self._folder / MANIFEST).answers)
+            return frozenset(_parsed(AnswerManifest, data, self._folder / MANIFEST).answers)
         except InputError as error:
             raise OutputError("recording_in_the_way", folder=str(self._folder)) from error
 

@@ -94,7 +94,7 @@ def demo(tmp_path: Path) -> Callable[[Path, Path], Shown]:
     def run(answers: Path, home: Path) -> Shown:
         out = tmp_path / "out"
         told, err = io.StringIO(), io.StringIO()
-        words = ["demo", "--lang", "zh", "--out", str(out), "--no-ui", "--recording", str(answers)]
+        words = ["demo", "--lang", "zh", "--out", str(out), "--no-ui", "--answers", str(answers)]
         with (
             contextlib.redirect_stdout(told),
             contextlib.redirect_stderr(err),

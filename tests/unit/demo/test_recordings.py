@@ -9,7 +9,7 @@ from pipeline.engines.llm.recording import form_digest
 from pipeline.engines.llm.sites import items, relations, spec
 from pipeline.engines.llm.wire import Wire
 from pipeline.engines.recorded.folder import Recorded, Recorder, is_recording, read
-from pipeline.models.recording import RecordedAnswer, Recording
+from pipeline.models.recording import AnswerManifest, RecordedAnswer
 from prompts.loader import every, prompt
 
 LANGUAGES = ("zh", "en")
@@ -53,7 +53,7 @@ def test_the_recording_of_a_bundled_call_answers_the_questions_of_today(language
     ],
 )
 def test_a_changed_prompt_or_form_is_noticed(tmp_path: Path, label: str, form: str, told: bool):
-    about = Recording(
+    about = AnswerManifest(
         model="m", answered_by="x", recorded_at="2026-03-18T09:00:00.000Z", questions={}
     )
     answer = RecordedAnswer(question="a" * 64, site="asks", prompt=label, form=form, text="{}")

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.models.minutes import Minutes
 from pipeline.models.project import Project
-from pipeline.models.recording import RecordedAnswer, RecordedCall, Recording
+from pipeline.models.recording import AnswerManifest, RecordedAnswer, RecordedCall
 from pipeline.models.schemas import json_schema
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import EngineName, Segment, Transcript
@@ -26,7 +26,7 @@ EXAMPLES = {
     "minutes": Minutes(meeting="m", transcript_version=1, language="zh"),
     "spec": SPEC,
     "project": Project(client="澄江茶饮"),
-    "recording": Recording(
+    "recording": AnswerManifest(
         model="qwen3:32b",
         answered_by="a model",
         recorded_at="2026-03-18T09:00:00.000Z",
