@@ -67,7 +67,7 @@ def _replayed(wanted: argparse.Namespace) -> Minutes:
     chosen = bootstrap.settings(
         home=wanted.work,
         engine="recorded",
-        answers=_folder(wanted),
+        model_answers=_folder(wanted),
         speech_model=bootstrap.DEMO_MODEL,
     )
     return _run(bootstrap.house(chosen), wanted.lang)

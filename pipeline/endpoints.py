@@ -47,9 +47,9 @@ def engines(chosen: Settings, opened: Store, record: RecordTo | None = None) -> 
     if chosen.engine == "rules":
         return Drafting(RulesExtractor(), RulesSpecifier())
     if chosen.engine == "recorded":
-        if chosen.answers is None:
+        if chosen.model_answers is None:
             raise InputError("answers_not_set")
-        return recorded(chosen.answers)
+        return recorded(chosen.model_answers)
     from pipeline.engines.llm import wiring
     from pipeline.engines.rules.private import private_segments
 

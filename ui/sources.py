@@ -16,7 +16,7 @@ SHOWN = (
     "database_url",
     "language",
     "engine",
-    "answers",
+    "model_answers",
     "model_url",
     "model_key",
     "model_name",

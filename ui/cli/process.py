@@ -90,7 +90,7 @@ def process(
             raise InputError("queue_writes_nothing")
         raise typer.Exit(submit(files, intake, as_json=as_json))
     to_record = RecordTo(record) if record else None
-    house, chosen = open_house(to_record, speech_model=model, engine=engine, answers=answers)
+    house, chosen = open_house(to_record, speech_model=model, engine=engine, model_answers=answers)
     if chosen.speech_model == bootstrap.DEMO_MODEL:
         print(t("cli.demo_model"), file=sys.stderr)
     targets = tuple(dict.fromkeys(["json", "md", *named_targets(to, tuple(house.exporters))]))
