@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from pipeline.errors import DragomanError, InputError
-from pipeline.models.recording import RecordTo
 from ui.cli import failures
 from ui.words.loader import t
 
@@ -73,6 +72,7 @@ def process(
 ) -> None:
     """Process every file; the help text is in ui/words."""
     from pipeline import bootstrap
+    from pipeline.models.recording import RecordTo
     from pipeline.service import meetings
     from ui.cli.desk import me, open_house
     from ui.cli.submit import submit
