@@ -31,13 +31,11 @@ def related(draft: Draft, reading: Reading) -> Draft:
     turns, project = reading.turns, reading.project
     found = _answered(draft, reading)
     order = {one.ref: _first(one, turns) for one in (*draft.asks, *draft.decisions)}
-    asks = {one.ref: one for one in draft.asks}
+    live = {one.ref for one in draft.asks if one.status == "live"}
     twins = {
         one.ask: one.of
         for one in found.duplicates
-        if {one.ask, one.of} <= asks.keys()
-        and one.ask != one.of
-        and order[one.of] <= order[one.ask]
+        if {one.ask, one.of} <= live and one.ask != one.of
     }
     supported = {
         one.ask for one in found.supported if 1 <= one.capability <= len(project.capabilities)

@@ -42,10 +42,11 @@ class _Told:
     def __init__(self, ask: Ask, minutes: Minutes, reading: Reading) -> None:
         self.reading = reading
         names = _names(minutes)
-        cited = [segment for one in ask.evidence for segment in one.segments]
+        parts = [one for one in minutes.asks if one.duplicate_of in (ask.uid, ask.id)]
+        cited = [turn for one in (ask, *parts) for piece in one.evidence for turn in piece.segments]
         inward = ask.visibility == "internal"
         open_to = [one for one in reading.segments if inward or one.id not in reading.private]
-        told = _ask(ask, names, cited, reading)
+        told = _ask(ask, parts, names, reading)
         room = reading.room("specify", WireSpec) - estimate(told)
         items = within(_items(minutes, names, reading.whole, inward=inward), int(room * SHARE))
         words = "".join(one.text for one in _near(cited, open_to, BESIDE[0])) + ask.text
@@ -154,8 +155,7 @@ def _line(item: Item, name: str) -> str:
     return visible(json.dumps({k: v for k, v in told.items() if v}, ensure_ascii=False))
 
 
-def _ask(ask: Ask, names: Mapping[str, str], cited: Sequence[str], reading: Reading) -> str:
-    known = {one.id for one in reading.segments}
+def _ask(ask: Ask, parts: Sequence[Ask], names: Mapping[str, str], reading: Reading) -> str:
     told = {
         "id": names[ask.uid],
         "text": ask.text,
@@ -163,6 +163,14 @@ def _ask(ask: Ask, names: Mapping[str, str], cited: Sequence[str], reading: Read
         "kind": ask.kind,
         "priority": ask.priority,
         "pain": ask.pain,
-        "turns": [reading.turns.name(one) for one in dict.fromkeys(cited) if one in known],
+        "turns": _turns(ask, reading),
+        "parts": [{"text": one.text, "turns": _turns(one, reading)} for one in parts],
     }
     return visible(json.dumps(told, ensure_ascii=False))
+
+
+def _turns(ask: Ask, reading: Reading) -> list[str]:
+    """Names of the turns that an ask cites."""
+    known = {one.id for one in reading.segments}
+    cited = [turn for one in ask.evidence for turn in one.segments if turn in known]
+    return [reading.turns.name(one) for one in dict.fromkeys(cited)]

@@ -1,17 +1,13 @@
 """The chain over a scripted model: what it makes of good answers, bad ones and none."""
 
-import re
-
 import pytest
 
 from evals.bench.scripted import refused, said
 from pipeline.engines.llm.extract import LlmExtractor
 from pipeline.engines.llm.specify import LlmSpecifier
-from pipeline.engines.llm.tokens import estimate
 from pipeline.engines.rules.private import private_segments
 from pipeline.errors import UnavailableError
 from pipeline.ground import ground
-from pipeline.models.project import DictionaryField, Entity
 from tests.integration.llm.model import (
     EXPORT,
     MASK,
@@ -193,7 +189,11 @@ def test_relations_hold_only_where_they_can(extractor, server):
         item("最多五千条", ("T0008", "导出改成五千条吧"), state="agreed", by="王敏"),
     ]
     relations = {
-        "duplicates": [{"ask": "ask1", "of": "ask2"}, {"ask": "ask9", "of": "ask1"}],
+        "duplicates": [
+            {"ask": "ask1", "of": "ask2"},
+            {"ask": "ask2", "of": "ask1"},
+            {"ask": "ask9", "of": "ask1"},
+        ],
         "supported": [{"ask": "ask2", "capability": 7}],
         "scope": [
             {"ask": "ask1", "verdict": "in", "line": 1},
@@ -214,6 +214,25 @@ def test_relations_hold_only_where_they_can(extractor, server):
     assert [one.status for one in draft.asks] == ["live", "live"]
     assert [one.scope.line for one in draft.asks] == ["3.1 订单查询和导出", None]
     assert [one.supersedes for one in draft.decisions] == [None, "decision1"]
+
+
+def test_an_ask_that_goes_into_another_is_shown_where_that_one_is_written(extractor, desk, server):
+    part = ask("导出最多五千条", ("T0008", "导出改成五千条吧"))
+    relations = NOTHING["Relations"] | {"duplicates": [{"ask": "ask2", "of": "ask1"}]}
+    server.otherwise = answering(
+        Asks={"asks": [EXPORT, part], "last_turn_seen": None}, Relations=relations, WireSpec=SPEC
+    )
+    draft = extractor.relate(extractor.extract(transcript(), PROJECT), transcript(), PROJECT)
+    assert [(one.status, one.duplicate_of) for one in draft.asks] == [
+        ("live", None),
+        ("duplicate", "ask1"),
+    ]
+    minutes = ground(draft, transcript(), language="zh", engine="llm")
+    asks = tuple(one.with_(uid=one.id) for one in minutes.asks)
+    specifier = LlmSpecifier(desk.endpoint, desk.asker, private_segments)
+    specifier.specify(asks[0], minutes.with_(asks=asks), transcript(), PROJECT)
+    told = server.asked[-1]["messages"][-1]["content"]
+    assert '"parts": [{"text": "导出最多五千条", "turns": ["T0008"]}]' in told
 
 
 def test_a_step_that_fails_leaves_what_was_found_before(extractor, server):
@@ -247,75 +266,6 @@ def test_turns_that_a_model_makes_up_prove_nothing(extractor, server):
     assert minutes.asks[0].doubtful
 
 
-def long_desk(desk_of):
-    desk = desk_of(context=6000, answer_tokens=1000, at_once=4)
-    return LlmExtractor(desk.endpoint, desk.asker, private_segments)
-
-
-def every_export(body):
-    """Whoever sees an export asked for finds it, in its own turns and beside them."""
-    shown = turns_in(body)
-    found = [
-        ask(f"导出 {name}", (name, "能不能给我们来个一键导出？"))
-        for name in shown
-        if int(name[1:]) % len(TALK) == 2
-    ]
-    return {"asks": found, "last_turn_seen": shown[-1]}
-
-
-def test_a_long_call_is_read_in_pieces_and_no_item_is_found_twice(desk_of, server):
-    server.otherwise = answering(Asks=every_export)
-    draft = long_desk(desk_of).extract(transcript(repeat=30), PROJECT)
-    assert sum(site_of(one) == "Asks" for one in server.asked) > 2
-    assert len(draft.asks) == 30
-    assert len({one.text for one in draft.asks}) == 30
-
-
-def test_what_only_a_neighbour_found_beside_its_own_turns_is_kept(desk_of, server):
-    beside = []
-    talk = [(who, "client", text) for who, _, text in TALK[:8]]
-
-    def asks(body):
-        """Finds only what stands beside its own turns: the first turn after them."""
-        own, shown = turns_in(body, own=True), turns_in(body)
-        after = [name for name in shown if name > own[-1]][:1]
-        beside.extend(after)
-        found = [ask(f"在 {name}", (name, talk[(int(name[1:]) - 1) % 8][2])) for name in after]
-        return {"asks": found, "last_turn_seen": shown[-1]}
-
-    server.otherwise = answering(Asks=asks)
-    call = transcript(talk, repeat=45)
-    draft = long_desk(desk_of).extract(call, PROJECT)
-    assert beside
-    assert len(draft.asks) == len(set(beside))
-
-
-def test_a_piece_that_is_too_much_is_halved(desk_of, server):
-    def asks(body):
-        if len(turns_in(body, own=True)) > 40:
-            return said("", finish="length")
-        return every_export(body)
-
-    server.otherwise = answering(Asks=asks)
-    draft = long_desk(desk_of).extract(transcript(repeat=30), PROJECT)
-    assert len(draft.asks) == 30
-    assert draft.unprocessed == ()
-
-
-def test_a_piece_that_fails_is_named_and_the_rest_stands(desk_of, server):
-    def asks(body):
-        return (
-            said(None, refusal="no") if "T0100" in turns_in(body, own=True) else every_export(body)
-        )
-
-    server.otherwise = answering(Asks=asks)
-    draft = long_desk(desk_of).extract(transcript(repeat=30), PROJECT)
-    assert 20 <= len(draft.asks) < 30
-    assert "s99" in draft.unprocessed
-    assert 0 < len(draft.unprocessed) < 180
-    assert [one.kind for one in draft.unparsed] == ["asks"]
-
-
 def test_where_nothing_is_answered_the_error_names_model_and_address(extractor, server):
     server.otherwise = refused(401, "Incorrect API key")
     with pytest.raises(UnavailableError) as caught:
@@ -333,59 +283,3 @@ def test_what_is_said_in_the_call_cannot_close_the_fence(extractor, server):
     closed = [line for line in content.splitlines() if line.endswith(">>>") and "t" not in line]
     assert (len(opened), len(closed)) == (1, 1)
     assert [one["role"] for one in server.asked[0]["messages"]] == ["system", "user"]
-
-
-def test_only_the_pieces_that_show_a_corrected_turn_are_asked_about_again(desk_of, server):
-    server.otherwise = answering()
-    extractor = long_desk(desk_of)
-    call = transcript(repeat=30)
-    extractor.extract(call, PROJECT)
-    pieces = len(server.asked) // 2
-    server.asked.clear()
-    turns = list(call.segments)
-    turns[180] = turns[180].with_(text="王经理您好，今天对一下调拨单的全部需求。")
-    extractor.extract(call.with_(segments=tuple(turns)), PROJECT)
-    assert pieces > 3
-    assert 2 <= len(server.asked) <= 4
-    assert all("调拨单" in str(one["messages"]) for one in server.asked)
-
-
-def test_no_question_of_a_long_call_is_longer_than_the_context_holds(desk_of, server):
-    """Hours of talk, 220 asks, a dictionary of thousands of columns and a small context."""
-    columns = tuple(
-        DictionaryField(name=f"column_{n}", label=f"字段{n}", type="varchar(32)")
-        for n in range(3000)
-    )
-    orders = (DictionaryField(name="order_no", label="导出", type="varchar(32)"),)
-    project = PROJECT.with_(
-        data_dictionary=(
-            Entity(entity="别的", table="other", fields=columns),
-            Entity(entity="订单", table="so_order", fields=orders),
-        )
-    )
-    call = transcript(repeat=220)
-    spec = SPEC | {"title": "导出"}
-    server.otherwise = answering(Asks=every_export, WireSpec=spec)
-    desk = desk_of(context=8000, answer_tokens=1500, at_once=8)
-    extractor = LlmExtractor(desk.endpoint, desk.asker, private_segments)
-    draft = extractor.extract(call, project)
-    draft = extractor.thread(draft, call, project)
-    looked = [one.id for one in call.segments[4::300]]
-    draft = draft.plus(extractor.reconsider(draft, looked, call, project))
-    draft = extractor.relate(draft, call, project)
-    draft = extractor.summarise(draft, call, project)
-    minutes = ground(draft, call, language="zh", engine="llm")
-    asks = [one.with_(uid=one.id) for one in minutes.asks]
-    minutes = minutes.with_(asks=tuple(asks))
-    specifier = LlmSpecifier(desk.endpoint, desk.asker, private_segments)
-    made = specifier.specify(asks[-1], minutes, call, project)
-    assert (len(asks), made.title, draft.undone) == (220, "导出", ())
-    assert "so_order" in str(server.asked[-1]["messages"])
-    assert {site_of(one) for one in server.asked} == {*NOTHING, "WireSpec"}
-    said_to_it = ["".join(part["content"] for part in one["messages"]) for one in server.asked]
-    assert max(map(estimate, said_to_it)) <= desk.endpoint.question_tokens
-    related = [one for one in server.asked if site_of(one) == "Relations"]
-    assert len(related) >= 3
-    together = [set(re.findall(r'"id": "(ask\d+)"', str(one["messages"]))) for one in related]
-    names = [one.ref for one in draft.asks]
-    assert all(any({a, b} <= one for one in together) for a in names for b in names)
