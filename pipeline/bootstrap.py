@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import threading
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,7 +16,10 @@ from pipeline.errors import (
     UnavailableError,
 )
 from pipeline.models.actor import Actor
+from pipeline.models.job import StageName
 from pipeline.models.project import Project
+from pipeline.models.recording import RecordTo
+from pipeline.models.transcript import Transcript
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.files import Exporter
 from pipeline.ports.jobs import Ears
@@ -36,6 +40,8 @@ WORKER = Actor(id="worker", name="worker", via="worker")
 """Who tidies up where nobody asked for it."""
 DEMO_MODEL = "demo"
 """Name of the bundled speech model: it knows the two bundled calls and little else."""
+RECORDED_STAGES: frozenset[StageName] = frozenset({"extract", "specify"})
+"""Stages in which a model is asked."""
 
 
 def settings(**given: object) -> Settings:
@@ -57,8 +63,13 @@ def settings(**given: object) -> Settings:
         raise InputError("settings_file_broken", reason=str(error)) from error
 
 
-def house(chosen: Settings) -> House:
+def house(chosen: Settings, record: RecordTo | None = None) -> House:
     """Everything a use case needs, with the database brought up to date.
+
+    Args:
+        chosen: the settings.
+        record: where the answers of a model are written down; it is asked even where what was
+            made of its answers is kept.
 
     Raises:
         StorageError: the data folder or the database refuses.
@@ -73,7 +84,7 @@ def house(chosen: Settings) -> House:
 
     make_home(chosen.home)
     opened = store(chosen)
-    extractor, specifier = endpoints.engines(chosen, opened)
+    drafting = endpoints.engines(chosen, opened, record)
     return House(
         tools=Tools(
             store=opened,
@@ -81,9 +92,10 @@ def house(chosen: Settings) -> House:
             reader=TextReader(),
             transcriber=cache(lambda: transcriber(chosen)),
             probe=probe,
-            extractor=extractor,
-            specifier=specifier,
+            extractor=drafting.extractor,
+            specifier=drafting.specifier,
             code=code_digest(),
+            again=RECORDED_STAGES if record else frozenset(),
         ),
         exporters=exporters(),
         write_transcript=write_transcript,
@@ -93,6 +105,19 @@ def house(chosen: Settings) -> House:
         uploads=UploadFolder(chosen.home / "uploads"),
         playback=PlaybackFolder(chosen.home / "playback"),
     )
+
+
+def replaying(built: House, folder: Path, transcript: Transcript) -> House | None:
+    """The same house with recorded answers as its engine; None where they do not fit.
+
+    Raises:
+        InputError: the recording is damaged or changed.
+    """
+    drafting = endpoints.recorded_on(folder, transcript)
+    if drafting is None:
+        return None
+    tools = built.tools._replace(extractor=drafting.extractor, specifier=drafting.specifier)
+    return replace(built, tools=tools)
 
 
 def store(chosen: Settings) -> Store:

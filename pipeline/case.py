@@ -47,7 +47,8 @@ def opened(meeting_uid: str, tools: Tools, watch: Watch) -> Case:
     """The meeting as it stands."""
     meeting = tools.store.meeting(meeting_uid)
     project = tools.store.project(meeting.project)
-    return Case(meeting, project, tools, Records(meeting.uid, tools.store, tools.code, watch))
+    records = Records(meeting.uid, tools.store, tools.code, watch, again=tools.again)
+    return Case(meeting, project, tools, records)
 
 
 def plain(model: Model) -> object:

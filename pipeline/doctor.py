@@ -42,7 +42,7 @@ def check_endpoint(chosen: Settings) -> tuple[Check, ...]:
     It is asked, and with the engine "llm" also with a question that fills its context: that may
     take a minute and cost something.
     """
-    if chosen.engine == "rules" and not chosen.model_url:
+    if chosen.engine != "llm" and not chosen.model_url:
         return ()
     try:
         found = endpoints.probed(chosen, long=chosen.engine == "llm")

@@ -1,33 +1,125 @@
-"""Settings -> what drafts minutes and specs: the built-in rules, or a model at an endpoint."""
+"""Settings -> what drafts minutes and specs: rules, a model at an endpoint, or recorded answers."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.errors import DragomanError, UnavailableError
+from pipeline.errors import DragomanError, InputError, UnavailableError
+from pipeline.models.recording import AnswerManifest, RecordedCall, RecordTo, words_of
+from pipeline.models.transcript import Transcript
 from pipeline.ports.engines import Extractor, Specifier
 from pipeline.ports.store import Store
+from pipeline.record import now
 from pipeline.settings import Settings, secrets_file
 
 if TYPE_CHECKING:
     from pipeline.engines.llm.endpoint import Endpoint
     from pipeline.engines.llm.faults import Fault
     from pipeline.engines.llm.probing import Probed
+    from pipeline.engines.recorded.folder import Recorder
 
 
-def engines(chosen: Settings, opened: Store) -> tuple[Extractor, Specifier]:
+class Drafting(NamedTuple):
+    """What drafts minutes and specs."""
+
+    extractor: Extractor
+    specifier: Specifier
+
+
+def engines(chosen: Settings, opened: Store, record: RecordTo | None = None) -> Drafting:
     """What drafts minutes and specs. A model is asked nothing before there is something to ask.
+
+    Args:
+        chosen: the settings.
+        opened: where answers of models are kept.
+        record: where they are written down besides.
 
     Raises:
         UnavailableError: a model was chosen, and its address or name is not set.
+        InputError: recorded answers were chosen, and there is no folder of them, or a broken one;
+            or answers are to be written down where no model is asked.
+        OutputError: the folder to record into holds something else.
     """
     from pipeline.engines.rules.extract import RulesExtractor
     from pipeline.engines.rules.specify import RulesSpecifier
 
+    if record and chosen.engine != "llm":
+        raise InputError("record_needs_llm", engine=chosen.engine)
     if chosen.engine == "rules":
-        return RulesExtractor(), RulesSpecifier()
+        return Drafting(RulesExtractor(), RulesSpecifier())
+    if chosen.engine == "recorded":
+        if chosen.model_answers is None:
+            raise InputError("answers_not_set")
+        return recorded(chosen.model_answers)
     from pipeline.engines.llm import wiring
     from pipeline.engines.rules.private import private_segments
 
-    return wiring.engines(endpoint(chosen), opened, private_segments)
+    asked = endpoint(chosen)
+    recorder = _recorder(record, asked, opened) if record else None
+    return Drafting(*wiring.engines(asked, opened, private_segments, recorder))
+
+
+def recorded(folder: Path) -> Drafting:
+    """The engines over a folder of recorded answers: they ask nobody anything.
+
+    Raises:
+        InputError: there is no recording, or it is damaged, changed or of a later version.
+    """
+    from pipeline.engines.llm import replaying
+    from pipeline.engines.recorded import folder as recordings
+    from pipeline.engines.rules.private import private_segments
+
+    found = recordings.read(folder)
+    try:
+        return Drafting(
+            *replaying.engines(
+                found,
+                private_segments,
+                place=str(folder),
+                digest=found.digest,
+                origin=found.about.origin,
+                questions=found.about.questions,
+            )
+        )
+    except ValueError as error:
+        file = folder / recordings.MANIFEST
+        raise InputError("recording_broken", file=str(file), reason=str(error)) from error
+
+
+def recorded_on(folder: Path, transcript: Transcript) -> Drafting | None:
+    """The same where the answers were given about exactly these words; None where they were not.
+
+    Nor are they of use where they were given to earlier questions than those asked today.
+
+    Raises:
+        InputError: the recording is damaged or changed.
+    """
+    from pipeline.engines.recorded import folder as recordings
+    from prompts.loader import every, prompt
+
+    if not recordings.is_recording(folder):
+        return None
+    about = recordings.read(folder).about
+    today = {prompt(one.site, one.language).label for one in every()}
+    fits = about.holds(transcript) and set(about.prompts) <= today
+    return recorded(folder) if fits else None
+
+
+def _recorder(record: RecordTo, asked: "Endpoint", opened: Store) -> "Recorder":
+    from pipeline.engines.recorded.folder import Recorder
+
+    about = AnswerManifest(
+        model=asked.model,
+        answered_by=record.answered_by,
+        recorded_at=now(),
+        questions=asked.decisive,
+    )
+
+    def call(meeting: str) -> RecordedCall | None:
+        transcript = opened.transcript(meeting)
+        title = opened.meeting(meeting).title
+        return RecordedCall(title=title, words=words_of(transcript)) if transcript else None
+
+    return Recorder(record.folder, about, call=call)
 
 
 def probed(chosen: Settings, *, long: bool = False) -> "Probed":

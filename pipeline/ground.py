@@ -123,6 +123,7 @@ def ground(draft: Draft, transcript: Transcript, *, language: Language, engine: 
         summary=draft.summary,
         topics=draft.topics,
         coverage=Coverage(unprocessed=draft.unprocessed),
+        recorded_from=draft.recorded_from,
     ).with_(**arrays)
 
 

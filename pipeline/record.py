@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -24,11 +24,21 @@ State = Literal["started", "going", "done", "cached", "failed", "saving"]
 class Records:
     """Runs a stage, or takes its output from the record of an earlier run."""
 
-    def __init__(self, meeting: str, store: Store, code: str, watch: Watch) -> None:
+    def __init__(
+        self,
+        meeting: str,
+        store: Store,
+        code: str,
+        watch: Watch,
+        *,
+        again: Set[StageName] = frozenset(),
+    ) -> None:
         self.meeting = meeting
         self.store = store
         self.code = code
         self.watch = watch
+        self.again = again
+        """Stages that are done again though a record of them is kept."""
 
     def do(
         self,
@@ -43,7 +53,7 @@ class Records:
         What an earlier version made and this one cannot read is made again, and so is what is not
         `whole`: of that no record is kept.
         """
-        earlier = self._earlier(key, output)
+        earlier = None if key.stage in self.again else self._earlier(key, output)
         if earlier is not None:
             self.tell(key.stage, "cached")
             return earlier

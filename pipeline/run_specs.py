@@ -24,8 +24,13 @@ def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str
     """A spec for every live ask, kept one by one in their order; what could not be done, in words."""
     live = [ask for ask in minutes.asks if ask.status == "live" and ask.review != "rejected"]
     states: list[str] = []
+    tools = case.tools
     quiet = Records(
-        case.meeting.uid, case.tools.store, case.tools.code, lambda one: states.append(one.state)
+        case.meeting.uid,
+        tools.store,
+        tools.code,
+        lambda one: states.append(one.state),
+        again=tools.again,
     )
     missing: list[str] = []
     quietly = case._replace(records=quiet)

@@ -98,7 +98,7 @@ class Settings(BaseSettings):
     """Empty means an SQLite file in `home`."""
     language: Language = Field(default_factory=interface_language)
     """Language of messages and pages; the text of minutes follows the call."""
-    engine: Literal["rules", "llm"] = "rules"
+    engine: Literal["rules", "llm", "recorded"] = "rules"
     speech_model: str = "small"
     """Name, folder, or "demo" for the bundled one."""
     speech_device: Literal["auto", "cpu", "cuda"] = "auto"
@@ -112,6 +112,8 @@ class Settings(BaseSettings):
     keep_days: int = Field(default=0, ge=0, le=36500)
     """Days for which a meeting is kept after its last change; 0 means for ever."""
 
+    model_answers: Path | None = None
+    """Folder of recorded answers, for the engine "recorded"."""
     model_url: str = ""
     """Address of an OpenAI-compatible endpoint, up to and with /v1."""
     model_key: SecretStr = SecretStr("")

@@ -40,6 +40,8 @@ def opened(here: str) -> MeetingView | None:
         st.page_link("views/meetings.py", label=t("nav.meetings"))
         return None
     meeting_bar(view, here)
+    if view.minutes is not None and (origin := view.minutes.recorded_from):
+        st.caption(plain(t("bar.recorded", model=origin.model, date=origin.date)))
     return view
 
 

@@ -16,6 +16,7 @@ SHOWN = (
     "database_url",
     "language",
     "engine",
+    "model_answers",
     "model_url",
     "model_key",
     "model_name",

@@ -17,6 +17,8 @@ class DemoCall(NamedTuple):
     date: dt.date
     recording: Path
     project: Project
+    answers: Path
+    """Folder of what a language model once answered about it; it may not be there."""
 
 
 def demo_folder() -> Path:
@@ -34,4 +36,5 @@ def demo_call(language: Literal["zh", "en"]) -> DemoCall:
         date=script["date"],
         recording=folder / "call.opus",
         project=Project.model_validate(project),
+        answers=folder / "recording",
     )

@@ -1,8 +1,14 @@
 """What a model answered once: kept, so that the same question costs nothing a second time."""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from pipeline.models.base import Model
+
+Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT[0-9:.]+Z$")]
+Told = Annotated[str, StringConstraints(max_length=200)]
+"""A few words of somebody else's, as a page may show them."""
 
 
 class Usage(Model):
@@ -32,3 +38,19 @@ class KeptAnswer(Model):
     text: str
     """As the endpoint sent it; what was hidden from it is still hidden."""
     usage: Usage = Usage()
+
+
+class RecordedFrom(Model):
+    """Where minutes come from that no model made now: answers kept from an earlier run."""
+
+    model: Told
+    """Name of the model, as whoever recorded it told."""
+    answered_by: Told
+    """Who or what answered, in words."""
+    recorded_at: Instant
+    """UTC instant with Z."""
+
+    @property
+    def date(self) -> str:
+        """The day, as YYYY-MM-DD."""
+        return self.recorded_at[:10]

@@ -5,6 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from pipeline.models.answer import RecordedFrom
 from pipeline.models.base import Model
 from pipeline.models.evidence import Citation
 from pipeline.models.item import (
@@ -112,6 +113,8 @@ class Draft(Model):
     """Steps after the first reading that no answer was had for."""
     internal: tuple[str, ...] = ()
     """Segments spoken among ourselves: nothing of them reaches the client."""
+    recorded_from: RecordedFrom | None = None
+    """Set where the answers behind it were recorded before."""
 
     def plus(self, more: "Draft") -> "Draft":
         """With the items of another draft of the same call; summary and topics stay."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pipeline.models.answer import RecordedFrom
 from pipeline.models.base import Language, Model
 from pipeline.models.evidence import Evidence
 from pipeline.models.item import (
@@ -124,6 +125,8 @@ class Minutes(Model):
     reviewed: bool = False
     status: Literal["complete", "partial"] = "complete"
     missing: tuple[str, ...] = ()
+    recorded_from: RecordedFrom | None = None
+    """Set where no model was asked: the answers behind it were recorded before."""
     summary: Summary = Summary()
     topics: tuple[Topic, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -5,15 +5,18 @@ from typing import Any, Literal
 from pipeline.models.base import Model
 from pipeline.models.minutes import Minutes
 from pipeline.models.project import Project
+from pipeline.models.recording import AnswerManifest, RecordedAnswer
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import Transcript
 
-SchemaName = Literal["transcript", "minutes", "spec", "project"]
+SchemaName = Literal["transcript", "minutes", "spec", "project", "recording", "answer"]
 _MODELS: dict[SchemaName, type[Model]] = {
     "transcript": Transcript,
     "minutes": Minutes,
     "spec": FeatureSpec,
     "project": Project,
+    "recording": AnswerManifest,
+    "answer": RecordedAnswer,
 }
 
 

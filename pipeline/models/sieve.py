@@ -152,6 +152,7 @@ class Sieve:
             **kept,
             coverage=Coverage(),
             missing=(),
+            recorded_from=None,
             topics=tuple(self._topics(gone)),
             summary=Summary(),
         )

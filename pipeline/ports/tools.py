@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.models.job import StageName
 from pipeline.models.speech import AudioFacts
 from pipeline.ports.engines import Extractor, Reader, Specifier, Transcriber
 from pipeline.ports.files import Blobs
@@ -24,3 +25,5 @@ class Tools(NamedTuple):
     specifier: Specifier
     code: str
     """Digest of our own code and word lists: the version of the stages that use no engine."""
+    again: frozenset[StageName] = frozenset()
+    """Stages that are done again though a record of them is kept."""

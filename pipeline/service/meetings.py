@@ -193,6 +193,16 @@ def process(actor: Actor, house: House, meeting: str, watch: Watch) -> stages.Ou
     return stages.run(meeting, house.tools, watch)
 
 
+def understand(actor: Actor, house: House, meeting: str, watch: Watch) -> stages.Outcome:
+    """Make minutes and specs of what was heard.
+
+    Raises:
+        DragomanError: a stage cannot go on; what was finished before it is kept.
+    """
+    del actor
+    return stages.understand(meeting, house.tools, watch)
+
+
 def transcribe(actor: Actor, house: House, meeting: str, watch: Watch) -> Transcript:
     """Only hear the meeting."""
     del actor

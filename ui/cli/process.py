@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from pipeline.errors import DragomanError, InputError, UnavailableError
+from pipeline.errors import DragomanError, InputError
 from ui.cli import failures
 from ui.words.loader import t
 
@@ -59,6 +59,12 @@ def process(
     model: Annotated[
         str | None, typer.Option(metavar="NAME|FOLDER", help=t("cli.process.model"))
     ] = None,
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.answers"))
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.record"))
+    ] = None,
     to: Annotated[str, typer.Option(metavar="NAMES", help=t("cli.process.to"))] = "",
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.out"))] = None,
     queue: Annotated[bool, typer.Option("--queue", help=t("cli.process.queue"))] = False,
@@ -66,11 +72,12 @@ def process(
 ) -> None:
     """Process every file; the help text is in ui/words."""
     from pipeline import bootstrap
+    from pipeline.models.recording import RecordTo
     from pipeline.service import meetings
     from ui.cli.desk import me, open_house
     from ui.cli.submit import submit
 
-    check_engine(engine)
+    engine = check_engine(engine, answers)
     intake = meetings.Intake(
         project=bootstrap.project_file(project) if project else None,
         title=title or None,
@@ -79,10 +86,11 @@ def process(
         text_language=text_lang,
     )
     if queue:
-        if out or to or model:
+        if out or to or model or record or answers:
             raise InputError("queue_writes_nothing")
         raise typer.Exit(submit(files, intake, as_json=as_json))
-    house, chosen = open_house(speech_model=model, engine=engine)
+    to_record = RecordTo(record) if record else None
+    house, chosen = open_house(to_record, speech_model=model, engine=engine, model_answers=answers)
     if chosen.speech_model == bootstrap.DEMO_MODEL:
         print(t("cli.demo_model"), file=sys.stderr)
     targets = tuple(dict.fromkeys(["json", "md", *named_targets(to, tuple(house.exporters))]))
@@ -96,17 +104,19 @@ def process(
     raise typer.Exit(_exit_code(done))
 
 
-def check_engine(engine: str | None) -> None:
-    """Refuse an engine this version does not have.
+def check_engine(engine: str | None, answers: Path | None = None) -> str | None:
+    """The engine that is meant: a folder of recorded answers names it by itself.
 
     Raises:
-        UnavailableError: the name is known but the engine is not there yet.
-        InputError: nobody knows the name.
+        InputError: nobody knows the name, or it has no use for the folder.
     """
-    if engine == "recorded":
-        raise UnavailableError("engine_not_here", engine=engine)
-    if engine not in (None, "rules", "llm"):
+    if engine not in (None, "rules", "llm", "recorded"):
         raise InputError("engine_unknown", engine=engine)
+    if answers is None:
+        return engine
+    if engine not in (None, "recorded"):
+        raise InputError("answers_without_use", engine=engine)
+    return "recorded"
 
 
 def named_targets(to: str, known: tuple[str, ...]) -> tuple[str, ...]:

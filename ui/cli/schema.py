@@ -10,7 +10,7 @@ from ui.words.loader import t
 
 def schema(
     name: Annotated[
-        Literal["transcript", "minutes", "spec", "project"],
+        Literal["transcript", "minutes", "spec", "project", "recording", "answer"],
         typer.Argument(help=t("cli.schema.name")),
     ] = "spec",
 ) -> None:

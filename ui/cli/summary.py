@@ -150,6 +150,8 @@ def _question(asked: Asked, language: Language) -> _Row:
 
 def _notes(minutes: Minutes, view: MeetingView) -> Iterator[str]:
     language = minutes.language
+    if origin := minutes.recorded_from:
+        yield tin(language, "summary.recorded", model=origin.model, date=origin.date)
     open_turns = [one for one in minutes.coverage.uncited if one.state == "open"]
     if open_turns:
         yield tin(language, "summary.uncited", count=len(open_turns))

@@ -1,5 +1,6 @@
 """An endpoint -> the engines that ask it, with one pace and one memory for both."""
 
+from functools import partial
 from typing import NamedTuple
 
 from pipeline.engines.llm.asking import Asker, Memory
@@ -10,6 +11,7 @@ from pipeline.engines.llm.forms import Forms
 from pipeline.engines.llm.meter import Meter
 from pipeline.engines.llm.pace import Pace
 from pipeline.engines.llm.readings import Private
+from pipeline.engines.llm.recording import Recorder, RecordingAsker
 from pipeline.engines.llm.specify import LlmSpecifier
 
 
@@ -20,9 +22,12 @@ class Engines(NamedTuple):
     specifier: LlmSpecifier
 
 
-def engines(endpoint: Endpoint, memory: Memory, private: Private) -> Engines:
+def engines(
+    endpoint: Endpoint, memory: Memory, private: Private, recorder: Recorder | None = None
+) -> Engines:
     """Built without asking anything; the endpoint hears of it with the first question."""
-    asker = Asker(
+    asking = Asker if recorder is None else partial(RecordingAsker, recorder=recorder)
+    asker = asking(
         CompatChat(endpoint=endpoint),
         endpoint,
         memory=memory,

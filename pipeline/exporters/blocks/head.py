@@ -88,6 +88,9 @@ def facts(view: View, phrases: Phrases) -> Facts:
     transcript = view.transcript if view.audience == "internal" else None
     if transcript and transcript.engine.model == DEMO_MODEL:
         rows.append((phrases("head.heard"), phrases("head.demo_model")))
+    if origin := view.minutes.recorded_from:
+        told = phrases("head.recorded", model=origin.model, date=origin.date)
+        rows.append((phrases("head.drafted"), told))
     return Facts(rows=tuple(Fact(label=label, line=plain(text)) for label, text in rows if text))
 
 

@@ -68,6 +68,7 @@ def demo(request, tmp_path_factory) -> Demo:
     out = tmp_path_factory.mktemp("demo")
     told = io.StringIO()
     words = ["demo", "--lang", request.param, "--out", str(out), "--no-ui"]
+    words += ["--answers", str(out / "none")]  # by the rules, whatever is bundled
     with (
         contextlib.redirect_stdout(told),
         contextlib.redirect_stderr(io.StringIO()),

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.exporters.blocks.minutes import minutes_document
 from pipeline.exporters.markdown import page
+from pipeline.models.answer import RecordedFrom
 from pipeline.models.client_view import client_view
 from pipeline.models.document import Banner, Document, Entries, Heading, Table
 from pipeline.models.hashing import sealed
@@ -259,3 +260,16 @@ def test_the_clients_people_come_first_by_office(view: InternalView):
 def test_nobody_is_given_a_form_of_address(view: InternalView):
     text = page(minutes_document(view))
     assert not any(word in text for word in ("先生", "女士", "Mr ", "Ms "))
+
+
+def test_minutes_of_recorded_answers_say_so_to_us_and_not_to_the_client(view: InternalView):
+    origin = RecordedFrom(
+        model="qwen3:32b", answered_by="a model", recorded_at="2026-03-18T09:00:00.000Z"
+    )
+    recorded = replace(view, minutes=view.minutes.with_(recorded_from=origin))
+    ours = page(minutes_document(recorded))
+    assert "qwen3:32b" in ours
+    assert "2026-03-18" in ours.replace("\\-", "-")
+    theirs = client_view(approved(recorded))
+    assert theirs.minutes.recorded_from is None
+    assert "qwen3:32b" not in page(minutes_document(theirs))

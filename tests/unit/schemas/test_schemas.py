@@ -9,12 +9,13 @@ import pytest
 
 from pipeline.models.minutes import Minutes
 from pipeline.models.project import Project
+from pipeline.models.recording import AnswerManifest, RecordedAnswer, RecordedCall
 from pipeline.models.schemas import json_schema
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import EngineName, Segment, Transcript
 
 GOLDEN = Path(__file__).parent
-NAMES = ("transcript", "minutes", "spec", "project")
+NAMES = ("transcript", "minutes", "spec", "project", "recording", "answer")
 SPEC = FeatureSpec(
     uid="u", id="S1", project="p", meetings=("m",), asks=("A1",), origin_engine="rules", title="x"
 )
@@ -25,6 +26,17 @@ EXAMPLES = {
     "minutes": Minutes(meeting="m", transcript_version=1, language="zh"),
     "spec": SPEC,
     "project": Project(client="澄江茶饮"),
+    "recording": AnswerManifest(
+        model="qwen3:32b",
+        answered_by="a model",
+        recorded_at="2026-03-18T09:00:00.000Z",
+        questions={"context": 32_000},
+        calls=(RecordedCall(title="订单", words="a" * 64),),
+        answers={"b" * 64: "c" * 64},
+    ),
+    "answer": RecordedAnswer(
+        question="b" * 64, site="asks", prompt="asks@1.zh+abc", form="d" * 64, text="{}"
+    ),
 }
 
 
@@ -45,7 +57,7 @@ def test_what_we_write_fits_its_schema(name):
     jsonschema.validate(EXAMPLES[name].model_dump(mode="json"), schema)
 
 
-@pytest.mark.parametrize("name", ["transcript", "minutes", "spec"])
+@pytest.mark.parametrize("name", ["transcript", "minutes", "spec", "recording", "answer"])
 def test_all_keys_are_always_present_and_unknown_ones_refused(name):
     schema = json_schema(name)
     assert set(schema["required"]) == set(schema["properties"])
