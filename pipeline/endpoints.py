@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pipeline.errors import DragomanError, UnavailableError
+from pipeline.models.model_use import Prices
 from pipeline.ports.engines import Extractor, Specifier
 from pipeline.ports.store import Store
 from pipeline.settings import Settings, secrets_file
@@ -27,7 +28,7 @@ def engines(chosen: Settings, opened: Store) -> tuple[Extractor, Specifier]:
     from pipeline.engines.llm import wiring
     from pipeline.engines.rules.private import private_segments
 
-    return wiring.engines(endpoint(chosen), opened, private_segments)
+    return wiring.engines(endpoint(chosen), opened, private_segments, book=opened)
 
 
 def probed(chosen: Settings, *, long: bool = False) -> "Probed":
@@ -56,7 +57,7 @@ def endpoint(chosen: Settings) -> "Endpoint":
     Raises:
         UnavailableError: its address or the name of the model is missing.
     """
-    from pipeline.engines.llm.endpoint import Endpoint, Prices
+    from pipeline.engines.llm.endpoint import Endpoint
 
     if not chosen.model_url or not chosen.model_name:
         raise UnavailableError("model_not_set", file=str(secrets_file()))

@@ -7,7 +7,7 @@ from pipeline.engines.llm.chat import CompatChat
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.extract import LlmExtractor, Private
 from pipeline.engines.llm.forms import Forms
-from pipeline.engines.llm.meter import Meter
+from pipeline.engines.llm.meter import Book, Meter
 from pipeline.engines.llm.pace import Pace
 from pipeline.engines.llm.specify import LlmSpecifier
 
@@ -19,13 +19,17 @@ class Engines(NamedTuple):
     specifier: LlmSpecifier
 
 
-def engines(endpoint: Endpoint, memory: Memory, private: Private) -> Engines:
+def engines(
+    endpoint: Endpoint, memory: Memory, private: Private, *, book: Book | None = None
+) -> Engines:
     """Built without asking anything; the endpoint hears of it with the first question."""
     asker = Asker(
         CompatChat(endpoint=endpoint),
         endpoint,
         memory=memory,
-        meter=Meter(prices=endpoint.prices, budget=endpoint.budget),
+        meter=Meter(
+            model=endpoint.model, prices=endpoint.prices, budget=endpoint.budget, book=book
+        ),
         pace=Pace(requests=endpoint.requests_per_minute, tokens=endpoint.tokens_per_minute),
         forms=Forms(endpoint),
     )

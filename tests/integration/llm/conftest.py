@@ -50,7 +50,7 @@ class Desk:
         self.waits: list[float] = []
         self.now = 0.0
         self.memory = Remembered()
-        self.meter = Meter(prices=self.endpoint.prices, budget=self.endpoint.budget)
+        self.meter = Meter(model="m", prices=self.endpoint.prices, budget=self.endpoint.budget)
         self.forms = Forms(self.endpoint)
         self.asker = Asker(
             CompatChat(endpoint=self.endpoint),

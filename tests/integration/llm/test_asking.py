@@ -110,7 +110,7 @@ def test_the_budget_stops_cleanly_with_what_is_done(desk_of, server):
 def test_failed_tries_are_counted_too(desk, server):
     server.script = [said("", tokens_in=50), said(GOOD, tokens_in=50)]
     desk.asker.ask(question())
-    assert desk.meter.sites("")["asks"].calls == 2
+    assert desk.meter.sites("")["asks"].requests == 2
     assert desk.meter.total("").tokens_in == 100
 
 
