@@ -92,6 +92,7 @@ def house(chosen: Settings) -> House:
         holds=HomeHolds(chosen.home),
         uploads=UploadFolder(chosen.home / "uploads"),
         playback=PlaybackFolder(chosen.home / "playback"),
+        rehearsal=endpoints.rehearsal(chosen, opened),
     )
 
 

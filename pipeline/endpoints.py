@@ -1,10 +1,13 @@
 """Settings -> what drafts minutes and specs: the built-in rules, or a model at an endpoint."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.errors import DragomanError, UnavailableError
 from pipeline.models.model_use import Prices
 from pipeline.ports.engines import Extractor, Specifier
+from pipeline.ports.rehearsal import Rehearsal
 from pipeline.ports.store import Store
 from pipeline.settings import Settings, secrets_file
 
@@ -29,6 +32,20 @@ def engines(chosen: Settings, opened: Store) -> tuple[Extractor, Specifier]:
     from pipeline.engines.rules.private import private_segments
 
     return wiring.engines(endpoint(chosen), opened, private_segments, book=opened)
+
+
+def rehearsal(chosen: Settings, opened: Store) -> Callable[[], Rehearsal] | None:
+    """What notes what the model that is set would be sent; None where the rules read the calls.
+
+    Raises:
+        UnavailableError: a model was chosen, and its address or name is not set.
+    """
+    if chosen.engine == "rules":
+        return None
+    from pipeline.engines.llm.rehearsing import LlmRehearsal
+    from pipeline.engines.rules.private import private_segments
+
+    return partial(LlmRehearsal, endpoint(chosen), opened, private_segments, book=opened)
 
 
 def probed(chosen: Settings, *, long: bool = False) -> "Probed":

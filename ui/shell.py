@@ -11,9 +11,9 @@ from ui.lengths import clock
 from ui.plain import plain
 from ui.session import explain, house, me, t
 
-OF_MEETING = ("review", "specs", "unsaid", "export", "audit")
+OF_MEETING = ("review", "specs", "unsaid", "export", "audit", "model")
 """Pages about one meeting, in the order in which they are used."""
-WITHOUT_SPECS = ("review",)
+WITHOUT_SPECS = ("review", "model")
 """Those that show none: reading them takes as long as reading the minutes."""
 
 
