@@ -33,6 +33,8 @@ A_TURN = 15
 """Tokens around the words of one turn: its id, its speaker."""
 SHARES = {"relate": 0.35, "reconsider": 0.5}
 """Of a question about the whole call, for those that show items or few turns."""
+NEAR = 0.5
+"""The same for a spec where the call does not fit: it shows what stands near its ask."""
 
 
 class Call(NamedTuple):
@@ -76,8 +78,9 @@ def taken(
     counts = {site: sum(one.site == site for one in first) for site in ORDER}
     counts |= {one.site: one.questions for one in later}
     whole = _whole(call, endpoint) if call else 0
+    shares = SHARES | ({"specify": NEAR} if call and call.pieces > 1 else {})
     tokens_in = sum(one.tokens_in for one in first) + sum(
-        one.questions * round(whole * SHARES.get(one.site, 1.0)) for one in later
+        one.questions * round(whole * shares.get(one.site, 1.0)) for one in later
     )
     outs = {site: _out(past.get(site)) for site in ORDER}
     tokens_out = sum(count * outs[site] for site, count in counts.items())
