@@ -45,7 +45,9 @@ def opened(here: str) -> MeetingView | None:
 
 def meeting_bar(view: MeetingView, here: str) -> None:
     """One line: the meeting, and its pages."""
-    with st.container(horizontal=True, vertical_alignment="center", key="meeting-bar"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key="meeting-bar"
+    ):
         st.markdown(f"**{plain(view.meeting.title)}**", width="content")
         st.caption(plain(" · ".join(facts(view))), width="content")
         wake()

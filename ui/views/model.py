@@ -11,14 +11,12 @@ from pipeline.models.sending import Outgoing, Sending
 from pipeline.service import sending as use_cases
 from pipeline.service.meetings import MeetingView
 from ui.amounts import about, count, lasting, money
+from ui.components.exact import exact
 from ui.plain import plain
 from ui.sending import carries, characters, forecast, held_up, hiding, in_order, site, took
 from ui.session import explain, house, language, me
 from ui.shell import opened
 from ui.words.loader import tin
-
-TALL = 420
-"""Pixels of a text that scrolls."""
 
 
 def page() -> None:
@@ -93,18 +91,12 @@ def questions(told: Sending) -> None:
     for message in told.first[at].messages:
         ours = message.role == "system"
         with right if ours else left:
-            text(say("part_system" if ours else "part_user"), message.text)
+            title = say("part_system" if ours else "part_user")
+            exact(message.text, title=title, key=f"exact-{message.role}")
     rest = {name: value for name, value in told.first[at].request.items() if name != "messages"}
     with st.expander(say("part_rest")):
-        text("", json.dumps(rest, ensure_ascii=False, indent=1))
-
-
-def text(head: str, words: str) -> None:
-    """Words as they are, in a box that scrolls; nothing in them is read as anything else."""
-    if head:
-        st.caption(head)
-    long = words.count("\n") > 12 or len(words) > 2_000
-    st.code(words, language=None, wrap_lines=True, height=TALL if long else "content")
+        told_rest = json.dumps(rest, ensure_ascii=False, indent=1)
+        exact(told_rest, title=told.host, key="exact-rest")
 
 
 def _named(place: int, question: Outgoing) -> str:
