@@ -1,6 +1,6 @@
 """What would leave the machine, in the words of whoever reads it: for terminal and desk alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.models.model_use import Cost, ModelUse
 from pipeline.models.sending import Estimate, Later, Outgoing, Sending
@@ -22,6 +22,11 @@ def in_order(cost: Cost) -> list[ModelUse]:
     order = [key for key in table("ui.words", "en") if key.startswith("sending.site.")]
     places = {key.rpartition(".")[2]: place for place, key in enumerate(order)}
     return sorted(cost.sites, key=lambda one: places.get(one.site, len(places)))
+
+
+def sentences(told: Iterable[str], language: Language) -> str:
+    """Some sentences, one after the other."""
+    return ("" if language == "zh" else " ").join(told)
 
 
 def carries(later: Later, language: Language) -> str:
@@ -58,7 +63,7 @@ def forecast(estimate: Estimate, language: Language) -> str:
         parts.append(tin(language, "sending.money", money=money(estimate.money, guessed=True)))
     key = "sending.by_earlier" if estimate.known else "sending.by_rule"
     parts.append(tin(language, key, count=count(estimate.known)))
-    return tin(language, "sending.space").join(parts)
+    return sentences(parts, language)
 
 
 def hiding(sending: Sending, language: Language) -> str:
@@ -99,7 +104,7 @@ def took(use: ModelUse, language: Language) -> str:
         told.append(tin(language, "cost.unpriced", count=count(use.unpriced)))
     if use.kept:
         told.append(tin(language, "cost.kept", count=count(use.kept)))
-    return tin(language, "sending.space").join(told)
+    return sentences(told, language)
 
 
 def plain_cost(cost: Cost) -> dict[str, object]:

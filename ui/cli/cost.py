@@ -19,7 +19,7 @@ def foretell(actor: "Actor", house: "House", meeting: str, watch: "Watching") ->
     """Hear the call, then say about what the model will take; nothing where rules read it."""
     from pipeline.service import meetings, sending
     from ui.cli.terminal import visible
-    from ui.sending import forecast
+    from ui.sending import forecast, sentences
 
     if house.rehearsal is None:
         return
@@ -30,7 +30,7 @@ def foretell(actor: "Actor", house: "House", meeting: str, watch: "Watching") ->
     language = interface_language()
     where = t("sending.where", model=visible(told.model), host=visible(told.host))
     watch.wipe()
-    said = t("sending.space").join((where, forecast(told.estimate, language)))
+    said = sentences((where, forecast(told.estimate, language)), language)
     print(f"  {said}", file=sys.stderr)
 
 
