@@ -114,6 +114,14 @@ def test_failed_tries_are_counted_too(desk, server):
     assert desk.meter.total("").tokens_in == 100
 
 
+def test_what_a_fault_of_the_endpoint_took_is_counted(desk, server):
+    server.script = [said(GOOD, finish="length", tokens_in=50, tokens_out=8000)]
+    with pytest.raises(Fault, match="cut_off"):
+        desk.asker.ask(question())
+    assert (desk.meter.total("").tokens_in, desk.meter.total("").tokens_out) == (50, 8000)
+    assert desk.meter.sites("")["asks"].requests == 1
+
+
 def test_what_the_endpoint_kept_from_before_costs_less(desk_of, server):
     desk = desk_of(prices=Prices(tokens_in=10.0, tokens_cached=1.0, tokens_out=0.0))
     server.script = [said(GOOD, tokens_in=1_000_000, cached=900_000)]
