@@ -35,12 +35,12 @@ def engines(chosen: Settings, opened: Store) -> tuple[Extractor, Specifier]:
 
 
 def rehearsal(chosen: Settings, opened: Store) -> Callable[[], Rehearsal] | None:
-    """What notes what the model that is set would be sent; None where the rules read the calls.
+    """What notes what the model that is set would be sent; None where no model reads the calls.
 
     Raises:
         UnavailableError: a model was chosen, and its address or name is not set.
     """
-    if chosen.engine == "rules":
+    if chosen.engine != "llm":
         return None
     from pipeline.engines.llm.rehearsing import LlmRehearsal
     from pipeline.engines.rules.private import private_segments
