@@ -104,6 +104,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
         holds=HomeHolds(chosen.home),
         uploads=UploadFolder(chosen.home / "uploads"),
         playback=PlaybackFolder(chosen.home / "playback"),
+        rehearsal=endpoints.rehearsal(chosen, opened),
     )
 
 

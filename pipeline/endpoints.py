@@ -1,12 +1,16 @@
 """Settings -> what drafts minutes and specs: rules, a model at an endpoint, or recorded answers."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import DragomanError, InputError, UnavailableError
+from pipeline.models.model_use import Prices
 from pipeline.models.recording import AnswerManifest, RecordedCall, RecordTo, words_of
 from pipeline.models.transcript import Transcript
 from pipeline.ports.engines import Extractor, Specifier
+from pipeline.ports.rehearsal import Rehearsal
 from pipeline.ports.store import Store
 from pipeline.record import now
 from pipeline.settings import Settings, secrets_file
@@ -55,7 +59,7 @@ def engines(chosen: Settings, opened: Store, record: RecordTo | None = None) -> 
 
     asked = endpoint(chosen)
     recorder = _recorder(record, asked, opened) if record else None
-    return Drafting(*wiring.engines(asked, opened, private_segments, recorder))
+    return Drafting(*wiring.engines(asked, opened, private_segments, recorder, book=opened))
 
 
 def recorded(folder: Path) -> Drafting:
@@ -122,6 +126,20 @@ def _recorder(record: RecordTo, asked: "Endpoint", opened: Store) -> "Recorder":
     return Recorder(record.folder, about, call=call)
 
 
+def rehearsal(chosen: Settings, opened: Store) -> Callable[[], Rehearsal] | None:
+    """What notes what the model that is set would be sent; None where no model reads the calls.
+
+    Raises:
+        UnavailableError: a model was chosen, and its address or name is not set.
+    """
+    if chosen.engine != "llm":
+        return None
+    from pipeline.engines.llm.rehearsing import LlmRehearsal
+    from pipeline.engines.rules.private import private_segments
+
+    return partial(LlmRehearsal, endpoint(chosen), opened, private_segments, book=opened)
+
+
 def probed(chosen: Settings, *, long: bool = False) -> "Probed":
     """What the endpoint that is set really does; asks it, with nothing of any call.
 
@@ -148,7 +166,7 @@ def endpoint(chosen: Settings) -> "Endpoint":
     Raises:
         UnavailableError: its address or the name of the model is missing.
     """
-    from pipeline.engines.llm.endpoint import Endpoint, Prices
+    from pipeline.engines.llm.endpoint import Endpoint
 
     if not chosen.model_url or not chosen.model_name:
         raise UnavailableError("model_not_set", file=str(secrets_file()))

@@ -11,9 +11,9 @@ from ui.lengths import clock
 from ui.plain import plain
 from ui.session import explain, house, me, t
 
-OF_MEETING = ("review", "specs", "unsaid", "export", "audit")
+OF_MEETING = ("review", "specs", "unsaid", "export", "audit", "model")
 """Pages about one meeting, in the order in which they are used."""
-WITHOUT_SPECS = ("review",)
+WITHOUT_SPECS = ("review", "model")
 """Those that show none: reading them takes as long as reading the minutes."""
 
 
@@ -47,7 +47,9 @@ def opened(here: str) -> MeetingView | None:
 
 def meeting_bar(view: MeetingView, here: str) -> None:
     """One line: the meeting, and its pages."""
-    with st.container(horizontal=True, vertical_alignment="center", key="meeting-bar"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key="meeting-bar"
+    ):
         st.markdown(f"**{plain(view.meeting.title)}**", width="content")
         st.caption(plain(" · ".join(facts(view))), width="content")
         wake()

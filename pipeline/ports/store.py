@@ -12,6 +12,7 @@ from pipeline.models.item import Kind
 from pipeline.models.job import Job, StageKey, StageRecord, Worker
 from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Ask, Item, Minutes
+from pipeline.models.model_use import ModelUse
 from pipeline.models.project import Project
 from pipeline.models.review import Deletion, Edit, EditEvent, Entity
 from pipeline.models.spec import FeatureSpec
@@ -142,6 +143,12 @@ class StageRecords(Protocol):
 
     def save_answer(self, meeting: str, key: str, answer: KeptAnswer) -> None:
         """Keep an answer at once; it goes with the meeting."""
+
+    def add_model_use(self, meeting: str, use: ModelUse) -> None:
+        """Count on top of what is there for this site and model; it goes with the meeting."""
+
+    def model_use(self, meeting: str | None = None) -> tuple[ModelUse, ...]:
+        """What models took, by site and model: of one meeting, or of all together."""
 
 
 class Audit(Protocol):

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.models.transcript import Transcript
 from pipeline.ports.files import Exporter, Holds, Logs
 from pipeline.ports.jobs import Jobs
+from pipeline.ports.rehearsal import Rehearsal
 from pipeline.ports.sound import Playback
 from pipeline.ports.tools import Tools
 from pipeline.service.upload_folder import UploadFolder
@@ -28,3 +29,5 @@ class House:
     uploads: UploadFolder
     """Files on their way from a browser."""
     playback: Playback
+    rehearsal: Callable[[], Rehearsal] | None = None
+    """What notes what a model would be sent; none where no model reads the calls."""

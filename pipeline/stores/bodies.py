@@ -10,6 +10,7 @@ from pipeline.models.base import Model
 from pipeline.models.job import Job, StageRecord, Worker
 from pipeline.models.meeting import Meeting, Recording, Source
 from pipeline.models.minutes import ITEM_TYPES, Minutes
+from pipeline.models.model_use import ModelUse
 from pipeline.models.project import Project
 from pipeline.models.review import Edit
 from pipeline.models.spec import FeatureSpec
@@ -29,6 +30,7 @@ SCHEMAS: dict[type[Model], str] = {
     FeatureSpec: "dragoman/spec/v1",
     StageRecord: "dragoman/stage/v1",
     KeptAnswer: "dragoman/answer/v1",
+    ModelUse: "dragoman/use/v1",
     HeardBatch: "dragoman/batch/v1",
     Edit: "dragoman/edit/v1",
     Job: "dragoman/job/v1",

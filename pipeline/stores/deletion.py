@@ -29,6 +29,7 @@ from pipeline.stores.rows import (
     SpecVersionRow,
     StageRow,
     TranscriptRow,
+    UseRow,
 )
 from pipeline.stores.session import Part
 
@@ -41,6 +42,7 @@ _OF_MEETING: dict[str, type[Base]] = {
     "stage_records": StageRow,
     "batches": BatchRow,
     "answers": AnswerRow,
+    "model_use": UseRow,
     "jobs": JobRow,
     "files": FileRow,
 }

@@ -224,6 +224,17 @@ class AnswerRow(Body, Base):
     project: Mapped[str]
 
 
+class UseRow(Body, Base):
+    """What one call site of one model took."""
+
+    __tablename__ = "model_use"
+
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.uid"), primary_key=True)
+    site: Mapped[str] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
+    project: Mapped[str]
+
+
 class EventRow(Base):
     """An edit that happened. Outlives its meeting; triggers refuse every change."""
 

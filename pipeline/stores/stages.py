@@ -7,10 +7,11 @@ from sqlalchemy import select
 from pipeline.models.answer import KeptAnswer
 from pipeline.models.hashing import digest
 from pipeline.models.job import StageKey, StageRecord
+from pipeline.models.model_use import ModelUse, together
 from pipeline.models.speech import HeardBatch
 from pipeline.stores.bodies import columns, model
 from pipeline.stores.meetings import project_of
-from pipeline.stores.rows import AnswerRow, BatchRow, StageRow
+from pipeline.stores.rows import AnswerRow, BatchRow, StageRow, UseRow
 from pipeline.stores.session import Part
 
 
@@ -76,6 +77,39 @@ class Stages(Part):
                 )
             )
             session.flush()
+
+    def add_model_use(self, meeting: str, use: ModelUse) -> None:
+        """Count on top of what is there for this site and model, whichever program put it there."""
+        key = (meeting, use.site, use.model)
+        with self._sessions.writing() as session:
+            known = session.get(UseRow, key, with_for_update=True, populate_existing=True)
+            session.merge(
+                UseRow(
+                    meeting=meeting,
+                    site=use.site,
+                    model=use.model,
+                    project=project_of(session, meeting),
+                    **columns(model(ModelUse, known).plus(use) if known else use),
+                )
+            )
+            session.flush()
+
+    def model_use(self, meeting: str | None = None) -> tuple[ModelUse, ...]:
+        """By site and model: of one meeting, or of all together."""
+        chosen = select(UseRow).order_by(UseRow.site, UseRow.model)
+        if meeting is not None:
+            chosen = chosen.where(UseRow.meeting == meeting)
+        with self._sessions.reading() as session:
+            every = [model(ModelUse, row) for row in session.scalars(chosen)]
+        names = dict.fromkeys((one.site, one.model) for one in every)
+        return tuple(
+            together(
+                (one for one in every if (one.site, one.model) == (site, asked)),
+                site=site,
+                model=asked,
+            )
+            for site, asked in names
+        )
 
 
 def _digest(key: StageKey) -> str:

@@ -13,7 +13,18 @@ JARGON = re.compile(
     re.IGNORECASE,
 )
 """Words of ours, and what a sentence looks like that was not filled in."""
-PAGES = ("", "upload", "project", "settings", "review", "specs", "unsaid", "export", "audit")
+PAGES = (
+    "",
+    "upload",
+    "project",
+    "settings",
+    "review",
+    "specs",
+    "unsaid",
+    "export",
+    "audit",
+    "model",
+)
 
 
 def addresses(meeting):

@@ -11,7 +11,18 @@ LEAST = 32
 """Pixels of what a finger has to hit."""
 SAID = "导出要带上下单时间"
 HEARD_ANEW = "按筛选条件导出就行"
-ADDRESSES = ("", "upload", "project", "settings", "review", "specs", "unsaid", "export", "audit")
+ADDRESSES = (
+    "",
+    "upload",
+    "project",
+    "settings",
+    "review",
+    "specs",
+    "unsaid",
+    "export",
+    "audit",
+    "model",
+)
 OVERHANGS = "() => [document.documentElement, document.querySelector('.stMain')].some((one) => one.scrollWidth > one.clientWidth)"
 OUT_OF_SIGHT = """() => {
   const bad = [], wide = document.documentElement.clientWidth;

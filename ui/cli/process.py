@@ -37,6 +37,8 @@ class _Done(NamedTuple):
     status: str
     missing: tuple[str, ...]
     exit_code: int
+    cost: dict[str, object] | None = None
+    """What a model took, now and altogether; none where none was ever asked."""
 
 
 def process(
@@ -68,6 +70,7 @@ def process(
     to: Annotated[str, typer.Option(metavar="NAMES", help=t("cli.process.to"))] = "",
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.out"))] = None,
     queue: Annotated[bool, typer.Option("--queue", help=t("cli.process.queue"))] = False,
+    rehearse: Annotated[bool, typer.Option("--dry-run", help=t("cli.process.dry_run"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=t("cli.process.json"))] = False,
 ) -> None:
     """Process every file; the help text is in ui/words."""
@@ -75,9 +78,12 @@ def process(
     from pipeline.models.recording import RecordTo
     from pipeline.service import meetings
     from ui.cli.desk import me, open_house
+    from ui.cli.dry_run import dry_run
     from ui.cli.submit import submit
 
     engine = check_engine(engine, answers)
+    if rehearse and (queue or to):
+        raise InputError("dry_run_alone")
     intake = meetings.Intake(
         project=bootstrap.project_file(project) if project else None,
         title=title or None,
@@ -93,6 +99,9 @@ def process(
     house, chosen = open_house(to_record, speech_model=model, engine=engine, model_answers=answers)
     if chosen.speech_model == bootstrap.DEMO_MODEL:
         print(t("cli.demo_model"), file=sys.stderr)
+    if rehearse:
+        folders = _folders(out, files) if out else None
+        raise typer.Exit(dry_run(me(), house, files, intake, folders, as_json=as_json))
     targets = tuple(dict.fromkeys(["json", "md", *named_targets(to, tuple(house.exporters))]))
     folders = _folders(out, files)
     done = [
@@ -159,39 +168,53 @@ def _one(
     """One file from intake to its folder; a failure is told and the others go on."""
     from pipeline import bootstrap
     from pipeline.service import documents, meetings
+    from ui.cli.cost import Spending, foretell
     from ui.cli.summary import print_summary
     from ui.cli.terminal import visible
     from ui.cli.watching import Watching
 
-    meeting = None
+    meeting, spending = None, Spending(actor, house)
     try:
         meeting = meetings.add(actor, house, file, intake)
+        spending.begin(meeting.uid)
         documents.check_folder(folder)
         print(t("cli.process.doing", file=visible(file.name)), file=sys.stderr)
         with Watching() as watch:
+            foretell(actor, house, meeting.uid, watch)
             meetings.process(actor, house, meeting.uid, watch)
             view = meetings.view(actor, house, meeting.uid)
             watch.say(t("cli.writing"))
             documents.export(actor, house, view, targets, folder)
     except DragomanError as error:
-        return _failed(file, folder, meeting, failures.report(error), failures.explain(error))
+        code, why = failures.report(error), failures.explain(error)
+        return _failed(file, folder, meeting, code, why, spending.plain())
     except Exception as error:
         code = failures.report_anything(error, bootstrap.settings().home)
-        return _failed(file, folder, meeting, code, type(error).__name__)
+        return _failed(file, folder, meeting, code, type(error).__name__, spending.plain())
     if not quiet:
         print_summary(view, folder)
+        spending.show()
         print(meeting.uid)
     minutes = view.minutes
     missing = minutes.missing if minutes else ()
     code = failures.PARTLY if missing else 0
-    return _Done(file, folder, meeting.uid, "partial" if missing else "complete", missing, code)
+    status, cost = "partial" if missing else "complete", spending.plain()
+    return _Done(file, folder, meeting.uid, status, missing, code, cost)
 
 
-def _failed(file: Path, folder: Path, meeting: "Meeting | None", code: int, why: str) -> _Done:
+def _failed(
+    file: Path,
+    folder: Path,
+    meeting: "Meeting | None",
+    code: int,
+    why: str,
+    cost: dict[str, object] | None,
+) -> _Done:
     """A file that could not be done; an empty folder made for it goes again."""
     with contextlib.suppress(OSError):
         folder.rmdir()
-    return _Done(file, folder, meeting.uid if meeting else None, "failed", (why,), code)
+    uid = meeting.uid if meeting else None
+    return _Done(file, folder, uid, "failed", (why,), code, cost)
 
 
 def _told(one: _Done) -> dict[str, object]:
@@ -201,6 +224,7 @@ def _told(one: _Done) -> dict[str, object]:
         "out": str(one.out),
         "status": one.status,
         "missing": list(one.missing),
+        "cost": one.cost,
     }
 
 

@@ -54,4 +54,4 @@ def _told(
 ) -> dict[str, object]:
     """The same keys as without --queue."""
     keys = {"meeting": meeting, "file": str(file), "out": None, "status": status}
-    return {**keys, "missing": list(missing)}
+    return {**keys, "missing": list(missing), "cost": None}

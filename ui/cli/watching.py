@@ -29,7 +29,7 @@ class Watching:
 
     def __exit__(self, *_: object) -> None:
         """Leave a clean line behind."""
-        self._wipe()
+        self.wipe()
 
     def __call__(self, progress: Progress) -> None:
         """Take one report."""
@@ -77,7 +77,7 @@ class Watching:
         self.seen[progress.stage] = times + 1
         if times and progress.state != "failed":
             return
-        self._wipe()
+        self.wipe()
         mark = {"done": "✓", "cached": "=", "failed": "!"}.get(progress.state, " ")
         note = t("cli.kept") if progress.state == "cached" else progress.note or ""
         print(
@@ -89,7 +89,8 @@ class Watching:
         sys.stderr.write(f"\r\x1b[2K{line}")
         sys.stderr.flush()
 
-    def _wipe(self) -> None:
+    def wipe(self) -> None:
+        """Take the moving line away, for one that stays."""
         if self.moving:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()

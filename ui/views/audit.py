@@ -3,12 +3,13 @@
 import streamlit as st
 
 from pipeline.errors import DragomanError
-from pipeline.service import review
+from pipeline.service import review, sending
 from pipeline.service.meetings import MeetingView
 from ui.deeds import Deed, deeds, names
 from ui.moments import moment
 from ui.plain import plain
-from ui.session import explain, house, me, named, t
+from ui.sending import took
+from ui.session import explain, house, language, me, named, t
 from ui.shell import opened
 
 MOST = 25
@@ -21,6 +22,7 @@ def page() -> None:
     if view is None:
         return
     whole(view)
+    models(view)
     if refused := st.session_state.pop("audit-refused", None):
         st.warning(plain(refused))
     every = record(view)
@@ -37,6 +39,18 @@ def whole(view: MeetingView) -> None:
         st.error(t("audit.broken", count=len(broken)))
         return
     st.caption(t("audit.whole"))
+
+
+def models(view: MeetingView) -> None:
+    """What language models took for this meeting, where one was ever asked."""
+    spent = sending.cost(me(), house(), view.meeting.uid)
+    if not spent.uses:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        told = t("audit.model", model=spent.total.model, what=took(spent.total, language()))
+        st.caption(plain(told), width="content")
+        address = {"m": view.meeting.uid}
+        st.page_link("views/model.py", label=t("audit.model_more"), query_params=address)
 
 
 def record(view: MeetingView) -> list[Deed]:

@@ -8,14 +8,14 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
-from langchain_core.runnables import RunnableLambda
+from langchain_core.runnables import RunnableConfig, RunnableLambda
 
 from pipeline.engines.llm.chat import usage_of
 from pipeline.engines.llm.endpoint import Endpoint, Mode
 from pipeline.engines.llm.faults import LASTING, Fault
 from pipeline.engines.llm.forms import Forms
 from pipeline.engines.llm.masking import OPEN, Mask
-from pipeline.engines.llm.meter import Meter
+from pipeline.engines.llm.meter import Counting, Meter
 from pipeline.engines.llm.pace import Pace
 from pipeline.engines.llm.quiet import untraced
 from pipeline.engines.llm.reading import Bad, read
@@ -91,6 +91,7 @@ class Asker:
         self._endpoint = endpoint
         self._memory = memory
         self._meter = meter
+        self._counting = Counting(meter)
         self._pace = pace
         self._forms = forms
         self._sleep = sleep
@@ -171,21 +172,22 @@ class Asker:
             raise Fault("budget")
         shown = "\n".join(str(one.content) for one in messages)
         self._pace.take(self._scale.tokens(shown) + self._endpoint.answer_tokens // 2)
-        began, used = time.monotonic(), Usage()
+        bound = self._chat.bind(**self._forms.arguments(question.schema, mode))
+        message = bound.invoke(list(messages), config=self._counted(question))
+        used = usage_of(message)
         try:
-            bound = self._chat.bind(**self._forms.arguments(question.schema, mode))
-            message = bound.invoke(list(messages))
-            used = usage_of(message)
             self._check_whole(shown, used)
             found = read(str(message.content), question.schema, mask=question.mask)
         except Fault as fault:
-            used = fault.usage if fault.usage != Usage() else used
             fault.usage = used
             raise
-        finally:
-            self._meter.asked(question.meeting, question.site, used, time.monotonic() - began)
         self._check_canary(found.value, question, used)
         return message, Answer(found.value, found.bad, used)
+
+    def _counted(self, question: Question[W]) -> RunnableConfig:
+        """The meter hears of the request from langchain-core, with what it is for."""
+        told = {"meeting": question.meeting, "site": question.site}
+        return RunnableConfig(callbacks=[self._counting], metadata=told)
 
     def _check_whole(self, shown: str, used: Usage) -> None:
         guessed = estimate(shown)

@@ -70,10 +70,13 @@ class CompatChat(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         del run_manager
-        body = self._ask(convert_to_openai_messages(messages), stop, kwargs)
+        body = self.send(self.request(convert_to_openai_messages(messages), stop, kwargs))
         return ChatResult(generations=[ChatGeneration(message=_message(body))])
 
-    def _ask(self, messages: object, stop: list[str] | None, more: Mapping[str, Any]) -> str:
+    def request(
+        self, messages: object, stop: list[str] | None, more: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The body of a request."""
         asked: dict[str, Any] = {
             "model": self.endpoint.model,
             "messages": messages,
@@ -83,6 +86,14 @@ class CompatChat(BaseChatModel):
         }
         if stop:
             asked["stop"] = stop
+        return asked
+
+    def send(self, asked: Mapping[str, Any]) -> str:
+        """The body of the answer to one request.
+
+        Raises:
+            Fault: there is none.
+        """
         try:
             answer = self.client.chat.completions.with_raw_response.create(**asked)
             return answer.http_response.text

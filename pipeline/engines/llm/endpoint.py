@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr
 
 from pipeline.models.base import Model
+from pipeline.models.model_use import Prices
 
 Mode = Literal["auto", "json_schema", "json_object", "tool", "text"]
 """How a model is held to a form; auto finds out, from the strictest down."""
@@ -13,15 +14,6 @@ What = Literal["nothing", "numbers", "names"]
 """names: numbers that point to a person or company, and the people of the roster as well."""
 LADDER: tuple[Mode, ...] = ("json_schema", "tool", "json_object", "text")
 """The strictest first: each is tried where the one before it is refused."""
-
-
-class Prices(Model):
-    """What a million tokens cost, in whatever currency the bill has."""
-
-    tokens_in: float = Field(default=0.0, ge=0)
-    tokens_cached: float | None = Field(default=None, ge=0)
-    """Of input that the endpoint had kept from before; null means the same as any input."""
-    tokens_out: float = Field(default=0.0, ge=0)
 
 
 class Endpoint(Model):

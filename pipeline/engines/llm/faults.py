@@ -29,12 +29,14 @@ Kind = Literal[
     "rejected",
     "budget",
     "not_recorded",
+    "not_sent",
 ]
 """refused: the model declined; cut_off: the answer reached its limit; filtered: by the
 endpoint; no_answer: an answer without choices; not_an_endpoint: a page instead of JSON;
 input_cut: the endpoint dropped part of the question in silence; form_refused: it knows no such
-response format; rejected: any other 4xx; budget: ours is used up, nothing was asked; not_recorded: a recording is
-replayed and holds no answer to this."""
+response format; rejected: any other 4xx; budget: ours is used up, nothing was asked;
+not_recorded: a recording is replayed and holds no answer to this; not_sent: a rehearsal, nothing
+may be asked."""
 Remedy = Literal["again", "step_down", "halve", "repair", "stop"]
 """again: after a pause; step_down: a looser form; halve: fewer turns in one question; repair:
 once more, with what was wrong; stop: a person has to do something."""
@@ -61,6 +63,7 @@ REMEDIES: dict[Kind, Remedy] = {
     "rejected": "stop",
     "budget": "stop",
     "not_recorded": "stop",
+    "not_sent": "stop",
 }
 LASTING: frozenset[Kind] = frozenset(
     {"not_an_endpoint", "key_refused", "no_money", "no_such_model", "unreachable"}

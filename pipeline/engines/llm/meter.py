@@ -1,79 +1,158 @@
 """What was asked, what it took, and whether there is money left."""
 
 import threading
+import time
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, Protocol
+from uuid import UUID
 
-from pipeline.engines.llm.endpoint import Prices
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, LLMResult
+
+from pipeline.engines.llm.chat import usage_of
+from pipeline.engines.llm.faults import Fault
 from pipeline.models.answer import Usage
+from pipeline.models.model_use import Cost, ModelUse, Prices
 
-MILLION = 1_000_000
+
+class Book(Protocol):
+    """What models took, kept with the meeting they were asked about."""
+
+    def add_model_use(self, meeting: str, use: ModelUse) -> None:
+        """Count on top of what is there for this site and model."""
+
+    def model_use(self, meeting: str | None = None) -> tuple[ModelUse, ...]:
+        """By site and model: of one meeting, or of all together."""
 
 
-class Spent(NamedTuple):
-    """What the questions of one call site took."""
+class Sheet:
+    """A book that is forgotten with the program; safe to share among threads."""
 
-    calls: int = 0
-    """Requests that went out, tries included."""
-    kept: int = 0
-    """Questions answered from what was asked before: they cost nothing."""
-    usage: Usage = Usage()
-    seconds: float = 0.0
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._uses: dict[tuple[str, str, str], ModelUse] = {}
+
+    def add_model_use(self, meeting: str, use: ModelUse) -> None:
+        """Count on top of what is there for this site and model."""
+        key = (meeting, use.site, use.model)
+        with self._lock:
+            known = self._uses.get(key)
+            self._uses[key] = known.plus(use) if known else use
+
+    def model_use(self, meeting: str | None = None) -> tuple[ModelUse, ...]:
+        """By site and model: of one meeting, or of all together."""
+        with self._lock:
+            return tuple(one for (of, *_), one in self._uses.items() if meeting in (None, of))
 
 
 class Meter:
-    """Counts by meeting and call site; safe to share among threads."""
+    """Counts into a book, by meeting and call site; safe to share among threads.
 
-    def __init__(self, *, prices: Prices | None = None, budget: float | None = None) -> None:
+    Args:
+        model: Name of the model that is asked.
+        prices: What its tokens cost.
+        budget: Money that one meeting may cost, whichever program spent it.
+        book: Where the counts are kept; none means for as long as the program runs.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: str = "",
+        prices: Prices | None = None,
+        budget: float | None = None,
+        book: Book | None = None,
+    ) -> None:
+        self._model = model
         self._prices = prices
         self._budget = budget
-        self._lock = threading.Lock()
-        self._spent: dict[tuple[str, str], Spent] = {}
+        self._book = book or Sheet()
 
     def asked(self, meeting: str, site: str, usage: Usage, seconds: float) -> None:
         """One request came to an end, whether or not its answer was of use."""
-        with self._lock:
-            so_far = self._spent.get((meeting, site), Spent())
-            self._spent[meeting, site] = so_far._replace(
-                calls=so_far.calls + 1,
-                usage=so_far.usage.plus(usage),
-                seconds=so_far.seconds + seconds,
-            )
+        use = ModelUse(
+            site=site,
+            model=self._model,
+            requests=1,
+            usage=usage,
+            seconds=round(seconds, 3),
+            money=self._prices.cost(usage) if self._prices else None,
+            unpriced=0 if self._prices else 1,
+        )
+        self._book.add_model_use(meeting, use)
 
     def remembered(self, meeting: str, site: str) -> None:
         """A question was answered from what is kept."""
-        with self._lock:
-            so_far = self._spent.get((meeting, site), Spent())
-            self._spent[meeting, site] = so_far._replace(kept=so_far.kept + 1)
+        self._book.add_model_use(meeting, ModelUse(site=site, model=self._model, kept=1))
 
-    def sites(self, meeting: str) -> Mapping[str, Spent]:
+    def cost(self, meeting: str) -> Cost:
+        """What a meeting took so far."""
+        return Cost(uses=self._book.model_use(meeting))
+
+    def sites(self, meeting: str) -> Mapping[str, ModelUse]:
         """What a meeting took, by call site."""
-        with self._lock:
-            return {site: one for (of, site), one in self._spent.items() if of == meeting}
+        return {one.site: one for one in self.cost(meeting).sites}
 
     def total(self, meeting: str) -> Usage:
         """All tokens of a meeting."""
-        total = Usage()
-        for one in self.sites(meeting).values():
-            total = total.plus(one.usage)
-        return total
+        return self.cost(meeting).total.usage
 
     def money(self, meeting: str) -> float | None:
         """What a meeting cost; None without prices."""
-        return None if self._prices is None else cost(self.total(meeting), self._prices)
+        return self.cost(meeting).total.money
 
     def exhausted(self, meeting: str) -> bool:
         """Whether the budget of a meeting is used up."""
+        if self._budget is None:
+            return False
         spent = self.money(meeting)
-        return self._budget is not None and spent is not None and spent >= self._budget
+        return spent is not None and spent >= self._budget
 
 
-def cost(usage: Usage, prices: Prices) -> float:
-    """What some tokens cost."""
-    cached = prices.tokens_in if prices.tokens_cached is None else prices.tokens_cached
-    fresh = max(0, usage.tokens_in - usage.tokens_cached)
-    return (
-        fresh * prices.tokens_in
-        + usage.tokens_cached * cached
-        + usage.tokens_out * prices.tokens_out
-    ) / MILLION
+class Counting(BaseCallbackHandler):
+    """Feeds the meter with every request that langchain-core sees end.
+
+    Whoever asks says in the metadata of the call which meeting and which site it is for.
+    """
+
+    raise_error = True
+    """A count that cannot be kept is told: a budget rests on it."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+        self._lock = threading.Lock()
+        self._begun: dict[UUID, tuple[str, str, float]] = {}
+
+    def on_chat_model_start(
+        self,
+        serialized: dict[str, Any],
+        messages: list[list[BaseMessage]],
+        *,
+        run_id: UUID,
+        metadata: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """A request goes out."""
+        del serialized, messages, kwargs
+        told = metadata or {}
+        begun = (str(told.get("meeting", "")), str(told.get("site", "")), time.monotonic())
+        with self._lock:
+            self._begun[run_id] = begun
+
+    def on_llm_end(self, response: LLMResult, *, run_id: UUID, **kwargs: Any) -> None:
+        """It was answered: the answer carries what it took."""
+        del kwargs
+        generation = response.generations[0][0]
+        message = generation.message if isinstance(generation, ChatGeneration) else None
+        self._ended(run_id, usage_of(message) if isinstance(message, AIMessage) else Usage())
+
+    def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs: Any) -> None:
+        """It was not: the fault carries what it took all the same."""
+        del kwargs
+        self._ended(run_id, error.usage if isinstance(error, Fault) else Usage())
+
+    def _ended(self, run_id: UUID, usage: Usage) -> None:
+        with self._lock:
+            meeting, site, began = self._begun.pop(run_id)
+        self._meter.asked(meeting, site, usage, time.monotonic() - began)

@@ -8,7 +8,7 @@ from pipeline.engines.llm.chat import CompatChat
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.extract import LlmExtractor
 from pipeline.engines.llm.forms import Forms
-from pipeline.engines.llm.meter import Meter
+from pipeline.engines.llm.meter import Book, Meter
 from pipeline.engines.llm.pace import Pace
 from pipeline.engines.llm.readings import Private
 from pipeline.engines.llm.recording import Recorder, RecordingAsker
@@ -23,7 +23,12 @@ class Engines(NamedTuple):
 
 
 def engines(
-    endpoint: Endpoint, memory: Memory, private: Private, recorder: Recorder | None = None
+    endpoint: Endpoint,
+    memory: Memory,
+    private: Private,
+    recorder: Recorder | None = None,
+    *,
+    book: Book | None = None,
 ) -> Engines:
     """Built without asking anything; the endpoint hears of it with the first question."""
     asking = Asker if recorder is None else partial(RecordingAsker, recorder=recorder)
@@ -31,7 +36,9 @@ def engines(
         CompatChat(endpoint=endpoint),
         endpoint,
         memory=memory,
-        meter=Meter(prices=endpoint.prices, budget=endpoint.budget),
+        meter=Meter(
+            model=endpoint.model, prices=endpoint.prices, budget=endpoint.budget, book=book
+        ),
         pace=Pace(requests=endpoint.requests_per_minute, tokens=endpoint.tokens_per_minute),
         forms=Forms(endpoint),
     )

@@ -1,6 +1,7 @@
 """A real endpoint on loopback and somebody who asks it; waiting takes no time."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -15,6 +16,7 @@ from pipeline.engines.llm.meter import Meter
 from pipeline.engines.llm.pace import Pace
 from pipeline.engines.llm.wire import Wire
 from pipeline.models.answer import KeptAnswer
+from tests.integration.llm.terminal import Terminal
 
 GOOD = {"items": [{"turn": "T0001", "kind": "ask"}], "last_turn_seen": "T0001"}
 
@@ -50,7 +52,7 @@ class Desk:
         self.waits: list[float] = []
         self.now = 0.0
         self.memory = Remembered()
-        self.meter = Meter(prices=self.endpoint.prices, budget=self.endpoint.budget)
+        self.meter = Meter(model="m", prices=self.endpoint.prices, budget=self.endpoint.budget)
         self.forms = Forms(self.endpoint)
         self.asker = Asker(
             CompatChat(endpoint=self.endpoint),
@@ -68,6 +70,11 @@ class Desk:
 def server() -> Iterator[Scripted]:
     with serving() as scripted:
         yield scripted
+
+
+@pytest.fixture
+def terminal(server: Scripted, tmp_path: Path) -> Terminal:
+    return Terminal(tmp_path, server.url)
 
 
 @pytest.fixture

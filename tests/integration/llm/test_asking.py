@@ -110,8 +110,16 @@ def test_the_budget_stops_cleanly_with_what_is_done(desk_of, server):
 def test_failed_tries_are_counted_too(desk, server):
     server.script = [said("", tokens_in=50), said(GOOD, tokens_in=50)]
     desk.asker.ask(question())
-    assert desk.meter.sites("")["asks"].calls == 2
+    assert desk.meter.sites("")["asks"].requests == 2
     assert desk.meter.total("").tokens_in == 100
+
+
+def test_what_a_fault_of_the_endpoint_took_is_counted(desk, server):
+    server.script = [said(GOOD, finish="length", tokens_in=50, tokens_out=8000)]
+    with pytest.raises(Fault, match="cut_off"):
+        desk.asker.ask(question())
+    assert (desk.meter.total("").tokens_in, desk.meter.total("").tokens_out) == (50, 8000)
+    assert desk.meter.sites("")["asks"].requests == 1
 
 
 def test_what_the_endpoint_kept_from_before_costs_less(desk_of, server):

@@ -9,6 +9,7 @@ from pipeline import review
 from pipeline.errors import NotFoundError
 from pipeline.models.answer import KeptAnswer
 from pipeline.models.job import Job, StageKey, StageRecord
+from pipeline.models.model_use import ModelUse
 from pipeline.models.review import verify
 from pipeline.models.speech import HeardBatch, HeardSegment
 from pipeline.models.transcript import EngineName, Segment, Transcript
@@ -27,6 +28,7 @@ def full(store, make, project):
     store.save_our_talk("m1", ["s1"])
     heard = HeardSegment(start=0, end=1, text=SECRET, channel=0)
     store.save_answer("m1", "k", KeptAnswer(site="asks", prompt="p", text=SECRET))
+    store.add_model_use("m1", ModelUse(site="asks", model=SECRET, requests=1))
     store.save_batch("m1", KEY, HeardBatch(key="b", channel=0, start=0, end=1, segments=(heard,)))
     store.save_record(
         StageRecord(meeting="m1", key=KEY, output=SECRET * 3000, seconds=1, finished_at="x")
@@ -52,6 +54,7 @@ def test_what_was_removed_and_kept_is_said(full, make):
         "stage_records": 1,
         "batches": 1,
         "answers": 1,
+        "model_use": 1,
         "jobs": 0,
         "files": 1,
         "meetings": 1,
@@ -71,6 +74,7 @@ def test_nothing_of_the_meeting_is_found_any_more(full):
     assert full.our_talk("m1") == ()
     assert (full.record("m1", KEY), full.batches("m1", KEY)) == (None, {})
     assert full.answer("m1", "k") is None
+    assert (full.model_use("m1"), full.model_use()) == ((), ())
 
 
 def test_who_still_works_on_it_is_told_that_it_is_gone(full, make, project):
@@ -90,6 +94,7 @@ def test_who_still_works_on_it_is_told_that_it_is_gone(full, make, project):
         lambda: full.save_transcript("m1", transcript),
         lambda: full.save_record(StageRecord(meeting="m1", key=KEY, seconds=1, finished_at="x")),
         lambda: full.save_batch("m1", KEY, HeardBatch(key="c", channel=0, start=0, end=1)),
+        lambda: full.add_model_use("m1", ModelUse(site="asks", model="m", requests=1)),
         lambda: full.save_job(Job(uid="m1-1", meeting="m1", run=1, created_at="x", changed_at="x")),
         lambda: full.append_edit(make.actor, project=project.uid, meeting="m1", edit=edit),
     ]

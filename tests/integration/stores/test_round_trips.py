@@ -8,6 +8,7 @@ from pipeline.errors import ConflictError, NotFoundError, StorageError
 from pipeline.models.answer import KeptAnswer, Usage
 from pipeline.models.job import StageKey, StageRecord
 from pipeline.models.meeting import Source
+from pipeline.models.model_use import ModelUse
 from pipeline.models.project import DictionaryField, Entity, Participant, Project
 from pipeline.models.speech import HeardBatch, HeardSegment
 from pipeline.models.transcript import Dropped, EngineName, Segment, Transcript, Word
@@ -206,6 +207,21 @@ def test_heard_batches_are_kept_for_their_key(store, meeting):
     store.save_batch("m1", KEY, other)
     store.save_batch("m1", KEY.with_(model="large-v3"), other)
     assert store.batches("m1", KEY) == {batch.key: batch, other.key: other}
+
+
+def test_what_models_took_adds_up_by_site_and_model(store, meeting):
+    one = ModelUse(
+        site="asks", model="m", requests=1, usage=Usage(tokens_in=10), seconds=2, money=0.5
+    )
+    other = ModelUse(site="asks", model="n", requests=1, unpriced=1)
+    for use in (one, one, other, ModelUse(site="asks", model="m", kept=3)):
+        store.add_model_use(meeting.uid, use)
+    first, second = store.model_use(meeting.uid)
+    assert (first.requests, first.kept, first.usage.tokens_in) == (2, 3, 20)
+    assert (first.seconds, first.money, first.unpriced) == (4.0, 1.0, 0)
+    assert (second.model, second.money, second.unpriced) == ("n", None, 1)
+    assert store.model_use() == (first, second)
+    assert store.model_use("another") == ()
 
 
 def test_answers_of_models_are_kept_with_their_meeting(store, meeting):

@@ -22,7 +22,7 @@ from ui.words.loader import tin
 APP = Path(__file__).parents[3] / "ui" / "app.py"
 ALL = ("docx", "html", "xlsx", "md", "json")
 Open = Callable[..., AppTest]
-OF_MEETING = ("unsaid", "export", "audit")
+OF_MEETING = ("unsaid", "export", "audit", "model")
 ME = Actor(id="local:陈工", name="陈工", via="test")
 
 
