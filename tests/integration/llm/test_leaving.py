@@ -145,6 +145,7 @@ def test_the_estimate_counts_what_is_still_to_come(terminal: Terminal, server):
         "reconsider",
         "relate",
         "summarise",
+        "tell_client",
         "specify",
     ]
     assert told.tokens_in > sum(one.tokens_in for one in run.sending.first) > 1_000
