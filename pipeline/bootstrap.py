@@ -26,7 +26,7 @@ from pipeline.service import retention
 from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
 from pipeline.service.upload_folder import UploadFolder
-from pipeline.settings import Settings
+from pipeline.settings import IN_SECRETS, SETTINGS_FILE, Settings
 
 if TYPE_CHECKING:
     from pipeline.demo.calls import DemoCall
@@ -50,11 +50,11 @@ def settings(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            "settings_invalid", name=name, value=str(first["input"]), reason=first["msg"]
-        ) from error
+        value = "…" if name in IN_SECRETS else str(first["input"])
+        # From None: the cause holds every value, a key too.
+        raise InputError("settings_invalid", name=name, value=value, reason=first["msg"]) from None
     except ValueError as error:
-        raise InputError("settings_file_broken", reason=str(error)) from error
+        raise InputError("settings_file_broken", file=SETTINGS_FILE, reason=str(error)) from error
 
 
 def house(chosen: Settings) -> House:
@@ -142,7 +142,17 @@ def work(
     )
     queue = jobs(built.tools.store, chosen)
     tidy = partial(retention.tidy, WORKER, built, keep_days=chosen.keep_days)
-    worker.work(terms, built.tools, queue, ears, tidy=tidy, stop=stop, until_done=until_done)
+    current = endpoints.Current(built.tools, chosen, settings)
+    worker.work(
+        terms,
+        built.tools,
+        queue,
+        ears,
+        tools_now=current.tools,
+        tidy=tidy,
+        stop=stop,
+        until_done=until_done,
+    )
 
 
 def backup_tools(chosen: Settings) -> BackupTools:

@@ -1,16 +1,27 @@
 """Settings -> what drafts minutes and specs: the built-in rules, or a model at an endpoint."""
 
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import DragomanError, UnavailableError
 from pipeline.ports.engines import Extractor, Specifier
 from pipeline.ports.store import Store
+from pipeline.ports.tools import Tools
 from pipeline.settings import Settings, secrets_file
 
 if TYPE_CHECKING:
     from pipeline.engines.llm.endpoint import Endpoint
     from pipeline.engines.llm.faults import Fault
     from pipeline.engines.llm.probing import Probed
+
+
+class LongQuestion(NamedTuple):
+    """What a question that nearly fills a context costs."""
+
+    tokens: int
+    money: float | None
+    """In whatever currency the prices have; None where they are not set."""
 
 
 def engines(chosen: Settings, opened: Store) -> tuple[Extractor, Specifier]:
@@ -30,7 +41,9 @@ def engines(chosen: Settings, opened: Store) -> tuple[Extractor, Specifier]:
     return wiring.engines(endpoint(chosen), opened, private_segments)
 
 
-def probed(chosen: Settings, *, long: bool = False) -> "Probed":
+def probed(
+    chosen: Settings, *, long: bool = False, told: Callable[[str], None] = lambda step: None
+) -> "Probed":
     """What the endpoint that is set really does; asks it, with nothing of any call.
 
     Raises:
@@ -40,7 +53,20 @@ def probed(chosen: Settings, *, long: bool = False) -> "Probed":
     from pipeline.engines.llm.probing import probe
 
     one = endpoint(chosen)
-    return probe(CompatChat(endpoint=one), one, long=long)
+    return probe(CompatChat(endpoint=one), one, long=long, told=told)
+
+
+def long_question(chosen: Settings) -> LongQuestion:
+    """What the long question of a probe costs, before it is asked.
+
+    Raises:
+        UnavailableError: the address or the name of the model is missing.
+    """
+    from pipeline.engines.llm.probing import long_tokens
+
+    tokens = long_tokens(endpoint(chosen))
+    price = chosen.model_price_in
+    return LongQuestion(tokens, tokens * price / 1e6 if price else None)
 
 
 def told(fault: "Fault", chosen: Settings) -> DragomanError:
@@ -48,6 +74,35 @@ def told(fault: "Fault", chosen: Settings) -> DragomanError:
     from pipeline.engines.llm.stopping import raised
 
     return raised(fault, endpoint(chosen))
+
+
+class Current:
+    """The tools with the engines of the settings as they are now.
+
+    Whoever connects another model need not start anything again: the next meeting is read by it,
+    and what is under way keeps what it began with.
+    """
+
+    def __init__(self, built: Tools, chosen: Settings, read: Callable[[], Settings]) -> None:
+        self._tools = built
+        self._chosen = chosen
+        self._read = read
+        self._lock = threading.Lock()
+
+    def tools(self) -> Tools:
+        """What the stages work with from now on.
+
+        Raises:
+            InputError: a file of the settings does not hold.
+            UnavailableError: a model was chosen, and its address or name is not set.
+        """
+        chosen = self._read()
+        with self._lock:
+            if chosen != self._chosen:
+                extractor, specifier = engines(chosen, self._tools.store)
+                self._tools = self._tools._replace(extractor=extractor, specifier=specifier)
+                self._chosen = chosen
+            return self._tools
 
 
 def endpoint(chosen: Settings) -> "Endpoint":

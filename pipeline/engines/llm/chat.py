@@ -22,8 +22,15 @@ from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.faults import Fault, Kind
 from pipeline.models.answer import Usage
 
+HIDDEN = "•••"
+"""Stands where a key stood."""
+_SECRET = 8
+"""Characters from which a key is one; what a server without keys is given is shorter."""
 _SHOWN = 400
 """Characters of what an endpoint said that are kept in a fault's detail."""
+_OF_PAGE = 160
+"""The same for a page that is no answer at all."""
+_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _ABOUT_FORM = re.compile(
     r"response_format|json_schema|json_object|structured|tool_choice|\btools?\b|function|literal_error",
     re.IGNORECASE,
@@ -85,13 +92,20 @@ class CompatChat(BaseChatModel):
             asked["stop"] = stop
         try:
             answer = self.client.chat.completions.with_raw_response.create(**asked)
-            return answer.http_response.text
+            return self._without_key(answer.http_response.text)
+        # From None: what the client raises may hold the key, and so would every traceback.
         except openai.APITimeoutError as error:
-            raise Fault("timeout", str(error)) from error
+            raise Fault("timeout", str(error)) from None
         except openai.APIConnectionError as error:
-            raise Fault("unreachable", _cause(error)) from error
+            raise Fault("unreachable", self._without_key(_cause(error))) from None
         except openai.APIStatusError as error:
-            raise _refusal(error) from error
+            body = self._without_key(error.response.text)
+            raise _refusal(error.status_code, body, error.response.headers) from None
+
+    def _without_key(self, text: str) -> str:
+        """What an endpoint or a library said; some repeat the key they were given."""
+        key = self.endpoint.key.get_secret_value()
+        return text.replace(key, HIDDEN) if len(key) >= _SECRET else text
 
 
 def _message(body: str) -> AIMessage:
@@ -103,9 +117,9 @@ def _message(body: str) -> AIMessage:
     try:
         told = json.loads(body)
     except ValueError as error:
-        raise Fault("not_an_endpoint", body.strip()[:_SHOWN], raw=body) from error
+        raise Fault("not_an_endpoint", _page(body), raw=body) from error
     if not isinstance(told, dict):
-        raise Fault("not_an_endpoint", body.strip()[:_SHOWN], raw=body)
+        raise Fault("not_an_endpoint", _page(body), raw=body)
     used = _usage(told.get("usage"))
     choice = _first(told.get("choices"))
     message = choice.get("message") if choice else None
@@ -178,12 +192,16 @@ def _text(message: Mapping[str, Any]) -> str:
     return arguments if isinstance(arguments, str) else ""
 
 
-def _refusal(error: openai.APIStatusError) -> Fault:
+def _refusal(status: int, body: str, headers: Mapping[str, str]) -> Fault:
     """What a status and its text mean."""
-    body = error.response.text
-    status, said = error.status_code, _said(_json(body)) or body.strip()[:_SHOWN]
+    said = _said(_json(body)) or _page(body)
     detail = f"HTTP {status}: {said}" if said else f"HTTP {status}"
-    return Fault(_kind(status, said), detail, raw=body, wait=_wait(error.response.headers))
+    return Fault(_kind(status, said), detail, raw=body, wait=_wait(headers))
+
+
+def _page(body: str) -> str:
+    """The words of an answer that is no JSON: mostly the page of some gateway."""
+    return " ".join(_TAGS.sub(" ", body).split())[:_OF_PAGE]
 
 
 def _kind(status: int, said: str) -> Kind:

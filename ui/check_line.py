@@ -1,0 +1,16 @@
+"""One thing that was looked at, as a line."""
+
+import streamlit as st
+
+from pipeline.doctor import Check
+from pipeline.words.loader import say
+from ui.session import language
+
+MARKS = {"ok": "✓", "advice": "·", "missing": "✗"}
+
+
+def line(check: Check) -> None:
+    """One thing that was looked at."""
+    with st.container(horizontal=True, gap="small"):
+        st.text(MARKS[check.state], width=16)
+        st.text(say(f"doctor.{check.code}", language(), **check.params), width="stretch")
