@@ -1,4 +1,4 @@
-"""Addresses of endpoints: whose they are, and how they may be shown."""
+"""Addresses of endpoints and their keys: whose they are, and how they may be shown."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -30,3 +30,8 @@ def in_the_open(url: str) -> bool:
         return not ip_address(parts.hostname).is_loopback
     except ValueError:
         return parts.hostname != "localhost"
+
+
+def can_be_sent(key: str) -> bool:
+    """Whether a key can stand in a request: libraries that cannot send one repeat it."""
+    return all("!" <= one <= "~" for one in key)

@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.errors import DragomanError, UnavailableError
+from pipeline.addresses import can_be_sent
+from pipeline.errors import DragomanError, InputError, UnavailableError
 from pipeline.ports.engines import Extractor, Specifier
 from pipeline.ports.store import Store
 from pipeline.ports.tools import Tools
@@ -109,12 +110,15 @@ def endpoint(chosen: Settings) -> "Endpoint":
     """The model endpoint as it is set.
 
     Raises:
+        InputError: the key holds what no key has.
         UnavailableError: its address or the name of the model is missing.
     """
     from pipeline.engines.llm.endpoint import Endpoint, Prices
 
     if not chosen.model_url or not chosen.model_name:
         raise UnavailableError("model_not_set", file=str(secrets_file()))
+    if not can_be_sent(chosen.model_key.get_secret_value()):
+        raise InputError("model_key_broken")
     priced = chosen.model_price_in or chosen.model_price_out
     return Endpoint(
         base_url=chosen.model_url,

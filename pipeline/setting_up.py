@@ -17,7 +17,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from pipeline import bootstrap
-from pipeline.addresses import host_of
+from pipeline.addresses import can_be_sent, host_of
 from pipeline.errors import InputError, StorageError
 from pipeline.settings import (
     IN_SECRETS,
@@ -99,7 +99,7 @@ def key_as_given(key: str) -> str:
         InputError: it cannot be one; the message does not repeat it.
     """
     cleaned = key.strip()
-    if not cleaned or not all("!" <= one <= "~" for one in cleaned):
+    if not cleaned or not can_be_sent(cleaned):
         raise InputError("model_key_broken")
     return cleaned
 

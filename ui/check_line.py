@@ -11,6 +11,4 @@ MARKS = {"ok": "✓", "advice": "·", "missing": "✗"}
 
 def line(check: Check) -> None:
     """One thing that was looked at."""
-    with st.container(horizontal=True, gap="small"):
-        st.text(MARKS[check.state], width=16)
-        st.text(say(f"doctor.{check.code}", language(), **check.params), width="stretch")
+    st.text(f"{MARKS[check.state]}  {say(f'doctor.{check.code}', language(), **check.params)}")

@@ -29,8 +29,9 @@ def panel() -> None:
     _now(chosen)
     if may_connect():
         with st.container(border=True, key="model-form"):
-            _fields(chosen)
-            _save_row(chosen)
+            held = form.fixed()
+            _fields(chosen, held)
+            _key_and_save(chosen, held)
     else:
         st.info(plain(t("model.refused", file=secrets_file())))
     _trying(chosen)
@@ -43,11 +44,10 @@ def _now(chosen: Settings) -> None:
         st.text(f"{chosen.model_name} · {without_password(chosen.model_url)} · {key}")
 
 
-def _fields(chosen: Settings) -> None:
+def _fields(chosen: Settings, held: dict[str, form.Fixed]) -> None:
     for name, value in form.shown(chosen).items():
         st.session_state.setdefault(_key(name), value)
     st.session_state.setdefault(_key("preset"), preset_of(chosen.model_url))
-    held = form.fixed()
     st.segmented_control(
         t("model.preset"),
         options=list(presets()),
@@ -57,21 +57,28 @@ def _fields(chosen: Settings) -> None:
     )
     if (preset := st.session_state[_key("preset")]) not in (None, OWN):
         st.caption(t(f"model.about.{preset}"))
-    left, right = st.columns([3, 2])
-    with left:
-        st.text_input(t("model.url"), placeholder="https://…/v1", **_kept("model_url", held))
-        _key_field(chosen, held)
-    with right:
-        st.text_input(t("model.name"), **_kept("model_name", held))
-        st.selectbox(
-            t("model.hide"),
-            options=HIDING,
-            format_func=lambda one: t(f"model.hiding.{one}"),
-            **_kept("model_hide", held),
-        )
+    url, name = st.columns([3, 2])
+    url.text_input(t("model.url"), placeholder="https://…/v1", **_kept("model_url", held))
+    name.text_input(t("model.name"), **_kept("model_name", held))
     _warn(chosen)
+    _form_of_answers(held)
     with st.expander(t("model.more")):
         _more(held)
+    hide, engine = st.columns([2, 3])
+    hide.selectbox(
+        t("model.hide"),
+        options=HIDING,
+        format_func=lambda one: t(f"model.hiding.{one}"),
+        **_kept("model_hide", held),
+    )
+    engine.radio(
+        t("model.engine"),
+        options=ENGINES,
+        format_func=lambda one: t(f"model.engines.{one}"),
+        horizontal=True,
+        **_kept("engine", held),
+    )
+    st.caption(t("model.leaves"))
 
 
 def _key(name: str) -> str:
@@ -85,53 +92,68 @@ def _kept(name: str, held: dict[str, form.Fixed]) -> dict[str, Any]:
     return {"key": _key(name), "disabled": by is not None, "help": told}
 
 
-def _key_field(chosen: Settings, held: dict[str, form.Fixed]) -> None:
-    state = form.key_is(chosen, str(st.session_state[_key("model_url")]))
-    st.text_input(
-        t("model.key"),
-        type="password",
-        autocomplete="off",
-        placeholder=t(f"model.key_{state}"),
-        **_kept("model_key", held),
-    )
-    if state != "none" and "model_key" not in held:
-        st.checkbox(t("model.forget"), key=_key("forget"))
-
-
 def _warn(chosen: Settings) -> None:
     """What would happen to a key, before it does."""
     url = str(st.session_state[_key("model_url")])
-    state = form.key_is(chosen, url)
-    typed = bool(st.session_state.get(_key("model_key")))
-    if state == "other_host" and not typed:
+    if form.key_is(chosen, url) == "other_host":
         was = host_of(chosen.model_url)
         st.warning(plain(t("model.key_stays", was=was, url=host_of(url))))
-    if in_the_open(url) and (typed or state == "set"):
+    if in_the_open(url):
         st.warning(plain(t("model.in_the_open", url=host_of(url))))
 
 
-def _more(held: dict[str, form.Fixed]) -> None:
-    one, two, three = st.columns(3)
-    with one:
+def _key_and_save(chosen: Settings, held: dict[str, form.Fixed]) -> None:
+    """In a form of their own: a field for a password forgets what nobody confirmed."""
+    state = form.key_is(chosen, str(st.session_state[_key("model_url")]))
+    with st.form("model-key", border=False):
+        st.text_input(
+            t("model.key"),
+            type="password",
+            autocomplete="off",
+            placeholder=t(f"model.key_{state}"),
+            **_kept("model_key", held),
+        )
+        if state == "set" and "model_key" not in held:
+            st.checkbox(t("model.forget"), key=_key("forget"))
+        if login_configured():
+            st.caption(t("model.everybody"))
+        st.form_submit_button(
+            t("model.save"), type="primary", key="model-save", on_click=_save, args=(chosen,)
+        )
+    said = st.session_state.pop("model-said", None)
+    if said is not None:
+        ok, words = said
+        (st.success if ok else st.error)(plain(words))
+
+
+def _form_of_answers(held: dict[str, form.Fixed]) -> None:
+    context, answer, mode = st.columns(3)
+    with context:
         _number("model_context", held, low=2_000, step=1_000)
+    with answer:
         _number("model_answer_tokens", held, low=256, step=500)
+    with mode:
         st.selectbox(
             t("model.mode"),
             options=MODES,
             format_func=lambda one: t(f"model.modes.{one}"),
             **_kept("model_mode", held),
         )
-        st.checkbox(t("model.bounds"), **_kept("model_keep_bounds", held))
-    with two:
+
+
+def _more(held: dict[str, form.Fixed]) -> None:
+    pace, prices = st.columns(2)
+    with pace:
         _number("model_at_once", held, low=1, high=64, step=1)
         _number("model_timeout", held, low=1.0, step=30.0)
         _number("model_requests_per_minute", held, low=0, step=10)
         _number("model_tokens_per_minute", held, low=0, step=10_000)
-    with three:
+    with prices:
         _number("model_price_in", held, low=0.0, step=0.1)
         _number("model_price_cached", held, low=0.0, step=0.1)
         _number("model_price_out", held, low=0.0, step=0.1)
         _number("model_budget", held, low=0.0, step=0.5)
+    st.checkbox(t("model.bounds"), **_kept("model_keep_bounds", held))
 
 
 def _number(
@@ -170,26 +192,10 @@ def _typed() -> dict[str, object]:
     return {name: st.session_state[_key(name)] for name in form.FIELDS}
 
 
-def _save_row(chosen: Settings) -> None:
-    st.radio(
-        t("model.engine"),
-        options=ENGINES,
-        format_func=lambda one: t(f"model.engines.{one}"),
-        horizontal=True,
-        **_kept("engine", form.fixed()),
-    )
-    if login_configured():
-        st.caption(t("model.everybody"))
-    st.button(t("model.save"), type="primary", key="model-save", on_click=_save, args=(chosen,))
-    said = st.session_state.pop("model-said", None)
-    if said is not None:
-        ok, words = said
-        (st.success if ok else st.error)(plain(words))
-
-
 def _save(chosen: Settings) -> None:
     """Write the form; the key leaves the session with it."""
     key = str(st.session_state.get(_key("model_key")) or "")
+
     forget = bool(st.session_state.get(_key("forget")))
     st.session_state.pop("model-found", None)
     try:
@@ -200,8 +206,9 @@ def _save(chosen: Settings) -> None:
     except DragomanError as error:
         st.session_state["model-said"] = (False, explain(error))
         return
-    for name in (*form.FIELDS, "model_key", "forget", "preset"):
+    for name in (*form.FIELDS, "preset", "forget"):
         st.session_state.pop(_key(name), None)
+    st.session_state[_key("model_key")] = ""
     words = t("model.saved_keyless" if done.key_dropped else "model.saved")
     st.session_state["model-said"] = (True, words)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.addresses import without_password
 from pipeline import bootstrap
+from pipeline.addresses import without_password
 from pipeline.models.meeting import Meeting
 from ui import reviewers
 from ui.moments import moment
