@@ -10,9 +10,11 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from evals.bench.scripted import refused, serving
-from pipeline.settings import secrets_file, settings_file
+from pipeline.settings import Settings, secrets_file, settings_file
 from pipeline.words.loader import say
 from ui import guard, session
+from ui.model_form import FIELDS
+from ui.presets import OWN, filled_in, preset_of, presets
 from ui.words.loader import tin
 
 Open = Callable[..., AppTest]
@@ -178,3 +180,23 @@ def test_a_file_that_broke_meanwhile_is_told_and_the_page_stays(open_page: Open)
     app.run()
     assert not app.exception
     assert str(settings_file()) in texts(app)
+
+
+def test_a_model_that_is_set_half_keeps_nobody_from_the_desk(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DRAGOMAN_ENGINE", "llm")
+    for name in ("meetings", "settings"):
+        app = open_page(name)
+        assert not app.exception
+        assert not app.error
+
+
+def test_every_preset_fills_in_values_that_fit_and_is_found_again_by_its_address():
+    for name in presets():
+        values = filled_in(name)
+        assert values.keys() <= set(FIELDS)
+        chosen = Settings(**values)
+        assert preset_of(chosen.model_url) == (None if name == OWN else name)
+        assert chosen.model_answer_tokens < chosen.model_context
+    assert preset_of("https://somewhere.example/v1") == OWN
