@@ -71,7 +71,7 @@ def check_endpoint(
 
 
 def _as_found(found: "Probed", chosen: Settings) -> Iterator[Check]:
-    about = {
+    about: dict[str, object] = {
         "model": chosen.model_name,
         "url": without_password(chosen.model_url),
         "mode": found.mode,

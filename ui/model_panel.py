@@ -57,9 +57,9 @@ def _fields(chosen: Settings, held: dict[str, form.Fixed]) -> None:
     )
     if (preset := st.session_state[_key("preset")]) not in (None, OWN):
         st.caption(t(f"model.about.{preset}"))
-    url, name = st.columns([3, 2])
-    url.text_input(t("model.url"), placeholder="https://…/v1", **_kept("model_url", held))
-    name.text_input(t("model.name"), **_kept("model_name", held))
+    left, right = st.columns([3, 2])
+    left.text_input(t("model.url"), placeholder="https://…/v1", **_kept("model_url", held))
+    right.text_input(t("model.name"), **_kept("model_name", held))
     _warn(chosen)
     _form_of_answers(held)
     with st.expander(t("model.more")):
@@ -71,11 +71,11 @@ def _fields(chosen: Settings, held: dict[str, form.Fixed]) -> None:
         format_func=lambda one: t(f"model.hiding.{one}"),
         **_kept("model_hide", held),
     )
-    engine.radio(
+    engine.segmented_control(
         t("model.engine"),
         options=ENGINES,
         format_func=lambda one: t(f"model.engines.{one}"),
-        horizontal=True,
+        required=True,
         **_kept("engine", held),
     )
     st.caption(t("model.leaves"))

@@ -38,7 +38,13 @@ def texts(app: AppTest) -> str:
 
 
 def field(app: AppTest, name: str) -> Any:
-    kinds = (app.text_input, app.number_input, app.selectbox, app.radio, app.checkbox)
+    kinds = (
+        app.text_input,
+        app.number_input,
+        app.selectbox,
+        app.segmented_control,
+        app.checkbox,
+    )
     return next(one for kind in kinds for one in kind if one.key == f"model-{name}")
 
 
@@ -53,7 +59,7 @@ def read(path: Any) -> dict[str, Any]:
 def connect(app: AppTest, *, url: str = URL, key: str = KEY) -> AppTest:
     field(app, "model_url").set_value(url).run()
     field(app, "model_name").set_value("m").run()
-    field(app, "engine").set_value("llm").run()
+    field(app, "engine").select("llm").run()
     field(app, "model_key").set_value(key)
     return press(app, "model-save")
 
@@ -128,7 +134,7 @@ def connect_around(app: AppTest) -> AppTest:
 
 def test_half_a_model_is_refused_in_words_and_nothing_is_written(open_page: Open, language: str):
     app = open_page("settings")
-    field(app, "engine").set_value("llm").run()
+    field(app, "engine").select("llm").run()
     press(app, "model-save")
     assert say("error.model_incomplete", language) in texts(app)
     assert not secrets_file().exists()
