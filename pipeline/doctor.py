@@ -57,7 +57,7 @@ def check_endpoint(
             minutes, and costs what `long_question` says.
         told: Called before each question with `answers`, `holds` or `reads`.
     """
-    if chosen.engine == "rules" and not chosen.model_url:
+    if chosen.engine != "llm" and not chosen.model_url:
         return ()
     found_in_files = _check_secrets(chosen)
     try:

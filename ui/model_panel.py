@@ -14,7 +14,7 @@ from ui.check_line import line
 from ui.guard import may_connect
 from ui.plain import plain
 from ui.presets import OWN, filled_in, preset_of, presets
-from ui.session import explain, language, settings, settings_now, t
+from ui.session import explain, language, named, settings, settings_now, t
 from ui.who import login_configured
 
 HIDING = ("nothing", "numbers", "names")
@@ -38,7 +38,7 @@ def panel() -> None:
 
 
 def _now(chosen: Settings) -> None:
-    st.text(t(f"model.now_{chosen.engine}"))
+    st.text(named("model.now", chosen.engine))
     if chosen.model_url:
         key = t("settings.key_set" if form.key_is(chosen, "") == "set" else "settings.no_key")
         st.text(f"{chosen.model_name} · {without_password(chosen.model_url)} · {key}")
@@ -73,8 +73,8 @@ def _fields(chosen: Settings, held: dict[str, form.Fixed]) -> None:
     )
     engine.segmented_control(
         t("model.engine"),
-        options=ENGINES,
-        format_func=lambda one: t(f"model.engines.{one}"),
+        options=list(dict.fromkeys((*ENGINES, chosen.engine))),
+        format_func=lambda one: named("model.engines", one),
         required=True,
         **_kept("engine", held),
     )

@@ -1,13 +1,14 @@
 """One question to an OpenAI-compatible endpoint, as a chat model of langchain-core.
 
-Exactly one request, no retries: what helps against a fault is decided by whoever asks. The body of
+One request, no retries: what helps against a fault is decided by whoever asks. Only where a model
+takes no `max_tokens` or no temperature, as newer ones of OpenAI, it is asked in its own words. The body of
 an answer is read here and not by the client, which turns some broken answers into plain text and
 others into errors of its own.
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, cast
 
@@ -17,11 +18,13 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, convert_to_openai_messages
 from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import PrivateAttr
 
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.faults import Fault, Kind
 from pipeline.models.answer import Usage
 
+_UNSUPPORTED = re.compile(r"Unsupported (?:parameter|value): '(max_tokens|temperature)'")
 HIDDEN = "•••"
 """Stands where a key stood."""
 _SECRET = 8
@@ -50,6 +53,8 @@ class CompatChat(BaseChatModel):
     """Asks an endpoint through the openai client."""
 
     endpoint: Endpoint
+    _refused: set[str] = PrivateAttr(default_factory=set)
+    """What of a request this model does not take."""
 
     @property
     def _llm_type(self) -> str:
@@ -91,8 +96,7 @@ class CompatChat(BaseChatModel):
         if stop:
             asked["stop"] = stop
         try:
-            answer = self.client.chat.completions.with_raw_response.create(**asked)
-            return self._without_key(answer.http_response.text)
+            return self._without_key(self._sent(asked))
         # From None: what the client raises may hold the key, and so would every traceback.
         except openai.APITimeoutError as error:
             raise Fault("timeout", str(error)) from None
@@ -102,10 +106,31 @@ class CompatChat(BaseChatModel):
             body = self._without_key(error.response.text)
             raise _refusal(error.status_code, body, error.response.headers) from None
 
+    def _sent(self, asked: Mapping[str, Any]) -> str:
+        while True:
+            words = _in_words_of(asked, self._refused)
+            try:
+                answer = self.client.chat.completions.with_raw_response.create(**words)
+            except openai.BadRequestError as error:
+                named = _UNSUPPORTED.search(error.response.text)
+                if named is None or named[1] in self._refused:
+                    raise
+                self._refused.add(named[1])
+            else:
+                return answer.http_response.text
+
     def _without_key(self, text: str) -> str:
         """What an endpoint or a library said; some repeat the key they were given."""
         key = self.endpoint.key.get_secret_value()
         return text.replace(key, HIDDEN) if len(key) >= _SECRET else text
+
+
+def _in_words_of(asked: Mapping[str, Any], refused: Set[str]) -> dict[str, Any]:
+    """A request without what a model refused, or under the name that it has for it."""
+    words = {name: value for name, value in asked.items() if name not in refused}
+    if "max_tokens" in refused:
+        words["max_completion_tokens"] = asked["max_tokens"]
+    return words
 
 
 def _message(body: str) -> AIMessage:
