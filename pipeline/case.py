@@ -1,9 +1,10 @@
 """One meeting under work: what every stage of its run needs, and how a result is kept."""
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 from pipeline.models.base import Model
+from pipeline.models.hashing import digest
 from pipeline.models.job import StageName
 from pipeline.models.meeting import Meeting
 from pipeline.models.project import Project
@@ -34,9 +35,12 @@ class Case(NamedTuple):
             self.records.tell(stage, "saving")
             return save()
 
-    def code(self, model: str | None) -> str:
-        """An engine without a model is our own code: its output changes when that does."""
-        return "" if model else self.tools.code
+    def settings(self, model: str | None, chosen: Mapping[str, Any]) -> str:
+        """What besides model and prompt decides an engine's output.
+
+        An engine without a model is our own code: its output changes when that does.
+        """
+        return digest(dict(chosen)) if model else self.tools.code
 
 
 def opened(meeting_uid: str, tools: Tools, watch: Watch) -> Case:

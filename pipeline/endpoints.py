@@ -131,6 +131,7 @@ def endpoint(chosen: Settings) -> "Endpoint":
         timeout=chosen.model_timeout,
         context=chosen.model_context,
         answer_tokens=chosen.model_answer_tokens,
+        steps=chosen.model_steps,
         hide=chosen.model_hide,
         keep_bounds=chosen.model_keep_bounds,
         prices=Prices(

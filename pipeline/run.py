@@ -159,7 +159,7 @@ def _drafted(case: Case, transcript: Transcript) -> Draft:
         engine=extractor.name,
         model=extractor.model,
         prompt=extractor.prompt,
-        settings_digest=case.code(extractor.model),
+        settings_digest=case.settings(extractor.model, extractor.settings),
     )
     return case.records.do(key, Draft, read, whole=_whole)
 

@@ -76,7 +76,7 @@ def _draft(
         engine=specifier.name,
         model=specifier.model,
         prompt=specifier.prompt,
-        settings_digest=case.code(specifier.model),
+        settings_digest=case.settings(specifier.model, specifier.settings),
     )
     return case.records.do(
         key,

@@ -164,6 +164,8 @@ class Settings(BaseSettings):
     """Tokens that a question and its answer may have together."""
     model_answer_tokens: int = Field(default=8_000, ge=256)
     """Tokens that an answer may have."""
+    model_steps: Literal["whole", "small"] = "whole"
+    """How much one question asks for; "small" for models that lose sight of much."""
     model_hide: Literal["nothing", "numbers", "names"] = "numbers"
     """What is hidden from the endpoint: phone, card and similar numbers, or names as well."""
     model_keep_bounds: bool = False

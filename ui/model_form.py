@@ -18,6 +18,7 @@ FIELDS = (
     "model_context",
     "model_answer_tokens",
     "model_mode",
+    "model_steps",
     "model_at_once",
     "model_requests_per_minute",
     "model_tokens_per_minute",

@@ -19,6 +19,7 @@ from ui.who import login_configured
 
 HIDING = ("nothing", "numbers", "names")
 MODES = ("auto", "json_schema", "json_object", "tool", "text")
+STEPS = ("whole", "small")
 ENGINES = ("rules", "llm")
 
 
@@ -127,7 +128,7 @@ def _key_and_save(chosen: Settings, held: dict[str, form.Fixed]) -> None:
 
 
 def _form_of_answers(held: dict[str, form.Fixed]) -> None:
-    context, answer, mode = st.columns(3)
+    context, answer, mode, steps = st.columns(4)
     with context:
         _number("model_context", held, low=2_000, step=1_000)
     with answer:
@@ -138,6 +139,13 @@ def _form_of_answers(held: dict[str, form.Fixed]) -> None:
             options=MODES,
             format_func=lambda one: t(f"model.modes.{one}"),
             **_kept("model_mode", held),
+        )
+    with steps:
+        st.selectbox(
+            t("model.steps"),
+            options=STEPS,
+            format_func=lambda one: t(f"model.by_steps.{one}"),
+            **_kept("model_steps", held),
         )
 
 

@@ -28,6 +28,7 @@ SHOWN = (
     "model_key",
     "model_name",
     "model_mode",
+    "model_steps",
     "model_hide",
     "model_at_once",
     "model_requests_per_minute",

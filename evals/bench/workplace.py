@@ -138,7 +138,7 @@ class Waiting:
 
     def __init__(self, rules: Specifier, seconds: float) -> None:
         self.name, self.model, self.prompt = rules.name, rules.model, rules.prompt
-        self.at_once = rules.at_once
+        self.at_once, self.settings = rules.at_once, rules.settings
         self._rules, self._seconds = rules, seconds
 
     def specify(

@@ -89,9 +89,8 @@ class Unparsed(Model):
     kind: str
     reason: str
     raw: Any = None
-    cause: Literal["invalid", "no_answer", "proposal"] = "invalid"
-    """invalid: an entry that is told as missing; no_answer: `undone` or `unprocessed` tells it;
-    proposal: an ask that rests on our own words alone, which is none."""
+    cause: Literal["invalid", "no_answer"] = "invalid"
+    """invalid: an entry that is told as missing; no_answer: `undone` or `unprocessed` tells it."""
 
 
 class Draft(Model):

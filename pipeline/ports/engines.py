@@ -85,6 +85,10 @@ class Extractor(Protocol):
         """name@version+digest of the prompts; for rules, the version of the rules."""
 
     @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings that decide the output, secrets excluded; they enter the stage key."""
+
+    @property
     def looks_twice(self) -> bool:
         """Whether turns that led to nothing are worth a second look by `reconsider`."""
 
@@ -120,6 +124,10 @@ class Specifier(Protocol):
     @property
     def prompt(self) -> str | None:
         """name@version+digest of the prompt; for rules, the version of the playbook."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings that decide the output, secrets excluded; they enter the stage key."""
 
     @property
     def at_once(self) -> int:

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -195,6 +195,7 @@ def test_a_failed_spec_leaves_minutes_and_the_other_specs_standing(house, meetin
         name = "rules"
         model = None
         prompt = "refusing"
+        settings: ClassVar = {}
         at_once = 1
 
         def __init__(self, inner: Any) -> None:

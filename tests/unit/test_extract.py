@@ -1,6 +1,7 @@
 """The stage hands each call to the port and adds nothing."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from pipeline.extract import extract, reconsider, relate, summarise, thread
 from pipeline.models.draft import Draft
@@ -18,6 +19,7 @@ class Signing:
     name = "fake"
     model = None
     prompt = None
+    settings: ClassVar = {}
 
     def extract(self, transcript: Transcript, project: Project) -> Draft:
         return signed("extract")

@@ -1,5 +1,7 @@
 """The stage: one live ask in, one draft out."""
 
+from typing import ClassVar
+
 import pytest
 
 from pipeline.models.draft import DraftSpec
@@ -18,6 +20,7 @@ class Answering:
     name = "fake"
     model = None
     prompt = None
+    settings: ClassVar = {}
 
     def __init__(self, ask: str) -> None:
         self.ask = ask

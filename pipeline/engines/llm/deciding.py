@@ -4,22 +4,24 @@ A model is told the same in its prompt; here it is made true.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
+from pipeline.engines.llm.reading_call import Reading
 from pipeline.engines.llm.shown import cited_turns
+from pipeline.language import cues
 from pipeline.models.base import Side
 from pipeline.models.draft import (
     Draft,
     DraftAction,
-    DraftAsk,
     DraftConcern,
     DraftConflict,
-    DraftDecision,
     DraftItem,
-    Unparsed,
+    DraftQuestion,
 )
+from pipeline.models.evidence import Citation
 from pipeline.models.project import Project
-from pipeline.models.transcript import Transcript
+from pipeline.words.loader import say
 
 I = TypeVar("I", bound=DraftItem)  # noqa: E741 - an item
 
@@ -30,59 +32,80 @@ class Room(NamedTuple):
     sides: Mapping[str, Side]
     private: Mapping[str, Sequence[str]]
     """Participants whom the turn must never reach, by its id; empty where it is merely ours."""
+    yeses: Mapping[str, str]
+    """The turn with the client's yes that comes right after a turn of ours, by the latter's id."""
 
 
-def room(transcript: Transcript, project: Project, private: Mapping[str, Sequence[str]]) -> Room:
+def room(reading: Reading) -> Room:
     """The sides as the transcript has them, else as the project knows the speaker."""
     sides: dict[str, Side] = {
-        one.id: one.side if one.side != "unknown" else project.side_of(one.speaker)
-        for one in transcript.segments
+        one.id: one.side if one.side != "unknown" else reading.project.side_of(one.speaker)
+        for one in reading.segments
     }
-    return Room(sides, private)
+    yeses = {
+        ours.id: theirs.id
+        for ours, theirs in pairwise(reading.segments)
+        if (sides[ours.id], sides[theirs.id]) == ("us", "client")
+        and cues.at_start("answer.yes", cues.plain(theirs.text))
+    }
+    return Room(sides, reading.private, yeses)
 
 
 def decided(draft: Draft, present: Room, project: Project) -> Draft:
     """The draft with everything that code can say for sure.
 
-    An ask that rests on our own words alone is a proposal: it is kept among what was not taken.
-    A decision that no client turn supports is tentative at most.
+    What we proposed is neither an ask nor a decision before the client said yes. Where their yes
+    comes right after it, it is cited; where there is none, it becomes a question of our own.
     """
-    asks = [one for one in draft.asks if not _only_ours(one, present)]
-    proposals = tuple(
-        Unparsed(
-            kind="asks",
-            reason="only our own words",
-            raw=one.model_dump(mode="json"),
-            cause="proposal",
-        )
-        for one in draft.asks
-        if _only_ours(one, present)
-    )
+    asks = [_with_yes(one, present) for one in draft.asks]
+    decisions = [_with_yes(one, present) for one in draft.decisions]
+    open_asks = [one for one in asks if _only_ours(one, present)]
+    among_us = [one for one in decisions if _only_ours(one, present)]
+    open_decisions = [one for one in among_us if not _private(one, present)]
+    proposals = [_proposal(one, project) for one in (*open_asks, *open_decisions)]
     return draft.with_(
-        asks=tuple(_guarded(one, present) for one in asks),
-        decisions=tuple(_guarded(_agreed(one, present), present) for one in draft.decisions),
+        asks=tuple(_guarded(one, present) for one in asks if one not in open_asks),
+        decisions=tuple(_guarded(one, present) for one in decisions if one not in open_decisions),
         actions=tuple(_guarded(_owned(one, project), present) for one in draft.actions),
         risks=tuple(_guarded(one, present) for one in draft.risks),
-        questions=tuple(_guarded(one, present) for one in draft.questions),
+        questions=tuple(_guarded(one, present) for one in (*draft.questions, *proposals)),
         conflicts=tuple(_guarded(one, present) for one in draft.conflicts),
         concerns=tuple(_guarded(one, present) for one in draft.concerns),
         internal=tuple(present.private),
-        unparsed=(*draft.unparsed, *proposals),
     )
+
+
+def _with_yes(one: I, present: Room) -> I:
+    """With the client's yes that follows, where only our own words are cited."""
+    if not _only_ours(one, present):
+        return one
+    yes = next((present.yeses[turn] for turn in cited_turns(one) if turn in present.yeses), None)
+    if yes is None:
+        return one
+    return one.with_(citations=(*one.citations, Citation(segments=(yes,))))
+
+
+def _proposal(one: DraftItem, project: Project) -> DraftQuestion:
+    """What we proposed and nobody took up, as something still to be asked; for us alone."""
+    return DraftQuestion(
+        ref=f"proposal-{one.ref}",
+        text=say("proposal.unanswered", project.language, text=one.text),
+        citations=one.citations,
+        visibility="internal",
+    )
+
+
+def _private(one: DraftItem, present: Room) -> bool:
+    """Whether all of it was said among ourselves: what we settle there is ours to settle."""
+    return all(turn in present.private for turn in cited_turns(one))
 
 
 def _sides(draft: DraftItem, present: Room) -> set[Side]:
     return {present.sides.get(one, "unknown") for one in cited_turns(draft)}
 
 
-def _only_ours(ask: DraftAsk, present: Room) -> bool:
-    return _sides(ask, present) == {"us"}
-
-
-def _agreed(one: DraftDecision, present: Room) -> DraftDecision:
-    """Nobody decides for the client."""
-    alone = _sides(one, present) == {"us"}
-    return one.with_(state="tentative") if alone and one.state == "agreed" else one
+def _only_ours(one: DraftItem, present: Room) -> bool:
+    return _sides(one, present) == {"us"}
 
 
 def _owned(one: DraftAction, project: Project) -> DraftAction:

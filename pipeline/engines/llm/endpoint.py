@@ -1,6 +1,7 @@
 """A model behind an OpenAI-compatible address, and how it may be used."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
@@ -44,6 +45,8 @@ class Endpoint(Model):
     """Tokens that question and answer may have together."""
     answer_tokens: int = Field(default=8_000, ge=256)
     """Tokens that an answer may have."""
+    steps: Literal["whole", "small"] = "whole"
+    """small: less in one question, for models that lose sight of much."""
     hide: What = "numbers"
     """What is replaced by signs before anything leaves."""
     keep_bounds: bool = False
@@ -51,6 +54,16 @@ class Endpoint(Model):
     prices: Prices | None = None
     budget: float | None = Field(default=None, gt=0)
     """Money that one call may cost; needs prices."""
+
+    @property
+    def decisive(self) -> Mapping[str, Any]:
+        """What of all this, besides the model, decides which questions are asked."""
+        return {
+            "context": self.context,
+            "answer_tokens": self.answer_tokens,
+            "steps": self.steps,
+            "hide": self.hide,
+        }
 
     @property
     def question_tokens(self) -> int:

@@ -1,14 +1,14 @@
 """The model as an Extractor: every call of the port, with code deciding what code can."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.engines.llm import relating
 from pipeline.engines.llm.asking import Asker
 from pipeline.engines.llm.deciding import decided, room
+from pipeline.engines.llm.drafting import drafted, unanswered
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.faults import Fault
-from pipeline.engines.llm.masking import mask_of
-from pipeline.engines.llm.reading_call import Reading, drafted, unanswered
+from pipeline.engines.llm.readings import Private, Readings
 from pipeline.engines.llm.second_look import reconsidered
 from pipeline.engines.llm.stopping import raised
 from pipeline.engines.llm.summing_up import summed_up
@@ -18,14 +18,7 @@ from pipeline.models.project import Project
 from pipeline.models.transcript import Transcript
 from prompts.loader import prompt
 
-SITES = ("asks", "rest", "thread", "relate", "reconsider", "summarise")
-PROMPT_SHARE = 0.6
-"""Of a question's tokens, what the turns may have; the rest is for rules, form and project."""
-ASKS_AT_ONCE = 12
-"""Asks that one question threads."""
-
-Private = Callable[[Transcript, Project], Mapping[str, Sequence[str]]]
-"""Turns that were not meant for everybody, with the participants they must never reach."""
+SITES = ("asks", "rest", "thread", "relate", "reconsider", "summarise", "tell_client")
 
 
 class LlmExtractor:
@@ -36,9 +29,9 @@ class LlmExtractor:
 
     def __init__(self, endpoint: Endpoint, asker: Asker, private: Private) -> None:
         self._endpoint = endpoint
-        self._asker = asker
-        self._private = private
+        self._readings = Readings(endpoint, asker, private)
         self.model: str | None = endpoint.model
+        self.settings = endpoint.decisive
 
     @property
     def prompt(self) -> str:
@@ -52,23 +45,22 @@ class LlmExtractor:
         Raises:
             DragomanError: the endpoint answered nothing at all.
         """
-        present = room(transcript, project, self._private(transcript, project))
+        reading = self._readings.of(transcript, project)
         try:
-            draft = drafted(self._reading(transcript, project))
+            draft = drafted(reading)
         except Fault as fault:
             raise raised(fault, self._endpoint) from fault
-        return decided(draft, present, project)
+        return decided(draft, room(reading), project)
 
     def thread(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Far turns that add to an ask join its citations."""
-        present = room(transcript, project, self._private(transcript, project))
-        reading = self._reading(transcript, project)
-        return decided(threaded(draft, reading, asks_at_once=ASKS_AT_ONCE), present, project)
+        reading = self._readings.of(transcript, project)
+        return decided(threaded(draft, reading), room(reading), project)
 
     def relate(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Later beats earlier; the same again; there already; in the contract or not."""
         try:
-            return relating.related(draft, self._reading(transcript, project))
+            return relating.related(draft, self._readings.of(transcript, project))
         except Fault as fault:
             return _noted(draft, "relate", fault)
 
@@ -76,23 +68,16 @@ class LlmExtractor:
         self, draft: Draft, segments: Sequence[str], transcript: Transcript, project: Project
     ) -> Draft:
         """What a second look at turns that led to no item finds besides the draft."""
-        present = room(transcript, project, self._private(transcript, project))
-        reading = self._reading(transcript, project)
-        found = decided(reconsidered(draft, segments, reading), present, project)
+        reading = self._readings.of(transcript, project)
+        found = decided(reconsidered(draft, segments, reading), room(reading), project)
         return found.with_(internal=())
 
     def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Summaries and topics."""
         try:
-            return summed_up(draft, self._reading(transcript, project))
+            return summed_up(draft, self._readings.of(transcript, project))
         except Fault as fault:
             return _noted(draft, "summarise", fault)
-
-    def _reading(self, transcript: Transcript, project: Project) -> Reading:
-        turns = int(self._endpoint.question_tokens * PROMPT_SHARE)
-        mask = mask_of(transcript, project, self._endpoint.hide)
-        private = self._private(transcript, project)
-        return Reading(transcript, project, self._asker, room=turns, mask=mask, private=private)
 
 
 def _noted(draft: Draft, step: Step, fault: Fault) -> Draft:

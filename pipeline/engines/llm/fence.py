@@ -1,13 +1,13 @@
 """The turns of a call as a model sees them: one JSON line each, behind a fence nobody can close.
 
 What people say in a call may sound like orders, or be pasted from anywhere. The fence carries a
-number that the text inside cannot know; characters that steer a screen or hide text are left out.
+digest of what stands inside it, which no text can hold of itself; the same turns have the same
+fence, so that kept answers count. Characters that steer a screen or hide text are left out.
 """
 
 import json
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import cached_property
 
 from pipeline.models.hashing import digest
 from pipeline.models.transcript import Segment, Transcript
@@ -28,11 +28,6 @@ class Turns:
     def __init__(self, transcript: Transcript) -> None:
         self.segments = transcript.segments
         self._places = {one.id: place for place, one in enumerate(self.segments)}
-
-    @cached_property
-    def nonce(self) -> str:
-        """What the fence carries: of the whole call, so that no turn can hold its own."""
-        return digest([[one.id, one.text] for one in self.segments])[:12]
 
     def name(self, segment: str) -> str:
         """T0001 for the first turn."""
@@ -61,7 +56,8 @@ class Turns:
             self.line(one, context=one.id in context, internal=one.id in private)
             for one in segments
         ]
-        return "\n".join((f"<<<CALL-{self.nonce}", *lines, f"CALL-{self.nonce}>>>"))
+        nonce = digest(lines)[:12]
+        return "\n".join((f"<<<CALL-{nonce}", *lines, f"CALL-{nonce}>>>"))
 
     def line(self, segment: Segment, *, context: bool = False, internal: bool = False) -> str:
         """One turn as one line of JSON."""

@@ -21,7 +21,10 @@ _SHORTEST = 2
 class Mask:
     """Signs for one call; made anew from the same call they are the same."""
 
-    def __init__(self, texts: Iterable[str] = (), names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, texts: Iterable[str] = (), names: Iterable[str] = (), *, widens: bool = True
+    ) -> None:
+        self._widens = widens
         self._signs: dict[str, str] = {}
         self._counts: dict[str, int] = {}
         for name in names:
@@ -30,6 +33,9 @@ class Mask:
         for text in texts:
             for found in personal(text):
                 self._sign(found.sort, found.text)
+        self._ready()
+
+    def _ready(self) -> None:
         longest = sorted(self._signs, key=len, reverse=True)
         self._hidden = re.compile("|".join(map(re.escape, longest))) if longest else None
         self._shown = {sign: text for text, sign in self._signs.items()}
@@ -38,6 +44,19 @@ class Mask:
     def signs(self) -> Mapping[str, str]:
         """What is hidden, and under which sign."""
         return dict(self._signs)
+
+    def covering(self, texts: Iterable[str]) -> "Mask":
+        """A mask that hides what these texts hold besides; itself where that is nothing."""
+        hidden = (self.hide(text) for text in texts if self._widens)
+        found = [one for text in hidden for one in personal(text)]
+        if not found:
+            return self
+        wider = Mask()
+        wider._signs, wider._counts = dict(self._signs), dict(self._counts)
+        for one in found:
+            wider._sign(one.sort, one.text)
+        wider._ready()
+        return wider
 
     def hide(self, text: str) -> str:
         """The text with signs in place of what is hidden."""
@@ -61,7 +80,7 @@ class Mask:
             self._signs[text] = f"⟦{sort}_{self._counts[sort]}⟧"
 
 
-OPEN = Mask()
+OPEN = Mask(widens=False)
 """Hides nothing."""
 
 

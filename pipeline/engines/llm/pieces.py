@@ -5,7 +5,8 @@ leaves one related pair in a thousand apart. An item belongs to the piece whose 
 first citation, so the overlap makes no item twice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.models.transcript import Segment
@@ -15,6 +16,8 @@ BESIDE = 0.10
 BESIDE_LEAST = 8
 SMALLEST = 6
 """Turns below which a piece is not halved again."""
+SLACK = 1.15
+"""How much longer than its share a piece may be before it is halved."""
 
 
 class Piece(NamedTuple):
@@ -49,7 +52,10 @@ class Piece(NamedTuple):
 def pieces(
     segments: Sequence[Segment], *, room: int, tokens: Callable[[Segment], int]
 ) -> tuple[Piece, ...]:
-    """The call in as few pieces as fit, of about the same size.
+    """The call in about as few pieces as fit, of the same number of turns.
+
+    Cut by counting turns and not by filling up: a turn that gets a longer or a shorter text moves
+    no cut, so only the pieces that show it are asked about again.
 
     Args:
         segments: All turns.
@@ -59,13 +65,20 @@ def pieces(
     sizes = [tokens(one) for one in segments]
     if not sizes or sum(sizes) <= room:
         return (Piece(0, len(sizes)),) if sizes else ()
-    own = room / (1 + 2 * BESIDE)
-    target = sum(sizes) / -(-sum(sizes) // max(1, int(own)))
-    made: list[Piece] = []
-    first, filled = 0, 0
-    for place, size in enumerate(sizes):
-        if place > first and filled + size > target:
-            made.append(Piece(first, place))
-            first, filled = place, 0
-        filled += size
-    return (*made, Piece(first, len(sizes)))
+    own = max(1, int(room / (1 + 2 * BESIDE)))
+    each = max(1, len(sizes) // -(-sum(sizes) // own))
+    cuts = [*range(0, len(sizes), each), len(sizes)]
+    parts = [Piece(first, after) for first, after in pairwise(cuts)]
+    if len(parts) > 1 and len(parts[-1]) < min(SMALLEST, each):
+        parts[-2:] = [Piece(parts[-2].first, len(sizes))]
+    return tuple(one for part in parts for one in _fitting(part, sizes, own * SLACK))
+
+
+def _fitting(piece: Piece, sizes: Sequence[int], room: float) -> Iterator[Piece]:
+    """The piece, or its halves where its turns are longer than most."""
+    halves = piece.halves() if sum(sizes[piece.first : piece.after]) > room else None
+    if halves is None:
+        yield piece
+        return
+    for half in halves:
+        yield from _fitting(half, sizes, room)

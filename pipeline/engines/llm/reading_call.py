@@ -1,12 +1,9 @@
-"""Transcript -> draft: the call asked for asks and for the rest, whole or piece by piece.
+"""A call as it is asked about: its turns, its project, and the questions made of them."""
 
-A piece that cannot be answered is halved; what is left of it in the end is named, and the rest
-stands.
-"""
-
-from collections import deque
-from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.engines.llm import prompting
 from pipeline.engines.llm.asking import Answer, Asker, Question
@@ -15,29 +12,42 @@ from pipeline.engines.llm.fence import Turns
 from pipeline.engines.llm.forms import described
 from pipeline.engines.llm.masking import OPEN, Mask
 from pipeline.engines.llm.pieces import Piece, pieces
-from pipeline.engines.llm.reading import Bad
-from pipeline.engines.llm.shown import cited_turns
-from pipeline.engines.llm.sites import items
+from pipeline.engines.llm.sites import items, relations
+from pipeline.engines.llm.steps import WHOLE, Steps
+from pipeline.engines.llm.tokens import estimate
 from pipeline.engines.llm.wire import Wire
-from pipeline.models.draft import DRAFT_TYPES, Draft, DraftItem, Unparsed
-from pipeline.models.item import LETTERS, Kind
-from pipeline.models.minutes import ARRAYS
 from pipeline.models.project import Project
 from pipeline.models.transcript import Segment, Transcript
 from prompts.loader import prompt
 
+P = TypeVar("P")
 W = TypeVar("W", bound=Wire)
+USED = 0.85
+"""Share of the context that we fill by our own estimate: no model counts as we do."""
+LEAST = 400
+"""Tokens that the turns of a question may have in any case."""
 
 
-class Found(NamedTuple):
-    """Answers to one call site over all pieces, and what no answer was had for."""
+class Found(NamedTuple, Generic[P, W]):
+    """Answers to the parts of a step, and the parts that no answer was had for."""
 
-    answers: tuple[tuple[Piece, Answer[Wire]], ...]
-    failed: tuple[tuple[Piece, Fault], ...]
+    answers: tuple[tuple[P, Answer[W]], ...]
+    failed: tuple[tuple[P, Fault], ...]
 
 
 class Reading:
-    """One call as it is asked about."""
+    """One call as it is asked about.
+
+    Args:
+        transcript: The call.
+        project: Whose call it is.
+        asker: Whom to ask.
+        question_tokens: Tokens that one question may have, all in all.
+        steps: How much one question asks for.
+        mask: What is hidden.
+        private: Turns that were not meant for everybody, with the participants they must never
+            reach.
+    """
 
     def __init__(
         self,
@@ -45,56 +55,81 @@ class Reading:
         project: Project,
         asker: Asker,
         *,
-        room: int,
+        question_tokens: int,
+        steps: Steps = WHOLE,
         mask: Mask = OPEN,
-        private: Container[str] = (),
+        private: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self.transcript = transcript
         self.project = project
         self.asker = asker
         self.turns = Turns(transcript)
-        self.room = room
+        self.steps = steps
         self.mask = mask
         self.private = private
-        """Ids of turns that were not meant for everybody."""
         self.segments = transcript.segments
+        self._tokens = int(question_tokens * USED)
+        self._sizes = {one.id: estimate(self.turns.line(one)) for one in self.segments}
 
+    @cached_property
     def pieces(self) -> tuple[Piece, ...]:
-        """The call, whole where it fits."""
-        return pieces(
-            self.segments,
-            room=self.room,
-            tokens=lambda one: self.asker.tokens(self.turns.line(one)),
-        )
+        """The call, whole where it fits; the same call always has the same pieces."""
+        rest = [self.room("rest", schema) for schema in self.steps.rest]
+        room = min(self.room("asks", items.Asks), self.room("thread", relations.Threads), *rest)
+        room = min(room, self.steps.room or room)
+        return pieces(self.segments, room=room, tokens=lambda one: self._sizes[one.id])
 
-    def ask(self, sites: Sequence[tuple[str, type[Wire]]]) -> dict[str, Found]:
-        """Every site over the whole call; a piece that is too much is asked for in halves."""
-        waiting = deque((site, schema, piece) for piece in self.pieces() for site, schema in sites)
-        answers: dict[str, list[tuple[Piece, Answer[Wire]]]] = {site: [] for site, _ in sites}
-        failed: dict[str, list[tuple[Piece, Fault]]] = {site: [] for site, _ in sites}
+    @property
+    def whole(self) -> bool:
+        """Whether the call fits into one question."""
+        return len(self.pieces) <= 1
+
+    def size(self, segments: Sequence[Segment]) -> int:
+        """Tokens of some turns, by our own estimate."""
+        return sum(self._sizes[one.id] for one in segments)
+
+    def room(self, site: str, schema: type[Wire]) -> int:
+        """Tokens that a question has besides its prompt, its form and what it tells of the project."""
+        found = prompt(site, self.project.language)
+        told = [self._told[name] for name in found.inputs if name in self._told]
+        fixed = estimate("".join((found.system, found.user, described(schema), *told)))
+        return max(LEAST, self._tokens - fixed)
+
+    def ask(
+        self,
+        parts: Sequence[P],
+        question: Callable[[P], Question[W]],
+        halves: Callable[[P], Sequence[P]],
+    ) -> Found[P, W]:
+        """Every part, at once; one that is too much for a question is asked for in halves.
+
+        Args:
+            parts: What is asked for.
+            question: Part -> its question.
+            halves: Part -> smaller parts; none where it is small enough as it is.
+        """
+        waiting = list(parts)
+        answers: list[tuple[P, Answer[W]]] = []
+        failed: list[tuple[P, Fault]] = []
         while waiting:
-            round_, waiting = list(waiting), deque()
-            questions = [self.question(*one) for one in round_]
-            for one, answer in zip(round_, self.asker.ask_all(questions), strict=True):
-                site, schema, piece = one
+            round_, waiting = waiting, []
+            for part, answer in zip(
+                round_, self.asker.ask_all([question(one) for one in round_]), strict=True
+            ):
                 if not isinstance(answer, Fault):
-                    answers[site].append((piece, answer))
-                elif answer.remedy == "halve" and (halves := piece.halves()):
-                    waiting.extend((site, schema, half) for half in halves)
+                    answers.append((part, answer))
+                elif answer.remedy == "halve" and (smaller := halves(part)):
+                    waiting.extend(smaller)
                 else:
-                    failed[site].append((piece, answer))
-        return {
-            site: Found(tuple(sorted(answers[site], key=_first)), tuple(failed[site]))
-            for site, _ in sites
-        }
+                    failed.append((part, answer))
+        return Found(tuple(answers), tuple(failed))
 
-    def question(self, site: str, schema: type[Wire], piece: Piece) -> Question[Wire]:
+    def about(self, site: str, schema: type[W], piece: Piece, **more: str) -> Question[W]:
         """One piece, asked about for one site."""
-        whole = len(piece) == len(self.segments)
-        shown = piece.shown(self.segments, whole=whole)
+        shown = piece.shown(self.segments, whole=len(piece) == len(self.segments))
         own = piece.own(self.segments)
         context = frozenset(one.id for one in shown if one.id not in own)
-        return self.asking(site, schema, shown, context=context)
+        return self.asking(site, schema, shown, context=context, more=more)
 
     def asking(
         self,
@@ -103,104 +138,33 @@ class Reading:
         shown: Sequence[Segment] = (),
         *,
         context: frozenset[str] = frozenset(),
-        **more: str,
+        more: Mapping[str, str] = MappingProxyType({}),
     ) -> Question[W]:
         """A question of a call site: its prompt, with what it takes of the project and the turns."""
-        found, project = prompt(site, self.project.language), self.project
+        found = prompt(site, self.project.language)
         last = self.turns.name(shown[-1].id) if shown else "-"
         known = {
+            **self._told,
             "schema": described(schema),
-            "people": prompting.people(project),
-            "system": prompting.system(project),
-            "date": self.transcript.date or "-",
-            "glossary": prompting.glossary(project),
-            "dictionary": prompting.dictionary(project),
-            "capabilities": prompting.numbered(project.capabilities),
-            "scope": prompting.numbered(project.scope),
             "turns": self.turns.fenced(shown, context=context, private=self.private),
             "last": last,
             **more,
         }
-        values = {name: self.mask.hide(known[name]) for name in found.inputs}
+        mask = self.mask.covering(more.values())
+        values = {name: mask.hide(known[name]) for name in found.inputs}
         said = prompting.messages(found, **values)
         asked = last if shown and "last" in found.inputs else None
         meeting = self.transcript.meeting
-        return Question(site, found.label, said, schema, meeting, self.mask, asked)
+        return Question(site, found.label, said, schema, meeting, mask, asked)
 
-
-def drafted(reading: Reading) -> Draft:
-    """Every item of the call.
-
-    Raises:
-        Fault: nothing at all was answered.
-    """
-    found = reading.ask((("asks", items.Asks), ("rest", items.Rest)))
-    every = [one for site in found.values() for one in site.failed]
-    if every and not any(site.answers for site in found.values()):
-        raise every[0][1]
-    lists = {
-        array: _numbered(_owned(found, kind, array, reading), kind)
-        for kind, array in ARRAYS.items()
-    }
-    return Draft(unparsed=tuple(_unparsed(found)), unprocessed=_unprocessed(reading, every)).with_(
-        **lists
-    )
-
-
-def _owned(found: dict[str, Found], kind: Kind, array: str, reading: Reading) -> list[DraftItem]:
-    """The drafts of one kind; those of the turns beside a piece belong to its neighbour.
-
-    What the neighbour did not find is kept all the same.
-    """
-    kept: list[DraftItem] = []
-    beside: list[DraftItem] = []
-    for piece, answer in found["asks" if kind == "ask" else "rest"].answers:
-        own = piece.own(reading.segments)
-        for wire in getattr(answer.value, array):
-            draft = _draft(wire, kind, reading.turns)
-            first = next(iter(cited_turns(draft)), None)
-            (kept if first is None or first in own else beside).append(draft)
-    for draft in beside:
-        if next(iter(cited_turns(draft))) not in {
-            turn for one in kept for turn in cited_turns(one)
-        }:
-            kept.append(draft)
-    return kept
-
-
-def _draft(wire: items.WireItem | items.WireConflict, kind: Kind, turns: Turns) -> DraftItem:
-    if isinstance(wire, items.WireConflict):
-        return items.conflict(wire, turns)
-    return items.drafted(wire, DRAFT_TYPES[kind], turns)
-
-
-def _numbered(drafts: Iterable[DraftItem], kind: Kind) -> tuple[DraftItem, ...]:
-    letter = LETTERS[kind].lower()
-    return tuple(one.with_(ref=f"{letter}{number}") for number, one in enumerate(drafts, 1))
-
-
-def _unparsed(found: dict[str, Found]) -> Iterator[Unparsed]:
-    for site, one in found.items():
-        for _, answer in one.answers:
-            yield from (unparsed(bad) for bad in answer.bad)
-        for _, fault in one.failed:
-            yield unanswered(site, fault)
-
-
-def unparsed(bad: Bad) -> Unparsed:
-    """An entry of an answer that does not hold, kept."""
-    return Unparsed(kind=bad.list_name, reason=bad.reason, raw=bad.raw)
-
-
-def unanswered(site: str, fault: Fault) -> Unparsed:
-    """What was said instead of an answer, kept."""
-    return Unparsed(kind=site, reason=str(fault), raw=fault.raw or None, cause="no_answer")
-
-
-def _unprocessed(reading: Reading, failed: Iterable[tuple[Piece, Fault]]) -> tuple[str, ...]:
-    places = {place for piece, _ in failed for place in range(piece.first, piece.after)}
-    return tuple(reading.segments[place].id for place in sorted(places))
-
-
-def _first(one: tuple[Piece, Answer[Wire]]) -> int:
-    return one[0].first
+    @cached_property
+    def _told(self) -> Mapping[str, str]:
+        """What questions tell of the project, whatever they ask."""
+        return {
+            "people": prompting.people(self.project),
+            "system": prompting.system(self.project),
+            "date": self.transcript.date or "-",
+            "glossary": prompting.glossary(self.project),
+            "capabilities": prompting.numbered(self.project.capabilities),
+            "scope": prompting.numbered(self.project.scope),
+        }

@@ -4,15 +4,20 @@ A model proposes; a relation that its own rules do not allow is left out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.fence import Turns
 from pipeline.engines.llm.reading_call import Reading
 from pipeline.engines.llm.shown import cited_turns, listed
 from pipeline.engines.llm.sites.relations import Relations
+from pipeline.engines.llm.tokens import estimate
 from pipeline.models.draft import Draft, DraftAsk, DraftDecision, DraftItem
 from pipeline.models.item import Scope
 from pipeline.models.project import Project
+
+FEWEST = 4
+"""Items below which a group is not cut again."""
 
 
 def related(draft: Draft, reading: Reading) -> Draft:
@@ -24,15 +29,13 @@ def related(draft: Draft, reading: Reading) -> Draft:
     if not draft.asks and len(draft.decisions) < 2:
         return draft
     turns, project = reading.turns, reading.project
-    found = reading.asker.ask(_question(draft, reading)).value
+    found = _answered(draft, reading)
     order = {one.ref: _first(one, turns) for one in (*draft.asks, *draft.decisions)}
-    asks = {one.ref: one for one in draft.asks}
+    live = {one.ref for one in draft.asks if one.status == "live"}
     twins = {
         one.ask: one.of
         for one in found.duplicates
-        if {one.ask, one.of} <= asks.keys()
-        and one.ask != one.of
-        and order[one.of] <= order[one.ask]
+        if {one.ask, one.of} <= live and one.ask != one.of
     }
     supported = {
         one.ask for one in found.supported if 1 <= one.capability <= len(project.capabilities)
@@ -49,10 +52,45 @@ def related(draft: Draft, reading: Reading) -> Draft:
     )
 
 
-def _question(draft: Draft, reading: Reading) -> Question[Relations]:
+def _answered(draft: Draft, reading: Reading) -> Relations:
+    """All relations: of all items at once, or of all pairs of groups where they are too many."""
+
+    def question(group: Sequence[DraftItem]) -> Question[Relations]:
+        more = {"items": listed(group, reading.turns)}
+        return reading.asking("relate", Relations, more=more)
+
     every: Sequence[DraftItem] = (*draft.asks, *draft.decisions, *draft.conflicts)
     ordered = sorted(every, key=lambda one: _first(one, reading.turns))
-    return reading.asking("relate", Relations, items=listed(ordered, reading.turns))
+    found = reading.ask(_groups(ordered, reading), question, _halves)
+    if found.failed:
+        raise found.failed[0][1]
+    parts = [answer.value for _, answer in found.answers]
+    return Relations(
+        duplicates=tuple(one for part in parts for one in part.duplicates),
+        supported=tuple(one for part in parts for one in part.supported),
+        scope=tuple(one for part in parts for one in part.scope),
+        superseded=tuple(one for part in parts for one in part.superseded),
+    )
+
+
+def _groups(ordered: Sequence[DraftItem], reading: Reading) -> Sequence[Sequence[DraftItem]]:
+    """The items whole where they fit; else cut, and each part beside each other one."""
+    room = reading.room("relate", Relations)
+    size = estimate(listed(ordered, reading.turns))
+    if size <= room or len(ordered) < 2 * FEWEST:
+        return [ordered]
+    each = max(FEWEST, len(ordered) * room // (2 * size))
+    parts = [ordered[at : at + each] for at in range(0, len(ordered), each)]
+    return [[*one, *other] for one, other in combinations(parts, 2)]
+
+
+def _halves(group: Sequence[DraftItem]) -> Sequence[Sequence[DraftItem]]:
+    """Parts of a group that was too much: three pairs of its thirds, so that none goes unseen."""
+    third = -(-len(group) // 3)
+    if third < FEWEST:
+        return []
+    parts = [group[:third], group[third : 2 * third], group[2 * third :]]
+    return [[*one, *other] for one, other in combinations(parts, 2)]
 
 
 def _first(one: DraftItem, turns: Turns) -> str:

@@ -1,46 +1,47 @@
 """Turns that sound like something and led to nothing -> a draft of what was missed in them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.engines.llm.asking import Question
-from pipeline.engines.llm.faults import Fault
-from pipeline.engines.llm.reading_call import Reading, unanswered, unparsed
-from pipeline.engines.llm.shown import items_of, listed
+from pipeline.engines.llm.drafting import unanswered, unparsed
+from pipeline.engines.llm.reading_call import Reading
+from pipeline.engines.llm.shown import cited_turns, items_of, listed, within
 from pipeline.engines.llm.sites.relations import SecondLooks, WireSecondLook
-from pipeline.models.draft import DRAFT_TYPES, Draft, DraftAsk, DraftItem, Step, Unparsed
+from pipeline.models.draft import DRAFT_TYPES, Draft, DraftAsk, DraftItem, Step
 from pipeline.models.evidence import Citation
-from pipeline.models.item import LETTERS, Kind
+from pipeline.models.item import Kind
 from pipeline.models.minutes import ARRAYS
 
-AT_ONCE = 12
-"""Turns that one question asks about."""
 BESIDE = 4
 """Turns shown on each side of one."""
+FAR = 30
+"""Turns within which the items of a long call are listed."""
 
 
 def reconsidered(draft: Draft, segments: Sequence[str], reading: Reading) -> Draft:
     """What was missed; a question without an answer leaves its turns as they are."""
-    known = listed(items_of(draft), reading.turns)
-    groups = [segments[at : at + AT_ONCE] for at in range(0, len(segments), AT_ONCE)]
-    questions = [_question(group, reading, known) for group in groups]
+    few = reading.steps.turns_at_once
+    groups = [segments[at : at + few] for at in range(0, len(segments), few)]
+    answered = reading.ask(groups, lambda group: _question(group, draft, reading), _halves)
     found: dict[Kind, list[DraftItem]] = {kind: [] for kind in ARRAYS}
-    bad: list[Unparsed] = []
-    undone: tuple[Step, ...] = ()
-    for group, answer in zip(groups, reading.asker.ask_all(questions), strict=True):
-        if isinstance(answer, Fault):
-            bad.append(unanswered("reconsider", answer))
-            undone = ("reconsider",)
-            continue
-        bad += [unparsed(one) for one in answer.bad]
+    for group, answer in answered.answers:
         for look in answer.value.looks:
             if look.kind is not None and (item := _made(look, look.kind, group, reading)):
-                ref = f"{LETTERS[look.kind].lower()}x{len(found[look.kind]) + 1}"
+                ref = f"{look.kind}x{len(found[look.kind]) + 1}"
                 found[look.kind].append(item.with_(ref=ref))
+    bad = [unparsed(one) for _, answer in answered.answers for one in answer.bad]
+    bad += [unanswered("reconsider", fault) for _, fault in answered.failed]
     lists = {ARRAYS[kind]: tuple(items) for kind, items in found.items()}
+    undone: tuple[Step, ...] = ("reconsider",) if answered.failed else ()
     return Draft(unparsed=tuple(bad), undone=undone).with_(**lists)
 
 
-def _question(group: Sequence[str], reading: Reading, known: str) -> Question[SecondLooks]:
+def _halves(group: Sequence[str]) -> Sequence[Sequence[str]]:
+    middle = len(group) // 2
+    return [group[:middle], group[middle:]] if middle else []
+
+
+def _question(group: Sequence[str], draft: Draft, reading: Reading) -> Question[SecondLooks]:
     places = {one.id: place for place, one in enumerate(reading.segments)}
     near = {
         place
@@ -51,9 +52,16 @@ def _question(group: Sequence[str], reading: Reading, known: str) -> Question[Se
     shown = [reading.segments[place] for place in sorted(near)]
     around = frozenset(one.id for one in shown) - frozenset(group)
     asked = ", ".join(reading.turns.name(one) for one in group)
-    return reading.asking(
-        "reconsider", SecondLooks, shown, context=around, items=known, asked=asked
-    )
+    close = {place for at in near for place in range(at - FAR, at + FAR + 1)}
+    known = [one for one in items_of(draft) if reading.whole or _within(one, places, close)]
+    room = reading.room("reconsider", SecondLooks) - reading.size(shown)
+    more = {"items": within(listed(known, reading.turns), room), "asked": asked}
+    return reading.asking("reconsider", SecondLooks, shown, context=around, more=more)
+
+
+def _within(one: DraftItem, places: Mapping[str, int], close: Collection[int]) -> bool:
+    """Whether an item cites a turn not far from those that are shown."""
+    return any(places[turn] in close for turn in cited_turns(one) if turn in places)
 
 
 def _made(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.engines.llm.fence import Turns, visible
+from pipeline.engines.llm.tokens import estimate
 from pipeline.models.draft import Draft, DraftItem
 
 _TOLD = ("kind", "status", "state", "owner", "due_verbatim", "who", "by", "visibility")
@@ -25,6 +26,17 @@ def items_of(draft: Draft) -> list[DraftItem]:
 def listed(drafts: Iterable[DraftItem], turns: Turns) -> str:
     """The items, a line each."""
     return "\n".join(_line(one, turns) for one in drafts) or "-"
+
+
+def within(lines: str, room: int) -> str:
+    """As many of the lines as fit, the first ones."""
+    kept: list[str] = []
+    for line in lines.split("\n"):
+        room -= estimate(line)
+        if room < 0:
+            break
+        kept.append(line)
+    return "\n".join(kept) or "-"
 
 
 def _line(one: DraftItem, turns: Turns) -> str:

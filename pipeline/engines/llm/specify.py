@@ -2,10 +2,8 @@
 
 from pipeline.engines.llm.asking import Asker
 from pipeline.engines.llm.endpoint import Endpoint
-from pipeline.engines.llm.extract import PROMPT_SHARE, Private
 from pipeline.engines.llm.faults import Fault
-from pipeline.engines.llm.masking import mask_of
-from pipeline.engines.llm.reading_call import Reading
+from pipeline.engines.llm.readings import Private, Readings
 from pipeline.engines.llm.specifying import specified
 from pipeline.engines.llm.stopping import raised
 from pipeline.models.draft import DraftSpec
@@ -22,9 +20,9 @@ class LlmSpecifier:
 
     def __init__(self, endpoint: Endpoint, asker: Asker, private: Private) -> None:
         self._endpoint = endpoint
-        self._asker = asker
-        self._private = private
+        self._readings = Readings(endpoint, asker, private)
         self.model: str | None = endpoint.model
+        self.settings = endpoint.decisive
         self.at_once = endpoint.at_once
 
     @property
@@ -40,11 +38,7 @@ class LlmSpecifier:
         Raises:
             DragomanError: the endpoint gave no answer of use.
         """
-        room = int(self._endpoint.question_tokens * PROMPT_SHARE)
-        mask = mask_of(transcript, project, self._endpoint.hide)
-        private = self._private(transcript, project)
-        reading = Reading(transcript, project, self._asker, room=room, mask=mask, private=private)
         try:
-            return specified(ask, minutes, reading)
+            return specified(ask, minutes, self._readings.of(transcript, project))
         except Fault as fault:
             raise raised(fault, self._endpoint) from fault

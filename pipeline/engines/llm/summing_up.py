@@ -1,11 +1,15 @@
 """Draft -> draft with its summaries and topics."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from pipeline.engines.llm.asking import Question
+from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.reading_call import Reading
-from pipeline.engines.llm.shown import items_of, listed
-from pipeline.engines.llm.sites.relations import WireSummary, WireTopic
+from pipeline.engines.llm.shown import items_of, listed, within
+from pipeline.engines.llm.sites.relations import WireClientSummary, WireSummary, WireTopic
+from pipeline.engines.llm.tokens import estimate
+from pipeline.engines.llm.wire import Wire
 from pipeline.models.draft import Draft, DraftItem
 from pipeline.models.item import Summary, Topic
 from pipeline.models.transcript import Segment
@@ -24,21 +28,32 @@ def summed_up(draft: Draft, reading: Reading) -> Draft:
     open_items = [one for one in every if one.visibility == "client" and not one.not_for]
     among_us = frozenset(draft.internal)
     heard = [one for one in reading.segments if one.id not in among_us]
-    found = reading.asker.ask(_question(every, reading.segments, reading)).value
-    theirs = found.client
-    if len(open_items) < len(every) or len(heard) < len(reading.segments):
-        told = heard and reading.asker.ask(_question(open_items, heard, reading))
-        theirs = told.value.client if told else ""
+    ours = _question("summarise", WireSummary, every, reading.segments, reading)
+    theirs = _question("tell_client", WireClientSummary, open_items, heard, reading)
+    first, second = reading.asker.ask_all([ours, theirs])
+    if isinstance(first, Fault):
+        raise first
+    if isinstance(second, Fault):
+        raise second
+    found, told = cast(WireSummary, first.value), cast(WireClientSummary, second.value)
     topics = tuple(one for wire in found.topics if (one := _topic(wire, draft, reading)))
-    summary = Summary(internal=found.internal.strip(), client=theirs.strip())
+    summary = Summary(internal=found.internal.strip(), client=told.client.strip())
     return draft.with_(summary=summary, topics=topics)
 
 
 def _question(
-    items: Sequence[DraftItem], segments: Sequence[Segment], reading: Reading
-) -> Question[WireSummary]:
+    site: str,
+    schema: type[Wire],
+    items: Sequence[DraftItem],
+    segments: Sequence[Segment],
+    reading: Reading,
+) -> Question[Wire]:
+    """Of a call that is too long for one question, the items tell what there was."""
     told = listed(items, reading.turns)
-    return reading.asking("summarise", WireSummary, segments, items=told)
+    room = reading.room(site, schema)
+    if estimate(told) + reading.size(segments) > room:
+        segments = ()
+    return reading.asking(site, schema, segments, more={"items": within(told, room)})
 
 
 def _topic(wire: WireTopic, draft: Draft, reading: Reading) -> Topic | None:

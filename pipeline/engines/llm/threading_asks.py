@@ -1,14 +1,15 @@
 """Draft -> draft: every ask with all turns of the call that belong to it, so the last word counts."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pipeline.engines.llm.asking import Question
-from pipeline.engines.llm.faults import Fault
+from pipeline.engines.llm.drafting import unanswered, unparsed
 from pipeline.engines.llm.pieces import Piece
-from pipeline.engines.llm.reading_call import Reading, unanswered, unparsed
+from pipeline.engines.llm.reading_call import Reading
 from pipeline.engines.llm.shown import cited_turns, listed
 from pipeline.engines.llm.sites.relations import Threads, WireThread
-from pipeline.models.draft import Draft, DraftAsk, Unparsed
+from pipeline.models.draft import Draft, DraftAsk
 from pipeline.models.evidence import Citation
 
 MOST_TURNS = 15
@@ -17,31 +18,42 @@ TELLING = ("correction", "withdrawal", "disagreement", "detail", "confirmation")
 """Roles of a turn, those that must not be lost first."""
 
 
-def threaded(draft: Draft, reading: Reading, *, asks_at_once: int) -> Draft:
+class Part(NamedTuple):
+    """Some asks, looked for in a piece of the call."""
+
+    asks: Sequence[DraftAsk]
+    piece: Piece
+
+    def halves(self) -> Sequence["Part"]:
+        """Fewer asks; a single one in fewer turns."""
+        middle = len(self.asks) // 2
+        if middle:
+            return [self._replace(asks=self.asks[:middle]), self._replace(asks=self.asks[middle:])]
+        return [self._replace(piece=half) for half in self.piece.halves() or ()]
+
+
+def threaded(draft: Draft, reading: Reading) -> Draft:
     """The asks with their far turns, last texts and states; an ask that got no answer stays as it is."""
     if not draft.asks:
         return draft
-    asks = [draft.asks[at : at + asks_at_once] for at in range(0, len(draft.asks), asks_at_once)]
-    parts = [(group, piece) for group in asks for piece in reading.pieces()]
-    answers = reading.asker.ask_all([_question(reading, *part) for part in parts])
+
+    def question(part: Part) -> Question[Threads]:
+        asks = listed(part.asks, reading.turns)
+        return reading.about("thread", Threads, part.piece, asks=asks)
+
+    few = reading.steps.asks_at_once
+    groups = [draft.asks[at : at + few] for at in range(0, len(draft.asks), few)]
+    parts = [Part(group, piece) for group in groups for piece in reading.pieces]
+    found = reading.ask(parts, question, Part.halves)
     told: dict[str, list[WireThread]] = {}
-    failed: list[Unparsed] = []
-    for answer in answers:
-        if isinstance(answer, Fault):
-            failed.append(unanswered("thread", answer))
-        else:
-            draft = draft.with_(unparsed=(*draft.unparsed, *map(unparsed, answer.bad)))
-            for one in answer.value.threads:
-                told.setdefault(one.ask, []).append(one)
+    for _, answer in sorted(found.answers, key=lambda one: one[0].piece.first):
+        for one in answer.value.threads:
+            told.setdefault(one.ask, []).append(one)
+    bad = [unparsed(one) for _, answer in found.answers for one in answer.bad]
+    bad += [unanswered("thread", fault) for _, fault in found.failed]
     changed = tuple(_with(ask, told.get(ask.ref, []), reading) for ask in draft.asks)
-    undone = (*draft.undone, *(("thread",) if failed else ()))
-    return draft.with_(asks=changed, unparsed=(*draft.unparsed, *failed), undone=undone)
-
-
-def _question(reading: Reading, asks: Sequence[DraftAsk], piece: Piece) -> Question[Threads]:
-    whole = len(piece) == len(reading.segments)
-    shown = piece.shown(reading.segments, whole=whole)
-    return reading.asking("thread", Threads, shown, asks=listed(asks, reading.turns))
+    undone = (*draft.undone, *(("thread",) if found.failed else ()))
+    return draft.with_(asks=changed, unparsed=(*draft.unparsed, *bad), undone=undone)
 
 
 def _with(ask: DraftAsk, threads: Sequence[WireThread], reading: Reading) -> DraftAsk:

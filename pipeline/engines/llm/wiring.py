@@ -5,10 +5,11 @@ from typing import NamedTuple
 from pipeline.engines.llm.asking import Asker, Memory
 from pipeline.engines.llm.chat import CompatChat
 from pipeline.engines.llm.endpoint import Endpoint
-from pipeline.engines.llm.extract import LlmExtractor, Private
+from pipeline.engines.llm.extract import LlmExtractor
 from pipeline.engines.llm.forms import Forms
 from pipeline.engines.llm.meter import Meter
 from pipeline.engines.llm.pace import Pace
+from pipeline.engines.llm.readings import Private
 from pipeline.engines.llm.specify import LlmSpecifier
 
 

@@ -1,6 +1,7 @@
 """The rules engine's Extractor: cues and the shape of the talk, without a model or a network."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pipeline.engines.rules.extraction.assembly import draft_of, for_their_eyes
 from pipeline.engines.rules.extraction.dialogue import Dialogue
@@ -32,6 +33,11 @@ class RulesExtractor:
     def prompt(self) -> str | None:
         """The version of the rules and a digest of their word lists."""
         return rules_version()
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """There is nothing to set."""
+        return {}
 
     @property
     def looks_twice(self) -> bool:

@@ -1,6 +1,8 @@
 """The rules Specifier: one ask made buildable from the call, the dictionary and the playbook."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pipeline.engines.rules.playbook.loader import VERSION, digest
 from pipeline.engines.rules.specification import headline, wording
@@ -26,6 +28,7 @@ class RulesSpecifier:
 
     name = "rules"
     model: str | None = None
+    settings: Mapping[str, Any] = MappingProxyType({})
     at_once = 1
 
     def __init__(self) -> None:

@@ -62,6 +62,44 @@ def ask(text: str, *cited: tuple[str, str], **more: Any) -> dict[str, Any]:
 
 EXPORT = ask("一键导出订单", ("T0002", "能不能给我们来个一键导出？"))
 MASK = ask("客户手机号脱敏", ("T0005", "客户手机号要脱敏"), kind="permission", priority="must")
+UNKNOWN = {"value": None, "origin": "unknown", "evidence": []}
+SPEC = {
+    "title": "订单一键导出",
+    "goal": {
+        "value": "一键导出",
+        "origin": "stated",
+        "evidence": [{"turns": ["T0002"], "quote": "能不能给我们来个一键导出？"}],
+    },
+    **dict.fromkeys(("pain", "trigger", "format"), UNKNOWN),
+    **{
+        key: [] for key in ("actors", "rules", "behaviours", "errors", "data_fields", "permissions")
+    },
+    "limits": [
+        {
+            "value": "最多五千条",
+            "origin": "stated",
+            "evidence": [{"turns": ["T0008"], "quote": "导出改成五千条吧"}],
+        },
+        {
+            "value": "最多九千条",
+            "origin": "stated",
+            "evidence": [{"turns": ["T0008"], "quote": "导出改成五千条吧"}],
+        },
+    ],
+    "acceptance": [],
+    "open_questions": [
+        {
+            "slot": "format",
+            "question": "导出成什么格式？",
+            "why_it_matters": "格式不定做不了",
+            "options": ["xlsx", "csv"],
+            "recommended": "pdf",
+            "blocking": True,
+        }
+    ],
+    **{key: [] for key in ("assumptions", "out_of_scope", "dependencies")},
+    "fit": "custom",
+}
 NOTHING: Mapping[str, Any] = {
     "Asks": {"asks": [], "last_turn_seen": None},
     "Rest": {
@@ -76,7 +114,8 @@ NOTHING: Mapping[str, Any] = {
     "Threads": {"threads": [], "last_turn_seen": None},
     "Relations": {"duplicates": [], "supported": [], "scope": [], "superseded": []},
     "SecondLooks": {"looks": []},
-    "WireSummary": {"internal": "内部", "client": "客户", "topics": [], "last_turn_seen": None},
+    "WireSummary": {"internal": "内部", "topics": [], "last_turn_seen": None},
+    "WireClientSummary": {"client": "客户", "last_turn_seen": None},
 }
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from evals.bench.scripted import refused, said
 from pipeline.engines.llm.extract import LlmExtractor
+from pipeline.engines.llm.specify import LlmSpecifier
 from pipeline.engines.rules.private import private_segments
 from pipeline.errors import UnavailableError
 from pipeline.ground import ground
@@ -12,6 +13,7 @@ from tests.integration.llm.model import (
     MASK,
     NOTHING,
     PROJECT,
+    SPEC,
     TALK,
     answering,
     ask,
@@ -38,24 +40,27 @@ def test_a_call_that_fits_is_asked_about_whole_once_for_asks_and_once_for_the_re
     draft = extractor.extract(transcript(), PROJECT)
     assert sorted(site_of(one) for one in server.asked) == ["Asks", "Rest"]
     assert all(len(turns_in(one)) == len(TALK) for one in server.asked)
-    assert [one.ref for one in draft.asks] == ["a1", "a2"]
+    assert [one.ref for one in draft.asks] == ["ask1", "ask2"]
     minutes = ground(draft, transcript(), language="zh", engine="llm")
     assert [one.evidence[0].match for one in minutes.asks] == ["exact", "exact"]
     assert minutes.asks[0].speaker == "王敏"
     assert minutes.asks[1].priority == "must"
 
 
-def test_our_own_proposal_is_no_ask_and_is_kept_apart(extractor, server):
+def test_our_own_proposal_is_no_ask_and_becomes_a_question_of_ours(extractor, server):
     ours = ask("导出后发短信通知", ("T0003", "我建议导出完成以后发短信通知"))
     server.otherwise = answering(Asks={"asks": [ours, EXPORT], "last_turn_seen": None})
     draft = extractor.extract(transcript(), PROJECT)
     assert [one.text for one in draft.asks] == ["一键导出订单"]
-    assert [one.kind for one in draft.unparsed] == ["asks"]
-    assert "短信" in str(draft.unparsed[0].raw)
+    (open_one,) = draft.questions
+    assert "导出后发短信通知" in open_one.text
+    assert open_one.visibility == "internal"
+    minutes = ground(draft, transcript(), language="zh", engine="llm")
+    assert minutes.questions[0].evidence[0].segments == ("s2",)
 
 
 def test_nobody_decides_for_the_client(extractor, server):
-    ours = item("六月底之前发方案", ("T0006", "六月底之前我把方案发您"), state="agreed", by="陈立")
+    ours = item("导出后发短信", ("T0003", "导出完成以后发短信通知"), state="agreed", by="陈立")
     both = item(
         "先按六月底",
         ("T0006", "六月底之前我把方案发您"),
@@ -63,9 +68,44 @@ def test_nobody_decides_for_the_client(extractor, server):
         state="agreed",
         by="王敏",
     )
-    server.otherwise = answering(Rest=rest(decisions=[ours, both]))
+    among_us = item("不跟客户说很紧", ("T0012", "别跟客户说"), state="agreed", by="陈立")
+    server.otherwise = answering(Rest=rest(decisions=[ours, both, among_us]))
     draft = extractor.extract(transcript(), PROJECT)
-    assert [one.state for one in draft.decisions] == ["tentative", "agreed"]
+    assert [one.text for one in draft.decisions] == ["先按六月底", "不跟客户说很紧"]
+    assert [one.visibility for one in draft.decisions] == ["client", "internal"]
+    assert "导出后发短信" in draft.questions[0].text
+
+
+@pytest.mark.parametrize(("answer", "taken"), [("可以，就这样。", True), ("再说吧。", False)])
+def test_a_yes_right_after_our_proposal_makes_it_theirs(extractor, server, answer, taken):
+    talk = (("陈立", "us", "我建议导出完成以后发短信通知。"), ("王敏", "client", answer))
+    ours = ask("导出后发短信通知", ("T0001", "我建议导出完成以后发短信通知"))
+    server.otherwise = answering(Asks={"asks": [ours], "last_turn_seen": None})
+    draft = extractor.extract(transcript(talk), PROJECT)
+    cited = [turn for one in draft.asks for citation in one.citations for turn in citation.segments]
+    assert cited == (["s0", "s1"] if taken else [])
+    assert bool(draft.questions) is not taken
+
+
+def test_small_steps_ask_for_less_at_a_time_and_find_the_same(desk_of, server):
+    risk = item(
+        "工期紧", ("T0012", "六月底其实很紧"), kind="schedule", likelihood="unknown", impact="high"
+    )
+    server.otherwise = answering(
+        Asks={"asks": [EXPORT], "last_turn_seen": None},
+        Rest=rest(risks=[risk]),
+        Settled={"decisions": [], "actions": [], "last_turn_seen": None},
+        Open={"risks": [risk], "questions": [], "last_turn_seen": None},
+        Uneasy={"conflicts": [], "concerns": [], "last_turn_seen": None},
+    )
+    found = {}
+    for how in ("whole", "small"):
+        desk = desk_of(steps=how)
+        extractor = LlmExtractor(desk.endpoint, desk.asker, private_segments)
+        found[how] = extractor.extract(transcript(), PROJECT)
+    assert found["small"] == found["whole"]
+    asked = sorted(site_of(one) for one in server.asked)
+    assert asked == ["Asks", "Asks", "Open", "Rest", "Settled", "Uneasy"]
 
 
 def test_dates_are_resolved_by_code_and_never_taken_from_the_model(extractor, server):
@@ -107,7 +147,8 @@ def test_the_summary_for_the_client_is_written_without_sight_of_our_own_talk(ext
     draft = extractor.extract(transcript(), PROJECT)
     server.asked.clear()
     extractor.summarise(draft, transcript(), PROJECT)
-    ours, theirs = server.asked
+    by_form = {site_of(one): one for one in server.asked}
+    ours, theirs = by_form["WireSummary"], by_form["WireClientSummary"]
     assert "其实很紧" in str(ours["messages"])
     assert "其实很紧" not in str(theirs["messages"])
     assert "一键导出" in str(theirs["messages"])
@@ -115,7 +156,7 @@ def test_the_summary_for_the_client_is_written_without_sight_of_our_own_talk(ext
 
 def test_the_last_word_on_an_ask_counts_however_far_away(extractor, server):
     thread = {
-        "ask": "a1",
+        "ask": "ask1",
         "turns": [{"t": "T0004", "role": "detail"}, {"t": "T0008", "role": "correction"}],
         "text": "一键导出订单，最多五千条",
         "status": "live",
@@ -132,7 +173,7 @@ def test_the_last_word_on_an_ask_counts_however_far_away(extractor, server):
 
 
 def test_a_withdrawn_ask_stays_on_the_list_as_withdrawn(extractor, server):
-    thread = {"ask": "a1", "turns": [], "text": "一键导出订单", "status": "withdrawn"}
+    thread = {"ask": "ask1", "turns": [], "text": "一键导出订单", "status": "withdrawn"}
     server.otherwise = answering(
         Asks={"asks": [EXPORT], "last_turn_seen": None},
         Threads={"threads": [thread], "last_turn_seen": None},
@@ -148,13 +189,20 @@ def test_relations_hold_only_where_they_can(extractor, server):
         item("最多五千条", ("T0008", "导出改成五千条吧"), state="agreed", by="王敏"),
     ]
     relations = {
-        "duplicates": [{"ask": "a1", "of": "a2"}, {"ask": "a9", "of": "a1"}],
-        "supported": [{"ask": "a2", "capability": 7}],
-        "scope": [
-            {"ask": "a1", "verdict": "in", "line": 1},
-            {"ask": "a2", "verdict": "out", "line": 9},
+        "duplicates": [
+            {"ask": "ask1", "of": "ask2"},
+            {"ask": "ask2", "of": "ask1"},
+            {"ask": "ask9", "of": "ask1"},
         ],
-        "superseded": [{"decision": "d1", "by": "d2"}, {"decision": "d2", "by": "d1"}],
+        "supported": [{"ask": "ask2", "capability": 7}],
+        "scope": [
+            {"ask": "ask1", "verdict": "in", "line": 1},
+            {"ask": "ask2", "verdict": "out", "line": 9},
+        ],
+        "superseded": [
+            {"decision": "decision1", "by": "decision2"},
+            {"decision": "decision2", "by": "decision1"},
+        ],
     }
     server.otherwise = answering(
         Asks={"asks": [EXPORT, MASK], "last_turn_seen": None},
@@ -165,7 +213,26 @@ def test_relations_hold_only_where_they_can(extractor, server):
     draft = extractor.relate(draft, transcript(), PROJECT)
     assert [one.status for one in draft.asks] == ["live", "live"]
     assert [one.scope.line for one in draft.asks] == ["3.1 订单查询和导出", None]
-    assert [one.supersedes for one in draft.decisions] == [None, "d1"]
+    assert [one.supersedes for one in draft.decisions] == [None, "decision1"]
+
+
+def test_an_ask_that_goes_into_another_is_shown_where_that_one_is_written(extractor, desk, server):
+    part = ask("导出最多五千条", ("T0008", "导出改成五千条吧"))
+    relations = NOTHING["Relations"] | {"duplicates": [{"ask": "ask2", "of": "ask1"}]}
+    server.otherwise = answering(
+        Asks={"asks": [EXPORT, part], "last_turn_seen": None}, Relations=relations, WireSpec=SPEC
+    )
+    draft = extractor.relate(extractor.extract(transcript(), PROJECT), transcript(), PROJECT)
+    assert [(one.status, one.duplicate_of) for one in draft.asks] == [
+        ("live", None),
+        ("duplicate", "ask1"),
+    ]
+    minutes = ground(draft, transcript(), language="zh", engine="llm")
+    asks = tuple(one.with_(uid=one.id) for one in minutes.asks)
+    specifier = LlmSpecifier(desk.endpoint, desk.asker, private_segments)
+    specifier.specify(asks[0], minutes.with_(asks=asks), transcript(), PROJECT)
+    told = server.asked[-1]["messages"][-1]["content"]
+    assert '"parts": [{"text": "导出最多五千条", "turns": ["T0008"]}]' in told
 
 
 def test_a_step_that_fails_leaves_what_was_found_before(extractor, server):
@@ -197,75 +264,6 @@ def test_turns_that_a_model_makes_up_prove_nothing(extractor, server):
     minutes = ground(draft, transcript(), language="zh", engine="llm")
     assert minutes.asks[0].evidence[0].match == "missing"
     assert minutes.asks[0].doubtful
-
-
-def long_desk(desk_of):
-    desk = desk_of(context=6000, answer_tokens=1000, at_once=4)
-    return LlmExtractor(desk.endpoint, desk.asker, private_segments)
-
-
-def every_export(body):
-    """Whoever sees an export asked for finds it, in its own turns and beside them."""
-    shown = turns_in(body)
-    found = [
-        ask(f"导出 {name}", (name, "能不能给我们来个一键导出？"))
-        for name in shown
-        if int(name[1:]) % len(TALK) == 2
-    ]
-    return {"asks": found, "last_turn_seen": shown[-1]}
-
-
-def test_a_long_call_is_read_in_pieces_and_no_item_is_found_twice(desk_of, server):
-    server.otherwise = answering(Asks=every_export)
-    draft = long_desk(desk_of).extract(transcript(repeat=30), PROJECT)
-    assert sum(site_of(one) == "Asks" for one in server.asked) > 2
-    assert len(draft.asks) == 30
-    assert len({one.text for one in draft.asks}) == 30
-
-
-def test_what_only_a_neighbour_found_beside_its_own_turns_is_kept(desk_of, server):
-    beside = []
-    talk = [(who, "client", text) for who, _, text in TALK[:8]]
-
-    def asks(body):
-        """Finds only what stands beside its own turns: the first turn after them."""
-        own, shown = turns_in(body, own=True), turns_in(body)
-        after = [name for name in shown if name > own[-1]][:1]
-        beside.extend(after)
-        found = [ask(f"在 {name}", (name, talk[(int(name[1:]) - 1) % 8][2])) for name in after]
-        return {"asks": found, "last_turn_seen": shown[-1]}
-
-    server.otherwise = answering(Asks=asks)
-    call = transcript(talk, repeat=45)
-    draft = long_desk(desk_of).extract(call, PROJECT)
-    assert beside
-    assert len(draft.asks) == len(set(beside))
-
-
-def test_a_piece_that_is_too_much_is_halved(desk_of, server):
-    def asks(body):
-        if len(turns_in(body, own=True)) > 40:
-            return said("", finish="length")
-        return every_export(body)
-
-    server.otherwise = answering(Asks=asks)
-    draft = long_desk(desk_of).extract(transcript(repeat=30), PROJECT)
-    assert len(draft.asks) == 30
-    assert draft.unprocessed == ()
-
-
-def test_a_piece_that_fails_is_named_and_the_rest_stands(desk_of, server):
-    def asks(body):
-        return (
-            said(None, refusal="no") if "T0100" in turns_in(body, own=True) else every_export(body)
-        )
-
-    server.otherwise = answering(Asks=asks)
-    draft = long_desk(desk_of).extract(transcript(repeat=30), PROJECT)
-    assert 20 <= len(draft.asks) < 30
-    assert "s99" in draft.unprocessed
-    assert 0 < len(draft.unprocessed) < 180
-    assert [one.kind for one in draft.unparsed] == ["asks"]
 
 
 def test_where_nothing_is_answered_the_error_names_model_and_address(extractor, server):

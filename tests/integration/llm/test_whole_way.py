@@ -9,47 +9,9 @@ from pathlib import Path
 import pytest
 
 from evals.bench.scripted import refused, said
-from tests.integration.llm.model import EXPORT, MASK, TALK, answering, site_of
+from tests.integration.llm.model import EXPORT, MASK, SPEC, TALK, answering, site_of
 
 MAIN = "from ui.cli.main import main; main()"
-UNKNOWN = {"value": None, "origin": "unknown", "evidence": []}
-SPEC = {
-    "title": "订单一键导出",
-    "goal": {
-        "value": "一键导出",
-        "origin": "stated",
-        "evidence": [{"turns": ["T0002"], "quote": "能不能给我们来个一键导出？"}],
-    },
-    **dict.fromkeys(("pain", "trigger", "format"), UNKNOWN),
-    **{
-        key: [] for key in ("actors", "rules", "behaviours", "errors", "data_fields", "permissions")
-    },
-    "limits": [
-        {
-            "value": "最多五千条",
-            "origin": "stated",
-            "evidence": [{"turns": ["T0008"], "quote": "导出改成五千条吧"}],
-        },
-        {
-            "value": "最多九千条",
-            "origin": "stated",
-            "evidence": [{"turns": ["T0008"], "quote": "导出改成五千条吧"}],
-        },
-    ],
-    "acceptance": [],
-    "open_questions": [
-        {
-            "slot": "format",
-            "question": "导出成什么格式？",
-            "why_it_matters": "格式不定做不了",
-            "options": ["xlsx", "csv"],
-            "recommended": "pdf",
-            "blocking": True,
-        }
-    ],
-    **{key: [] for key in ("assumptions", "out_of_scope", "dependencies")},
-    "fit": "custom",
-}
 ANSWERS = {
     "Asks": {"asks": [EXPORT, MASK], "last_turn_seen": "T0012"},
     "WireSpec": SPEC,
@@ -123,10 +85,36 @@ def test_running_again_asks_nothing(process, server):
     assert len(server.asked) == asked
 
 
+def test_in_small_steps_a_spec_is_two_questions_and_comes_out_the_same(process, server, tmp_path):
+    server.otherwise = answering(**ANSWERS)
+    assert process()[0] == 0
+    whole = files(tmp_path)[1]
+    server.asked.clear()
+    facts = {name: value for name, value in SPEC.items() if name != "open_questions"}
+    halves = {"SpecFacts": facts, "SpecAsked": {"open_questions": SPEC["open_questions"]}}
+    kinds = ("decisions", "actions", "risks", "questions", "conflicts", "concerns")
+    none: dict = {kind: [] for kind in kinds}
+    rest = {form: none | {"last_turn_seen": None} for form in ("Settled", "Open", "Uneasy")}
+    server.otherwise = answering(**ANSWERS, **halves, **rest)
+    code, _, stderr = process(DRAGOMAN_MODEL_STEPS="small")
+    assert code == 0, stderr
+    forms = [site_of(one) for one in server.asked]
+    assert (forms.count("SpecFacts"), forms.count("SpecAsked"), "WireSpec" in forms) == (
+        2,
+        2,
+        False,
+    )
+    small = {one["id"]: one for one in files(tmp_path)[1].values()}
+    told = ("title", "goal", "limits", "open_questions")
+    assert [[one[name] for name in told] for one in small.values()] == [
+        [one[name] for name in told] for one in whole.values()
+    ]
+
+
 def test_what_failed_is_named_and_only_that_is_asked_for_later(process, server, tmp_path):
     def spec(body):
         task = body["messages"][-1]["content"]
-        return said(None, refusal="no") if '"id": "A2"' in task.split("\n\n")[-2] else SPEC
+        return said(None, refusal="no") if '"id": "ask2"' in task.split("\n\n")[-2] else SPEC
 
     server.otherwise = answering(**(ANSWERS | {"WireSpec": spec}))
     code, told, _ = process()

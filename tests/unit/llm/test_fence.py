@@ -1,6 +1,7 @@
 """What is said in a call cannot close the fence around it, hide, or be taken for another turn."""
 
 import json
+import re
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,16 +22,22 @@ def test_every_turn_is_one_line_of_json_between_the_ends_of_the_fence():
     transcript = call("一键导出\n可以吗", 'say "yes"')
     turns = Turns(transcript)
     first, *lines, last = turns.fenced(transcript.segments).splitlines()
-    assert first == f"<<<CALL-{turns.nonce}"
-    assert last == f"CALL-{turns.nonce}>>>"
+    assert re.fullmatch("<<<CALL-[0-9a-f]{12}", first)
+    assert last == f"{first.removeprefix('<<<')}>>>"
     told = [json.loads(line) for line in lines]
     assert [one["t"] for one in told] == ["T0001", "T0002"]
     assert told[0]["text"] == "一键导出 可以吗"
 
 
-def test_the_number_of_the_fence_changes_with_what_is_said():
-    assert Turns(call("a")).nonce != Turns(call("b")).nonce
-    assert Turns(call("a")).nonce == Turns(call("a")).nonce
+def fence(transcript, *places):
+    shown = [transcript.segments[place] for place in places] or transcript.segments
+    return Turns(transcript).fenced(shown).splitlines()[0]
+
+
+def test_the_number_of_the_fence_changes_with_what_stands_inside_and_with_nothing_else():
+    assert fence(call("a")) != fence(call("b"))
+    assert fence(call("a", "b"), 0) == fence(call("a", "c"), 0)
+    assert fence(call("a", "b"), 1) != fence(call("a", "c"), 1)
 
 
 @given(st.lists(st.text(), min_size=1, max_size=5))
@@ -39,7 +46,8 @@ def test_no_text_closes_the_fence_or_makes_a_second_line(texts):
     turns = Turns(transcript)
     lines = turns.fenced(transcript.segments).split("\n")
     assert len(lines) == len(texts) + 2
-    assert sum(turns.nonce in line for line in lines) == 2
+    nonce = lines[0].removeprefix("<<<CALL-")
+    assert sum(nonce in line for line in lines) == 2
 
 
 def test_what_hides_or_turns_text_around_is_left_out():

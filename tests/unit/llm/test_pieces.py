@@ -45,6 +45,21 @@ def test_a_piece_with_what_stands_beside_it_stays_about_within_the_room(sizes, r
         assert shown <= room * 1.1 + 16 * 20
 
 
+@given(st.integers(min_value=0, max_value=299), st.integers(min_value=1, max_value=40))
+def test_a_turn_with_another_text_moves_no_cut(place, size):
+    sizes = [20] * 300
+    before = cut(sizes, 1500)
+    sizes[place] = size
+    assert len(before) > 3
+    after = cut(sizes, 1500)
+    assert len(after) != len(before) or after == before
+
+
+def test_turns_longer_than_most_get_shorter_pieces():
+    found = cut([10] * 150 + [200] * 50, 2000)
+    assert all(len(piece) <= 10 for piece in found if piece.first >= 150)
+
+
 def test_what_is_too_long_is_halved_until_next_to_nothing_is_left():
     first, second = Piece(0, 100).halves()
     assert (first, second) == (Piece(0, 50), Piece(50, 100))

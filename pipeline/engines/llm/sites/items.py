@@ -94,8 +94,32 @@ class Asks(Wire):
     last_turn_seen: str | None
 
 
+class Settled(Wire):
+    """What was decided and promised in a piece of a call."""
+
+    decisions: tuple[WireDecision, ...]
+    actions: tuple[WireAction, ...]
+    last_turn_seen: str | None
+
+
+class Open(Wire):
+    """What may go wrong and what was left open."""
+
+    risks: tuple[WireRisk, ...]
+    questions: tuple[WireQuestion, ...]
+    last_turn_seen: str | None
+
+
+class Uneasy(Wire):
+    """What does not fit together, and what worries people."""
+
+    conflicts: tuple[WireConflict, ...]
+    concerns: tuple[WireConcern, ...]
+    last_turn_seen: str | None
+
+
 class Rest(Wire):
-    """Everything else in a piece of a call."""
+    """Everything but the asks in a piece of a call."""
 
     decisions: tuple[WireDecision, ...]
     actions: tuple[WireAction, ...]

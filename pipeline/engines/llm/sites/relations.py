@@ -92,9 +92,15 @@ class WireTopic(Wire):
 
 
 class WireSummary(Wire):
-    """The call in a few sentences."""
+    """The call in a few sentences, for ourselves."""
 
     internal: str
-    client: str
     topics: tuple[WireTopic, ...]
+    last_turn_seen: str | None
+
+
+class WireClientSummary(Wire):
+    """The call in a few sentences, for the client."""
+
+    client: str
     last_turn_seen: str | None

@@ -1,5 +1,6 @@
 """Call site specify: what a model fills in, and the draft made of it."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pipeline.engines.llm.fence import Turns
@@ -28,8 +29,8 @@ class WireField(Wire):
     label: str
     name: str | None
     type: str | None
-    required: WireSlot
-    example: WireSlot
+    required: WireSlot | None
+    example: WireSlot | None
     origin: WireOrigin
     evidence: tuple[Cited, ...]
 
@@ -65,8 +66,8 @@ class WireAsked(Wire):
     blocking: bool
 
 
-class WireSpec(Wire):
-    """An ask made buildable."""
+class SpecFacts(Wire):
+    """An ask made buildable, as far as it was told."""
 
     title: str
     goal: WireSlot
@@ -81,14 +82,33 @@ class WireSpec(Wire):
     data_fields: tuple[WireField, ...]
     permissions: tuple[WirePermission, ...]
     acceptance: tuple[WireCase, ...]
-    open_questions: tuple[WireAsked, ...]
     assumptions: tuple[str, ...]
     out_of_scope: tuple[str, ...]
     dependencies: tuple[str, ...]
     fit: Fit
 
 
-def spec(found: WireSpec, ask: str, kind: AskKind, turns: Turns, *, scope: Scope) -> DraftSpec:
+class SpecAsked(Wire):
+    """What has to be asked before an ask can be built."""
+
+    open_questions: tuple[WireAsked, ...]
+
+
+class WireSpec(SpecFacts):
+    """An ask made buildable, with what has to be asked."""
+
+    open_questions: tuple[WireAsked, ...]
+
+
+def spec(
+    found: SpecFacts,
+    asked: Iterable[WireAsked],
+    ask: str,
+    kind: AskKind,
+    turns: Turns,
+    *,
+    scope: Scope,
+) -> DraftSpec:
     """The draft of one spec; the scope is what was decided on the ask."""
     return DraftSpec(
         ask=ask,
@@ -108,9 +128,7 @@ def spec(found: WireSpec, ask: str, kind: AskKind, turns: Turns, *, scope: Scope
         data_fields=tuple(_field(one, turns) for one in found.data_fields if one.label.strip()),
         permissions=tuple(_permission(one, turns) for one in found.permissions if one.role.strip()),
         acceptance=tuple(Acceptance(**one.model_dump()) for one in found.acceptance),
-        open_questions=tuple(
-            _question(one, f"q{number}") for number, one in enumerate(found.open_questions, 1)
-        ),
+        open_questions=tuple(_question(one, f"q{number}") for number, one in enumerate(asked, 1)),
         assumptions=found.assumptions,
         out_of_scope=found.out_of_scope,
         dependencies=found.dependencies,
@@ -124,9 +142,9 @@ def _slots(found: tuple[WireSlot, ...], turns: Turns) -> tuple[DraftSlot, ...]:
     return tuple(one for one in made if one.value is not None)
 
 
-def _slot(found: WireSlot, turns: Turns) -> DraftSlot:
-    value = (found.value or "").strip()
-    if not value or found.origin == "unknown":
+def _slot(found: WireSlot | None, turns: Turns) -> DraftSlot:
+    value = ((found and found.value) or "").strip()
+    if found is None or not value or found.origin == "unknown":
         return DraftSlot()
     return DraftSlot(value=value, origin=found.origin, citations=_cited(found, turns))
 
