@@ -72,8 +72,8 @@ def test_a_key_never_comes_back(
     secrets = own / "secrets.toml"
     until(secrets.exists)
     assert tomllib.loads(secrets.read_text("utf-8"))["model_key"] == KEY
-    page.get_by_text("已保存").first.wait_for()
-    assert field("model_key").input_value() == ""
+    page.get_by_text("下一通通话就用它").wait_for()
+    until(lambda: field("model_key").input_value() == "")
 
     page.locator(".st-key-model-test button").click()
     page.get_by_text("HTTP 401").first.wait_for()
