@@ -86,6 +86,11 @@ def _key(name: str) -> str:
     return f"model-{name}"
 
 
+def _key_key() -> str:
+    """A field for each key: a browser does not always let go of what was typed into one."""
+    return _key(f"model_key-{st.session_state.get('model-round', 0)}")
+
+
 def _kept(name: str, held: dict[str, form.Fixed]) -> dict[str, Any]:
     """What ties a field to its setting; one that is said elsewhere cannot be typed into."""
     by = held.get(name)
@@ -112,7 +117,7 @@ def _key_and_save(chosen: Settings, held: dict[str, form.Fixed]) -> None:
             type="password",
             autocomplete="off",
             placeholder=t(f"model.key_{state}"),
-            **_kept("model_key", held),
+            **(_kept("model_key", held) | {"key": _key_key()}),
         )
         if state == "set" and "model_key" not in held:
             st.checkbox(t("model.forget"), key=_key("forget"))
@@ -202,7 +207,7 @@ def _typed() -> dict[str, object]:
 
 def _save(chosen: Settings) -> None:
     """Write the form; the key leaves the session with it."""
-    key = str(st.session_state.get(_key("model_key")) or "")
+    key = str(st.session_state.get(_key_key()) or "")
 
     forget = bool(st.session_state.get(_key("forget")))
     st.session_state.pop("model-found", None)
@@ -216,7 +221,8 @@ def _save(chosen: Settings) -> None:
         return
     for name in (*form.FIELDS, "preset", "forget"):
         st.session_state.pop(_key(name), None)
-    st.session_state[_key("model_key")] = ""
+    st.session_state.pop(_key_key(), None)
+    st.session_state["model-round"] = st.session_state.get("model-round", 0) + 1
     words = t("model.saved_keyless" if done.key_dropped else "model.saved")
     st.session_state["model-said"] = (True, words)
 

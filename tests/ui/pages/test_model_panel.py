@@ -45,7 +45,8 @@ def field(app: AppTest, name: str) -> Any:
         app.segmented_control,
         app.checkbox,
     )
-    return next(one for kind in kinds for one in kind if one.key == f"model-{name}")
+    keys = (f"model-{name}", f"model-{name}-0", f"model-{name}-1")
+    return next(one for kind in kinds for one in kind if one.key in keys)
 
 
 def press(app: AppTest, key: str) -> AppTest:
