@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from pipeline import endpoints
 from pipeline.errors import (
     InputError,
-    StorageError,
     UnavailableError,
 )
 from pipeline.models.actor import Actor
@@ -30,7 +29,7 @@ from pipeline.service import retention
 from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
 from pipeline.service.upload_folder import UploadFolder
-from pipeline.settings import Settings
+from pipeline.settings import IN_SECRETS, SETTINGS_FILE, Settings
 
 if TYPE_CHECKING:
     from pipeline.demo.calls import DemoCall
@@ -56,11 +55,11 @@ def settings(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            "settings_invalid", name=name, value=str(first["input"]), reason=first["msg"]
-        ) from error
+        value = "…" if name in IN_SECRETS else str(first["input"])
+        # From None: the cause holds every value, a key too.
+        raise InputError("settings_invalid", name=name, value=value, reason=first["msg"]) from None
     except ValueError as error:
-        raise InputError("settings_file_broken", reason=str(error)) from error
+        raise InputError("settings_file_broken", file=SETTINGS_FILE, reason=str(error)) from error
 
 
 def house(chosen: Settings, record: RecordTo | None = None) -> House:
@@ -80,6 +79,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
     from pipeline.readers.text_reader import TextReader
     from pipeline.stores.blobs import FileBlobs
     from pipeline.stores.holds import HomeHolds
+    from pipeline.stores.home import make_home
     from pipeline.stores.logs import FileLogs
 
     make_home(chosen.home)
@@ -104,7 +104,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
         holds=HomeHolds(chosen.home),
         uploads=UploadFolder(chosen.home / "uploads"),
         playback=PlaybackFolder(chosen.home / "playback"),
-        rehearsal=endpoints.rehearsal(chosen, opened),
+        rehearsal=partial(endpoints.rehearsal, lambda: chosen, opened),
     )
 
 
@@ -168,7 +168,17 @@ def work(
     )
     queue = jobs(built.tools.store, chosen)
     tidy = partial(retention.tidy, WORKER, built, keep_days=chosen.keep_days)
-    worker.work(terms, built.tools, queue, ears, tidy=tidy, stop=stop, until_done=until_done)
+    current = endpoints.Current(built.tools, chosen, settings)
+    worker.work(
+        terms,
+        built.tools,
+        queue,
+        ears,
+        tools_now=current.tools,
+        tidy=tidy,
+        stop=stop,
+        until_done=until_done,
+    )
 
 
 def backup_tools(chosen: Settings) -> BackupTools:
@@ -182,6 +192,7 @@ def backup_tools(chosen: Settings) -> BackupTools:
     from pipeline.stores.database import open_store
     from pipeline.stores.engine import is_file
     from pipeline.stores.holds import HomeHolds
+    from pipeline.stores.home import make_home
 
     recordings = chosen.home / "recordings"
     if not is_file(chosen.database):
@@ -286,15 +297,3 @@ def demo_call(language: Literal["zh", "en"]) -> "DemoCall":
     from pipeline.demo import calls
 
     return calls.demo_call(language)
-
-
-def make_home(home: Path) -> None:
-    """Make the data folder.
-
-    Raises:
-        StorageError: the system refuses.
-    """
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError("home_refused", path=str(home), reason=error.strerror) from error

@@ -1,17 +1,25 @@
 """What is here and what is missing on this machine, and what to do about it."""
 
+import os
 import platform
 import shutil
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline import bootstrap, endpoints
+from pipeline.addresses import in_the_open, without_password
 from pipeline.demo.calls import demo_folder
 from pipeline.engines.speech.weights import find
 from pipeline.errors import DragomanError, ModelUnavailableError, StorageError
-from pipeline.settings import Settings
+from pipeline.settings import Settings, in_file, key_held_back, secrets_file
 from pipeline.stores.database import open_store
+from pipeline.stores.home import make_home
 from pipeline.words.loader import say
 
+if TYPE_CHECKING:
+    from pipeline.engines.llm.probing import Probed
+
+State = Literal["ok", "advice", "missing"]
 LOW_DISK = 5.0
 """Gigabytes below which a day's recordings may not fit."""
 
@@ -20,7 +28,7 @@ class Check(NamedTuple):
     """One line of `dragoman doctor`; its words are `doctor.<code>`."""
 
     code: str
-    state: Literal["ok", "advice", "missing"]
+    state: State
     params: dict[str, object]
 
 
@@ -36,36 +44,83 @@ def checks(chosen: Settings) -> tuple[Check, ...]:
     )
 
 
-def check_endpoint(chosen: Settings) -> tuple[Check, ...]:
+def check_endpoint(
+    chosen: Settings,
+    *,
+    long: bool,
+    told: Callable[[str], None] = lambda step: None,
+) -> tuple[Check, ...]:
     """Whether the model answers, and how; nothing where none is set and none is wanted.
 
-    It is asked, and with the engine "llm" also with a question that fills its context: that may
-    take a minute and cost something.
+    Args:
+        chosen: The settings.
+        long: Whether it is also asked a question that nearly fills its context: that may take
+            minutes, and costs what `long_question` says.
+        told: Called before each question with `answers`, `holds` or `reads`.
     """
     if chosen.engine != "llm" and not chosen.model_url:
         return ()
+    found_in_files = _check_secrets(chosen)
     try:
-        found = endpoints.probed(chosen, long=chosen.engine == "llm")
+        found = endpoints.probed(chosen, long=long, told=told)
     except DragomanError as error:
-        return (Check("model_refused", "missing", {"reason": _said(error, chosen)}),)
-    about: dict[str, object] = {"model": chosen.model_name, "url": chosen.model_url}
-    if found.mode is None and found.fault is not None:
-        reason = _said(endpoints.told(found.fault, chosen), chosen)
-        return (Check("model_refused", "missing", {"reason": reason}),)
-    held = "model" if found.enforced else "model_loose"
-    checks = [Check(held, "ok" if found.enforced else "advice", about | {"mode": found.mode})]
-    if found.whole is False:
-        checks.append(Check("model_cuts", "advice", about | {"context": chosen.model_context}))
-    return tuple(checks)
+        return (
+            *found_in_files,
+            Check("model_refused", "missing", {"reason": _said(error, chosen)}),
+        )
+    return (*found_in_files, *_as_found(found, chosen))
+
+
+def _as_found(found: "Probed", chosen: Settings) -> Iterator[Check]:
+    about: dict[str, object] = {
+        "model": chosen.model_name,
+        "url": without_password(chosen.model_url),
+        "mode": found.mode,
+        "context": chosen.model_context,
+    }
+    reason = _said(endpoints.told(found.fault, chosen), chosen) if found.fault else ""
+    if found.mode is None:
+        yield Check("model_refused", "missing", {"reason": reason})
+        return
+    held: dict[bool | None, tuple[str, State]] = {
+        True: ("model", "ok"),
+        False: ("model_loose", "advice"),
+        None: ("model_answers", "advice"),
+    }
+    yield Check(*held[found.enforced], about | {"reason": reason})
+    if found.enforced is not None and found.fault is not None:
+        yield Check("model_long_failed", "missing", about | {"reason": reason})
+    read: dict[str | None, tuple[str, State]] = {
+        "all": ("model_reads", "ok"),
+        "cut": ("model_cuts", "missing"),
+        "unsure": ("model_unsure", "advice"),
+    }
+    if found.reads in read:
+        yield Check(*read[found.reads], about)
+
+
+def _check_secrets(chosen: Settings) -> Iterator[Check]:
+    """Who else may read the key, on the disk and on its way, and whether it goes anywhere."""
+    path = secrets_file()
+    said = in_file(path, str(path), broken="secrets_broken")
+    if said.get("model_key") and os.name == "posix" and path.stat().st_mode & 0o077:
+        yield Check("secrets_open", "advice", {"file": path})
+    if key_held_back(said):
+        was = without_password(str(said["model_url"]))
+        yield Check(
+            "key_held_back", "advice", {"was": was, "url": without_password(chosen.model_url)}
+        )
+    if chosen.model_key.get_secret_value() and in_the_open(chosen.model_url):
+        yield Check("key_in_the_open", "advice", {"url": without_password(chosen.model_url)})
 
 
 def _check_home(chosen: Settings) -> Check:
     try:
-        bootstrap.make_home(chosen.home)
+        make_home(chosen.home)
     except StorageError as error:
         return Check("home_missing", "missing", {"reason": _said(error, chosen)})
     free = shutil.disk_usage(chosen.home).free / 1e9
-    state: Literal["ok", "advice"] = "ok" if free > LOW_DISK else "advice"
+    state: State = "ok" if free > LOW_DISK else "advice"
     code = "home" if state == "ok" else "home_low"
     return Check(code, state, {"path": chosen.home, "free": f"{free:.1f}"})
 

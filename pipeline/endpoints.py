@@ -1,10 +1,11 @@
 """Settings -> what drafts minutes and specs: rules, a model at an endpoint, or recorded answers."""
 
+import threading
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.addresses import can_be_sent
 from pipeline.errors import DragomanError, InputError, UnavailableError
 from pipeline.models.model_use import Prices
 from pipeline.models.recording import AnswerManifest, RecordedCall, RecordTo, words_of
@@ -12,6 +13,7 @@ from pipeline.models.transcript import Transcript
 from pipeline.ports.engines import Extractor, Specifier
 from pipeline.ports.rehearsal import Rehearsal
 from pipeline.ports.store import Store
+from pipeline.ports.tools import Tools
 from pipeline.record import now
 from pipeline.settings import Settings, secrets_file
 
@@ -27,6 +29,14 @@ class Drafting(NamedTuple):
 
     extractor: Extractor
     specifier: Specifier
+
+
+class LongQuestion(NamedTuple):
+    """What a question that nearly fills a context costs."""
+
+    tokens: int
+    money: float | None
+    """In whatever currency the prices have; None where they are not set."""
 
 
 def engines(chosen: Settings, opened: Store, record: RecordTo | None = None) -> Drafting:
@@ -126,21 +136,24 @@ def _recorder(record: RecordTo, asked: "Endpoint", opened: Store) -> "Recorder":
     return Recorder(record.folder, about, call=call)
 
 
-def rehearsal(chosen: Settings, opened: Store) -> Callable[[], Rehearsal] | None:
-    """What notes what the model that is set would be sent; None where no model reads the calls.
+def rehearsal(read: Callable[[], Settings], opened: Store) -> Rehearsal | None:
+    """What notes what the model that is set now would be sent; None where no model reads the calls.
 
     Raises:
         UnavailableError: a model was chosen, and its address or name is not set.
     """
+    chosen = read()
     if chosen.engine != "llm":
         return None
     from pipeline.engines.llm.rehearsing import LlmRehearsal
     from pipeline.engines.rules.private import private_segments
 
-    return partial(LlmRehearsal, endpoint(chosen), opened, private_segments, book=opened)
+    return LlmRehearsal(endpoint(chosen), opened, private_segments, book=opened)
 
 
-def probed(chosen: Settings, *, long: bool = False) -> "Probed":
+def probed(
+    chosen: Settings, *, long: bool = False, told: Callable[[str], None] = lambda step: None
+) -> "Probed":
     """What the endpoint that is set really does; asks it, with nothing of any call.
 
     Raises:
@@ -150,7 +163,20 @@ def probed(chosen: Settings, *, long: bool = False) -> "Probed":
     from pipeline.engines.llm.probing import probe
 
     one = endpoint(chosen)
-    return probe(CompatChat(endpoint=one), one, long=long)
+    return probe(CompatChat(endpoint=one), one, long=long, told=told)
+
+
+def long_question(chosen: Settings) -> LongQuestion:
+    """What the long question of a probe costs, before it is asked.
+
+    Raises:
+        UnavailableError: the address or the name of the model is missing.
+    """
+    from pipeline.engines.llm.probing import long_tokens
+
+    tokens = long_tokens(endpoint(chosen))
+    price = chosen.model_price_in
+    return LongQuestion(tokens, tokens * price / 1e6 if price else None)
 
 
 def told(fault: "Fault", chosen: Settings) -> DragomanError:
@@ -160,16 +186,48 @@ def told(fault: "Fault", chosen: Settings) -> DragomanError:
     return raised(fault, endpoint(chosen))
 
 
+class Current:
+    """The tools with the engines of the settings as they are now.
+
+    Whoever connects another model need not start anything again: the next meeting is read by it,
+    and what is under way keeps what it began with.
+    """
+
+    def __init__(self, built: Tools, chosen: Settings, read: Callable[[], Settings]) -> None:
+        self._tools = built
+        self._chosen = chosen
+        self._read = read
+        self._lock = threading.Lock()
+
+    def tools(self) -> Tools:
+        """What the stages work with from now on.
+
+        Raises:
+            InputError: a file of the settings does not hold.
+            UnavailableError: a model was chosen, and its address or name is not set.
+        """
+        chosen = self._read()
+        with self._lock:
+            if chosen != self._chosen:
+                extractor, specifier = engines(chosen, self._tools.store)
+                self._tools = self._tools._replace(extractor=extractor, specifier=specifier)
+                self._chosen = chosen
+            return self._tools
+
+
 def endpoint(chosen: Settings) -> "Endpoint":
     """The model endpoint as it is set.
 
     Raises:
+        InputError: the key holds what no key has.
         UnavailableError: its address or the name of the model is missing.
     """
     from pipeline.engines.llm.endpoint import Endpoint
 
     if not chosen.model_url or not chosen.model_name:
         raise UnavailableError("model_not_set", file=str(secrets_file()))
+    if not can_be_sent(chosen.model_key.get_secret_value()):
+        raise InputError("model_key_broken")
     priced = chosen.model_price_in or chosen.model_price_out
     return Endpoint(
         base_url=chosen.model_url,

@@ -1,7 +1,8 @@
-"""One frozen Settings: from the environment, then dragoman.toml, then what is built in."""
+"""One frozen Settings: from the environment, the files, then what is built in."""
 
 import os
 import tomllib
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,9 +12,9 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
+from pipeline.addresses import host_of
 from pipeline.errors import InputError
 from pipeline.words.loader import Language, interface_language
 
@@ -27,28 +28,13 @@ NOT_IN_FILE = frozenset({"database_url", "home", "keep_days", "model_url", "mode
 a working directory may be anybody's."""
 
 
-class _SettingsFile(TomlConfigSettingsSource):
-    """dragoman.toml in the working directory, without what it may not set."""
+class _TomlFile(PydanticBaseSettingsSource):
+    """The values of one file, without what it may not set."""
 
-    def __call__(self) -> dict[str, Any]:
-        values = super().__call__()
-        unknown = sorted(values.keys() - self.settings_cls.model_fields.keys())
-        if unknown:
-            known = ", ".join(sorted(self.settings_cls.model_fields.keys() - NOT_IN_FILE))
-            raise InputError("settings_unknown", file=SETTINGS_FILE, name=unknown[0], known=known)
-        refused = sorted(NOT_IN_FILE & values.keys())
-        if refused:
-            raise InputError(
-                "settings_not_in_file",
-                file=SETTINGS_FILE,
-                name=refused[0],
-                variable=f"DRAGOMAN_{refused[0].upper()}",
-            )
-        return values
-
-
-class _SecretsFile(PydanticBaseSettingsSource):
-    """The user's own file with the key and the address of their model endpoint."""
+    def __init__(self, settings_cls: type[BaseSettings], path: Path, shown: str) -> None:
+        super().__init__(settings_cls)
+        self.path = path
+        self.shown = shown
 
     def get_field_value(self, field: object, field_name: str) -> tuple[Any, str, bool]:
         """Unused: all values come at once."""
@@ -56,25 +42,74 @@ class _SecretsFile(PydanticBaseSettingsSource):
         return None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        path = secrets_file()
-        if not path.is_file():
-            return {}
-        try:
-            values = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError("secrets_broken", file=str(path), reason=str(error)) from error
-        unknown = sorted(values.keys() - IN_SECRETS)
-        if unknown:
-            known = ", ".join(sorted(IN_SECRETS))
-            raise InputError("settings_unknown", file=str(path), name=unknown[0], known=known)
+        values = in_file(self.path, self.shown)
+        self._check_known(values, self.settings_cls.model_fields.keys() - NOT_IN_FILE)
         return values
+
+    def _check_known(self, values: Mapping[str, object], known: Set[str]) -> None:
+        for name in sorted(values.keys() - known):
+            if name in NOT_IN_FILE and name in self.settings_cls.model_fields:
+                variable = f"DRAGOMAN_{name.upper()}"
+                raise InputError(
+                    "settings_not_in_file", file=self.shown, name=name, variable=variable
+                )
+            known_names = ", ".join(sorted(known))
+            raise InputError("settings_unknown", file=self.shown, name=name, known=known_names)
+
+
+class _SecretsFile(_TomlFile):
+    """The user's own file with the key and the address of their model endpoint."""
+
+    def __call__(self) -> dict[str, Any]:
+        values = in_file(self.path, self.shown, broken="secrets_broken")
+        for name in sorted(values.keys() - IN_SECRETS):
+            known = ", ".join(sorted(IN_SECRETS))
+            raise InputError("settings_unknown", file=self.shown, name=name, known=known)
+        if key_held_back(values):
+            values.pop("model_key")
+        return values
+
+
+def in_file(path: Path, shown: str, *, broken: str = "settings_file_broken") -> dict[str, Any]:
+    """What a settings file says; nothing where there is none.
+
+    Raises:
+        InputError: it cannot be read, or is no TOML.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(broken, file=shown, reason=str(error)) from error
 
 
 def secrets_file() -> Path:
     """Where keys are kept: `DRAGOMAN_SECRETS`, else in the user's own settings folder."""
-    named = os.environ.get("DRAGOMAN_SECRETS")
+    return _own("DRAGOMAN_SECRETS", "secrets.toml")
+
+
+def settings_file() -> Path:
+    """The user's own settings: `DRAGOMAN_SETTINGS`, else in their own settings folder."""
+    return _own("DRAGOMAN_SETTINGS", "settings.toml")
+
+
+def _own(variable: str, name: str) -> Path:
+    named = os.environ.get(variable)
     folder = Path(platformdirs.user_config_dir("dragoman", appauthor=False))
-    return Path(named) if named else folder / "secrets.toml"
+    return Path(named) if named else folder / name
+
+
+def key_held_back(in_secrets: Mapping[str, object]) -> bool:
+    """Whether the key of the secrets file was entered for another host than the one in use.
+
+    The environment may name another address than the file; a key goes only where it was meant to.
+    """
+    given = {name.upper(): value for name, value in os.environ.items()}
+    url, file_url = given.get("DRAGOMAN_MODEL_URL"), in_secrets.get("model_url")
+    if not url or not file_url or "DRAGOMAN_MODEL_KEY" in given or not in_secrets.get("model_key"):
+        return False
+    return host_of(url) != host_of(str(file_url))
 
 
 def _home() -> Path:
@@ -82,15 +117,13 @@ def _home() -> Path:
 
 
 class Settings(BaseSettings):
-    """All that can be set. `DRAGOMAN_<NAME>` in the environment wins over dragoman.toml.
+    """All that can be set. `DRAGOMAN_<NAME>` in the environment wins over every file.
 
     Keys and addresses of model endpoints are not here: they come only from the environment or
     the secrets file, so that a file in a working directory cannot redirect a call's words.
     """
 
-    model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", env_prefix="DRAGOMAN_", toml_file=SETTINGS_FILE
-    )
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="DRAGOMAN_")
 
     home: Path = Field(default_factory=_home)
     """Folder of the database and the recordings."""
@@ -169,6 +202,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments, environment, dragoman.toml; never a .env file."""
-        in_file = _SettingsFile(settings_cls)
-        return init_settings, env_settings, _SecretsFile(settings_cls), in_file
+        """Arguments, environment, secrets, dragoman.toml, the user's own; never a .env file."""
+        secrets = _SecretsFile(settings_cls, secrets_file(), str(secrets_file()))
+        here = _TomlFile(settings_cls, Path(SETTINGS_FILE), SETTINGS_FILE)
+        own = _TomlFile(settings_cls, settings_file(), str(settings_file()))
+        return init_settings, env_settings, secrets, here, own

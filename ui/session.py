@@ -2,11 +2,12 @@
 
 import gc
 import getpass
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
 import streamlit as st
 
-from pipeline import bootstrap
+from pipeline import bootstrap, endpoints
 from pipeline.errors import DragomanError
 from pipeline.models.actor import Actor
 from pipeline.service.house import House
@@ -20,15 +21,28 @@ LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
 @st.cache_resource(show_spinner=False)
 def house() -> House:
     """The house, built once for all who look at the desk."""
-    built = bootstrap.house(settings())
+    # Pages draft nothing, and a model that is set half must not keep anybody from setting it.
+    built = bootstrap.house(settings().model_copy(update={"engine": "rules"}))
+    built = replace(built, rehearsal=partial(endpoints.rehearsal, settings, built.tools.store))
     gc.freeze()  # what is loaded by now stays: looking for garbage in it holds everybody up
     return built
 
 
 @cache
 def settings() -> Settings:
-    """What the desk was started with."""
+    """The settings as they were when somebody last looked: see `settings_now`."""
     return bootstrap.settings()
+
+
+def settings_now() -> Settings:
+    """The settings as the files have them now, for all pages.
+
+    Raises:
+        InputError: a file does not hold any more; all pages keep what they had.
+    """
+    bootstrap.settings()
+    settings.cache_clear()
+    return settings()
 
 
 def language() -> Language:

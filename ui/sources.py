@@ -7,9 +7,17 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline import bootstrap
-from pipeline.settings import IN_SECRETS, NOT_IN_FILE, SETTINGS_FILE, Settings, secrets_file
+from pipeline.addresses import without_password
+from pipeline.settings import (
+    IN_SECRETS,
+    NOT_IN_FILE,
+    SETTINGS_FILE,
+    Settings,
+    secrets_file,
+    settings_file,
+)
 
-Where = Literal["environment", "secrets", "file", "built_in"]
+Where = Literal["environment", "secrets", "file", "own", "built_in"]
 
 SHOWN = (
     "home",
@@ -74,15 +82,16 @@ class Source(NamedTuple):
 
 def sources(chosen: Settings, environment: Mapping[str, str], folder: Path) -> tuple[Source, ...]:
     """Every setting, as it holds and as it may be shown."""
-    said = _in_file(folder / SETTINGS_FILE)
-    return tuple(_source(name, chosen, environment, said) for name in SHOWN)
-
-
-def without_password(address: str) -> str:
-    """An address as it may be shown: nobody's name or password in it, and no key behind it."""
-    scheme, sign, rest = address.partition("://")
-    host = (rest if sign else scheme).rpartition("@")[2].partition("?")[0]
-    return f"{scheme}://{host}" if sign else host
+    return tuple(
+        Source(
+            name,
+            _shown(name, chosen),
+            where(name, environment, folder),
+            f"DRAGOMAN_{name.upper()}",
+            name not in NOT_IN_FILE,
+        )
+        for name in SHOWN
+    )
 
 
 def libraries(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -99,16 +108,17 @@ def _in_file(file: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _source(
-    name: str, chosen: Settings, environment: Mapping[str, str], said: frozenset[str]
-) -> Source:
-    variable = f"DRAGOMAN_{name.upper()}"
-    where: Where = "file" if name in said and name not in NOT_IN_FILE else "built_in"
+def where(name: str, environment: Mapping[str, str], folder: Path) -> Where:
+    """What says the value of a setting; the first that says it wins."""
+    if any(one.upper() == f"DRAGOMAN_{name.upper()}" for one in environment):
+        return "environment"
     if name in IN_SECRETS and name in _in_file(secrets_file()):
-        where = "secrets"
-    if any(one.upper() == variable for one in environment):
-        where = "environment"
-    return Source(name, _shown(name, chosen), where, variable, name not in NOT_IN_FILE)
+        return "secrets"
+    if name not in NOT_IN_FILE and name in _in_file(folder / SETTINGS_FILE):
+        return "file"
+    if name not in NOT_IN_FILE and name in _in_file(settings_file()):
+        return "own"
+    return "built_in"
 
 
 def _shown(name: str, chosen: Settings) -> str:

@@ -40,6 +40,7 @@ def work(
     jobs: DbosJobs,
     ears: Ears,
     *,
+    tools_now: Callable[[], Tools],
     tidy: Callable[[], object],
     stop: threading.Event,
     until_done: bool = False,
@@ -54,6 +55,8 @@ def work(
         tools: What the stages work with.
         jobs: The queue.
         ears: Who is told.
+        tools_now: The tools for a meeting that is about to be understood: another model may have
+            been set since the last one.
         tidy: Called now and then: what the house needs from time to time.
         stop: Set from outside to end.
         until_done: End when nothing is queued or running.
@@ -66,7 +69,9 @@ def work(
         rounds = _Rounds(terms, tools, jobs, ears, tidy)
         rounds.beat()
         hear = rounds.part("hear", partial(_hear, tools), then=states.handed_on)
-        understand = rounds.part("understand", partial(_understand, tools), then=states.succeeded)
+        understand = rounds.part(
+            "understand", partial(_understand, tools_now), then=states.succeeded
+        )
         launch(terms, hear, understand, told=ears.library)
         ears.ready(terms.name)
         rounds.until(stop, until_done=until_done)
@@ -82,8 +87,8 @@ def _hear(tools: Tools, meeting: str, watch: Watch) -> object:
     return stages.hear(meeting, tools, watch)
 
 
-def _understand(tools: Tools, meeting: str, watch: Watch) -> object:
-    return stages.understand(meeting, tools, watch)
+def _understand(tools_now: Callable[[], Tools], meeting: str, watch: Watch) -> object:
+    return stages.understand(meeting, tools_now(), watch)
 
 
 class _Rounds:

@@ -29,5 +29,5 @@ class House:
     uploads: UploadFolder
     """Files on their way from a browser."""
     playback: Playback
-    rehearsal: Callable[[], Rehearsal] | None = None
-    """What notes what a model would be sent; none where no model reads the calls."""
+    rehearsal: Callable[[], Rehearsal | None] = lambda: None
+    """Makes what notes what a model would be sent; none where no model reads the calls."""

@@ -51,10 +51,10 @@ def would_send(actor: Actor, house: House, meeting: str) -> Sending | None:
         StorageError: the database refuses.
     """
     del actor
-    if house.rehearsal is None:
+    rehearsal = house.rehearsal()
+    if rehearsal is None:
         return None
     found = house.tools.store.meeting(meeting)
-    rehearsal = house.rehearsal()
     with _taken_back(house):
         if not found.recordings:
             stages.hear(found.uid, house.tools, _unwatched)
@@ -85,7 +85,7 @@ def dry_run(actor: Actor, house: House, file: Path, intake: Intake, watch: Watch
 
 
 def _of_text(actor: Actor, house: House, taken: Taken) -> DryRun:
-    rehearsal = house.rehearsal() if house.rehearsal else None
+    rehearsal = house.rehearsal()
     with _taken_back(house):
         meeting, known = meetings.keep(actor, house, taken)
         stages.hear(meeting.uid, house.tools, _unwatched)

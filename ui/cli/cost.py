@@ -21,7 +21,7 @@ def foretell(actor: "Actor", house: "House", meeting: str, watch: "Watching") ->
     from ui.cli.terminal import visible
     from ui.sending import forecast, sentences
 
-    if house.rehearsal is None:
+    if house.rehearsal() is None:
         return
     meetings.transcribe(actor, house, meeting, watch)
     told = sending.would_send(actor, house, meeting)

@@ -1,20 +1,55 @@
 """`dragoman doctor`: what is here, what is missing, what to do about it."""
 
+import sys
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from pipeline.words.loader import interface_language, say
+from ui.cli.terminal import visible
+from ui.words.loader import t
+
+if TYPE_CHECKING:
+    from pipeline.doctor import Check
+    from pipeline.settings import Settings
 
 
-def doctor() -> None:
+def doctor(
+    short: Annotated[bool, typer.Option("--short", help=t("cli.doctor.short"))] = False,
+) -> None:
     """One line a check; exit 3 if something needed is missing."""
     from pipeline import bootstrap
     from pipeline import doctor as examining
 
     chosen = bootstrap.settings()
-    checks = (*examining.checks(chosen), *examining.check_endpoint(chosen))
-    for check in checks:
-        mark = {"ok": "✓", "advice": "·", "missing": "✗"}[check.state]
-        said = say(f"doctor.{check.code}", interface_language(), **check.params)
-        print(f"{mark} {said}")
-    if any(check.state == "missing" for check in checks):
+    states = [_line(check) for check in examining.checks(chosen)]
+    long = chosen.engine == "llm" and not short
+    if long:
+        _tell_cost(chosen)
+    checks = examining.check_endpoint(chosen, long=long, told=_tell)
+    states += [_line(check) for check in checks]
+    if "missing" in states:
         raise typer.Exit(3)
+
+
+def _line(check: "Check") -> str:
+    mark = {"ok": "✓", "advice": "·", "missing": "✗"}[check.state]
+    said = say(f"doctor.{check.code}", interface_language(), **check.params)
+    print(f"{mark} {visible(said)}", flush=True)
+    return check.state
+
+
+def _tell(step: str) -> None:
+    print(f"… {t(f'cli.doctor.{step}')}", file=sys.stderr, flush=True)
+
+
+def _tell_cost(chosen: "Settings") -> None:
+    from pipeline import endpoints
+    from pipeline.errors import DragomanError
+
+    try:
+        cost = endpoints.long_question(chosen)
+    except DragomanError:  # the checks say it
+        return
+    money = "" if cost.money is None else t("cli.doctor.money", money=f"{cost.money:.2f}")
+    print(t("cli.doctor.cost", tokens=f"{cost.tokens:,}", money=money), file=sys.stderr, flush=True)

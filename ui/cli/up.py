@@ -61,7 +61,8 @@ def serve(host: str, port: int, *, open_browser: bool, path: str = "") -> None:
     if host not in LOOPBACK and not login_configured():
         raise InputError("host_needs_login", host=host)
     check_port(host, port)
-    house, _ = open_house()  # a data folder that refuses is said here, not in the browser
+    # A data folder that refuses is said here, not in the browser; a model is set up there.
+    house, _ = open_house(engine="rules")
     house.tools.store.close()
     address = f"http://{LOOPBACK[0] if host in LOOPBACK else host}:{port}/{path}"
     print(t("cli.up.started", address=address), file=sys.stderr)

@@ -28,7 +28,9 @@ def worker(
     from pipeline.ports.jobs import Ears
     from ui.cli.desk import open_house
 
-    house, chosen = open_house()
+    # The engine of the settings is built with the first meeting: a model that is not set stops
+    # that meeting with its reason, and not the worker.
+    house, chosen = open_house(engine="rules")
     stop = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         # Not set here: a signal may come while this very thread holds the event's lock.

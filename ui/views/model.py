@@ -39,7 +39,7 @@ def say(key: str, **params: object) -> str:
 
 def before(view: MeetingView, spent: Cost) -> None:
     """What would be sent now."""
-    if house().rehearsal is None:
+    if house().rehearsal() is None:
         st.info(say("rules_but" if spent.uses else "rules_page"))
         return
     if view.meeting.recordings and view.transcript is None:

@@ -6,29 +6,32 @@ from pathlib import Path
 import streamlit as st
 
 from pipeline import bootstrap
-from pipeline.doctor import Check, check_endpoint, check_speech, checks
+from pipeline.doctor import Check, check_speech, checks
 from pipeline.errors import DragomanError
-from pipeline.settings import SETTINGS_FILE, Settings, secrets_file
-from pipeline.words.loader import say
+from pipeline.settings import SETTINGS_FILE, Settings, settings_file
+from ui.check_line import line
+from ui.model_panel import panel
 from ui.plain import plain
 from ui.server import LOOPBACK
-from ui.session import explain, language, named, settings, t
-from ui.sources import SIZES, libraries, sources, without_password
+from ui.session import explain, language, named, settings, settings_now, t
+from ui.sources import SIZES, libraries, sources
 from ui.who import choose_language, choose_name, logged_in, login_configured
-
-MARKS = {"ok": "✓", "advice": "·", "missing": "✗"}
 
 
 def page() -> None:
     """All settings, from the person outwards to the machine."""
+    try:
+        settings_now()
+    except DragomanError as error:  # somebody is writing into a file by hand
+        st.error(plain(explain(error)))
     left, right = st.columns(2, gap="large")
     with left:
         person()
         speech()
-        model()
     with right:
         machine()
         open_to()
+    panel()
     every()
 
 
@@ -53,13 +56,6 @@ def machine() -> None:
 
 def _in_my_language() -> Settings:
     return settings().model_copy(update={"language": language()})
-
-
-def line(check: Check) -> None:
-    """One thing that was looked at."""
-    with st.container(horizontal=True, gap="small"):
-        st.text(MARKS[check.state], width=16)
-        st.text(say(f"doctor.{check.code}", language(), **check.params), width="stretch")
 
 
 def speech() -> None:
@@ -109,24 +105,6 @@ def megabytes(size: float) -> str:
     return f"{size / 1000:.1f} GB" if size >= 1000 else f"{size:.0f} MB"
 
 
-def model() -> None:
-    """Who reads the call: the rules, or a language model at an address of somebody's own."""
-    chosen = settings()
-    st.markdown(f"**{t('settings.model')}**")
-    st.text(t(f"settings.engine_{chosen.engine}"))
-    if not chosen.model_url:
-        st.caption(t("settings.model_how"))
-        st.text(str(secrets_file()))
-        return
-    st.text(f"{chosen.model_name} · {without_password(chosen.model_url)}")
-    st.caption(t("settings.key_set" if chosen.model_key.get_secret_value() else "settings.no_key"))
-    if st.button(t("settings.model_test"), key="model-test"):
-        with st.spinner(t("settings.asking")):
-            st.session_state["model-found"] = check_endpoint(_in_my_language())
-    for one in st.session_state.get("model-found", ()):
-        line(one)
-
-
 def open_to() -> None:
     """Who can reach this desk, and whether they have to say who they are."""
     st.markdown(f"**{t('settings.open')}**")
@@ -143,7 +121,7 @@ def open_to() -> None:
 def every() -> None:
     """Every setting with its value, where it comes from and how to change it."""
     with st.expander(t("settings.every")):
-        st.caption(t("settings.how", file=SETTINGS_FILE))
+        st.caption(plain(t("settings.how", file=SETTINGS_FILE, own=settings_file())))
         st.dataframe(
             [
                 {

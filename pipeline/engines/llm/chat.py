@@ -1,13 +1,14 @@
 """One question to an OpenAI-compatible endpoint, as a chat model of langchain-core.
 
-Exactly one request, no retries: what helps against a fault is decided by whoever asks. The body of
+One request, no retries: what helps against a fault is decided by whoever asks. Only where a model
+takes no `max_tokens` or no temperature, as newer ones of OpenAI, it is asked in its own words. The body of
 an answer is read here and not by the client, which turns some broken answers into plain text and
 others into errors of its own.
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, cast
 
@@ -17,13 +18,22 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, convert_to_openai_messages
 from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import PrivateAttr
 
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.faults import Fault, Kind
 from pipeline.models.answer import Usage
 
+_UNSUPPORTED = re.compile(r"Unsupported (?:parameter|value): '(max_tokens|temperature)'")
+HIDDEN = "•••"
+"""Stands where a key stood."""
+_SECRET = 8
+"""Characters from which a key is one; what a server without keys is given is shorter."""
 _SHOWN = 400
 """Characters of what an endpoint said that are kept in a fault's detail."""
+_OF_PAGE = 160
+"""The same for a page that is no answer at all."""
+_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _ABOUT_FORM = re.compile(
     r"response_format|json_schema|json_object|structured|tool_choice|\btools?\b|function|literal_error",
     re.IGNORECASE,
@@ -43,6 +53,8 @@ class CompatChat(BaseChatModel):
     """Asks an endpoint through the openai client."""
 
     endpoint: Endpoint
+    _refused: set[str] = PrivateAttr(default_factory=set)
+    """What of a request this model does not take."""
 
     @property
     def _llm_type(self) -> str:
@@ -95,14 +107,41 @@ class CompatChat(BaseChatModel):
             Fault: there is none.
         """
         try:
-            answer = self.client.chat.completions.with_raw_response.create(**asked)
-            return answer.http_response.text
+            return self._without_key(self._sent(asked))
+        # From None: what the client raises may hold the key, and so would every traceback.
         except openai.APITimeoutError as error:
-            raise Fault("timeout", str(error)) from error
+            raise Fault("timeout", str(error)) from None
         except openai.APIConnectionError as error:
-            raise Fault("unreachable", _cause(error)) from error
+            raise Fault("unreachable", self._without_key(_cause(error))) from None
         except openai.APIStatusError as error:
-            raise _refusal(error) from error
+            body = self._without_key(error.response.text)
+            raise _refusal(error.status_code, body, error.response.headers) from None
+
+    def _sent(self, asked: Mapping[str, Any]) -> str:
+        while True:
+            words = _in_words_of(asked, self._refused)
+            try:
+                answer = self.client.chat.completions.with_raw_response.create(**words)
+            except openai.BadRequestError as error:
+                named = _UNSUPPORTED.search(error.response.text)
+                if named is None or named[1] in self._refused:
+                    raise
+                self._refused.add(named[1])
+            else:
+                return answer.http_response.text
+
+    def _without_key(self, text: str) -> str:
+        """What an endpoint or a library said; some repeat the key they were given."""
+        key = self.endpoint.key.get_secret_value()
+        return text.replace(key, HIDDEN) if len(key) >= _SECRET else text
+
+
+def _in_words_of(asked: Mapping[str, Any], refused: Set[str]) -> dict[str, Any]:
+    """A request without what a model refused, or under the name that it has for it."""
+    words = {name: value for name, value in asked.items() if name not in refused}
+    if "max_tokens" in refused:
+        words["max_completion_tokens"] = asked["max_tokens"]
+    return words
 
 
 def _message(body: str) -> AIMessage:
@@ -114,9 +153,9 @@ def _message(body: str) -> AIMessage:
     try:
         told = json.loads(body)
     except ValueError as error:
-        raise Fault("not_an_endpoint", body.strip()[:_SHOWN], raw=body) from error
+        raise Fault("not_an_endpoint", _page(body), raw=body) from error
     if not isinstance(told, dict):
-        raise Fault("not_an_endpoint", body.strip()[:_SHOWN], raw=body)
+        raise Fault("not_an_endpoint", _page(body), raw=body)
     used = _usage(told.get("usage"))
     choice = _first(told.get("choices"))
     message = choice.get("message") if choice else None
@@ -189,12 +228,16 @@ def _text(message: Mapping[str, Any]) -> str:
     return arguments if isinstance(arguments, str) else ""
 
 
-def _refusal(error: openai.APIStatusError) -> Fault:
+def _refusal(status: int, body: str, headers: Mapping[str, str]) -> Fault:
     """What a status and its text mean."""
-    body = error.response.text
-    status, said = error.status_code, _said(_json(body)) or body.strip()[:_SHOWN]
+    said = _said(_json(body)) or _page(body)
     detail = f"HTTP {status}: {said}" if said else f"HTTP {status}"
-    return Fault(_kind(status, said), detail, raw=body, wait=_wait(error.response.headers))
+    return Fault(_kind(status, said), detail, raw=body, wait=_wait(headers))
+
+
+def _page(body: str) -> str:
+    """The words of an answer that is no JSON: mostly the page of some gateway."""
+    return " ".join(_TAGS.sub(" ", body).split())[:_OF_PAGE]
 
 
 def _kind(status: int, said: str) -> Kind:

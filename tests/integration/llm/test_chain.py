@@ -270,7 +270,7 @@ def test_where_nothing_is_answered_the_error_names_model_and_address(extractor, 
     server.otherwise = refused(401, "Incorrect API key")
     with pytest.raises(UnavailableError) as caught:
         extractor.extract(transcript(), PROJECT)
-    assert caught.value.code == "model_key_refused"
+    assert caught.value.code == "model_key_wanted"
     assert caught.value.params["url"] == server.url
 
 

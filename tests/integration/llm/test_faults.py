@@ -251,3 +251,31 @@ def test_where_nothing_is_counted_the_last_turn_tells(desk, server):
     server.script = [said(GOOD)]
     with pytest.raises(Fault, match="input_cut"):
         desk.asker.ask(question(last="T0400"))
+
+
+def test_a_model_that_takes_no_max_tokens_and_no_temperature_is_asked_in_its_words(desk, server):
+    def reply(body):
+        if "max_tokens" in body:
+            return refused(
+                400,
+                "Unsupported parameter: 'max_tokens' is not supported with this model. "
+                "Use 'max_completion_tokens' instead.",
+            )
+        if "temperature" in body:
+            return refused(
+                400, "Unsupported value: 'temperature' does not support 0 with this model."
+            )
+        return said(GOOD)
+
+    server.otherwise = reply
+    desk.asker.ask(question("one"))
+    assert len(server.asked) == 3
+    assert server.asked[-1]["max_completion_tokens"] == server.asked[0]["max_tokens"]
+    desk.asker.ask(question("another"))
+    assert len(server.asked) == 4
+
+
+def test_one_that_refuses_even_then_is_no_endless_question(desk, server):
+    server.otherwise = refused(400, "Unsupported value: 'temperature' does not support that.")
+    assert fault_of(desk).kind == "rejected"
+    assert len(server.asked) == 2

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from pipeline import bootstrap
+from pipeline.addresses import without_password
 from pipeline.models.meeting import Meeting
 from ui import reviewers
 from ui.moments import moment
 from ui.parcel import archive, file_name
-from ui.sources import libraries, sources, without_password
+from ui.sources import libraries, sources
 
 
 @pytest.mark.parametrize(

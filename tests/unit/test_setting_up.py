@@ -1,0 +1,183 @@
+"""What a person sets goes into the right file, whole, and no key goes anywhere else."""
+
+import os
+import stat
+import tomllib
+
+import pytest
+
+from pipeline import bootstrap, setting_up
+from pipeline.errors import DragomanError, InputError, StorageError
+from pipeline.settings import secrets_file, settings_file
+
+KEY = "sk-not-for-anybody-0042"
+URL = "https://model.example/v1"
+WHOLE = {"model_url": URL, "model_name": "m"}
+
+
+def read(path):
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_each_value_goes_into_its_file():
+    setting_up.write({**WHOLE, "engine": "llm", "model_context": 64_000}, key=KEY)
+    assert read(secrets_file()) == {**WHOLE, "model_key": KEY}
+    assert read(settings_file()) == {"engine": "llm", "model_context": 64_000}
+    chosen = bootstrap.settings()
+    assert (chosen.engine, chosen.model_url, chosen.model_context) == ("llm", URL, 64_000)
+    assert chosen.model_key.get_secret_value() == KEY
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+def test_both_files_are_for_their_owner_alone_also_where_they_were_open():
+    secrets_file().parent.mkdir(parents=True)
+    secrets_file().write_text('model_name = "old"\n', encoding="utf-8")
+    secrets_file().chmod(0o644)
+    setting_up.write({**WHOLE, "model_context": 64_000}, key=KEY)
+    assert (mode(secrets_file()), mode(settings_file())) == (0o600, 0o600)
+
+
+def test_comments_and_other_lines_stay_as_they_are():
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text('# ours\nspeech_model = "tiny"  # quick\n', encoding="utf-8")
+    setting_up.write({"model_context": 64_000})
+    after = settings_file().read_text(encoding="utf-8")
+    assert after == '# ours\nspeech_model = "tiny"  # quick\nmodel_context = 64000\n'
+
+
+def test_a_value_as_built_in_takes_its_line_out():
+    setting_up.write({"model_context": 64_000, "model_budget": 2.0})
+    setting_up.write({"model_context": 32_000, "model_budget": None})
+    assert read(settings_file()) == {}
+
+
+def test_nothing_is_half_written_when_the_disk_refuses(monkeypatch):
+    setting_up.write(WHOLE, key=KEY)
+    before = secrets_file().read_bytes()
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(StorageError, match="No space left"):
+        setting_up.write({"model_name": "other"}, key="another-key-0001")
+    assert secrets_file().read_bytes() == before
+    assert [one.name for one in secrets_file().parent.iterdir()] == [secrets_file().name]
+
+
+def test_a_link_to_the_secrets_stays_a_link(tmp_path, monkeypatch):
+    there = tmp_path / "real.toml"
+    there.write_text("", encoding="utf-8")
+    link = tmp_path / "link.toml"
+    link.symlink_to(there)
+    monkeypatch.setenv("DRAGOMAN_SECRETS", str(link))
+    setting_up.write(WHOLE, key=KEY)
+    assert link.is_symlink()
+    assert read(there)["model_key"] == KEY
+
+
+def test_a_key_stays_with_its_host():
+    setting_up.write(WHOLE, key=KEY)
+    assert not setting_up.write({"model_url": "https://model.example/v2"}).key_dropped
+    assert read(secrets_file())["model_key"] == KEY
+    assert setting_up.write({"model_url": "https://other.example/v1"}).key_dropped
+    assert "model_key" not in read(secrets_file())
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["http://model.example/v1", "https://model.example:8443/v1", "https://model.example.io/v1"],
+)
+def test_another_port_or_an_open_way_is_another_host(other):
+    setting_up.write(WHOLE, key=KEY)
+    assert setting_up.write({"model_url": other}).key_dropped
+
+
+def test_a_key_of_the_file_is_not_sent_where_only_the_variable_points(monkeypatch):
+    setting_up.write(WHOLE, key=KEY)
+    monkeypatch.setenv("DRAGOMAN_MODEL_URL", "https://other.example/v1")
+    assert bootstrap.settings().model_key.get_secret_value() == ""
+    monkeypatch.setenv("DRAGOMAN_MODEL_URL", "https://model.example/other")
+    assert bootstrap.settings().model_key.get_secret_value() == KEY
+    monkeypatch.setenv("DRAGOMAN_MODEL_URL", "https://other.example/v1")
+    monkeypatch.setenv("DRAGOMAN_MODEL_KEY", "its-own-key-0007")
+    assert bootstrap.settings().model_key.get_secret_value() == "its-own-key-0007"
+
+
+def test_a_key_for_the_variables_address_is_bound_to_it(monkeypatch):
+    setting_up.write(WHOLE, key=KEY)
+    monkeypatch.setenv("DRAGOMAN_MODEL_URL", "https://other.example/v1")
+    setting_up.write({}, key="for-the-other-0007")
+    assert bootstrap.settings().model_key.get_secret_value() == "for-the-other-0007"
+
+
+def test_the_environment_wins_then_the_folder_then_the_users_own(tmp_path, monkeypatch):
+    setting_up.write({"model_context": 10_000})
+    assert bootstrap.settings().model_context == 10_000
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dragoman.toml").write_text("model_context = 20000\n", encoding="utf-8")
+    assert bootstrap.settings().model_context == 20_000
+    monkeypatch.setenv("DRAGOMAN_MODEL_CONTEXT", "30000")
+    assert bootstrap.settings().model_context == 30_000
+
+
+@pytest.mark.parametrize("name", ["home", "database_url", "keep_days"])
+def test_where_calls_are_kept_is_not_for_a_file(name):
+    with pytest.raises(InputError, match="settings_not_in_file"):
+        setting_up.write({name: "x"})
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text(f'{name} = "x"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="settings_not_in_file"):
+        bootstrap.settings()
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("model.example/v1", "model_url_broken"),
+        ("ftp://model.example/v1", "model_url_broken"),
+        ("https:///v1", "model_url_broken"),
+        ("https://model.example:x/v1", "model_url_broken"),
+        ("https://[::1/v1", "model_url_broken"),
+        ("https://me:pw@model.example/v1", "model_url_secret"),
+        ("https://model.example/v1?key=x", "model_url_secret"),
+    ],
+)
+def test_what_is_no_address_is_refused(url, code):
+    with pytest.raises(InputError) as caught:
+        setting_up.write({"model_url": url, "model_name": "m"})
+    assert caught.value.code == code
+    assert not secrets_file().exists()
+
+
+def test_what_was_copied_along_with_an_address_or_a_key_is_left_out():
+    setting_up.write({**WHOLE, "model_url": f"  {URL}/chat/completions/ "}, key=f" {KEY}\n")
+    assert read(secrets_file()) == {**WHOLE, "model_key": KEY}
+
+
+@pytest.mark.parametrize("key", ["sk-1 2", "sk-\n12", "密钥-12345", "sk\u200b-123456"])
+def test_what_can_be_no_key_is_refused_without_repeating_it(key):
+    with pytest.raises(InputError) as caught:
+        setting_up.write(WHOLE, key=key)
+    assert key not in repr(caught.value) + str(caught.value.params)
+    assert not secrets_file().exists()
+
+
+def test_a_key_of_the_wrong_type_is_not_repeated():
+    secrets_file().parent.mkdir(parents=True)
+    secrets_file().write_text("model_key = 4242424242\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        bootstrap.settings()
+    assert "4242424242" not in str(caught.value)
+    assert caught.value.__suppress_context__
+
+
+def test_a_value_that_does_not_fit_is_named_and_nothing_written():
+    with pytest.raises(DragomanError) as caught:
+        setting_up.write({**WHOLE, "model_at_once": 99}, key=KEY)
+    assert caught.value.params["name"] == "model_at_once"
+    assert not secrets_file().exists()
