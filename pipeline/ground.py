@@ -40,7 +40,6 @@ class Grounder:
     """Finds citations in one version of a transcript. Building it indexes every turn once."""
 
     def __init__(self, transcript: Transcript) -> None:
-        """Index the transcript."""
         self._transcript = transcript
         self._segments = transcript.segments
         self._places = {segment.id: place for place, segment in enumerate(self._segments)}
@@ -66,13 +65,10 @@ class Grounder:
         """What was said in the turns of the evidence and just around them."""
         places = {self._places[one] for found in evidence for one in found.segments}
         around = {place + step for place in places for step in range(-_NEAR, _NEAR + 1)}
-        return [self._segments[one].text for one in sorted(around) if self._is_turn(one)]
+        return [one.text for place, one in enumerate(self._segments) if place in around]
 
     def _claimed(self, segments: Iterable[str]) -> list[int]:
         return [self._places[one] for one in segments if one in self._places]
-
-    def _is_turn(self, place: int) -> bool:
-        return 0 <= place < len(self._segments)
 
     def _apart(self, citation: Citation) -> list[Citation]:
         """A citation of whole turns as one for each stretch of turns that stand together."""
@@ -128,15 +124,19 @@ def ground(draft: Draft, transcript: Transcript, *, language: Language, engine: 
 
 
 def ground_spec(
-    draft: DraftSpec, ask: Ask, transcript: Transcript, project: Project
+    draft: DraftSpec,
+    ask: Ask,
+    transcript: Transcript,
+    project: Project,
+    grounder: Grounder | None = None,
 ) -> FeatureSpec:
     """A spec in which only what was really said is called stated.
 
     A stated value whose evidence is missing or weak, or that says more than its evidence holds,
     becomes inferred; so does what claims a dictionary entry that is not there. It is for nobody
-    whom its ask is not for.
+    whom its ask is not for. Whoever has indexed this transcript already passes the `grounder`.
     """
-    prover = _Prover(Grounder(transcript), project)
+    prover = _Prover(grounder or Grounder(transcript), project)
     plain = {name: getattr(draft, name) for name in SpecPlain.model_fields}
     internal = "internal" in (draft.visibility, ask.visibility)
     plain["visibility"] = "internal" if internal else "client"

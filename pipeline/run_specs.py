@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 
 from pipeline.case import Case, plain
 from pipeline.errors import DragomanError, StoppedError, StorageError
-from pipeline.ground import ground_spec
+from pipeline.ground import Grounder, ground_spec
 from pipeline.lint import lint
 from pipeline.models.draft import DraftSpec
 from pipeline.models.hashing import digest, item_hash, spec_hash
@@ -34,11 +34,12 @@ def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str
     )
     missing: list[str] = []
     quietly = case._replace(records=quiet)
+    grounder = cache(lambda: Grounder(transcript))
     with _drafting(quietly, live, minutes, transcript) as drafts:
         for count, (ask, draft) in enumerate(zip(live, drafts, strict=True), 1):
             try:
-                spec = _grounded(quietly, ask, draft(), transcript)
-                case.kept("specify", partial(case.tools.store.save_spec, case.meeting.uid, spec))
+                spec = _grounded(quietly, ask, draft(), transcript, grounder)
+                case.kept("specify", partial(_named, case, ask, spec))
             except (StorageError, StoppedError):
                 raise  # nothing more can or may be kept: no fault of this one spec
             except DragomanError as error:
@@ -90,16 +91,26 @@ def _draft(
     )
 
 
-def _grounded(case: Case, ask: Ask, draft: DraftSpec, transcript: Transcript) -> FeatureSpec:
-    spec = case.records.do(
+def _grounded(
+    case: Case,
+    ask: Ask,
+    draft: DraftSpec,
+    transcript: Transcript,
+    grounder: Callable[[], Grounder],
+) -> FeatureSpec:
+    return case.records.do(
         case.records.ours("ground", [plain(draft), item_hash(ask), case.context], ask.uid),
         FeatureSpec,
-        lambda: ground_spec(draft, ask, transcript, case.project),
+        lambda: ground_spec(draft, ask, transcript, case.project, grounder()),
     )
+
+
+def _named(case: Case, ask: Ask, spec: FeatureSpec) -> None:
+    """Keep a spec under its names, with what is to be said about it."""
     spec = case.tools.store.identify_spec(case.meeting.uid, ask, spec)
     blocked = any(question.blocking for question in spec.open_questions)
     spec = spec.with_(findings=lint(spec), status="needs_answers" if blocked else "draft")
-    return spec.with_(content_hash=spec_hash(spec))
+    case.tools.store.save_spec(case.meeting.uid, spec.with_(content_hash=spec_hash(spec)))
 
 
 def _told(case: Case, ask: Ask, error: DragomanError) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from pipeline.stores.engine import refusals
+from pipeline.stores.engine import BUSY_SECONDS, refusals
 
 
 class Sessions:
@@ -19,6 +19,7 @@ class Sessions:
         reader = engine.execution_options(read_only=True)
         self._read = sessionmaker(reader, expire_on_commit=False, autoflush=False)
         self._local = threading.local()
+        self._turn = threading.Lock()
 
     @property
     def current(self) -> Session | None:
@@ -37,12 +38,26 @@ class Sessions:
             with self.current.begin_nested():
                 yield self.current
             return
-        with refusals(self.engine), self._write() as session, session.begin():
+        with self._in_turn(), refusals(self.engine), self._write() as session, session.begin():
             self._local.session = session
             try:
                 yield session
             finally:
                 self._local.session = None
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Let the threads of this program write one after the other.
+
+        The database lets in one writer at a time anyway; but SQLite tells nobody when it is free,
+        those who wait sleep up to a tenth of a second each time.
+        """
+        got = self._turn.acquire(timeout=BUSY_SECONDS)
+        try:
+            yield  # whoever waited in vain is refused by the database, in its own words
+        finally:
+            if got:
+                self._turn.release()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

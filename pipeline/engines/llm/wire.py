@@ -1,5 +1,6 @@
 """A wire model as the JSON Schema that every endpoint takes: the strict common subset."""
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -31,11 +32,12 @@ class Wire(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+@cache
 def strict_schema(model: type[BaseModel], *, keep_bounds: bool = False) -> dict[str, Any]:
     """Every field required, nothing besides, no defaults; bounds only where they are wanted.
 
     Bounds slow some servers down by hundreds of times and are refused by others; they are checked
-    here afterwards in any case.
+    here afterwards in any case. Made once for each model: nobody changes what they are given.
     """
     dropped = _NEVER if keep_bounds else _NEVER | _BOUNDS
     schema = _strict(model.model_json_schema(), dropped)

@@ -35,8 +35,12 @@ class Dialogue:
             for index, (segment, side) in enumerate(zip(transcript.segments, sides, strict=True))
         )
         self.private = private_turns(self.turns, project)
-        self._frequency = Counter(term for turn in self.turns for term in turn.terms)
         self._places = {turn.id: turn.index for turn in self.turns}
+
+    @cached_property
+    def _frequency(self) -> Counter[str]:
+        """How many turns hold a word; whoever only asks what is private needs it not."""
+        return Counter(term for turn in self.turns for term in turn.terms)
 
     @property
     def language(self) -> Language:
