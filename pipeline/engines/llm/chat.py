@@ -35,7 +35,8 @@ _OF_PAGE = 160
 """The same for a page that is no answer at all."""
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _ABOUT_FORM = re.compile(
-    r"response_format|json_schema|json_object|structured|tool_choice|\btools?\b|function|literal_error",
+    r"response_format|json_schema|json_object|structured|tool_choice|\btools?\b|function|grammar|"
+    r"literal_error",
     re.IGNORECASE,
 )
 _ABOUT_LENGTH = re.compile(

@@ -123,6 +123,7 @@ def test_a_page_instead_of_an_answer_says_that_this_is_no_endpoint(desk, server)
         (400, "This response_format type is unavailable now"),
         (422, "json_schema is not supported"),
         (500, "literal_error: Input should be 'text' or 'json_object'"),
+        (400, "Failed to initialize samplers: failed to parse grammar"),
     ],
 )
 def test_a_form_that_is_refused_is_not_asked_for_again(desk, server, status, message):
