@@ -28,6 +28,7 @@ BROWSER_ARGS = (
     "--no-first-run",
     "--disable-dev-shm-usage",
     "--mute-audio",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 """What the page says when the server is done with it."""

@@ -280,3 +280,10 @@ def test_one_that_refuses_even_then_is_no_endless_question(desk, server):
     server.otherwise = refused(400, "Unsupported value: 'temperature' does not support that.")
     assert fault_of(desk).kind == "rejected"
     assert len(server.asked) == 2
+
+
+def test_no_test_asks_a_model_on_another_machine(desk_of, server):
+    fault = fault_of(desk_of(base_url="http://192.0.2.1/v1", tries=1))
+    assert fault.kind == "unreachable"
+    assert "a test may not reach" in fault.detail
+    assert server.asked == []
