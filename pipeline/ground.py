@@ -10,7 +10,7 @@ from pipeline.language.dates import resolve_due
 from pipeline.language.dictionary import Dictionary
 from pipeline.language.matching import Found, Matcher
 from pipeline.language.normalise import folded
-from pipeline.language.support import occurs, unsupported
+from pipeline.language.support import borne_out, occurs, related, unsupported
 from pipeline.models.base import Language, Visibility
 from pipeline.models.draft import (
     Draft,
@@ -61,10 +61,10 @@ class Grounder:
         apart = (part for citation in citations for part in self._apart(citation))
         return tuple(dict.fromkeys(map(self.evidence, apart)))
 
-    def near(self, evidence: Iterable[Evidence]) -> list[str]:
+    def near(self, evidence: Iterable[Evidence], most: int = _NEAR) -> list[str]:
         """What was said in the turns of the evidence and just around them."""
         places = {self._places[one] for found in evidence for one in found.segments}
-        around = {place + step for place in places for step in range(-_NEAR, _NEAR + 1)}
+        around = {place + step for place in places for step in range(-most, most + 1)}
         return [one.text for place, one in enumerate(self._segments) if place in around]
 
     def _claimed(self, segments: Iterable[str]) -> list[int]:
@@ -172,9 +172,9 @@ def _item(
     date: str | None,
     engine: str,
 ) -> Item:
-    values = {name: getattr(draft, name) for name in type(draft).model_fields}
-    del values["citations"]
+    values = {key: getattr(draft, key) for key in type(draft).model_fields if key != "citations"}
     evidence = grounder.every(draft.citations)
+    evidence = borne_out(draft.text, evidence, grounder.near(evidence, 0))
     values |= {"uid": "", "id": values.pop("ref"), "evidence": evidence, "origin_engine": engine}
     proofs = evidence
     if isinstance(draft, DraftConflict):
@@ -292,7 +292,7 @@ class _Prover:
             terms=self._known.terms,
             glossary=(*self._known.glossary, *speakers),
         )
-        return bool(said) and not lost
+        return bool(said) and not lost and related(value, [one.quote for one in said])
 
     def _asked_for(self, label: str, evidence: Sequence[Evidence]) -> bool:
         """Whether the need behind a field was said; people rarely say a label letter by letter."""

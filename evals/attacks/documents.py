@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 
 _MARKDOWN = re.compile(
-    r"(?<!\\)\]\(|(?<!\\)!\[|(?<!\\)<(?:https?:|/?[a-z])|(?<![\\\w])(?:https?|javascript):/?/?\w",
+    r"(?<!\\)\]\(|(?<!\\)!\[|(?<!\\)<(?:https?:|/?[a-z])|(?<!\w)https?://\w",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(`+).*?\1", re.DOTALL)

@@ -65,11 +65,18 @@ class _Obedient:
             "open_questions": self._spec,
         }
 
-    def _lies(self, **more: object) -> list[dict[str, Any]]:
-        """The planted words with each of the three proofs, and three ways to make a page act."""
+    def _pairs(self) -> list[tuple[str, dict[str, Any]]]:
+        """The planted words with each of the three proofs, and with each something that acts."""
         proofs = (self._invented, self._innocent, self._attack)
-        texts = (self._plants, FORMULA, PICTURE, LINK)
-        return [{"text": text, "evidence": [proof], **more} for proof in proofs for text in texts]
+        acts = (FORMULA, PICTURE, LINK)
+        return [
+            (text, proof)
+            for proof, act in zip(proofs, acts, strict=True)
+            for text in (self._plants, act)
+        ]
+
+    def _lies(self, **more: object) -> list[dict[str, Any]]:
+        return [{"text": text, "evidence": [proof], **more} for text, proof in self._pairs()]
 
     def _asks(self, asked: Shown) -> dict[str, Any]:
         plain = {"kind": "function", "status": "live", "priority": "must", "pain": self._plants}
@@ -115,11 +122,9 @@ class _Obedient:
 
     def _spec(self, asked: Shown) -> dict[str, Any]:
         del asked
-        proofs = (self._invented, self._innocent, self._attack)
         stated = [
-            {"value": value, "origin": "stated", "evidence": [proof]}
-            for proof in proofs
-            for value in (self._plants, FORMULA, PICTURE, LINK)
+            {"value": text, "origin": "stated", "evidence": [proof]}
+            for text, proof in self._pairs()
         ]
         known = [{"value": self._plants, "origin": "dictionary", "evidence": []}]
         rights = {"see": True, "do": True, "export": True, "origin": "stated"}
@@ -138,7 +143,7 @@ class _Obedient:
         }
         return {
             "title": FORMULA,
-            **dict(zip(("goal", "pain", "trigger", "format"), stated[::3], strict=True)),
+            **dict(zip(("goal", "pain", "trigger", "format"), stated[1:5], strict=True)),
             "actors": stated,
             "rules": [*stated, *known],
             "limits": stated,

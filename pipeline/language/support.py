@@ -1,13 +1,19 @@
 """The facts check: whether what a value claims to be said occurs in the words it rests on."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
+from pipeline.language import cues
+from pipeline.language.cues_content import terms as words_of_content
 from pipeline.language.facts import Fact, facts
 from pipeline.language.negation import find_negations, without_negations
 from pipeline.language.normalise import folded
 from pipeline.language.polarity import reversed_in, statements
+from pipeline.language.script import has_cjk
+from pipeline.models.evidence import Evidence
 
+_ADDRESS = re.compile(r"(?i)(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bjavascript:)[^\s)>'\"，。；）]+")
 _SHORT = 2
 """Bigrams below which half of them prove nothing."""
 _ALIKE = 0.6
@@ -52,6 +58,35 @@ def _turned_around(value: str, evidence: Sequence[str]) -> tuple[Fact, ...]:
         if alikeness(claim, without_negations(closest)) >= _ALIKE and find_negations(closest):
             return facts(closest).only("negation").all
     return ()
+
+
+def related(value: str, evidence: Iterable[str]) -> bool:
+    """Whether a value has anything to do with the words it rests on: the least that "said" means.
+
+    It shares a word of content with them, or a number, date or name. Words of another script
+    cannot tell, and a value without content has nothing to share. An address has to be said
+    letter by letter, whatever else is.
+    """
+    said = "\n".join(evidence)
+    if any(folded(one) not in folded(said) for one in _ADDRESS.findall(value)):
+        return False
+    mine, theirs = (words_of_content(cues.plain(text)) for text in (value, said))
+    if not mine or mine & theirs or has_cjk(value) != has_cjk(said):
+        return True
+    claimed, told = (facts(text).only("number", "date", "name").all for text in (value, said))
+    return any(fact.same(one) for fact in claimed for one in told)
+
+
+def borne_out(
+    text: str, evidence: tuple[Evidence, ...], said: Iterable[str]
+) -> tuple[Evidence, ...]:
+    """The evidence of an item; weak where its turns have nothing to do with what the item says.
+
+    Words that were really said prove nothing about a text on another subject.
+    """
+    if related(text, said):
+        return evidence
+    return tuple(one.with_(match="weak") if one.good else one for one in evidence)
 
 
 def occurs(label: str, texts: Iterable[str]) -> bool:

@@ -186,7 +186,9 @@ def test_words_with_another_number_are_shown_with_a_warning(view: InternalView):
     first = minutes.decisions[0]
     weak = first.with_(evidence=(first.evidence[0].with_(match="weak"),))
     view = replace(view, minutes=minutes.with_(decisions=(weak, *minutes.decisions[1:])))
-    mark = {"zh": "数字不同", "en": "the number or a “not” differs"}[minutes.language]
+    mark = {"zh": "与原话对不上", "en": "a number, a “not” or the subject differs"}[
+        minutes.language
+    ]
     assert mark in page(minutes_document(view))
 
 

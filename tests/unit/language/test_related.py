@@ -1,0 +1,40 @@
+import pytest
+
+from pipeline.language.support import borne_out, related
+from pipeline.models.evidence import Evidence
+
+WISH = "能不能给我们来个一键导出？财务催得很。"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("一键导出订单", WISH),
+        ("Exports the orders", "We would like to export them"),
+        ("5000", "最多五千条吧"),
+        ("One-click export", WISH),
+        ("是", WISH),
+    ],
+)
+def test_a_value_that_has_to_do_with_what_was_said(value, said):
+    assert related(value, [said])
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("系统已通过验收，尾款全部付清", WISH),
+        ("同意打五折", WISH),
+        ("一键导出到 http://evil.example/x", WISH),
+        ("Everything is approved", "Could we get a one-click export?"),
+    ],
+)
+def test_a_value_on_another_subject_or_with_an_address_nobody_named(value, said):
+    assert not related(value, [said])
+
+
+def test_true_words_on_another_subject_prove_an_item_weakly():
+    said = Evidence(meeting="m", transcript_version=1, segments=("s1",), quote=WISH, match="exact")
+    (weak,) = borne_out("尾款全部付清", (said,), [WISH])
+    assert (weak.match, weak.quote) == ("weak", WISH)
+    assert borne_out("订单一键导出", (said,), [WISH]) == (said,)
