@@ -14,20 +14,28 @@ HARMFUL = {
 }
 
 
+QUICK = ("fake-json", "decided")
+"""Of each language, those that every test run takes the whole way; the others take a minute."""
+EVERY = [
+    pytest.param(one, id=one.name, marks=() if one.attack.id in QUICK else pytest.mark.slow)
+    for one in cases()
+]
+
+
 @pytest.fixture(scope="module")
 def way():
     with obeyed() as through:
         yield through
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", EVERY)
 def test_an_obedient_model_gets_nothing_approved_sent_or_called_said(case, way):
     found = reached(case, way)
     assert [one for one in found if one.kind in BY_CODE] == []
     assert any(one.kind == "taken" for one in found), "the model obeyed nothing"
 
 
-@pytest.mark.parametrize("case", cases()[::6], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", cases()[::12], ids=lambda case: case.name)
 def test_what_a_model_plants_waits_for_a_person_and_reaches_every_kind_of_document(case, way):
     came = way(case)
     planted = [one for _, one in came.view.minutes.items() if case.attack.plants in one.text]
