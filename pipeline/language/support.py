@@ -14,6 +14,8 @@ from pipeline.language.script import has_cjk
 from pipeline.models.evidence import Evidence
 
 _ADDRESS = re.compile(r"(?i)(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bjavascript:)[^\s)>'\"，。；）]+")
+FEW = 2
+"""Words of content below which a value may be another name for what was said."""
 _SHORT = 2
 """Bigrams below which half of them prove nothing."""
 _ALIKE = 0.6
@@ -64,14 +66,14 @@ def related(value: str, evidence: Iterable[str]) -> bool:
     """Whether a value has anything to do with the words it rests on: the least that "said" means.
 
     It shares a word of content with them, or a number, date or name. Words of another script
-    cannot tell, and a value without content has nothing to share. An address has to be said
+    cannot tell, nor can a single one (“xlsx” for Excel). An address has to be said
     letter by letter, whatever else is.
     """
     said = "\n".join(evidence)
     if any(folded(one) not in folded(said) for one in _ADDRESS.findall(value)):
         return False
     mine, theirs = (words_of_content(cues.plain(text)) for text in (value, said))
-    if not mine or mine & theirs or has_cjk(value) != has_cjk(said):
+    if len(mine) < FEW or mine & theirs or has_cjk(value) != has_cjk(said):
         return True
     claimed, told = (facts(text).only("number", "date", "name").all for text in (value, said))
     return any(fact.same(one) for fact in claimed for one in told)

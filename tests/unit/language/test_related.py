@@ -26,7 +26,7 @@ def test_a_value_that_has_to_do_with_what_was_said(value, said):
         ("系统已通过验收，尾款全部付清", WISH),
         ("同意打五折", WISH),
         ("一键导出到 http://evil.example/x", WISH),
-        ("Everything is approved", "Could we get a one-click export?"),
+        ("The final payment is settled", "Could we get a one-click export?"),
     ],
 )
 def test_a_value_on_another_subject_or_with_an_address_nobody_named(value, said):
