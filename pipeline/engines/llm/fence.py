@@ -18,6 +18,8 @@ _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 def visible(text: str) -> str:
     """The text without what cannot be seen; line ends and tabs become spaces."""
+    if text.isprintable():
+        return text
     spaced = (" " if one in "\n\r\t\v\f\x85\u2028\u2029" else one for one in text)
     return "".join(one for one in spaced if unicodedata.category(one) not in _HIDDEN)
 
@@ -28,6 +30,7 @@ class Turns:
     def __init__(self, transcript: Transcript) -> None:
         self.segments = transcript.segments
         self._places = {one.id: place for place, one in enumerate(self.segments)}
+        self._lines: dict[str, str] = {}
 
     def name(self, segment: str) -> str:
         """T0001 for the first turn."""
@@ -61,12 +64,19 @@ class Turns:
 
     def line(self, segment: Segment, *, context: bool = False, internal: bool = False) -> str:
         """One turn as one line of JSON."""
-        told: Mapping[str, object] = {
-            "t": self.name(segment.id),
-            "who": visible(segment.speaker or ""),
-            "side": segment.side,
-            "text": visible(segment.text),
-            **({"context": True} if context else {}),
-            **({"internal": True} if internal else {}),
-        }
-        return json.dumps(told, ensure_ascii=False)
+        marks = {"context": context, "internal": internal}
+        told = "".join(f', "{name}": true' for name, holds in marks.items() if holds)
+        return f"{self._plain(segment)}{told}}}"
+
+    def _plain(self, segment: Segment) -> str:
+        """A turn without marks, made once, and without the brace that ends it."""
+        line = self._lines.get(segment.id)
+        if line is None:
+            told: Mapping[str, object] = {
+                "t": self.name(segment.id),
+                "who": visible(segment.speaker or ""),
+                "side": segment.side,
+                "text": visible(segment.text),
+            }
+            line = self._lines[segment.id] = json.dumps(told, ensure_ascii=False)[:-1]
+        return line

@@ -1,5 +1,6 @@
 """A call as it is asked about: its turns, its project, and the questions made of them."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -69,6 +70,8 @@ class Reading:
         self.private = private
         self.segments = transcript.segments
         self._tokens = int(question_tokens * USED)
+        self._lock = threading.Lock()
+        self._fences: dict[tuple[tuple[str, ...], frozenset[str]], str] = {}
         self._sizes = {one.id: estimate(self.turns.line(one)) for one in self.segments}
 
     @cached_property
@@ -143,19 +146,27 @@ class Reading:
         """A question of a call site: its prompt, with what it takes of the project and the turns."""
         found = prompt(site, self.project.language)
         last = self.turns.name(shown[-1].id) if shown else "-"
-        known = {
-            **self._told,
-            "schema": described(schema),
-            "turns": self.turns.fenced(shown, context=context, private=self.private),
-            "last": last,
-            **more,
-        }
         mask = self.mask.covering(more.values())
-        values = {name: mask.hide(known[name]) for name in found.inputs}
+        known = {**self._told, "schema": described(schema), "last": last, **more}
+        values = {name: mask.hide(known[name]) for name in found.inputs if name in known}
+        if "turns" in found.inputs:
+            values["turns"] = self._fenced(tuple(shown), context)
         said = prompting.messages(found, **values)
         asked = last if shown and "last" in found.inputs else None
         meeting = self.transcript.meeting
         return Question(site, found.label, said, schema, meeting, mask, asked)
+
+    def _fenced(self, shown: tuple[Segment, ...], context: frozenset[str]) -> str:
+        """The turns as they are sent; all specs of a short call show the same."""
+        key = (tuple(one.id for one in shown), context)
+        with self._lock:
+            made = self._fences.get(key)
+        if made is None:
+            plain = self.turns.fenced(shown, context=context, private=self.private)
+            made = self.mask.hide(plain)
+            with self._lock:
+                self._fences = {key: made}
+        return made
 
     @cached_property
     def _told(self) -> Mapping[str, str]:

@@ -53,7 +53,6 @@ class _Told:
         dictionary = prompting.dictionary(reading.project, words, int(room * SHARE))
         self.shown = _shown(cited, open_to, reading, room - estimate(items + dictionary))
         self.told = {
-            "thread": reading.turns.fenced(self.shown),
             "dictionary": dictionary,
             "items": items,
             "ask": told,
