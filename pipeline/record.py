@@ -53,19 +53,34 @@ class Records:
         What an earlier version made and this one cannot read is made again, and so is what is not
         `whole`: of that no record is kept.
         """
+        made, keep = self.made(key, output, make, whole=whole)
+        keep()
+        return made
+
+    def made(
+        self,
+        key: StageKey,
+        output: type[M],
+        make: Callable[[], M],
+        *,
+        whole: Callable[[M], bool] = lambda made: True,
+    ) -> tuple[M, Callable[[], None]]:
+        """The same, and what keeps it: for whoever keeps more in the same transaction."""
         earlier = None if key.stage in self.again else self._earlier(key, output)
         if earlier is not None:
-            self.tell(key.stage, "cached")
-            return earlier
+            return earlier, lambda: self.tell(key.stage, "cached")
         self.tell(key.stage, "started")
         began = time.perf_counter()
         made = make()
         seconds = time.perf_counter() - began
-        if whole(made):
-            self.keep(key, made.model_dump(mode="json"), seconds)
-        else:
-            self.tell(key.stage, "done", note=f"{seconds:.1f} s")
-        return made
+
+        def keep() -> None:
+            if whole(made):
+                self.keep(key, made.model_dump(mode="json"), seconds)
+            else:
+                self.tell(key.stage, "done", note=f"{seconds:.1f} s")
+
+        return made, keep
 
     def _earlier(self, key: StageKey, output: type[M]) -> M | None:
         record = self.store.record(self.meeting, key)

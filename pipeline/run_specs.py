@@ -38,8 +38,8 @@ def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str
     with _drafting(quietly, live, minutes, transcript) as drafts:
         for count, (ask, draft) in enumerate(zip(live, drafts, strict=True), 1):
             try:
-                spec = _grounded(quietly, ask, draft(), transcript, grounder)
-                case.kept("specify", partial(_named, case, ask, spec))
+                spec, keep = _grounded(quietly, ask, draft(), transcript, grounder)
+                case.kept("specify", partial(_named, case, ask, spec, keep))
             except (StorageError, StoppedError):
                 raise  # nothing more can or may be kept: no fault of this one spec
             except DragomanError as error:
@@ -97,16 +97,17 @@ def _grounded(
     draft: DraftSpec,
     transcript: Transcript,
     grounder: Callable[[], Grounder],
-) -> FeatureSpec:
-    return case.records.do(
+) -> tuple[FeatureSpec, Callable[[], None]]:
+    return case.records.made(
         case.records.ours("ground", [plain(draft), item_hash(ask), case.context], ask.uid),
         FeatureSpec,
         lambda: ground_spec(draft, ask, transcript, case.project, grounder()),
     )
 
 
-def _named(case: Case, ask: Ask, spec: FeatureSpec) -> None:
-    """Keep a spec under its names, with what is to be said about it."""
+def _named(case: Case, ask: Ask, spec: FeatureSpec, keep: Callable[[], None]) -> None:
+    """Keep a spec under its names, with what is to be said about it, and the record of it."""
+    keep()
     spec = case.tools.store.identify_spec(case.meeting.uid, ask, spec)
     blocked = any(question.blocking for question in spec.open_questions)
     spec = spec.with_(findings=lint(spec), status="needs_answers" if blocked else "draft")

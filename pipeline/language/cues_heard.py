@@ -1,6 +1,7 @@
 """Heard: what a single turn of the client sounds like, whatever any engine made of it."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from pipeline.language import cues
 from pipeline.language.cues_content import terms
@@ -13,6 +14,8 @@ _IDLE = ("turn.greeting", "turn.joke", "turn.past", "internal.bye", "answer.evas
 _TELLING = 6
 _SUBJECTS = 3
 """Words, and content words, from which a turn without any cue may still be about something."""
+REMEMBERED = 8_192
+"""Turns whose cues are remembered: a run looks at the same ones several times."""
 _FEWEST = 4
 """Words, a Chinese one counting as two characters, below which a turn is only a reply."""
 
@@ -28,6 +31,7 @@ def heard(text: str) -> Cue | None:
     return next((cue for cue, sounds in _SOUNDS if any(sounds(part) for part in parts)), None)
 
 
+@lru_cache(REMEMBERED)
 def told(text: str) -> Cue | None:
     """The cue of a turn that somebody should see if nothing took it up, however it was put.
 
@@ -42,6 +46,7 @@ def told(text: str) -> Cue | None:
     return "ask" if rich else None
 
 
+@lru_cache(REMEMBERED)
 def wishes(text: str) -> bool:
     """Whether a turn asks for something itself, sets a rule, or rules something out."""
     plain = cues.plain(text)

@@ -1,13 +1,25 @@
 """Sessions: a call is its own short transaction, or joins the one that is open around it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from pipeline.errors import DragomanError
 from pipeline.stores.engine import BUSY_SECONDS, refusals
+
+Work = Callable[[Session], None]
+
+
+class _Waiting:
+    """A small write that waits for its turn, and how it ended."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.ended = threading.Event()
+        self.error: Exception | None = None
 
 
 class Sessions:
@@ -20,6 +32,8 @@ class Sessions:
         self._read = sessionmaker(reader, expire_on_commit=False, autoflush=False)
         self._local = threading.local()
         self._turn = threading.Lock()
+        self._guard = threading.Lock()
+        self._waiting: list[_Waiting] = []
 
     @property
     def current(self) -> Session | None:
@@ -38,12 +52,61 @@ class Sessions:
             with self.current.begin_nested():
                 yield self.current
             return
-        with self._in_turn(), refusals(self.engine), self._write() as session, session.begin():
+        with self._in_turn(), self._open() as session:
+            yield session
+
+    @contextmanager
+    def _open(self) -> Iterator[Session]:
+        with refusals(self.engine), self._write() as session, session.begin():
             self._local.session = session
             try:
                 yield session
             finally:
                 self._local.session = None
+
+    def join(self, work: Work) -> None:
+        """A small write, committed together with those of other threads that wait at this moment.
+
+        A commit waits for the disk, whatever it holds: eight answers that arrive at once cost two
+        commits and not eight. When this returns, the write is on the disk.
+
+        Raises:
+            StorageError: the database refuses; nothing of it was kept.
+            DragomanError: what the work itself raises; the others are kept.
+        """
+        if self.current is not None:
+            work(self.current)
+            return
+        mine = _Waiting(work)
+        with self._guard:
+            self._waiting.append(mine)
+        with self._in_turn():
+            if not mine.ended.is_set():
+                self._write_waiting()
+        mine.ended.wait()  # where the turn did not come, another thread has it in hand
+        if mine.error is not None:
+            raise mine.error
+
+    def _write_waiting(self) -> None:
+        with self._guard:
+            those, self._waiting = self._waiting, []
+        try:
+            with self._open() as session:
+                for one in those:
+                    self._write_one(one, session)
+        except Exception as error:
+            for one in those:
+                one.error = one.error or error
+        finally:
+            for one in those:
+                one.ended.set()
+
+    def _write_one(self, one: _Waiting, session: Session) -> None:
+        try:
+            with session.begin_nested():
+                one.work(session)
+        except DragomanError as error:
+            one.error = error
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

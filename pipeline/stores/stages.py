@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from pipeline.models.answer import KeptAnswer
 from pipeline.models.hashing import digest
@@ -26,7 +27,8 @@ class Stages(Part):
 
     def save_record(self, record: StageRecord) -> None:
         """Keep a finished stage; one with the same key is replaced."""
-        with self._sessions.writing() as session:
+
+        def write(session: Session) -> None:
             session.merge(
                 StageRow(
                     meeting=record.meeting,
@@ -38,6 +40,8 @@ class Stages(Part):
                 )
             )
             session.flush()
+
+        self._sessions.join(write)
 
     def batches(self, meeting: str, key: StageKey) -> Mapping[str, HeardBatch]:
         """Batches already heard under this key."""
@@ -67,7 +71,8 @@ class Stages(Part):
 
     def save_answer(self, meeting: str, key: str, answer: KeptAnswer) -> None:
         """Keep an answer at once; one to the same question is replaced."""
-        with self._sessions.writing() as session:
+
+        def write(session: Session) -> None:
             session.merge(
                 AnswerRow(
                     meeting=meeting,
@@ -78,10 +83,13 @@ class Stages(Part):
             )
             session.flush()
 
+        self._sessions.join(write)
+
     def add_model_use(self, meeting: str, use: ModelUse) -> None:
         """Count on top of what is there for this site and model, whichever program put it there."""
         key = (meeting, use.site, use.model)
-        with self._sessions.writing() as session:
+
+        def write(session: Session) -> None:
             known = session.get(UseRow, key, with_for_update=True, populate_existing=True)
             session.merge(
                 UseRow(
@@ -93,6 +101,8 @@ class Stages(Part):
                 )
             )
             session.flush()
+
+        self._sessions.join(write)
 
     def model_use(self, meeting: str | None = None) -> tuple[ModelUse, ...]:
         """By site and model: of one meeting, or of all together."""

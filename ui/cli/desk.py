@@ -1,5 +1,6 @@
 """What every command starts with: settings, the house and who is asking."""
 
+import gc
 import getpass
 
 from pipeline.models.actor import Actor
@@ -13,7 +14,9 @@ def open_house(record: RecordTo | None = None, **given: object) -> tuple[House, 
     from pipeline import bootstrap
 
     chosen = bootstrap.settings(**given)
-    return bootstrap.house(chosen, record), chosen
+    house = bootstrap.house(chosen, record)
+    gc.freeze()  # what is loaded by now stays: looking for garbage in it holds every thread up
+    return house, chosen
 
 
 def me() -> Actor:

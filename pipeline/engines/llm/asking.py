@@ -1,5 +1,6 @@
 """A question to a model, until there is an answer we may use or a fault that says why not."""
 
+import hashlib
 import random
 import threading
 import time
@@ -25,6 +26,8 @@ from pipeline.models.answer import KeptAnswer, Usage
 from pipeline.models.hashing import digest
 
 W = TypeVar("W", bound=Wire)
+IN_HAND = 2
+"""Questions in hand for each that may be under way."""
 LASTS = 30.0
 """Seconds for which nothing else is asked after a fault that would end it the same way."""
 LONGEST_WAIT = 120.0
@@ -100,13 +103,18 @@ class Asker:
         self._lasting: tuple[Fault, float] | None = None
         """A fault that others would meet as well, and until when nobody tries."""
         self._lock = threading.Lock()
+        self._under_way = threading.BoundedSemaphore(endpoint.at_once)
+        """What limits the requests under way, whoever asks: all meetings of one program."""
 
     def tokens(self, text: str) -> int:
         """Tokens of a text as this model counts them, as far as its answers told."""
         return self._scale.tokens(text)
 
     def ask_all(self, questions: Sequence[Question[W]]) -> list[Answer[W] | Fault]:
-        """All questions, so many at a time as the endpoint may be asked; in their order."""
+        """All questions, in their order; as many under way as the endpoint may be asked.
+
+        Twice as many are in hand: while some wait for the endpoint, others are prepared and kept.
+        """
 
         def outcome(question: Question[W]) -> Answer[W] | Fault:
             try:
@@ -116,7 +124,8 @@ class Asker:
 
         with untraced():
             asking = RunnableLambda(outcome)
-            return asking.batch(list(questions), config={"max_concurrency": self._endpoint.at_once})
+            hands = IN_HAND * self._endpoint.at_once
+            return asking.batch(list(questions), config={"max_concurrency": hands})
 
     def ask(self, question: Question[W]) -> Answer[W]:
         """The answer to one question.
@@ -166,14 +175,13 @@ class Asker:
         Raises:
             Fault: no answer of use.
         """
-        if self._lasting is not None and self._clock() < self._lasting[1]:
-            raise self._lasting[0]
-        if self._meter.exhausted(question.meeting):
-            raise Fault("budget")
         shown = "\n".join(str(one.content) for one in messages)
-        self._pace.take(self._scale.tokens(shown) + self._endpoint.answer_tokens // 2)
+        tokens = self._scale.tokens(shown) + self._endpoint.answer_tokens // 2
         bound = self._chat.bind(**self._forms.arguments(question.schema, mode))
-        message = bound.invoke(list(messages), config=self._counted(question))
+        with self._under_way:
+            self._may_ask(question)
+            self._pace.take(tokens)
+            message = bound.invoke(list(messages), config=self._counted(question))
         used = usage_of(message)
         try:
             self._check_whole(shown, used)
@@ -183,6 +191,17 @@ class Asker:
             raise
         self._check_canary(found.value, question, used)
         return message, Answer(found.value, found.bad, used)
+
+    def _may_ask(self, question: Question[W]) -> None:
+        """Whether there is any use in asking.
+
+        Raises:
+            Fault: it would end as it did just now, or there is no money left.
+        """
+        if self._lasting is not None and self._clock() < self._lasting[1]:
+            raise self._lasting[0]
+        if self._meter.exhausted(question.meeting):
+            raise Fault("budget")
 
     def _counted(self, question: Question[W]) -> RunnableConfig:
         """The meter hears of the request from langchain-core, with what it is for."""
@@ -233,10 +252,14 @@ def key_of(question: Question[W], endpoint: Endpoint) -> str:
             "mode": endpoint.mode,
             "answer_tokens": endpoint.answer_tokens,
             "prompt": question.prompt,
-            "messages": [[one.type, str(one.content)] for one in question.messages],
+            "messages": [[one.type, _sha256(str(one.content))] for one in question.messages],
             "schema": strict_schema(question.schema, keep_bounds=True),
         }
     )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _repair(fault: Fault) -> tuple[BaseMessage, ...]:

@@ -22,7 +22,13 @@ def reconsidered(draft: Draft, segments: Sequence[str], reading: Reading) -> Dra
     """What was missed; a question without an answer leaves its turns as they are."""
     few = reading.steps.turns_at_once
     groups = [segments[at : at + few] for at in range(0, len(segments), few)]
-    answered = reading.ask(groups, lambda group: _question(group, draft, reading), _halves)
+    every = items_of(draft)
+    all_of_them = listed(every, reading.turns) if reading.whole else None
+
+    def question(group: Sequence[str]) -> Question[SecondLooks]:
+        return _question(group, every, all_of_them, reading)
+
+    answered = reading.ask(groups, question, _halves)
     found: dict[Kind, list[DraftItem]] = {kind: [] for kind in ARRAYS}
     for group, answer in answered.answers:
         for look in answer.value.looks:
@@ -41,7 +47,10 @@ def _halves(group: Sequence[str]) -> Sequence[Sequence[str]]:
     return [group[:middle], group[middle:]] if middle else []
 
 
-def _question(group: Sequence[str], draft: Draft, reading: Reading) -> Question[SecondLooks]:
+def _question(
+    group: Sequence[str], every: Sequence[DraftItem], told: str | None, reading: Reading
+) -> Question[SecondLooks]:
+    """Some turns, with the items as `told`; of a long call, those that are not far."""
     places = {one.id: place for place, one in enumerate(reading.segments)}
     near = {
         place
@@ -52,10 +61,12 @@ def _question(group: Sequence[str], draft: Draft, reading: Reading) -> Question[
     shown = [reading.segments[place] for place in sorted(near)]
     around = frozenset(one.id for one in shown) - frozenset(group)
     asked = ", ".join(reading.turns.name(one) for one in group)
-    close = {place for at in near for place in range(at - FAR, at + FAR + 1)}
-    known = [one for one in items_of(draft) if reading.whole or _within(one, places, close)]
+    if told is None:
+        close = {place for at in near for place in range(at - FAR, at + FAR + 1)}
+        known = [one for one in every if _within(one, places, close)]
+        told = listed(known, reading.turns)
     room = reading.room("reconsider", SecondLooks) - reading.size(shown)
-    more = {"items": within(listed(known, reading.turns), room), "asked": asked}
+    more = {"items": within(told, room), "asked": asked}
     return reading.asking("reconsider", SecondLooks, shown, context=around, more=more)
 
 
