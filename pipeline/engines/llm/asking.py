@@ -26,8 +26,6 @@ from pipeline.models.answer import KeptAnswer, Usage
 from pipeline.models.hashing import digest
 
 W = TypeVar("W", bound=Wire)
-IN_HAND = 2
-"""Questions in hand for each that may be under way."""
 LASTS = 30.0
 """Seconds for which nothing else is asked after a fault that would end it the same way."""
 LONGEST_WAIT = 120.0
@@ -124,7 +122,7 @@ class Asker:
 
         with untraced():
             asking = RunnableLambda(outcome)
-            hands = IN_HAND * self._endpoint.at_once
+            hands = self._endpoint.in_hand
             return asking.batch(list(questions), config={"max_concurrency": hands})
 
     def ask(self, question: Question[W]) -> Answer[W]:

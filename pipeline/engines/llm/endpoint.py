@@ -58,6 +58,11 @@ class Endpoint(Model):
         }
 
     @property
+    def in_hand(self) -> int:
+        """Questions in hand at a time: while some are under way, others are prepared and kept."""
+        return 2 * self.at_once if self.at_once > 1 else 1
+
+    @property
     def question_tokens(self) -> int:
         """Tokens that a question may have."""
         return max(1_000, self.context - self.answer_tokens)

@@ -1,6 +1,6 @@
 """The model as a Specifier."""
 
-from pipeline.engines.llm.asking import IN_HAND, Asker
+from pipeline.engines.llm.asking import Asker
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.readings import Private, Readings
@@ -23,7 +23,7 @@ class LlmSpecifier:
         self._readings = Readings(endpoint, asker, private)
         self.model: str | None = endpoint.model
         self.settings = endpoint.decisive
-        self.at_once = IN_HAND * endpoint.at_once
+        self.at_once = endpoint.in_hand
 
     @property
     def prompt(self) -> str:
