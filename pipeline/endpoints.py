@@ -241,7 +241,8 @@ def endpoint(chosen: Settings) -> "Endpoint":
         tokens_per_minute=chosen.model_tokens_per_minute,
         timeout=chosen.model_timeout,
         context=chosen.model_context,
-        answer_tokens=chosen.model_answer_tokens,
+        # A question has to fit as well: an answer gets a third of the context at most.
+        answer_tokens=min(chosen.model_answer_tokens, chosen.model_context // 3),
         steps=chosen.model_steps,
         hide=chosen.model_hide,
         keep_bounds=chosen.model_keep_bounds,

@@ -22,7 +22,7 @@ from pipeline.words.loader import say
 
 def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:
     """A spec for every live ask, kept one by one in their order; what could not be done, in words."""
-    live = [ask for ask in minutes.asks if ask.status == "live" and ask.review != "rejected"]
+    live = [ask for ask in minutes.asks if _wanted(ask, minutes)]
     states: list[str] = []
     tools = case.tools
     quiet = Records(
@@ -49,6 +49,16 @@ def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str
             )
     case.records.tell("specify", "done" if {"done"} & set(states) or missing else "cached")
     return tuple(missing)
+
+
+def _wanted(ask: Ask, minutes: Minutes) -> bool:
+    """Whether an ask gets a spec: a live one, or one that went into another which is gone."""
+    if ask.review == "rejected" or ask.status not in ("live", "duplicate"):
+        return False
+    into = (one for one in minutes.asks if ask.duplicate_of in (one.uid, one.id))
+    return ask.status == "live" or not any(
+        one.status == "live" and one.review != "rejected" for one in into
+    )
 
 
 _Draft = Callable[[], DraftSpec]

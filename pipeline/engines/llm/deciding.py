@@ -9,13 +9,14 @@ from typing import NamedTuple, TypeVar
 
 from pipeline.engines.llm.reading_call import Reading
 from pipeline.engines.llm.shown import cited_turns
-from pipeline.language import cues
+from pipeline.language.assent import agrees
 from pipeline.models.base import Side
 from pipeline.models.draft import (
     Draft,
     DraftAction,
     DraftConcern,
     DraftConflict,
+    DraftDecision,
     DraftItem,
     DraftQuestion,
 )
@@ -45,8 +46,7 @@ def room(reading: Reading) -> Room:
     yeses = {
         ours.id: theirs.id
         for ours, theirs in pairwise(reading.segments)
-        if (sides[ours.id], sides[theirs.id]) == ("us", "client")
-        and cues.at_start("answer.yes", cues.plain(theirs.text))
+        if (sides[ours.id], sides[theirs.id]) == ("us", "client") and agrees(theirs.text)
     }
     return Room(sides, reading.private, yeses)
 
@@ -82,7 +82,9 @@ def _with_yes(one: I, present: Room) -> I:
     yes = next((present.yeses[turn] for turn in cited_turns(one) if turn in present.yeses), None)
     if yes is None:
         return one
-    return one.with_(citations=(*one.citations, Citation(segments=(yes,))))
+    heard = one.with_(citations=(*one.citations, Citation(segments=(yes,))))
+    # Code heard the yes and not whoever read the call: a person looks at it before it is settled.
+    return heard.with_(state="tentative") if isinstance(heard, DraftDecision) else heard
 
 
 def _proposal(one: DraftItem, project: Project) -> DraftQuestion:

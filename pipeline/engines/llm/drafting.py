@@ -7,6 +7,8 @@ stands.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from pipeline.engines.llm.asking import Answer, Question
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.fence import Turns
@@ -16,9 +18,13 @@ from pipeline.engines.llm.reading_call import Reading
 from pipeline.engines.llm.shown import cited_turns
 from pipeline.engines.llm.sites import items
 from pipeline.engines.llm.wire import Wire
+from pipeline.language.normalise import folded
 from pipeline.models.draft import DRAFT_TYPES, Draft, DraftItem, Unparsed
 from pipeline.models.item import Kind
 from pipeline.models.minutes import ARRAYS
+
+ALIKE = 55.0
+"""Likeness of two texts, of 100, from which they are taken for one thing found twice."""
 
 
 class Part(NamedTuple):
@@ -78,12 +84,18 @@ def _owned(
             draft = _draft(wire, kind, reading.turns)
             first = next(iter(cited_turns(draft)), None)
             (kept if first is None or first in own else beside).append(draft)
-    for draft in beside:
-        if next(iter(cited_turns(draft))) not in {
-            turn for one in kept for turn in cited_turns(one)
-        }:
-            kept.append(draft)
+    kept += [one for one in beside if not any(_same(one, other) for other in kept)]
     return kept
+
+
+def _same(one: DraftItem, other: DraftItem) -> bool:
+    """Whether two drafts that two pieces made are of one thing: a turn and words in common."""
+    if not set(cited_turns(one)) & set(cited_turns(other)):
+        return False
+    quotes = [{folded(cited.quote) for cited in draft.citations} for draft in (one, other)]
+    if any(a and b and (a in b or b in a) for a in quotes[0] for b in quotes[1]):
+        return True
+    return fuzz.ratio(folded(one.text), folded(other.text)) >= ALIKE
 
 
 def _draft(wire: items.WireItem | items.WireConflict, kind: Kind, turns: Turns) -> DraftItem:

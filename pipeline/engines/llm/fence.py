@@ -17,10 +17,10 @@ _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 
 def visible(text: str) -> str:
-    """The text without what cannot be seen; line ends and tabs become spaces."""
+    """The text without what cannot be seen; line ends, tabs and wide spaces become spaces."""
     if text.isprintable():
         return text
-    spaced = (" " if one in "\n\r\t\v\f\x85\u2028\u2029" else one for one in text)
+    spaced = (" " if one.isspace() or one in "\x85\u2028\u2029" else one for one in text)
     return "".join(one for one in spaced if unicodedata.category(one) not in _HIDDEN)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from pipeline.engines.llm.endpoint import What
+from pipeline.engines.llm.fence import visible
 from pipeline.language.personal import personal
 from pipeline.models.project import Project
 from pipeline.models.transcript import Transcript
@@ -85,13 +86,26 @@ OPEN = Mask(widens=False)
 
 
 def mask_of(transcript: Transcript, project: Project, what: What) -> Mask:
-    """The signs of one call."""
+    """The signs of one call, for all that questions tell of it and of its project.
+
+    Words are looked at as they are sent: a number with an invisible character inside is one.
+    """
     if what == "nothing":
         return OPEN
+    people = project.participants
+    speakers = dict.fromkeys(one.speaker for one in transcript.segments if one.speaker)
     names: list[str] = []
     if what == "names":
-        people = (name for one in project.participants for name in (one.name, one.label))
-        speakers = (one.speaker for one in transcript.segments)
-        names = [name for name in dict.fromkeys((*people, *speakers)) if name]
-    texts = (one.text for one in transcript.segments)
-    return Mask((*texts, *project.glossary.values(), *project.capabilities), names)
+        known = (name for one in people for name in (one.name, one.label) if name)
+        names = [visible(name) for name in dict.fromkeys((*known, *speakers))]
+    told = (
+        *(one.text for one in transcript.segments),
+        *speakers,
+        *(value for one in people for value in one.model_dump().values() if isinstance(value, str)),
+        *(project.system, project.industry),
+        *(part for pair in project.glossary.items() for part in pair),
+        *project.capabilities,
+        *project.scope,
+        *(part for one in project.data_dictionary for part in (one.entity, one.table)),
+    )
+    return Mask((visible(one) for one in told), names)

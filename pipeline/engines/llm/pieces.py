@@ -5,7 +5,7 @@ leaves one related pair in a thousand apart. An item belongs to the piece whose 
 first citation, so the overlap makes no item twice.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from pipeline.models.transcript import Segment
 BESIDE = 0.10
 """Share of a piece that is shown before and after it."""
 BESIDE_LEAST = 8
+SHORT = 40
+"""Tokens of a turn of usual length."""
 SMALLEST = 6
 """Turns below which a piece is not halved again."""
 SLACK = 1.15
@@ -30,12 +32,18 @@ class Piece(NamedTuple):
     def __len__(self) -> int:
         return self.after - self.first
 
-    def shown(self, segments: Sequence[Segment], *, whole: bool) -> Sequence[Segment]:
-        """Its turns with those beside it."""
+    def shown(
+        self, segments: Sequence[Segment], *, whole: bool, tokens: Callable[[Segment], int]
+    ) -> Sequence[Segment]:
+        """Its turns with those beside it; of long turns fewer, a tenth of its own on each side."""
         if whole:
             return segments[self.first : self.after]
-        beside = max(BESIDE_LEAST, round(len(self) * BESIDE))
-        return segments[max(0, self.first - beside) : self.after + beside]
+        most = max(BESIDE_LEAST, round(len(self) * BESIDE))
+        room = BESIDE * sum(tokens(one) for one in segments[self.first : self.after])
+        room = max(room, BESIDE_LEAST * SHORT)
+        before = _few(reversed(segments[max(0, self.first - most) : self.first]), room, tokens)
+        after = _few(segments[self.after : self.after + most], room, tokens)
+        return segments[self.first - before : self.after + after]
 
     def own(self, segments: Sequence[Segment]) -> frozenset[str]:
         """Ids of its own turns."""
@@ -47,6 +55,17 @@ class Piece(NamedTuple):
             return None
         middle = self.first + len(self) // 2
         return Piece(self.first, middle), Piece(middle, self.after)
+
+
+def _few(segments: Iterable[Segment], room: float, tokens: Callable[[Segment], int]) -> int:
+    """How many of the turns fit, from the nearest on."""
+    count = 0
+    for one in segments:
+        room -= tokens(one)
+        if room < 0:
+            break
+        count += 1
+    return count
 
 
 def pieces(

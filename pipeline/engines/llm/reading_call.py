@@ -129,7 +129,8 @@ class Reading:
 
     def about(self, site: str, schema: type[W], piece: Piece, **more: str) -> Question[W]:
         """One piece, asked about for one site."""
-        shown = piece.shown(self.segments, whole=len(piece) == len(self.segments))
+        whole = len(piece) == len(self.segments)
+        shown = piece.shown(self.segments, whole=whole, tokens=lambda one: self._sizes[one.id])
         own = piece.own(self.segments)
         context = frozenset(one.id for one in shown if one.id not in own)
         return self.asking(site, schema, shown, context=context, more=more)

@@ -3,14 +3,14 @@
 A model proposes; a relation that its own rules do not allow is left out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.fence import Turns
 from pipeline.engines.llm.reading_call import Reading
 from pipeline.engines.llm.shown import cited_turns, listed
-from pipeline.engines.llm.sites.relations import Relations
+from pipeline.engines.llm.sites.relations import Relations, WireDuplicate, WireScope
 from pipeline.engines.llm.tokens import estimate
 from pipeline.models.draft import Draft, DraftAsk, DraftDecision, DraftItem
 from pipeline.models.item import Scope
@@ -31,16 +31,11 @@ def related(draft: Draft, reading: Reading) -> Draft:
     turns, project = reading.turns, reading.project
     found = _answered(draft, reading)
     order = {one.ref: _first(one, turns) for one in (*draft.asks, *draft.decisions)}
-    live = {one.ref for one in draft.asks if one.status == "live"}
-    twins = {
-        one.ask: one.of
-        for one in found.duplicates
-        if {one.ask, one.of} <= live and one.ask != one.of
-    }
     supported = {
         one.ask for one in found.supported if 1 <= one.capability <= len(project.capabilities)
     }
-    scopes = {one.ask: _scope(one.verdict, one.line, project) for one in found.scope}
+    twins = _twins(found.duplicates, draft.asks, supported)
+    scopes = _scopes(found.scope, project)
     later = {
         one.by: one.decision
         for one in found.superseded
@@ -50,6 +45,41 @@ def related(draft: Draft, reading: Reading) -> Draft:
         asks=tuple(_ask(one, twins, supported, scopes) for one in draft.asks),
         decisions=tuple(_decision(one, later) for one in draft.decisions),
     )
+
+
+def _twins(
+    found: Iterable[WireDuplicate], asks: Sequence[DraftAsk], supported: Container[str]
+) -> Mapping[str, str]:
+    """Which asks go into which, by ref: only into one that gets a spec, for the same people.
+
+    What goes into an ask is written with it. So that one has to stay: what the system meets
+    today, was withdrawn, goes into a third or is for others takes nothing in.
+    """
+    staying = {one.ref: one for one in asks if one.status == "live" and one.ref not in supported}
+    named = {
+        one.ask: one.of
+        for one in found
+        if one.ask != one.of and {one.ask, one.of} <= staying.keys()
+    }
+    return {
+        ask: of
+        for ask, of in named.items()
+        if of not in named and _audience(staying[ask]) == _audience(staying[of])
+    }
+
+
+def _audience(one: DraftAsk) -> object:
+    return one.visibility, frozenset(one.not_for)
+
+
+def _scopes(found: Iterable[WireScope], project: Project) -> Mapping[str, Scope]:
+    """The verdict on each ask; two different ones with a line each are none."""
+    told: dict[str, set[Scope]] = {}
+    for one in found:
+        scope = _scope(one.verdict, one.line, project)
+        if scope.line is not None:
+            told.setdefault(one.ask, set()).add(scope)
+    return {ask: next(iter(some)) for ask, some in told.items() if len(some) == 1}
 
 
 def _answered(draft: Draft, reading: Reading) -> Relations:
@@ -114,7 +144,7 @@ def _ask(
     scoped = one.with_(scope=scopes.get(one.ref, one.scope))
     if one.status != "live":
         return scoped
-    if one.ref in twins and twins[one.ref] not in twins:
+    if one.ref in twins:
         return scoped.with_(status="duplicate", duplicate_of=twins[one.ref])
     return scoped.with_(status="already_supported") if one.ref in supported else scoped
 

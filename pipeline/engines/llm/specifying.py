@@ -42,9 +42,13 @@ class _Told:
     def __init__(self, ask: Ask, minutes: Minutes, reading: Reading) -> None:
         self.reading = reading
         names = _names(minutes)
-        parts = [one for one in minutes.asks if one.duplicate_of in (ask.uid, ask.id)]
-        cited = [turn for one in (ask, *parts) for piece in one.evidence for turn in piece.segments]
         inward = ask.visibility == "internal"
+        parts = [
+            one
+            for one in minutes.asks
+            if one.duplicate_of in (ask.uid, ask.id) and _open_to(one, inward=inward)
+        ]
+        cited = [turn for one in (ask, *parts) for piece in one.evidence for turn in piece.segments]
         open_to = [one for one in reading.segments if inward or one.id not in reading.private]
         told = _ask(ask, parts, names, reading)
         room = reading.room("specify", WireSpec) - estimate(told)
@@ -94,20 +98,18 @@ class _Told:
 def _shown(
     cited: Sequence[str], segments: Sequence[Segment], reading: Reading, room: int
 ) -> Sequence[Segment]:
-    """The whole call; where it is long, what stands near the turns of the ask."""
+    """The whole call; where it is long, what stands near the turns of the ask.
+
+    Raises:
+        Fault: not even those turns fit: a spec of half of them would look like a whole one.
+    """
     if reading.whole and reading.size(segments) <= room and reading.steps.room is None:
         return segments
     for beside in BESIDE:
         near = _near(cited, segments, beside)
         if reading.size(near) <= room:
             return near
-    kept: list[Segment] = []
-    for one in near:
-        room -= reading.size([one])
-        if room < 0:
-            break
-        kept.append(one)
-    return kept
+    raise Fault("too_long", f"{reading.size(near)} > {room}")
 
 
 def _near(cited: Sequence[str], segments: Sequence[Segment], beside: int) -> list[Segment]:
@@ -142,11 +144,16 @@ def _items(minutes: Minutes, names: Mapping[str, str], all_kinds: bool, *, inwar
     others = [
         _line(item, names[item.uid])
         for kind, item in minutes.items()
-        if item.review != "rejected"
-        and (all_kinds or kind == "ask")
-        and (inward or (item.visibility == "client" and not item.not_for))
+        if (all_kinds or kind == "ask") and _open_to(item, inward=inward)
     ]
     return "\n".join(others) or "-"
+
+
+def _open_to(item: Item, *, inward: bool) -> bool:
+    """Whether an item may be shown where something for the client is written."""
+    if item.review == "rejected":
+        return False
+    return inward or (item.visibility == "client" and not item.not_for)
 
 
 def _line(item: Item, name: str) -> str:

@@ -1,21 +1,24 @@
 """Draft -> draft: every ask with all turns of the call that belong to it, so the last word counts."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pipeline.engines.llm.asking import Question
 from pipeline.engines.llm.drafting import unanswered, unparsed
 from pipeline.engines.llm.pieces import Piece
-from pipeline.engines.llm.reading_call import Reading
+from pipeline.engines.llm.reading_call import Found, Reading
 from pipeline.engines.llm.shown import cited_turns, listed
 from pipeline.engines.llm.sites.relations import Threads, WireThread
 from pipeline.models.draft import Draft, DraftAsk
 from pipeline.models.evidence import Citation
 
+P = TypeVar("P")
 MOST_TURNS = 15
-"""Turns that an ask cites at most; what comes first in the call and what changes it stay."""
+"""Turns that an ask cites at most for its details; what changes it is cited besides."""
 TELLING = ("correction", "withdrawal", "disagreement", "detail", "confirmation")
 """Roles of a turn, those that must not be lost first."""
+CHANGING = ("correction", "withdrawal", "disagreement")
+"""Roles of the turns that are cited however many there are."""
 
 
 class Part(NamedTuple):
@@ -45,15 +48,65 @@ def threaded(draft: Draft, reading: Reading) -> Draft:
     groups = [draft.asks[at : at + few] for at in range(0, len(draft.asks), few)]
     parts = [Part(group, piece) for group in groups for piece in reading.pieces]
     found = reading.ask(parts, question, Part.halves)
+    told = _told(found)
+    left_out = [one for one in draft.asks if one.ref not in told]
+    again = reading.ask(
+        [Part([one], piece) for one in left_out for piece in reading.pieces if told],
+        question,
+        Part.halves,
+    )
+    told |= _told(again)
+    changed = [_with(ask, told.get(ask.ref, []), reading) for ask in draft.asks]
+    several = [
+        one for one in changed if sum(bool(thread.turns) for thread in told.get(one.ref, [])) > 1
+    ]
+    last = _last_words(several, reading)
+    settled = _told(last)
+    bad = [unparsed(one) for some in (found, again, last) for _, a in some.answers for one in a.bad]
+    failed = (*found.failed, *again.failed, *last.failed)
+    bad += [unanswered("thread", fault) for _, fault in failed]
+    return draft.with_(
+        asks=tuple(_settled(one, settled.get(one.ref, [])) for one in changed),
+        unparsed=(*draft.unparsed, *bad),
+        undone=(*draft.undone, *(("thread",) if failed else ())),
+    )
+
+
+def _told(found: Found[P, Threads]) -> dict[str, list[WireThread]]:
+    """What was said of each ask, in the order of the call where it was asked for in pieces."""
     told: dict[str, list[WireThread]] = {}
-    for _, answer in sorted(found.answers, key=lambda one: one[0].piece.first):
+    for _, answer in sorted(found.answers, key=lambda one: getattr(one[0], "piece", (0,))[0]):
         for one in answer.value.threads:
             told.setdefault(one.ask, []).append(one)
-    bad = [unparsed(one) for _, answer in found.answers for one in answer.bad]
-    bad += [unanswered("thread", fault) for _, fault in found.failed]
-    changed = tuple(_with(ask, told.get(ask.ref, []), reading) for ask in draft.asks)
-    undone = (*draft.undone, *(("thread",) if found.failed else ()))
-    return draft.with_(asks=changed, unparsed=(*draft.unparsed, *bad), undone=undone)
+    return told
+
+
+def _last_words(asks: Sequence[DraftAsk], reading: Reading) -> Found[Sequence[DraftAsk], Threads]:
+    """Asks that several pieces spoke of, each seen once more with all its turns side by side.
+
+    A piece knows nothing of the others: the last one would undo what an earlier one corrected.
+    """
+
+    def question(group: Sequence[DraftAsk]) -> Question[Threads]:
+        cited = {turn for one in group for turn in cited_turns(one)}
+        shown = [one for one in reading.segments if one.id in cited]
+        more = {"asks": listed(group, reading.turns)}
+        return reading.asking("thread", Threads, shown, more=more)
+
+    def halves(group: Sequence[DraftAsk]) -> Sequence[Sequence[DraftAsk]]:
+        middle = len(group) // 2
+        return [group[:middle], group[middle:]] if middle else []
+
+    few = reading.steps.asks_at_once // 2
+    return reading.ask([asks[at : at + few] for at in range(0, len(asks), few)], question, halves)
+
+
+def _settled(ask: DraftAsk, threads: Sequence[WireThread]) -> DraftAsk:
+    """The ask with the text and the state that all its turns together leave."""
+    if not threads:
+        return ask
+    status = "withdrawn" if threads[-1].status == "withdrawn" else ask.status
+    return ask.with_(text=threads[-1].text.strip() or ask.text, status=status)
 
 
 def _with(ask: DraftAsk, threads: Sequence[WireThread], reading: Reading) -> DraftAsk:
@@ -69,7 +122,9 @@ def _with(ask: DraftAsk, threads: Sequence[WireThread], reading: Reading) -> Dra
                     known.add(uid)
                     added.append((TELLING.index(turn.role), uid))
     room = max(0, MOST_TURNS - len(set(cited_turns(ask))))
-    chosen = [uid for _, uid in sorted(added, key=lambda one: one[0])[:room]]
+    ranked = sorted(added, key=lambda one: one[0])
+    changing = sum(TELLING[rank] in CHANGING for rank, _ in ranked)
+    chosen = [uid for _, uid in ranked[: max(room, changing)]]
     citations = (*ask.citations, *(Citation(segments=(uid,)) for uid in _in_order(chosen, reading)))
     last = threads[-1]
     said = [one for one in threads if one.turns] or [last]
