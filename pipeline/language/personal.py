@@ -54,6 +54,12 @@ def is_card(number: str) -> bool:
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 1
 
 
+def is_account(number: str) -> bool:
+    """Whether the check digits of an international account number fit (ISO 13616)."""
+    turned = number[4:] + number[:4]
+    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+
+
 def is_company(number: str) -> bool:
     """Whether the last sign of a unified social credit code fits (GB 32100)."""
     signs = number.upper()
@@ -99,6 +105,32 @@ _FORMS: tuple[tuple[Sort, re.Pattern[str], Callable[[str], bool]], ...] = (
             r")"
         ),
         _always,
+    ),
+    (
+        "PHONE",  # as written in North America: (415) 555-0132, 415-555-0132, 415.555.0132
+        re.compile(
+            r"(?<![0-9A-Za-z-])(?:\([2-9]\d{2}\) ?\d{3}[-. ]|[2-9]\d{2}([-.])\d{3}\1)\d{4}(?![0-9A-Za-z-])"
+        ),
+        _always,
+    ),
+    (
+        "PHONE",  # as written in Europe: 020 7946 0958, 0044 20 7946 0958
+        re.compile(
+            r"(?<![0-9A-Za-z.])(?:00[1-9]\d{0,2}(?:[ -]\d{2,4}){2,4}|0\d{2,4}(?:[ -]\d{3,4}){2})(?![0-9A-Za-z])"
+        ),
+        _always,
+    ),
+    (
+        "ID",  # United States social security number
+        re.compile(
+            r"(?<![0-9A-Za-z-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![0-9A-Za-z-])"
+        ),
+        _always,
+    ),
+    (
+        "CARD",  # international bank account number
+        re.compile(_ALONE.format(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?")),
+        is_account,
     ),
     (
         "PLATE",

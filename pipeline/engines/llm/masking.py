@@ -15,6 +15,14 @@ from pipeline.models.project import Project
 from pipeline.models.transcript import Transcript
 
 _SIGN = re.compile(r"⟦[A-Z]+_\d+⟧")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_TITLES = (
+    *("总", "工", "经理", "主任", "科长", "处长", "部长", "院长", "所长", "校长", "局长", "主管"),
+    *("老师", "医生", "护士长", "师傅", "会计", "先生", "女士", "小姐", "哥", "姐", "董", "老板"),
+)
+_TWO = frozenset(
+    ("欧阳", "司马", "上官", "诸葛", "夏侯", "皇甫", "东方", "尉迟", "公孙", "慕容", "司徒")
+)
 _SHORTEST = 2
 """Characters of a name below which it is no name to look for."""
 
@@ -85,6 +93,15 @@ OPEN = Mask(widens=False)
 """Hides nothing."""
 
 
+def _addressed(name: str) -> Iterable[str]:
+    """How a person of a Chinese name is spoken to: 陈立 is 陈工, 陈总, 老陈 or 小陈."""
+    if not _CHINESE.fullmatch(name):
+        return
+    family = name[:2] if name[:2] in _TWO and len(name) > 2 else name[0]
+    yield from (f"{family}{title}" for title in _TITLES)
+    yield from (f"{before}{family}" for before in "老小")
+
+
 def mask_of(transcript: Transcript, project: Project, what: What) -> Mask:
     """The signs of one call, for all that questions tell of it and of its project.
 
@@ -97,7 +114,8 @@ def mask_of(transcript: Transcript, project: Project, what: What) -> Mask:
     names: list[str] = []
     if what == "names":
         known = (name for one in people for name in (one.name, one.label) if name)
-        names = [visible(name) for name in dict.fromkeys((*known, *speakers))]
+        whole = [visible(name) for name in dict.fromkeys((*known, *speakers))]
+        names = [*whole, *(short for name in whole for short in _addressed(name))]
     told = (
         *(one.text for one in transcript.segments),
         *speakers,

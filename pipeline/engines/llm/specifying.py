@@ -33,7 +33,8 @@ def specified(ask: Ask, minutes: Minutes, reading: Reading) -> DraftSpec:
     """
     told = _Told(ask, minutes, reading)
     facts, asked = told.halves() if reading.steps.spec_in_two else told.whole()
-    return spec(facts, asked, ask.id, ask.kind, reading.turns, scope=ask.scope)
+    language = reading.project.language
+    return spec(facts, asked, ask.id, ask.kind, reading.turns, scope=ask.scope, language=language)
 
 
 class _Told:

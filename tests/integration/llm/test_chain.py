@@ -76,7 +76,10 @@ def test_nobody_decides_for_the_client(extractor, server):
     assert "导出后发短信" in draft.questions[0].text
 
 
-@pytest.mark.parametrize(("answer", "taken"), [("可以，就这样。", True), ("再说吧。", False)])
+@pytest.mark.parametrize(
+    ("answer", "taken"),
+    [("可以，就这样。", True), ("再说吧。", False), ("对不起，这个我们不要。", False)],
+)
 def test_a_yes_right_after_our_proposal_makes_it_theirs(extractor, server, answer, taken):
     talk = (("陈立", "us", "我建议导出完成以后发短信通知。"), ("王敏", "client", answer))
     ours = ask("导出后发短信通知", ("T0001", "我建议导出完成以后发短信通知"))

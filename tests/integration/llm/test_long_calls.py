@@ -2,12 +2,17 @@
 
 import re
 
+import pytest
+
 from evals.bench.scripted import said
 from pipeline.engines.llm.extract import LlmExtractor
 from pipeline.engines.llm.specify import LlmSpecifier
 from pipeline.engines.llm.tokens import estimate
 from pipeline.engines.rules.private import private_segments
+from pipeline.errors import UnavailableError
 from pipeline.ground import ground
+from pipeline.models.draft import Draft, DraftAsk
+from pipeline.models.evidence import Citation
 from pipeline.models.project import DictionaryField, Entity
 from tests.integration.llm.model import (
     NOTHING,
@@ -145,3 +150,43 @@ def test_no_question_of_a_long_call_is_longer_than_the_context_holds(desk_of, se
     together = [set(re.findall(r'"id": "(ask\d+)"', str(one["messages"]))) for one in related]
     names = [one.ref for one in draft.asks]
     assert all(any({a, b} <= one for one in together) for a in names for b in names)
+
+
+def test_two_asks_in_one_turn_at_a_border_are_both_kept(desk_of, server):
+    """One piece finds the one, its neighbour the other: a turn in common is not the same ask."""
+    call = transcript([("王敏", "client", "要导出，也要打印条码。")] * 400)
+    extractor = long_desk(desk_of)
+    border = []
+
+    def asks(body):
+        own, shown = turns_in(body, own=True), turns_in(body)
+        if own[0] == "T0001":
+            border.append(next(name for name in shown if name > own[-1]))
+            found = [ask("打印条码", (border[0], "也要打印条码"))]
+        else:
+            found = [ask("导出订单", (own[0], "要导出"))] if own[0] == named else []
+        return {"asks": found, "last_turn_seen": shown[-1]}
+
+    first = extractor._readings.of(call, PROJECT).pieces[0]
+    named = f"T{first.after + 1:04d}"
+    server.otherwise = answering(Asks=asks)
+    draft = extractor.extract(call, PROJECT)
+    assert border == [named]
+    assert sorted(one.text for one in draft.asks) == ["导出订单", "打印条码"]
+
+
+def test_a_spec_of_which_half_would_not_fit_is_refused(desk_of, server):
+    call = transcript(
+        [("王敏", "client", "我们要导出订单。" * 3000), ("王敏", "client", "最多五千条")]
+    )
+    desk = desk_of(context=8000, answer_tokens=2000)
+    draft = Draft(
+        asks=(DraftAsk(ref="ask1", text="导出", citations=(Citation(segments=("s0",)),)),)
+    )
+    minutes = ground(draft, call, language="zh", engine="llm")
+    asked = minutes.asks[0].with_(uid="u1")
+    specifier = LlmSpecifier(desk.endpoint, desk.asker, private_segments)
+    with pytest.raises(UnavailableError) as caught:
+        specifier.specify(asked, minutes.with_(asks=(asked,)), call, PROJECT)
+    assert caught.value.code == "model_too_long"
+    assert server.asked == []

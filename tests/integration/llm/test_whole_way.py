@@ -75,6 +75,7 @@ def test_a_call_becomes_minutes_and_specs(process, server, tmp_path):
     sent = {name.lower(): value for name, value in server.headers[0].items()}
     assert sent["authorization"] == "Bearer sk-1"
     assert "sk-1" not in stderr
+    assert {one["language"] for one in specs.values()} == {"zh"}
 
 
 def test_running_again_asks_nothing(process, server):

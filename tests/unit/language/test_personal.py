@@ -57,3 +57,33 @@ def test_check_digits_decide():
     assert not is_card("0000000000000000")
     assert is_company("91350100M000100Y43")
     assert not is_company("91350100M000100Y44")
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("Call 415-555-0132 tomorrow", "PHONE"),
+        ("Call (415) 555-0133.", "PHONE"),
+        ("Call 415.555.0132 please", "PHONE"),
+        ("My line is 020 7946 0958", "PHONE"),
+        ("From abroad 0044 20 7946 0958", "PHONE"),
+        ("SSN 078-05-1120 on file", "ID"),
+        ("IBAN DE89 3704 0044 0532 0130 00 please", "CARD"),
+        ("IBAN GB82WEST12345698765432.", "CARD"),
+    ],
+)
+def test_forms_of_other_countries(text, sort):
+    assert [one.sort for one in personal(text)] == [sort]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IBAN GB00WEST12345698765432",
+        "order 2026-11-26 and 10.50",
+        "part 555-0134",
+        "078-00-1120",
+    ],
+)
+def test_what_only_looks_like_one_of_them(text):
+    assert personal(text) == ()

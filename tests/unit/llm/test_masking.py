@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.engines.llm.fence import Turns
 from pipeline.engines.llm.masking import Mask, mask_of
 from pipeline.models.project import Participant, Project
 from pipeline.models.transcript import EngineName, Segment, Transcript
@@ -42,3 +43,42 @@ def test_hiding_and_showing_gives_the_same_text(parts):
     mask = mask_of(call(text), PROJECT, "names")
     assert mask.show(mask.hide(text)) == text
     assert "13812345678" not in mask.hide(text) or "13812345678" not in mask.signs
+
+
+def test_a_number_is_hidden_wherever_a_question_may_tell_it():
+    numbers = [f"138123456{n}" for n in range(10, 18)]
+    project = Project(
+        system=numbers[0],
+        participants=(Participant(name=numbers[1], side="client", title=numbers[2]),),
+        glossary={numbers[3]: numbers[4]},
+        capabilities=(numbers[5],),
+        scope=(numbers[6],),
+    )
+    spoken = Segment(
+        id="s0", index=0, speaker=numbers[7], text="1381234\u200b5699 和 138\xa01234\xa05698"
+    )
+    mask = mask_of(Transcript(engine=EngineName(name="x"), segments=(spoken,)), project, "numbers")
+    assert set(numbers) <= set(mask.signs)
+    line = mask.hide(
+        Turns(Transcript(engine=EngineName(name="x"), segments=(spoken,))).line(spoken)
+    )
+    assert not any(digits in line for digits in ("1234", "5699", "5698"))
+
+
+def test_a_person_is_hidden_as_they_are_spoken_to():
+    mask = mask_of(call("王总说，老王也同意，欧阳经理没来"), PROJECT, "names")
+    assert "王" not in mask.hide("王总说，老王也同意")
+    people = (Participant(name="欧阳明", side="client"),)
+    hidden = mask_of(call("欧阳经理"), Project(participants=people), "names").hide(
+        "欧阳经理和欧先生"
+    )
+    assert hidden.endswith("和欧先生")
+    assert "欧阳" not in hidden
+
+
+def test_what_a_question_carries_besides_is_hidden_too():
+    mask = mask_of(call("没有号码"), PROJECT, "numbers")
+    wider = mask.covering(["打给13812345678"])
+    assert wider.hide("13812345678") == "⟦PHONE_1⟧"
+    assert mask.covering(["没有"]) is mask
+    assert mask_of(call(""), PROJECT, "nothing").covering(["13812345678"]).signs == {}

@@ -41,8 +41,19 @@ def test_every_turn_belongs_to_one_piece(sizes, room):
 def test_a_piece_with_what_stands_beside_it_stays_about_within_the_room(sizes, room):
     every = turns(sizes)
     for piece in cut(sizes, room):
-        shown = sum(len(one.text) for one in piece.shown(every, whole=False))
-        assert shown <= room * 1.1 + 16 * 20
+        beside = piece.shown(every, whole=False, tokens=lambda one: len(one.text))
+        assert sum(len(one.text) for one in beside) <= room * 1.1 + 16 * 20
+
+
+def test_beside_long_turns_fewer_are_shown():
+    every = turns([900] * 60)
+    found = cut([900] * 60, 18_000)
+    sizes = [len(one.text) for one in every]
+    for piece in found:
+        shown = piece.shown(every, whole=False, tokens=lambda one: len(one.text))
+        assert sum(len(one.text) for one in shown) <= 18_000 * 1.15
+    assert len(found) > 1
+    assert sum(sizes) == 54_000
 
 
 @given(st.integers(min_value=0, max_value=299), st.integers(min_value=1, max_value=40))
@@ -69,6 +80,6 @@ def test_what_is_too_long_is_halved_until_next_to_nothing_is_left():
 def test_turns_beside_a_piece_are_not_its_own():
     every = turns([1] * 100)
     piece = Piece(40, 60)
-    shown = [one.id for one in piece.shown(every, whole=False)]
+    shown = [one.id for one in piece.shown(every, whole=False, tokens=lambda one: 1)]
     assert shown == [f"s{n}" for n in range(32, 68)]
     assert piece.own(every) == frozenset(f"s{n}" for n in range(40, 60))

@@ -6,6 +6,7 @@ from typing import Literal
 from pipeline.engines.llm.fence import Turns
 from pipeline.engines.llm.sites.items import Cited, citations
 from pipeline.engines.llm.wire import Wire
+from pipeline.models.base import Language
 from pipeline.models.draft import DraftField, DraftPermission, DraftSlot, DraftSpec
 from pipeline.models.evidence import Citation
 from pipeline.models.item import AskKind, Scope
@@ -108,6 +109,7 @@ def spec(
     turns: Turns,
     *,
     scope: Scope,
+    language: Language,
 ) -> DraftSpec:
     """The draft of one spec; the scope is what was decided on the ask."""
     return DraftSpec(
@@ -116,6 +118,7 @@ def spec(
         title=found.title,
         fit=found.fit,
         scope=scope,
+        language=language,
         goal=_slot(found.goal, turns),
         pain=_slot(found.pain, turns),
         trigger=_slot(found.trigger, turns),

@@ -36,7 +36,7 @@ def test_the_folder_tells_what_it_is_and_holds_no_address_and_no_key(record, ser
     assert told["recorded_at"].endswith("Z")
     assert told["questions"] == {
         "context": 16_000,
-        "answer_tokens": 8_000,
+        "answer_tokens": 5_333,
         "steps": "whole",
         "hide": "numbers",
     }
