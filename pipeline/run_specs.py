@@ -22,7 +22,7 @@ from pipeline.words.loader import say
 
 def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:
     """A spec for every live ask, kept one by one in their order; what could not be done, in words."""
-    live = [ask for ask in minutes.asks if _wanted(ask, minutes)]
+    live = to_specify(minutes)
     states: list[str] = []
     tools = case.tools
     quiet = Records(
@@ -51,14 +51,15 @@ def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str
     return tuple(missing)
 
 
-def _wanted(ask: Ask, minutes: Minutes) -> bool:
-    """Whether an ask gets a spec: a live one, or one that went into another which is gone."""
-    if ask.review == "rejected" or ask.status not in ("live", "duplicate"):
-        return False
-    into = (one for one in minutes.asks if ask.duplicate_of in (one.uid, one.id))
-    return ask.status == "live" or not any(
-        one.status == "live" and one.review != "rejected" for one in into
-    )
+def to_specify(minutes: Minutes) -> Sequence[Ask]:
+    """The asks that get a spec: the live ones, and those that went into one which is gone."""
+    standing = [one for one in minutes.asks if one.review != "rejected"]
+    live = {name for one in standing if one.status == "live" for name in (one.uid, one.id)}
+    return [
+        one
+        for one in standing
+        if one.status == "live" or (one.status == "duplicate" and one.duplicate_of not in live)
+    ]
 
 
 _Draft = Callable[[], DraftSpec]
