@@ -7,7 +7,7 @@ from pipeline.run_specs import to_specify
 
 
 def ask(name, **more):
-    return Ask(uid=f"u-{name}", id=name, text=name, **more)
+    return Ask(uid=f"u-{name}", id=name, text=name, origin_engine="rules", **more)
 
 
 def wanted(*asks):
