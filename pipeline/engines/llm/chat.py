@@ -120,12 +120,13 @@ class CompatChat(BaseChatModel):
 
     def _sent(self, asked: Mapping[str, Any]) -> str:
         while True:
-            words = _in_words_of(asked, self._refused)
+            left_out = frozenset(self._refused)
+            words = _in_words_of(asked, left_out)
             try:
                 answer = self.client.chat.completions.with_raw_response.create(**words)
             except openai.BadRequestError as error:
                 named = _UNSUPPORTED.search(error.response.text)
-                if named is None or named[1] in self._refused:
+                if named is None or named[1] in left_out:
                     raise
                 self._refused.add(named[1])
             else:
