@@ -111,7 +111,8 @@ class CompatChat(BaseChatModel):
             return self._without_key(self._sent(asked))
         # From None: what the client raises may hold the key, and so would every traceback.
         except openai.APITimeoutError as error:
-            raise Fault("timeout", str(error)) from None
+            connected = type(error.__cause__).__name__ != "ConnectTimeout"
+            raise Fault("timeout", str(error), reached=connected) from None
         except openai.APIConnectionError as error:
             raise Fault("unreachable", self._without_key(_cause(error))) from None
         except openai.APIStatusError as error:
