@@ -84,6 +84,24 @@ def held_up(sending: Sending, language: Language) -> str:
     return tin(language, "sending.held_up", spent=spent, budget=budget)
 
 
+def tokens(number: int, use: ModelUse, language: Language) -> str:
+    """Some tokens of a use: "about" where an endpoint did not tell all of them."""
+    return _about(count(number), use, language)
+
+
+def paid(use: ModelUse, language: Language) -> str:
+    """The money of a use, and how far it is known; what asked nobody cost nothing."""
+    if use.money is None:
+        return tin(language, "cost.unknown") if use.unpriced else money(0.0)
+    if use.unpriced:
+        return tin(language, "cost.at_least", what=_about(money(use.money), use, language))
+    return _about(money(use.money), use, language)
+
+
+def _about(what: str, use: ModelUse, language: Language) -> str:
+    return tin(language, "cost.about", what=what) if use.estimated else what
+
+
 def took(use: ModelUse, language: Language) -> str:
     """What some requests took, in one sentence."""
     told = [
@@ -91,15 +109,17 @@ def took(use: ModelUse, language: Language) -> str:
             language,
             "cost.took",
             requests=count(use.requests),
-            sent=count(use.usage.tokens_in),
-            received=count(use.usage.tokens_out),
+            sent=tokens(use.usage.tokens_in, use, language),
+            received=tokens(use.usage.tokens_out, use, language),
             time=lasting(use.seconds, language),
         )
     ]
+    if use.estimated:
+        told.append(tin(language, "cost.estimated", count=count(use.estimated)))
     if use.usage.tokens_cached:
         told.append(tin(language, "cost.cached", count=count(use.usage.tokens_cached)))
     if use.money is not None:
-        told.append(tin(language, "cost.money", money=money(use.money)))
+        told.append(tin(language, "cost.money", money=paid(use, language)))
     if use.unpriced:
         told.append(tin(language, "cost.unpriced", count=count(use.unpriced)))
     if use.kept:
@@ -123,4 +143,5 @@ def _plain(use: ModelUse) -> dict[str, object]:
         "seconds": round(use.seconds, 3),
         "money": None if use.money is None else round(use.money, 6),
         "unpriced_requests": use.unpriced,
+        "estimated_requests": use.estimated,
     }

@@ -46,14 +46,18 @@ class ModelUse(Model):
     """What it cost at the prices of its time; null where none were set."""
     unpriced: int = 0
     """Requests made while no prices were set: their money is not known."""
+    estimated: int = 0
+    """Requests whose tokens the endpoint did not tell, or not all: they are our estimate."""
 
     def plus(self, other: "ModelUse") -> "ModelUse":
         """Both together, under the names of this one."""
         return self._combined(other, 1)
 
     def minus(self, earlier: "ModelUse") -> "ModelUse":
-        """What came on top of an earlier state."""
-        return self._combined(earlier, -1)
+        """What came on top of an earlier state; its money is null where no request had prices."""
+        grown = self._combined(earlier, -1)
+        priced = grown.requests > grown.unpriced or not grown.unpriced
+        return grown if priced else grown.with_(money=None)
 
     def _combined(self, other: "ModelUse", sign: int) -> "ModelUse":
         known = [one for one in (self.money, other.money) if one is not None]
@@ -70,6 +74,7 @@ class ModelUse(Model):
             seconds=self.seconds + sign * other.seconds,
             money=money,
             unpriced=self.unpriced + sign * other.unpriced,
+            estimated=self.estimated + sign * other.estimated,
         )
 
 

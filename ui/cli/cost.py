@@ -94,8 +94,8 @@ def _print(run: "Cost", altogether: "Cost") -> None:
 def _table(run: "Cost") -> "Table":
     from rich.table import Table
 
-    from ui.amounts import count, lasting, money
-    from ui.sending import in_order, site
+    from ui.amounts import count, lasting
+    from ui.sending import in_order, paid, site, tokens
 
     language = interface_language()
     priced = run.total.money is not None
@@ -106,7 +106,8 @@ def _table(run: "Cost") -> "Table":
         table.add_column(t(f"cost.column.{name}"), justify="right", no_wrap=True)
     for one in in_order(run):
         cells = [count(one.requests), count(one.kept)]
-        cells += [count(one.usage.tokens_in), count(one.usage.tokens_out)]
-        cells += [lasting(one.seconds, language), *([money(one.money or 0)] if priced else [])]
+        used = (one.usage.tokens_in, one.usage.tokens_out)
+        cells += [tokens(number, one, language) for number in used]
+        cells += [lasting(one.seconds, language), *([paid(one, language)] if priced else [])]
         table.add_row(f"  {site(one.site, language)}", *cells)
     return table

@@ -10,10 +10,21 @@ from pipeline.models.model_use import Cost
 from pipeline.models.sending import Outgoing, Sending
 from pipeline.service import sending as use_cases
 from pipeline.service.meetings import MeetingView
-from ui.amounts import about, count, lasting, money
+from ui.amounts import about, count, lasting
 from ui.components.exact import exact
 from ui.plain import plain
-from ui.sending import carries, characters, forecast, held_up, hiding, in_order, site, took
+from ui.sending import (
+    carries,
+    characters,
+    forecast,
+    held_up,
+    hiding,
+    in_order,
+    paid,
+    site,
+    tokens,
+    took,
+)
 from ui.session import explain, house, language, me
 from ui.shell import opened
 from ui.words.loader import tin
@@ -137,10 +148,10 @@ def after(spent: Cost) -> None:
             "step": site(one.site, language()),
             "requests": count(one.requests),
             "kept": count(one.kept),
-            "sent": count(one.usage.tokens_in),
-            "received": count(one.usage.tokens_out),
+            "sent": tokens(one.usage.tokens_in, one, language()),
+            "received": tokens(one.usage.tokens_out, one, language()),
             "time": lasting(one.seconds, language()),
-            "money": "" if one.money is None else money(one.money),
+            "money": paid(one, language()),
         }
         for one in in_order(spent)
     ]

@@ -111,7 +111,8 @@ class CompatChat(BaseChatModel):
             return self._without_key(self._sent(asked))
         # From None: what the client raises may hold the key, and so would every traceback.
         except openai.APITimeoutError as error:
-            raise Fault("timeout", str(error)) from None
+            connected = type(error.__cause__).__name__ != "ConnectTimeout"
+            raise Fault("timeout", str(error), reached=connected) from None
         except openai.APIConnectionError as error:
             raise Fault("unreachable", self._without_key(_cause(error))) from None
         except openai.APIStatusError as error:
@@ -120,12 +121,13 @@ class CompatChat(BaseChatModel):
 
     def _sent(self, asked: Mapping[str, Any]) -> str:
         while True:
-            words = _in_words_of(asked, self._refused)
+            left_out = frozenset(self._refused)
+            words = _in_words_of(asked, left_out)
             try:
                 answer = self.client.chat.completions.with_raw_response.create(**words)
             except openai.BadRequestError as error:
                 named = _UNSUPPORTED.search(error.response.text)
-                if named is None or named[1] in self._refused:
+                if named is None or named[1] in left_out:
                     raise
                 self._refused.add(named[1])
             else:

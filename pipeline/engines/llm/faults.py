@@ -70,6 +70,9 @@ LASTING: frozenset[Kind] = frozenset(
 )
 """Whoever meets one of these need not ask anything else just now: it would end the same way."""
 
+BILLED: frozenset[Kind] = frozenset({"refused", "cut_off", "filtered", "no_answer", "timeout"})
+"""An endpoint worked on the question, or may have: it costs something, told or not."""
+
 
 class Fault(Exception):
     """A question that got no answer we may use; raw text and usage are kept."""
@@ -82,6 +85,7 @@ class Fault(Exception):
         raw: str = "",
         usage: Usage | None = None,
         wait: float | None = None,
+        reached: bool = True,
     ) -> None:
         super().__init__(f"{kind}: {detail}" if detail else kind)
         self.kind: Kind = kind
@@ -90,6 +94,13 @@ class Fault(Exception):
         self.usage = usage or Usage()
         self.wait = wait
         """Seconds that the endpoint asked us to wait."""
+        self.reached = reached
+        """Whether the question may have arrived; it has not where there was no connection."""
+
+    @property
+    def billed(self) -> bool:
+        """Whether the question is likely to be paid."""
+        return self.reached and self.kind in BILLED
 
     @property
     def remedy(self) -> Remedy:

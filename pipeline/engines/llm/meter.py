@@ -2,8 +2,8 @@
 
 import threading
 import time
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from langchain_core.callbacks import BaseCallbackHandler
@@ -12,6 +12,7 @@ from langchain_core.outputs import ChatGeneration, LLMResult
 
 from pipeline.engines.llm.chat import usage_of
 from pipeline.engines.llm.faults import Fault
+from pipeline.engines.llm.tokens import estimate
 from pipeline.models.answer import Usage
 from pipeline.models.model_use import Cost, ModelUse, Prices
 
@@ -69,7 +70,9 @@ class Meter:
         self._budget = budget
         self._book = book or Sheet()
 
-    def asked(self, meeting: str, site: str, usage: Usage, seconds: float) -> None:
+    def asked(
+        self, meeting: str, site: str, usage: Usage, seconds: float, *, estimated: bool = False
+    ) -> None:
         """One request came to an end, whether or not its answer was of use."""
         use = ModelUse(
             site=site,
@@ -79,6 +82,7 @@ class Meter:
             seconds=round(seconds, 3),
             money=self._prices.cost(usage) if self._prices else None,
             unpriced=0 if self._prices else 1,
+            estimated=1 if estimated else 0,
         )
         self._book.add_model_use(meeting, use)
 
@@ -110,10 +114,21 @@ class Meter:
         return spent is not None and spent >= self._budget
 
 
+class Begun(NamedTuple):
+    """A request under way."""
+
+    meeting: str
+    site: str
+    at: float
+    """Seconds of a clock that only goes forward."""
+    messages: Sequence[BaseMessage]
+
+
 class Counting(BaseCallbackHandler):
     """Feeds the meter with every request that langchain-core sees end.
 
-    Whoever asks says in the metadata of the call which meeting and which site it is for.
+    Whoever asks says in the metadata of the call which meeting and which site it is for. What an
+    endpoint does not tell is estimated from the texts, so that a budget holds there too.
     """
 
     raise_error = True
@@ -122,7 +137,7 @@ class Counting(BaseCallbackHandler):
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
         self._lock = threading.Lock()
-        self._begun: dict[UUID, tuple[str, str, float]] = {}
+        self._begun: dict[UUID, Begun] = {}
 
     def on_chat_model_start(
         self,
@@ -134,25 +149,44 @@ class Counting(BaseCallbackHandler):
         **kwargs: Any,
     ) -> None:
         """A request goes out."""
-        del serialized, messages, kwargs
+        del serialized, kwargs
         told = metadata or {}
-        begun = (str(told.get("meeting", "")), str(told.get("site", "")), time.monotonic())
+        meeting, site = str(told.get("meeting", "")), str(told.get("site", ""))
         with self._lock:
-            self._begun[run_id] = begun
+            self._begun[run_id] = Begun(meeting, site, time.monotonic(), messages[0])
 
     def on_llm_end(self, response: LLMResult, *, run_id: UUID, **kwargs: Any) -> None:
         """It was answered: the answer carries what it took."""
         del kwargs
         generation = response.generations[0][0]
         message = generation.message if isinstance(generation, ChatGeneration) else None
-        self._ended(run_id, usage_of(message) if isinstance(message, AIMessage) else Usage())
+        told = usage_of(message) if isinstance(message, AIMessage) else Usage()
+        self._ended(run_id, told, answer=generation.text)
 
     def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs: Any) -> None:
         """It was not: the fault carries what it took all the same."""
         del kwargs
-        self._ended(run_id, error.usage if isinstance(error, Fault) else Usage())
+        if isinstance(error, Fault):
+            self._ended(run_id, error.usage, answer=error.raw if error.billed else None)
+        else:
+            self._ended(run_id, Usage(), answer=None)
 
-    def _ended(self, run_id: UUID, usage: Usage) -> None:
+    def _ended(self, run_id: UUID, told: Usage, *, answer: str | None) -> None:
         with self._lock:
-            meeting, site, began = self._begun.pop(run_id)
-        self._meter.asked(meeting, site, usage, time.monotonic() - began)
+            begun = self._begun.pop(run_id)
+        used = told if answer is None else completed(told, begun.messages, answer)
+        self._meter.asked(
+            begun.meeting,
+            begun.site,
+            used,
+            time.monotonic() - begun.at,
+            estimated=used != told,
+        )
+
+
+def completed(told: Usage, messages: Sequence[BaseMessage], answer: str) -> Usage:
+    """The tokens of a request, with our estimate of those that the endpoint did not tell."""
+    return told.with_(
+        tokens_in=told.tokens_in or sum(estimate(str(one.content)) for one in messages),
+        tokens_out=told.tokens_out or estimate(answer),
+    )

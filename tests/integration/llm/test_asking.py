@@ -14,6 +14,12 @@ from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.pace import Pace
 from tests.integration.llm.conftest import GOOD, question
 
+NEWER = {
+    "temperature": "Unsupported value: 'temperature' does not support 0 with this model.",
+    "max_tokens": "Unsupported parameter: 'max_tokens' is not supported with this model.",
+}
+"""What newer models of OpenAI say to a request with these."""
+
 
 def many(count):
     return [question(f"question {number}") for number in range(count)]
@@ -25,6 +31,22 @@ def test_no_more_questions_are_under_way_than_allowed(desk_of, server):
     answers = desk.asker.ask_all(many(12))
     assert all(not isinstance(one, Fault) for one in answers)
     assert server.most_under_way == 3
+
+
+@pytest.mark.parametrize("name", NEWER)
+def test_questions_that_learn_at_once_what_a_model_refuses_are_all_answered(desk_of, server, name):
+    both = threading.Barrier(2)
+
+    def reply(body):
+        if name not in body:
+            return said(GOOD)
+        both.wait(5)
+        return refused(400, NEWER[name])
+
+    server.otherwise = reply
+    answers = desk_of(at_once=2).asker.ask_all(many(2))
+    assert [one for one in answers if isinstance(one, Fault)] == []
+    assert len(server.asked) == 4
 
 
 def test_one_question_that_fails_leaves_the_others_standing_in_their_order(desk, server):

@@ -115,6 +115,17 @@ def test_without_prices_the_money_is_unknown_and_later_said_to_be_in_part(
     assert ever["unpriced_requests"] == first["requests"]
 
 
+def test_a_run_without_prices_after_one_with_them_has_no_money(terminal: Terminal, server):
+    server.otherwise = counted(**(ANSWERS | {"WireSpec": said(None, refusal="no")}))
+    first = cost(process(terminal, "--json", **PRICES)[1])["all_runs"]
+    server.otherwise = counted(**ANSWERS)
+    told = cost(process(terminal, "--json")[1])
+    assert told["this_run"]["requests"] == told["this_run"]["unpriced_requests"] > 0
+    assert told["this_run"]["money"] is None
+    assert {one["money"] for one in told["this_run"]["steps"] if one["requests"]} == {None}
+    assert told["all_runs"]["money"] == pytest.approx(first["money"])
+
+
 def test_rules_cost_nothing_and_say_nothing(terminal: Terminal, server):
     _, out, _ = terminal("process", terminal.call, "--json")
     assert cost(out) is None

@@ -9,17 +9,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from pipeline.errors import InputError, StorageError
+from pipeline.models.model_use import ModelUse
 from pipeline.stores import schema
-from pipeline.stores.database import open_store
+from pipeline.stores.database import SqlStore, open_store
 from pipeline.stores.engine import connect, shown
 from pipeline.stores.rows import Base
+from pipeline.stores.session import Sessions
 
 NOBODY = 65534
 _SETTINGS = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "secure_delete")
@@ -47,6 +51,33 @@ def test_tables_of_others_are_left_alone(store, raw):
 def test_the_newest_migration_is_the_one_we_look_for():
     scripts = ScriptDirectory(str(Path(schema.__file__).with_name("migrations")))
     assert scripts.get_heads() == [schema.HEAD]
+
+
+def older() -> list[str]:
+    scripts = ScriptDirectory(str(Path(schema.__file__).with_name("migrations")))
+    return sorted(one.revision for one in scripts.walk_revisions() if one.revision != schema.HEAD)
+
+
+@pytest.mark.parametrize("revision", older())
+def test_a_database_of_an_earlier_program_is_brought_up_with_what_is_in_it(url, make, revision):
+    engine = connect(url)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option(
+            "script_location", str(Path(schema.__file__).with_name("migrations"))
+        )
+        command.upgrade(config, revision)
+    old = SqlStore(Sessions(engine))
+    kept = make.meeting(old.save_project(make.project()).uid)
+    old.add_meeting(kept)
+    old.close()
+    store = open_store(url)
+    test_models_and_migrations_agree(store)
+    assert store.meetings() == (kept,)
+    use = ModelUse(site="asks", model="m", requests=1)
+    store.add_model_use(kept.uid, use)
+    assert store.model_use(kept.uid) == (use,)
+    store.close()
 
 
 def test_every_row_carries_its_project():

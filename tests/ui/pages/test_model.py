@@ -93,3 +93,14 @@ def test_what_was_spent_stands_here_and_in_the_record(desk: Any, open_page: Open
     record = texts(open_page("audit", m=desk.meeting))
     assert "1,234" in record
     assert "m *x*" not in record  # its marks are disarmed
+
+
+def test_what_nobody_knows_of_it_is_told_as_not_known(desk: Any, open_page: Open, language: str):
+    priced = ModelUse(site="specify", model="m", requests=1, money=0.5)
+    usage = Usage(tokens_in=1234, tokens_out=67)
+    other = ModelUse(site="asks", model="m", requests=9, unpriced=9, estimated=9, usage=usage)
+    for use in (priced, other):
+        desk.house.tools.store.add_model_use(desk.meeting, use)
+    (table,) = open_page("model", m=desk.meeting).dataframe
+    row = {str(value) for value in table.value.iloc[0]}
+    assert {tin(language, "cost.unknown"), tin(language, "cost.about", what="1,234")} <= row

@@ -9,6 +9,7 @@ from pipeline.models.sending import Later, Sending
 from prompts.loader import prompt
 from ui import amounts
 from ui import sending as words
+from ui.words.loader import tin
 
 LANGUAGES = ("zh", "en")
 ONE = ModelUse(
@@ -40,6 +41,38 @@ def test_what_came_on_top_is_the_difference_by_step_and_model():
     assert since.uses == (ONE, other)
     assert (since.total.model, since.total.money, since.total.unpriced) == ("m + n", 0.5, 2)
     assert [one.site for one in words.in_order(now)] == ["asks", "rest"]
+
+
+def test_money_of_a_difference_is_unknown_where_none_of_its_requests_had_prices():
+    unpriced = ONE.with_(money=None, unpriced=2)
+    now = ONE.plus(unpriced)
+    assert now.minus(ONE) == unpriced
+    assert now.plus(ONE).minus(ONE).money == 0.5
+    assert ONE.with_(kept=1).minus(ONE).money == 0.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "0.5"),
+        ({"money": None, "unpriced": 2}, "not known"),
+        ({"money": None, "requests": 0, "kept": 1}, "0.00"),
+        ({"unpriced": 1}, "at least 0.5"),
+        ({"estimated": 1}, "about 0.5"),
+        ({"estimated": 1, "unpriced": 1}, "at least about 0.5"),
+    ],
+)
+def test_money_is_told_with_how_far_it_is_known(changes, told):
+    assert words.paid(ONE.with_(**changes), "en") == told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_estimated_tokens_are_told_as_such(language):
+    exact, guessed = words.took(ONE, language), words.took(ONE.with_(estimated=1), language)
+    about = tin(language, "cost.about", what="10")
+    assert about not in exact
+    assert about in guessed
+    assert tin(language, "cost.estimated", count="1") in guessed
 
 
 @pytest.mark.parametrize(
