@@ -162,7 +162,7 @@ class Settings(BaseSettings):
     """0 means no limit."""
     model_timeout: float = Field(default=180.0, gt=0)
     """Seconds that one answer may take."""
-    model_context: int = Field(default=32_000, ge=2_000)
+    model_context: int = Field(default=32_000, ge=8_000)
     """Tokens that a question and its answer may have together."""
     model_answer_tokens: int = Field(default=8_000, ge=256)
     """Tokens that an answer may have."""

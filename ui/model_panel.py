@@ -135,7 +135,7 @@ def _key_and_save(chosen: Settings, held: dict[str, form.Fixed]) -> None:
 def _form_of_answers(held: dict[str, form.Fixed]) -> None:
     context, answer, mode, steps = st.columns(4)
     with context:
-        _number("model_context", held, low=2_000, step=1_000)
+        _number("model_context", held, low=8_000, step=1_000)
     with answer:
         _number("model_answer_tokens", held, low=256, step=500)
     with mode:
