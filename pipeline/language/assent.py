@@ -1,6 +1,7 @@
 """A plain yes: an answer that agrees and does nothing else."""
 
 import re
+from functools import lru_cache
 
 from pipeline.language import cues
 from pipeline.language.negation import find_negations
@@ -20,6 +21,7 @@ _FILLER = re.compile(r"^(?:[嗯哦啊噢]+|oh|well|mm+|hm+)[，,、 ]+")
 _ENDS = "，,。.！!；;、 "
 
 
+@lru_cache(8_192)
 def agrees(text: str) -> bool:
     """Whether a turn says yes outright: its first clause is a yes, and nothing in it takes it back.
 

@@ -17,14 +17,19 @@ from pipeline.models.draft import (
     DraftConcern,
     DraftConflict,
     DraftDecision,
+    DraftField,
     DraftItem,
+    DraftPermission,
     DraftQuestion,
+    DraftSlot,
+    DraftSpec,
 )
 from pipeline.models.evidence import Citation
 from pipeline.models.project import Project
 from pipeline.words.loader import say
 
 I = TypeVar("I", bound=DraftItem)  # noqa: E741 - an item
+V = TypeVar("V", DraftSlot, DraftField, DraftPermission)
 
 
 class Room(NamedTuple):
@@ -73,6 +78,25 @@ def decided(draft: Draft, present: Room, project: Project) -> Draft:
         concerns=tuple(_guarded(one, present) for one in draft.concerns),
         internal=tuple(present.private),
     )
+
+
+def theirs(spec: DraftSpec, present: Room) -> DraftSpec:
+    """The spec with what only we said as assumed: nobody on the client's side said or agreed to it."""
+    changed: dict[str, object] = {}
+    for name in ("goal", "pain", "trigger", "format"):
+        changed[name] = _theirs(getattr(spec, name), present)
+    for name in ("actors", "rules", "limits", "behaviours", "errors", "data_fields", "permissions"):
+        changed[name] = tuple(_theirs(one, present) for one in getattr(spec, name))
+    return spec.with_(**changed)
+
+
+def _theirs(one: V, present: Room) -> V:
+    if one.origin != "stated":
+        return one
+    turns = [turn for cited in one.citations for turn in cited.segments]
+    ours = bool(turns) and all(present.sides.get(turn) == "us" for turn in turns)
+    agreed = any(turn in present.yeses for turn in turns)
+    return one.with_(origin="inferred", citations=()) if ours and not agreed else one
 
 
 def _with_yes(one: I, present: Room) -> I:

@@ -6,6 +6,7 @@ from typing import TypeVar, cast, get_args
 
 from pipeline.engines.llm import prompting
 from pipeline.engines.llm.asking import Question
+from pipeline.engines.llm.deciding import room, theirs
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.fence import visible
 from pipeline.engines.llm.reading_call import Reading
@@ -34,7 +35,8 @@ def specified(ask: Ask, minutes: Minutes, reading: Reading) -> DraftSpec:
     told = _Told(ask, minutes, reading)
     facts, asked = told.halves() if reading.steps.spec_in_two else told.whole()
     language = reading.project.language
-    return spec(facts, asked, ask.id, ask.kind, reading.turns, scope=ask.scope, language=language)
+    draft = spec(facts, asked, ask.id, ask.kind, reading.turns, scope=ask.scope, language=language)
+    return theirs(draft, room(reading))
 
 
 class _Told:

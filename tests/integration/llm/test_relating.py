@@ -157,3 +157,32 @@ def test_what_changes_an_ask_is_cited_however_many_details_it_has(extractor, ser
     draft = extractor.thread(Draft(asks=(full,)), transcript(repeat=3), PROJECT)
     cited = [turn for one in draft.asks[0].citations for turn in one.segments]
     assert ("s19" in cited, "s20" in cited, len(cited)) == (True, False, 16)
+
+
+def test_what_only_we_said_is_assumed_in_a_spec(desk, server):
+    """The client never took the text message up; to the stars they said yes."""
+    talk = (
+        ("王敏", "client", "能不能给我们来个一键导出？"),
+        ("陈立", "us", "我建议导出完发短信通知。"),
+        ("王敏", "client", "手机号要脱敏。"),
+        ("陈立", "us", "中间四位用星号。"),
+        ("王敏", "client", "可以。"),
+    )
+    made = [
+        ("发短信通知", "T0002", "导出完发短信通知"),
+        ("中间四位用星号", "T0004", "中间四位用星号"),
+    ]
+    rules = [
+        {"value": value, "origin": "stated", "evidence": [{"turns": [turn], "quote": quote}]}
+        for value, turn, quote in made
+    ]
+    server.otherwise = answering(WireSpec=SPEC | {"rules": rules})
+    export = an_ask("ask1", "一键导出", "s0")
+    minutes = ground(Draft(asks=(export,)), transcript(talk), language="zh", engine="llm")
+    asked = minutes.asks[0].with_(uid="u1")
+    specifier = LlmSpecifier(desk.endpoint, desk.asker, private_segments)
+    spec = specifier.specify(asked, minutes.with_(asks=(asked,)), transcript(talk), PROJECT)
+    assert [(one.value, one.origin) for one in spec.rules] == [
+        ("发短信通知", "inferred"),
+        ("中间四位用星号", "stated"),
+    ]
