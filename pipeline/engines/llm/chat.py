@@ -8,7 +8,7 @@ others into errors of its own.
 
 import json
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from functools import cached_property
 from typing import Any, cast
 

@@ -184,25 +184,3 @@ def test_an_address_that_is_probably_not_meant_gets_a_hint(dragoman, own):
     ran = dragoman("model", "set", "--url", "http://10.0.0.5:8000/v1")
     assert "no /v1" not in ran.err
     assert "http://10.0.0.5:8000/v1 is another computer" in ran.err
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "en", "zh"),
-    [
-        ("MODEL_TIMEOUT", "0", "more than 0", "要大于 0"),
-        ("MODEL_CONTEXT", "100", "2000 or more", "最小是 2000"),
-        ("MODEL_CONTEXT", "many", "a whole number", "要填整数"),
-        ("MODEL_AT_ONCE", "99", "64 at most", "最大是 64"),
-        ("MODEL_BUDGET", "much", "a number", "要填数字"),
-        ("MODEL_MODE", "strict", "auto, json_schema, json_object, tool, text", "json_object, tool"),
-        ("MODEL_KEEP_BOUNDS", "perhaps", "true or false", "true 或 false"),
-    ],
-)
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_setting_that_does_not_fit_is_told_in_plain_words(
-    dragoman, own, name, value, en, zh, language
-):
-    ran = dragoman("model", "show", language=language, **{f"DRAGOMAN_{name}": value})
-    assert ran.code == 2
-    assert (en if language == "en" else zh) in ran.err
-    assert "Input should" not in ran.err
