@@ -29,7 +29,7 @@ from pipeline.service import retention
 from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
 from pipeline.service.upload_folder import UploadFolder
-from pipeline.settings import IN_SECRETS, SETTINGS_FILE, Settings
+from pipeline.settings import SETTINGS_FILE, Settings, refused
 
 if TYPE_CHECKING:
     from pipeline.demo.calls import DemoCall
@@ -53,11 +53,8 @@ def settings(**given: object) -> Settings:
     try:
         return Settings(**said)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        value = "…" if name in IN_SECRETS else str(first["input"])
         # From None: the cause holds every value, a key too.
-        raise InputError("settings_invalid", name=name, value=value, reason=first["msg"]) from None
+        raise refused(error) from None
     except ValueError as error:
         raise InputError("settings_file_broken", file=SETTINGS_FILE, reason=str(error)) from error
 

@@ -71,6 +71,11 @@ def check_endpoint(
     return (*found_in_files, *_as_found(found, chosen))
 
 
+def long_left_out(chosen: Settings) -> Check:
+    """That nobody asked the long question, because something else reads the calls now."""
+    return Check("model_long_left_out", "advice", {"engine": chosen.engine})
+
+
 def _as_found(found: "Probed", chosen: Settings) -> Iterator[Check]:
     about: dict[str, object] = {
         "model": chosen.model_name,
@@ -110,8 +115,9 @@ def _check_secrets(chosen: Settings) -> Iterator[Check]:
         yield Check(
             "key_held_back", "advice", {"was": was, "url": without_password(chosen.model_url)}
         )
-    if chosen.model_key.get_secret_value() and in_the_open(chosen.model_url):
-        yield Check("key_in_the_open", "advice", {"url": without_password(chosen.model_url)})
+    if in_the_open(chosen.model_url):
+        code = "key_in_the_open" if chosen.model_key.get_secret_value() else "words_in_the_open"
+        yield Check(code, "advice", {"url": without_password(chosen.model_url)})
 
 
 def _check_home(chosen: Settings) -> Check:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -207,3 +207,40 @@ class Settings(BaseSettings):
         here = _TomlFile(settings_cls, Path(SETTINGS_FILE), SETTINGS_FILE)
         own = _TomlFile(settings_cls, settings_file(), str(settings_file()))
         return init_settings, env_settings, secrets, here, own
+
+
+_REFUSALS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "greater_than_equal": ("small", {"least": "ge"}),
+    "greater_than": ("not_more", {"least": "gt"}),
+    "less_than_equal": ("large", {"most": "le"}),
+    "float_parsing": ("number", {}),
+    "float_type": ("number", {}),
+    "finite_number": ("number", {}),
+    "int_parsing": ("whole", {}),
+    "int_type": ("whole", {}),
+    "int_from_float": ("whole", {}),
+    "bool_parsing": ("yes_no", {}),
+    "bool_type": ("yes_no", {}),
+    "literal_error": ("choice", {"known": "expected"}),
+}
+"""What is wrong with a value, by the validator's name of it: our message and what it is about."""
+
+
+def refused(error: ValidationError) -> InputError:
+    """What is wrong with the first setting that does not fit; no value of a secret in it."""
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    value = "…" if name in IN_SECRETS else str(first["input"])
+    code, wanted = _REFUSALS.get(first["type"], ("", {}))
+    if not code:
+        return InputError("settings_invalid", name=name, value=value, reason=first["msg"])
+    about = first.get("ctx", {})
+    told = {ours: _plain(about[theirs]) for ours, theirs in wanted.items()}
+    return InputError(f"settings_invalid_{code}", name=name, value=value, **told)
+
+
+def _plain(limit: object) -> str:
+    """A limit, or the values to choose from, as a person writes them."""
+    if isinstance(limit, float):
+        return f"{limit:g}"
+    return str(limit).replace("'", "").replace(" or ", ", ")

@@ -71,6 +71,11 @@ class Transcript(Model):
     segments: tuple[Segment, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 
+    @property
+    def client_speaks(self) -> bool:
+        """Whether anything was said by somebody who is known to be the client's."""
+        return any(one.side == "client" for one in self.segments)
+
     def segment(self, segment_id: str) -> Segment | None:
         """The segment with this id, if the version has it."""
         return next((one for one in self.segments if one.id == segment_id), None)

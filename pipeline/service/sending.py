@@ -34,6 +34,8 @@ class DryRun(NamedTuple):
     meeting: Meeting
     kept: bool
     """Whether the meeting is in the store: it was before, or it was heard for this."""
+    client_known: bool
+    """Whether anything was said by somebody who is known to be the client's."""
 
 
 def cost(actor: Actor, house: House, meeting: str) -> Cost:
@@ -77,7 +79,8 @@ def dry_run(actor: Actor, house: House, file: Path, intake: Intake, watch: Watch
     if isinstance(taken.file, Recording):
         meeting = meetings.keep(actor, house, taken).meeting
         stages.hear(meeting.uid, house.tools, watch)
-        return DryRun(would_send(actor, house, meeting.uid), meeting, kept=True)
+        sending, said = would_send(actor, house, meeting.uid), _client_speaks(house, meeting.uid)
+        return DryRun(sending, meeting, kept=True, client_known=said)
     try:
         return _of_text(actor, house, taken)
     finally:
@@ -89,10 +92,16 @@ def _of_text(actor: Actor, house: House, taken: Taken) -> DryRun:
     with _taken_back(house):
         meeting, known = meetings.keep(actor, house, taken)
         stages.hear(meeting.uid, house.tools, _unwatched)
+        client_known = _client_speaks(house, meeting.uid)
         if rehearsal is not None:
             _rehearse(house, rehearsal, meeting.uid)
     told = rehearsal.told(meeting.uid) if rehearsal else None
-    return DryRun(told, meeting, kept=known)
+    return DryRun(told, meeting, kept=known, client_known=client_known)
+
+
+def _client_speaks(house: House, meeting: str) -> bool:
+    transcript = house.tools.store.transcript(meeting)
+    return transcript is not None and transcript.client_speaks
 
 
 def _rehearse(house: House, rehearsal: Rehearsal, meeting: str) -> None:

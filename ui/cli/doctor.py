@@ -27,6 +27,9 @@ def doctor(
     if long:
         _tell_cost(chosen)
     checks = examining.check_endpoint(chosen, long=long, told=_tell)
+    answers = bool(checks) and all(one.state != "missing" for one in checks)
+    if answers and not (long or short):
+        checks += (examining.long_left_out(chosen),)
     states += [_line(check) for check in checks]
     if "missing" in states:
         raise typer.Exit(3)

@@ -94,6 +94,8 @@ def _print(run: "DryRun", written: tuple[Path, ...], *, named: bool) -> None:
             print(f"\n{stopped}")
         _print_questions(sending)
         print(f"\n{t('sending.all')}\n  {forecast(sending.estimate, language)}")
+    if sending is not None and not run.client_known:
+        print(f"\n{t('summary.no_client')}")
     if run.kept and run.meeting.recordings:
         print(f"\n{t('sending.heard', meeting=run.meeting.uid)}")
     for path in written:

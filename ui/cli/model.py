@@ -1,4 +1,4 @@
-"""`dragoman model set`: connects a model without a desk."""
+"""`dragoman model set` and `show`: a model is connected and looked at without a desk."""
 
 import os
 import sys
@@ -29,7 +29,7 @@ class Engine(StrEnum):
     LLM = "llm"
 
 
-@app.command("set", help=t("cli.model.set"))
+@app.command("set", help=t("cli.model.set"), epilog=t("cli.model.more"))
 def set_(
     preset: Annotated[Preset | None, typer.Option(help=t("cli.model.preset"))] = None,
     url: Annotated[str | None, typer.Option(metavar="ADDRESS", help=t("cli.model.url"))] = None,
@@ -37,46 +37,79 @@ def set_(
     engine: Annotated[Engine | None, typer.Option(help=t("cli.model.engine"))] = None,
     key: Annotated[bool, typer.Option("--key", help=t("cli.model.key"))] = False,
     forget_key: Annotated[bool, typer.Option("--forget-key", help=t("cli.model.forget"))] = False,
+    price_in: Annotated[
+        float | None, typer.Option(metavar="AMOUNT", help=t("cli.model.price_in"))
+    ] = None,
+    price_cached: Annotated[
+        float | None, typer.Option(metavar="AMOUNT", help=t("cli.model.price_cached"))
+    ] = None,
+    price_out: Annotated[
+        float | None, typer.Option(metavar="AMOUNT", help=t("cli.model.price_out"))
+    ] = None,
+    budget: Annotated[
+        float | None, typer.Option(metavar="AMOUNT", help=t("cli.model.budget"))
+    ] = None,
 ) -> None:
     """Write what is given; a key is read from the terminal or stdin, never from the arguments."""
     from pipeline import setting_up
     from pipeline.errors import InputError
-    from pipeline.settings import secrets_file, settings_file
+    from ui.cli import model_told
     from ui.presets import filled_in
 
-    given = {"model_url": url, "model_name": name, "engine": engine and engine.value}
+    given: dict[str, object] = {
+        "model_url": url,
+        "model_name": name,
+        "engine": engine and engine.value,
+        "model_price_in": price_in,
+        "model_price_cached": price_cached,
+        "model_price_out": price_out,
+        "model_budget": budget,
+    }
     values = filled_in(preset) if preset else {}
     values |= {name: value for name, value in given.items() if value is not None}
     if not (values or key or forget_key) or (key and forget_key):
         raise InputError("model_nothing_to_set")
+    if budget == 0:
+        values["model_budget"] = None
+    before = model_told.standing()
     typed = _key() if key else ("" if forget_key else None)
     done = setting_up.write(values, key=typed)
-    print(t("cli.model.written", secrets=secrets_file(), settings=settings_file()), file=sys.stderr)
-    if done.key_dropped:
-        print(t("cli.model.key_dropped"), file=sys.stderr)
-    _tell_what_wins(values)
-    print(t("cli.model.next"), file=sys.stderr)
+    about = {*values, *(["model_key"] if key or forget_key else [])}
+    said = model_told.told(before, about, key_dropped=done.key_dropped)
+    print("\n".join(said), file=sys.stderr)
+
+
+@app.command("show", help=t("cli.model.show"))
+def show() -> None:
+    """One line a setting of the model: its value and what says it; of the key whether it is set."""
+    from pipeline import bootstrap
+    from ui.cli.terminal import visible
+    from ui.sources import sources
+
+    chosen = bootstrap.settings()
+    for one in sources(chosen, os.environ, Path()):
+        if one.name != "engine" and not one.name.startswith("model_"):
+            continue
+        value = one.value or t("cli.model.not_set")
+        if one.name == "model_key" and one.value:
+            value = t("cli.model.key_set")
+        where = t(f"desk.settings.where.{one.where}")
+        print(t("cli.model.line", name=one.name, value=visible(value), where=where))
 
 
 def _key() -> str:
-    """What is typed unseen at a terminal, else the first line of stdin."""
+    """What is typed unseen at a terminal, else the first line of stdin.
+
+    Raises:
+        InputError: it is empty, or cannot be a key.
+    """
+    from pipeline.errors import InputError
     from pipeline.setting_up import key_as_given
 
     if sys.stdin.isatty():
-        return key_as_given(typer.prompt(t("cli.model.ask_key"), hide_input=True, err=True))
-    return key_as_given(sys.stdin.readline())
-
-
-def _tell_what_wins(values: dict[str, object]) -> None:
-    from pipeline.settings import SETTINGS_FILE
-    from ui.sources import where
-
-    for name in values:
-        by = where(name, os.environ, Path())
-        if by == "environment":
-            said = f"DRAGOMAN_{name.upper()}"
-        elif by == "file":
-            said = SETTINGS_FILE
-        else:
-            continue
-        print(t("cli.model.wins", name=name, by=said), file=sys.stderr)
+        typed = typer.prompt(t("cli.model.ask_key"), hide_input=True, err=True)
+    else:
+        typed = sys.stdin.readline()
+    if not typed.strip():
+        raise InputError("model_key_empty")
+    return key_as_given(typed)

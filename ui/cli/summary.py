@@ -152,6 +152,8 @@ def _notes(minutes: Minutes, view: MeetingView) -> Iterator[str]:
     language = minutes.language
     if origin := minutes.recorded_from:
         yield tin(language, "summary.recorded", model=origin.model, date=origin.date)
+    if view.transcript and not view.transcript.client_speaks:
+        yield tin(language, "summary.no_client")
     open_turns = [one for one in minutes.coverage.uncited if one.state == "open"]
     if open_turns:
         yield tin(language, "summary.uncited", count=len(open_turns))

@@ -39,11 +39,20 @@ def _wrong(error: Any) -> str:  # noqa: ANN401
     if kind == "MissingParameter" and parameter is not None:
         return t("cli.usage.missing", name=name)
     if kind == "BadParameter" and parameter is not None:
-        return t("cli.usage.value", name=name, help=getattr(parameter, "help", None) or "")
+        told = getattr(parameter, "help", None) or ""
+        if known := _known(error):
+            return t("cli.usage.choice", name=name, known=known, help=told)
+        return t("cli.usage.value", name=name, help=told)
     message = str(error.format_message())
     if message.startswith("No such command"):
         return t("cli.usage.command", name=message.split("'")[1] if "'" in message else message)
     return message
+
+
+def _known(error: Any) -> str:  # noqa: ANN401
+    """What the parser says that it takes; empty where anything of a kind would do."""
+    _, _, known = str(error.format_message()).partition(" is not one of ")
+    return known.strip(" .").replace("'", "")
 
 
 def _name(parameter: Any) -> str:  # noqa: ANN401

@@ -8,7 +8,7 @@ others into errors of its own.
 
 import json
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from functools import cached_property
 from typing import Any, cast
 
@@ -21,33 +21,19 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import PrivateAttr
 
 from pipeline.engines.llm.endpoint import Endpoint
-from pipeline.engines.llm.faults import Fault, Kind
+from pipeline.engines.llm.faults import Fault
+from pipeline.engines.llm.refusals import SHOWN, page, refusal, said, unreached
 from pipeline.models.answer import Usage
 
 _UNSUPPORTED = re.compile(r"Unsupported (?:parameter|value): '(max_tokens|temperature)'")
 HIDDEN = "•••"
 """Stands where a key stood."""
-_SECRET = 8
-"""Characters from which a key is one; what a server without keys is given is shorter."""
-_SHOWN = 400
-"""Characters of what an endpoint said that are kept in a fault's detail."""
-_OF_PAGE = 160
-"""The same for a page that is no answer at all."""
-_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_ABOUT_FORM = re.compile(
-    r"response_format|json_schema|json_object|structured|tool_choice|\btools?\b|function|grammar|"
-    r"literal_error",
-    re.IGNORECASE,
-)
-_ABOUT_LENGTH = re.compile(
-    r"context.{0,12}(length|window|size)|maximum context|too (long|many tokens)|max_tokens|"
-    r"exceeds? the (model|limit|available)|prompt is too long|n_ctx|input length",
-    re.IGNORECASE,
-)
-_ABOUT_MONEY = re.compile(
-    r"insufficient[_ ](quota|balance)|billing|arrear|欠费|余额", re.IGNORECASE
-)
-_STATUS: dict[int, Kind] = {401: "key_refused", 402: "no_money", 403: "key_refused", 408: "timeout"}
+_SECRET = 4
+"""Characters from which a key is hidden where somebody says what went wrong."""
+_SECRET_IN_ANSWER = 8
+"""The same in answers: a shorter one may be a word of the call, as `test` or `none` are."""
+_NO_KEY = re.compile(r"\bBearer none\b", re.IGNORECASE)
+"""What is sent where no key is set; somebody who reads it looks for a key of that name."""
 
 
 class CompatChat(BaseChatModel):
@@ -84,7 +70,10 @@ class CompatChat(BaseChatModel):
     ) -> ChatResult:
         del run_manager
         body = self.send(self.request(convert_to_openai_messages(messages), stop, kwargs))
-        return ChatResult(generations=[ChatGeneration(message=_message(body))])
+        try:
+            return ChatResult(generations=[ChatGeneration(message=_message(body))])
+        except Fault as fault:
+            raise fault.without(self._without_key) from None
 
     def request(
         self, messages: object, stop: list[str] | None, more: Mapping[str, Any]
@@ -108,16 +97,16 @@ class CompatChat(BaseChatModel):
             Fault: there is none.
         """
         try:
-            return self._without_key(self._sent(asked))
+            return self._without_key(self._sent(asked), _SECRET_IN_ANSWER)
         # From None: what the client raises may hold the key, and so would every traceback.
         except openai.APITimeoutError as error:
             connected = type(error.__cause__).__name__ != "ConnectTimeout"
             raise Fault("timeout", str(error), reached=connected) from None
         except openai.APIConnectionError as error:
-            raise Fault("unreachable", self._without_key(_cause(error))) from None
+            raise unreached(error).without(self._without_key) from None
         except openai.APIStatusError as error:
             body = self._without_key(error.response.text)
-            raise _refusal(error.status_code, body, error.response.headers) from None
+            raise refusal(error.status_code, body, error.response.headers) from None
 
     def _sent(self, asked: Mapping[str, Any]) -> str:
         while True:
@@ -133,10 +122,12 @@ class CompatChat(BaseChatModel):
             else:
                 return answer.http_response.text
 
-    def _without_key(self, text: str) -> str:
+    def _without_key(self, text: str, least: int = _SECRET) -> str:
         """What an endpoint or a library said; some repeat the key they were given."""
         key = self.endpoint.key.get_secret_value()
-        return text.replace(key, HIDDEN) if len(key) >= _SECRET else text
+        if not key:
+            return _NO_KEY.sub("Bearer", text)
+        return text.replace(key, HIDDEN) if len(key) >= least else text
 
 
 def _in_words_of(asked: Mapping[str, Any], refused: Set[str]) -> dict[str, Any]:
@@ -156,17 +147,17 @@ def _message(body: str) -> AIMessage:
     try:
         told = json.loads(body)
     except ValueError as error:
-        raise Fault("not_an_endpoint", _page(body), raw=body) from error
+        raise Fault("not_an_endpoint", page(body), raw=body) from error
     if not isinstance(told, dict):
-        raise Fault("not_an_endpoint", _page(body), raw=body)
+        raise Fault("not_an_endpoint", page(body), raw=body)
     used = _usage(told.get("usage"))
     choice = _first(told.get("choices"))
     message = choice.get("message") if choice else None
     if not choice or not isinstance(message, dict):
-        raise Fault("no_answer", _said(told), raw=body, usage=used)
+        raise Fault("no_answer", said(told), raw=body, usage=used)
     text = _text(message)
     if message.get("refusal"):
-        raise Fault("refused", str(message["refusal"])[:_SHOWN], raw=text, usage=used)
+        raise Fault("refused", str(message["refusal"])[:SHOWN], raw=text, usage=used)
     if choice.get("finish_reason") == "length":
         raise Fault("cut_off", raw=text, usage=used)
     if choice.get("finish_reason") == "content_filter":
@@ -229,66 +220,3 @@ def _text(message: Mapping[str, Any]) -> str:
     function = call.get("function") if call else None
     arguments = function.get("arguments") if isinstance(function, dict) else None
     return arguments if isinstance(arguments, str) else ""
-
-
-def _refusal(status: int, body: str, headers: Mapping[str, str]) -> Fault:
-    """What a status and its text mean."""
-    said = _said(_json(body)) or _page(body)
-    detail = f"HTTP {status}: {said}" if said else f"HTTP {status}"
-    return Fault(_kind(status, said), detail, raw=body, wait=_wait(headers))
-
-
-def _page(body: str) -> str:
-    """The words of an answer that is no JSON: mostly the page of some gateway."""
-    return " ".join(_TAGS.sub(" ", body).split())[:_OF_PAGE]
-
-
-def _kind(status: int, said: str) -> Kind:
-    if status in (402, 429) and (status == 402 or _ABOUT_MONEY.search(said)):
-        return "no_money"
-    if status == 429:
-        return "busy"
-    if status in _STATUS:
-        return _STATUS[status]
-    if status in (400, 413, 422) and (status == 413 or _ABOUT_LENGTH.search(said)):
-        return "too_long"
-    if status in (400, 422, 500, 501) and _ABOUT_FORM.search(said):
-        return "form_refused"
-    if status == 404:
-        return "no_such_model" if "model" in said.lower() else "not_an_endpoint"
-    return "server" if status >= 500 else "rejected"
-
-
-def _wait(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the endpoint asks for; a date counts as unknown."""
-    for name, share in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
-        try:
-            return max(0.0, float(headers[name]) / share)
-        except (KeyError, ValueError):
-            continue
-    return None
-
-
-def _json(body: str) -> object:
-    try:
-        return json.loads(body)
-    except ValueError:
-        return None
-
-
-def _said(told: object) -> str:
-    """What an endpoint says is wrong, wherever it puts it."""
-    if not isinstance(told, dict):
-        return ""
-    error = told.get("error", told)
-    if isinstance(error, dict):
-        parts: Sequence[object] = [error.get(name) for name in ("message", "code", "detail")]
-        return " · ".join(str(part) for part in parts if part)[:_SHOWN]
-    return str(error)[:_SHOWN]
-
-
-def _cause(error: BaseException) -> str:
-    """The innermost reason: which address did what."""
-    while (cause := error.__cause__) is not None:
-        error = cause
-    return f"{type(error).__name__}: {error}"[:_SHOWN]

@@ -3,7 +3,8 @@
 The kinds are those seen from real endpoints: some fail loudly, some answer 200 with half a text.
 """
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, Self
 
 from pipeline.models.answer import Usage
 
@@ -37,6 +38,10 @@ input_cut: the endpoint dropped part of the question in silence; form_refused: i
 response format; rejected: any other 4xx; budget: ours is used up, nothing was asked;
 not_recorded: a recording is replayed and holds no answer to this; not_sent: a rehearsal, nothing
 may be asked."""
+Cause = Literal["closed", "no_host", "certificate", "no_tls", "no_scheme"]
+"""Why an endpoint is unreachable. closed: nothing listens there; no_host: nobody knows the name;
+certificate: its certificate is not trusted; no_tls: it speaks http and was asked by https;
+no_scheme: the address begins with neither."""
 Remedy = Literal["again", "step_down", "halve", "repair", "stop"]
 """again: after a pause; step_down: a looser form; halve: fewer turns in one question; repair:
 once more, with what was wrong; stop: a person has to do something."""
@@ -86,6 +91,7 @@ class Fault(Exception):
         usage: Usage | None = None,
         wait: float | None = None,
         reached: bool = True,
+        cause: Cause | None = None,
     ) -> None:
         super().__init__(f"{kind}: {detail}" if detail else kind)
         self.kind: Kind = kind
@@ -96,11 +102,21 @@ class Fault(Exception):
         """Seconds that the endpoint asked us to wait."""
         self.reached = reached
         """Whether the question may have arrived; it has not where there was no connection."""
+        self.cause: Cause | None = cause
+        """Why it is unreachable, where that is known."""
 
     @property
     def billed(self) -> bool:
         """Whether the question is likely to be paid."""
         return self.reached and self.kind in BILLED
+
+    def without(self, hiding: Callable[[str], str]) -> Self:
+        """The same, with what its detail may not show taken out."""
+        hidden = hiding(self.detail)
+        if hidden != self.detail:
+            self.detail = hidden
+            self.args = (f"{self.kind}: {hidden}",)
+        return self
 
     @property
     def remedy(self) -> Remedy:

@@ -102,3 +102,14 @@ def test_a_key_is_held_back_from_another_host_and_that_is_told(doctor, server):
         assert "was entered for" in ran.out
         assert [one for one in other.headers if KEY in str(one)] == []
     assert server.asked == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_long_question_that_was_left_out_is_said(doctor, server, language):
+    server.otherwise = reader()
+    ran = doctor(DRAGOMAN_ENGINE="rules", language=language)
+    assert ran.code == 0
+    last = ran.out.splitlines()[-1]
+    assert last.startswith("·")
+    assert "dragoman model set --engine llm" in last
+    assert "--engine llm" not in doctor("--short", DRAGOMAN_ENGINE="rules").out

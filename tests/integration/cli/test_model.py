@@ -109,3 +109,78 @@ def test_a_model_that_is_set_half_keeps_neither_the_worker_nor_the_desk_from_sta
     assert (
         "No model endpoint is set" in dragoman("jobs", "show", meeting).out + dragoman("jobs").out
     )
+
+
+def said_of(ran):
+    """The lines of a change, without where the files are."""
+    return [line.split(" (in ")[0].split(" (from ")[0] for line in ran.err.splitlines()]
+
+
+def test_exactly_what_was_changed_is_said(dragoman, own):
+    ran = dragoman("model", "set", "--engine", "rules")
+    assert said_of(ran) == ["Nothing was changed: all of it stood there already."]
+    ran = dragoman("model", "set", "--url", "https://m.example/v1", "--name", "m")
+    assert said_of(ran)[:2] == [
+        "Set: model_name = m",
+        "Set: model_url = https://m.example/v1",
+    ]
+    assert "settings.toml" not in ran.err
+    ran = dragoman("model", "set", "--url", "", "--name", "")
+    assert said_of(ran) == ["Removed: model_name", "Removed: model_url"]
+    ran = dragoman("model", "set", "--forget-key")
+    assert said_of(ran) == ["Nothing was changed: no key was set."]
+    ran = dragoman("model", "set", "--price-in", "2.5", "--budget", "3")
+    assert said_of(ran) == ["Set: model_budget = 3", "Set: model_price_in = 2.5"]
+    assert said_of(dragoman("model", "set", "--budget", "0")) == ["Removed: model_budget"]
+
+
+def test_a_key_that_is_set_is_told_and_not_shown(dragoman, own):
+    assert "Set: the key (not shown; in " in with_key("--preset", "deepseek", "--key").stderr
+    shown = dragoman("model", "show").out
+    assert KEY not in shown
+    assert "model_key = set " in shown
+    assert "model_url = https://api.deepseek.com/v1 " in shown
+    ran = dragoman("model", "set", "--forget-key")
+    assert "Removed: model_key" in ran.err
+    assert "model_key = not set " in dragoman("model", "show").out
+
+
+def test_what_a_preset_had_set_and_stays_for_another_model_is_named(dragoman, own):
+    dragoman("model", "set", "--preset", "deepseek")
+    ran = dragoman("model", "set", "--url", "https://m.example/v1", "--name", "m")
+    assert "set for DeepSeek and stay: model_mode = json_object, model_context = 64000" in ran.err
+    assert "stay" not in dragoman("model", "set", "--preset", "ollama").err
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_values_that_an_option_takes_are_listed(dragoman, own, language):
+    ran = dragoman("model", "set", "--preset", "foo", language=language)
+    assert ran.code == 2
+    assert "openai, deepseek, dashscope, ollama" in ran.err
+    ran = dragoman("model", "set", "--engine", "recorded", language=language)
+    assert "rules, llm" in ran.err
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_empty_key_is_called_empty(own, language):
+    done = subprocess.run(
+        [sys.executable, "-c", "from ui.cli.main import main; main()", "model", "set", "--key"],
+        stdin=subprocess.DEVNULL,
+        text=True,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "DRAGOMAN_LANGUAGE": language},
+    )
+    assert done.returncode == 2
+    assert {"en": "was empty", "zh": "是空的"}[language] in done.stderr
+    assert not own.exists()
+
+
+def test_an_address_that_is_probably_not_meant_gets_a_hint(dragoman, own):
+    ran = dragoman("model", "set", "--url", "http://127.0.0.1:18080")
+    assert ran.code == 0
+    assert "has no /v1 at its end; most models need it: http://127.0.0.1:18080/v1" in ran.err
+    assert "not encrypted" not in ran.err
+    ran = dragoman("model", "set", "--url", "http://10.0.0.5:8000/v1")
+    assert "no /v1" not in ran.err
+    assert "http://10.0.0.5:8000/v1 is another computer" in ran.err

@@ -122,7 +122,7 @@ def test_a_fresh_home_replays_what_was_recorded_and_says_so(recording, demo, tmp
     assert "recorded answers" in shown.err
     spaceless = "".join(shown.told.split())
     assert origin["recorded_at"][:10] in spaceless
-    assert "不是您的模型" in spaceless
+    assert "没有问任何模型" in spaceless
 
 
 def test_a_home_in_which_the_rules_read_it_before_replays_it_too(recording, demo, tmp_path):

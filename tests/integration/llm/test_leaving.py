@@ -77,6 +77,15 @@ def test_where_all_is_answered_nothing_would_be_sent(terminal: Terminal, server)
     assert (told["would_send"]["first"], told["status"]) == ([], "dry_run")
 
 
+def test_a_dry_run_says_that_nobody_is_known_as_the_client(terminal: Terminal):
+    call = terminal.folder / "unknown.txt"
+    call.write_text("甲: 能不能加个导出？\n乙: 可以。\n", encoding="utf-8")
+    _, out, _ = terminal("process", str(call), "--engine", "llm", "--dry-run")
+    assert "Nobody is marked as the client" in out
+    _, out, _ = terminal("process", terminal.call, "--engine", "llm", "--dry-run")
+    assert "Nobody is marked as the client" not in out
+
+
 def test_a_dry_run_leaves_no_meeting_and_no_file(terminal: Terminal, server):
     terminal("process", terminal.call, "--engine", "llm", "--dry-run")
     assert terminal.house().tools.store.meetings() == ()

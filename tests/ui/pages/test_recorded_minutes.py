@@ -29,7 +29,7 @@ def test_a_page_says_that_no_model_of_the_readers_made_them(
     app = open_page(name, m=desk.meeting)
     assert not app.exception
     (line,) = [one for one in captions(app) if "2026\\-03\\-18" in one]
-    assert {"zh": "不是您的模型", "en": "not made by your model"}[language] in line
+    assert {"zh": "没有问任何模型", "en": "no model was asked"}[language] in line
     assert "![x](" not in line
 
 

@@ -8,13 +8,14 @@ from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Ask, Decision, Minutes, Question
 from pipeline.models.project import Project
 from pipeline.models.spec import FeatureSpec
+from pipeline.models.transcript import EngineName, Segment, Transcript
 from pipeline.service.meetings import MeetingView
 from ui.cli.summary import summary
 
 COMMON = {"origin_engine": "rules"}
 
 
-def screen(**changes: str) -> str:
+def screen(transcript: Transcript | None = None, **changes: str) -> str:
     review = {"D1": "draft", "A1": "draft", "Q1": "draft", "S1": "draft"} | changes
     minutes = Minutes(
         meeting="m",
@@ -39,7 +40,9 @@ def screen(**changes: str) -> str:
         **COMMON,
     )
     meeting = Meeting(uid="m", project="p", title="t", time_zone="UTC")
-    view = MeetingView(meeting=meeting, project=Project(), minutes=minutes, specs=(spec,))
+    view = MeetingView(
+        meeting=meeting, project=Project(), transcript=transcript, minutes=minutes, specs=(spec,)
+    )
     console = Console(width=100, record=True, file=None, quiet=False)
     with console.capture() as captured:
         console.print(summary(view, minutes))
@@ -63,3 +66,10 @@ def test_what_was_rejected_is_gone(name: str, word: str):
         assert "FROZEN" not in text
         assert "behind them: 3." in text
         assert name not in text
+
+
+@pytest.mark.parametrize(("side", "told"), [("unknown", True), ("us", True), ("client", False)])
+def test_that_nobody_is_known_as_the_client_is_said(side, told):
+    segment = Segment(id="s0", index=0, side=side, text="x")
+    transcript = Transcript(meeting="m", engine=EngineName(name="x"), segments=(segment,))
+    assert ("Nobody is marked as the client" in screen(transcript)) is told
