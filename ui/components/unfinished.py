@@ -10,7 +10,8 @@ from pipeline.service.jobs import JobView
 from pipeline.service.meetings import MeetingView
 from ui.components.handed import standing
 from ui.plain import plain
-from ui.session import explain, house, me, t
+from ui.sending import sentences
+from ui.session import explain, house, language, me, t
 from ui.turns import waiting_for_spec
 
 SHOWN = 3
@@ -34,7 +35,7 @@ def not_ready(view: MeetingView, not_yet: str) -> None:
     if job is not None:
         st.text(standing(job))
     with _row("not-ready"):
-        _begin(view.meeting.uid, t("meetings.begin"))
+        _begin(view.meeting.uid, t("meetings.retry" if job else "meetings.begin"))
         st.caption(t("unfinished.command"), width="content")
 
 
@@ -42,14 +43,12 @@ def gaps(meeting: str, minutes: Minutes) -> None:
     """What these minutes lack, to the letter, and how to go on; nothing where they are whole."""
     if not minutes.missing:
         return
-    with st.container(border=True, gap="small", key="gaps"):
-        st.warning(t("unfinished.partial", count=len(minutes.missing)))
-        if len(minutes.missing) <= SHOWN:
-            st.text("\n".join(minutes.missing))
-        else:
-            with st.expander(t("unfinished.lines", count=len(minutes.missing))):
-                st.text("\n".join(minutes.missing))
-        _go_on(meeting)
+    _go_on(meeting, t("unfinished.partial", count=len(minutes.missing)))
+    if len(minutes.missing) <= SHOWN:
+        st.text("\n".join(minutes.missing))
+        return
+    with st.expander(t("unfinished.lines", count=len(minutes.missing))):
+        st.text("\n".join(minutes.missing))
 
 
 def no_specs(meeting: str, minutes: Minutes) -> None:
@@ -57,9 +56,11 @@ def no_specs(meeting: str, minutes: Minutes) -> None:
     asks = waiting_for_spec(minutes)
     if not asks:
         return
-    st.text(t("unfinished.no_specs", count=len(asks), asks=t("specs.comma").join(asks)))
-    if not minutes.missing:
-        _go_on(meeting)
+    told = t("unfinished.no_specs", count=len(asks), asks=t("specs.comma").join(asks))
+    if minutes.missing:
+        st.text(told)
+    else:
+        _go_on(meeting, told)
 
 
 def _how_far(view: MeetingView) -> str:
@@ -68,15 +69,15 @@ def _how_far(view: MeetingView) -> str:
     return "heard" if view.meeting.recordings else "read"
 
 
-def _go_on(meeting: str) -> None:
+def _go_on(meeting: str, told: str) -> None:
     job, worked_on = _job(meeting)
     if job is not None and job.job.under_way:
-        st.caption(t("unfinished.under_way"))
+        st.warning(plain(sentences((told, t("unfinished.under_way")), language())))
         _nobody(worked_on)
         return
     with _row("go-on"):
+        st.warning(plain(sentences((told, t("unfinished.how")), language())), width="stretch")
         _begin(meeting, t("unfinished.again"))
-        st.caption(t("unfinished.how"), width="content")
         st.page_link("views/settings.py", label=t("nav.settings"))
 
 

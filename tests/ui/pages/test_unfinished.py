@@ -18,7 +18,7 @@ WHY = "A1 has no spec: the budget is used up ![x](http://example.invalid/x.png)"
 
 def texts(app: AppTest) -> str:
     kinds = (app.text, app.caption, app.info, app.warning, app.error)
-    return "\n".join(str(one.value) for kind in kinds for one in kind)
+    return "\n".join(str(one.value) for kind in kinds for one in kind).replace("\\", "")
 
 
 def lacking(desk: Any, *lines: str) -> None:
