@@ -10,11 +10,12 @@ from pipeline.doctor import check_endpoint
 from pipeline.errors import DragomanError
 from pipeline.settings import SETTINGS_FILE, Settings, secrets_file
 from ui import model_form as form
+from ui.amounts import money
 from ui.check_line import line
 from ui.guard import may_connect
 from ui.plain import plain
 from ui.presets import OWN, filled_in, preset_of, presets
-from ui.session import explain, language, named, settings, settings_now, t
+from ui.session import explain, language, named, settings, settings_now, t, words
 from ui.who import login_configured
 
 HIDING = ("nothing", "numbers", "names")
@@ -94,7 +95,9 @@ def _key_key() -> str:
 def _kept(name: str, held: dict[str, form.Fixed]) -> dict[str, Any]:
     """What ties a field to its setting; one that is said elsewhere cannot be typed into."""
     by = held.get(name)
-    told = t(f"model.fixed_{by.where}", variable=by.variable, file=SETTINGS_FILE) if by else None
+    told = words("model.help").get(name)
+    if by:
+        told = t(f"model.fixed_{by.where}", variable=by.variable, file=SETTINGS_FILE)
     return {"key": _key(name), "disabled": by is not None, "help": told}
 
 
@@ -128,8 +131,8 @@ def _key_and_save(chosen: Settings, held: dict[str, form.Fixed]) -> None:
         )
     said = st.session_state.pop("model-said", None)
     if said is not None:
-        ok, words = said
-        (st.success if ok else st.error)(plain(words))
+        ok, told = said
+        (st.success if ok else st.error)(plain(told))
 
 
 def _form_of_answers(held: dict[str, form.Fixed]) -> None:
@@ -188,14 +191,18 @@ def _number(
 
 
 def _fill() -> None:
-    """Fill in what a preset says, but nothing that is said elsewhere."""
+    """Fill in what a preset says, but nothing that is said elsewhere.
+
+    The preset of the endpoint that is saved brings back what is saved of it.
+    """
     preset = st.session_state[_key("preset")]
     if preset is None:
         return
-    held = form.fixed()
-    wanted = filled_in(preset)
-    if preset == OWN:
-        wanted |= {"model_url": "", "model_name": ""}
+    held, chosen = form.fixed(), settings()
+    wanted = {"model_url": "", "model_name": ""} | filled_in(preset)
+    if preset_of(chosen.model_url) == preset:
+        saved = form.shown(chosen)
+        wanted = {name: saved[name] for name in wanted}
     for name, value in wanted.items():
         if name not in held:
             st.session_state[_key(name)] = value
@@ -223,8 +230,8 @@ def _save(chosen: Settings) -> None:
         st.session_state.pop(_key(name), None)
     st.session_state.pop(_key_key(), None)
     st.session_state["model-round"] = st.session_state.get("model-round", 0) + 1
-    words = t("model.saved_keyless" if done.key_dropped else "model.saved")
-    st.session_state["model-said"] = (True, words)
+    told = t("model.saved_keyless" if done.key_dropped else "model.saved")
+    st.session_state["model-said"] = (True, told)
 
 
 def _trying(chosen: Settings) -> None:
@@ -232,22 +239,24 @@ def _trying(chosen: Settings) -> None:
     if not chosen.model_url or not chosen.model_name:
         return
     unsaved = may_connect() and _typed() != form.shown(chosen)
+    found = st.container(key="model-found")  # above the buttons: there it is in sight
     with st.container(horizontal=True, vertical_alignment="center"):
         short = st.button(t("settings.model_test"), key="model-test", disabled=unsaved)
         long = may_connect() and st.button(
             t("model.test_long"), key="model-test-long", disabled=unsaved
         )
         st.caption(t("model.unsaved") if unsaved else _cost(chosen))
-    if short or long:
-        _try(chosen, long=bool(long))
-    for one in st.session_state.get("model-found", ()):
-        line(one)
+    with found:
+        if short or long:
+            _try(chosen, long=bool(long))
+        for one in st.session_state.get("model-found", ()):
+            line(one)
 
 
 def _cost(chosen: Settings) -> str:
     cost = endpoints.long_question(chosen)
-    money = "" if cost.money is None else t("model.money", money=f"{cost.money:.2f}")
-    return t("model.cost", tokens=f"{cost.tokens:,}", money=money)
+    price = "" if cost.money is None else t("model.money", money=money(cost.money, guessed=True))
+    return t("model.cost", tokens=f"{cost.tokens:,}", money=price)
 
 
 def _try(chosen: Settings, *, long: bool) -> None:

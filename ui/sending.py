@@ -121,7 +121,8 @@ def took(use: ModelUse, language: Language) -> str:
     if use.money is not None:
         told.append(tin(language, "cost.money", money=paid(use, language)))
     if use.unpriced:
-        told.append(tin(language, "cost.unpriced", count=count(use.unpriced)))
+        key = "cost.no_prices" if use.money is None else "cost.unpriced"
+        told.append(tin(language, key, count=count(use.unpriced)))
     if use.kept:
         told.append(tin(language, "cost.kept", count=count(use.kept)))
     return sentences(told, language)

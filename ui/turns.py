@@ -73,6 +73,15 @@ def without_spec(minutes: Minutes) -> tuple[Ask, ...]:
     )
 
 
+def waiting_for_spec(minutes: Minutes) -> tuple[str, ...]:
+    """Short ids of all asks that are to be built and that no run has written a spec for."""
+    return tuple(
+        ask.id
+        for ask in minutes.asks
+        if ask.spec is None and ask.status == "live" and ask.review != "rejected"
+    )
+
+
 def standing(events: Sequence[EditEvent]) -> EditEvent | None:
     """The last edit that was not taken back, and took nothing back itself."""
     gone = undone(events)

@@ -217,15 +217,22 @@ def listed(actor: Actor, house: House) -> tuple[MeetingView, ...]:
 def outlined(
     actor: Actor, house: House, *, skip: int = 0, most: int = 50
 ) -> tuple[int, tuple[MeetingView, ...]]:
-    """How many meetings there are, and some of them, newest first, with their minutes only."""
+    """How many meetings there are, and some of them, newest first, with their minutes only.
+
+    A meeting without minutes comes with its words: they tell that it was heard.
+    """
     every = house.tools.store.meetings()
-    return len(every), tuple(
-        MeetingView(
-            meeting=one,
-            project=projects.of(actor, house, one.project),
-            minutes=house.tools.store.minutes(one.uid),
-        )
-        for one in every[skip : skip + most]
+    return len(every), tuple(_outline(actor, house, one) for one in every[skip : skip + most])
+
+
+def _outline(actor: Actor, house: House, meeting: Meeting) -> MeetingView:
+    store = house.tools.store
+    minutes = store.minutes(meeting.uid)
+    return MeetingView(
+        meeting=meeting,
+        project=projects.of(actor, house, meeting.project),
+        transcript=store.transcript(meeting.uid) if minutes is None else None,
+        minutes=minutes,
     )
 
 

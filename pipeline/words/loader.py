@@ -2,6 +2,7 @@
 
 import locale
 import os
+import string
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -46,7 +47,21 @@ def say(key: str, language: Language, **params: object) -> str:
 
 def sentence(package: str, key: str, language: Language, **params: object) -> str:
     """A sentence of any package that keeps zh.toml and en.toml, filled in."""
-    return table(package, language)[key].format_map(params)
+    text = table(package, language)[key]
+    return _COUNTING.vformat(text, (), params) if "|" in text else text.format_map(params)
+
+
+class _Counting(string.Formatter):
+    """`{count:question|questions}` becomes the word that fits the number."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, more = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else more
+
+
+_COUNTING = _Counting()
 
 
 @cache

@@ -17,7 +17,7 @@ from ui.shell import facts
 
 EVERY = 2.0
 """Seconds between two looks while something is under way."""
-MOST_LETTERS = 32
+MOST_LETTERS = 60
 """Letters of a state that fit into a line; the rest is a click away."""
 MOST = 30
 """Meetings shown at once."""
@@ -62,9 +62,12 @@ def row(view: MeetingView, job: JobView | None) -> None:
         st.text(mark, width=20)
         st.text(view.meeting.title, width=320)
         st.caption(plain(" · ".join(facts(view)) or "–"), width=260)
-        st.caption(plain(brief(state)), width="stretch")
+        failed = job is not None and not job.stalled and job.job.failure is not None
+        st.text(t("meetings.failed") if failed else brief(state), width="stretch")
         action(view, job)
-    if brief(state) != state:
+    if failed:
+        st.text(state)
+    elif brief(state) != state:
         with st.expander(t("meetings.why")):
             st.text(state)
 
@@ -84,8 +87,16 @@ def standing(view: MeetingView, job: JobView | None) -> tuple[str, str]:
     if job is not None and job.job.state in ("failed", "cancelled"):
         return "!", why(job)
     if view.minutes is None:
-        return "○", t("meetings.raw")
-    return judged(view)
+        return "○", raw(view)
+    mark, state = judged(view)
+    return ("!", t("meetings.partial", state=state)) if view.minutes.missing else (mark, state)
+
+
+def raw(view: MeetingView) -> str:
+    """What was done with a meeting that nobody works on: its words may be there already."""
+    if view.transcript is None:
+        return t("meetings.raw")
+    return t("meetings.heard" if view.meeting.recordings else "meetings.read")
 
 
 def judged(view: MeetingView) -> tuple[str, str]:

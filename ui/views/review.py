@@ -9,6 +9,7 @@ from pipeline.service import meetings
 from ui.board import board
 from ui.components.lane import by_id, lane
 from ui.components.player import player
+from ui.components.unfinished import gaps, not_ready
 from ui.inbox import Box
 from ui.looking import at_items
 from ui.routes.tokens import sound_url
@@ -22,8 +23,9 @@ def page() -> None:
     if view is None:
         return
     if view.minutes is None:
-        st.info(t("review.not_yet"))
+        not_ready(view, t("review.not_yet"))
         return
+    gaps(view.meeting.uid, view.minutes)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         player(

@@ -126,7 +126,9 @@ def every() -> None:
             [
                 {
                     "what": named("settings.name", one.name),
-                    "value": one.value,
+                    "value": named("model.engine_is", one.value)
+                    if one.name == "engine"
+                    else one.value,
                     "where": t(f"settings.where.{one.where}"),
                     "variable": one.variable,
                     "file": f"{one.name} = …" if one.in_file else t("settings.not_in_file"),

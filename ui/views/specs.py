@@ -9,11 +9,13 @@ from pipeline.service.meetings import MeetingView
 from ui.board import board
 from ui.components.player import player
 from ui.components.specs import specs
+from ui.components.unfinished import gaps, no_specs, not_ready
 from ui.inbox import Box
 from ui.looking import at_specs
 from ui.routes.tokens import sound_url
 from ui.session import house, language, me, settings, t, words
 from ui.shell import opened
+from ui.turns import waiting_for_spec
 
 
 def page() -> None:
@@ -22,10 +24,13 @@ def page() -> None:
     if view is None:
         return
     if view.minutes is None:
-        st.info(t("specs.not_yet"))
+        not_ready(view, t("specs.not_yet"))
         return
+    no_specs(view.meeting.uid, view.minutes)
+    gaps(view.meeting.uid, view.minutes)
     if not view.specs:
-        st.info(t("specs.none"))
+        if not waiting_for_spec(view.minutes):
+            st.info(t("specs.none"))
         return
     decide(view.meeting.uid, view.project.participants)
     sound(view)

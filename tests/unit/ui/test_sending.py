@@ -54,12 +54,12 @@ def test_money_of_a_difference_is_unknown_where_none_of_its_requests_had_prices(
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({}, "0.5"),
+        ({}, "0.500"),
         ({"money": None, "unpriced": 2}, "not known"),
         ({"money": None, "requests": 0, "kept": 1}, "0.00"),
-        ({"unpriced": 1}, "at least 0.5"),
-        ({"estimated": 1}, "about 0.5"),
-        ({"estimated": 1, "unpriced": 1}, "at least about 0.5"),
+        ({"unpriced": 1}, "at least 0.500"),
+        ({"estimated": 1}, "about 0.500"),
+        ({"estimated": 1, "unpriced": 1}, "at least about 0.500"),
     ],
 )
 def test_money_is_told_with_how_far_it_is_known(changes, told):
@@ -79,8 +79,11 @@ def test_estimated_tokens_are_told_as_such(language):
     ("amount", "exact", "guessed"),
     [
         (0.0, "0.00", "0.00"),
-        (0.10474, "0.1047", "0.1"),
+        (0.10474, "0.105", "0.10"),
+        (0.5, "0.500", "0.50"),
         (0.0123, "0.0123", "0.012"),
+        (0.9999, "1.00", "1.00"),
+        (0.0000004567, "0.000000457", "0.00000046"),
         (12.345, "12.35", "12.00"),
     ],
 )
@@ -90,7 +93,8 @@ def test_money_has_as_many_digits_as_mean_anything(amount, exact, guessed):
 
 def test_a_guess_has_two_digits_and_a_time_is_in_minutes_when_long():
     assert (amounts.about(136_412), amounts.about(0)) == ("140,000", "0")
-    assert (amounts.lasting(0.2, "en"), amounts.lasting(89, "en")) == ("1 s", "89 s")
+    assert (amounts.lasting(0.2, "en"), amounts.lasting(89, "en")) == ("0.2 s", "89 s")
+    assert (amounts.lasting(9.96, "en"), amounts.lasting(0, "en")) == ("10 s", "0 s")
     assert amounts.lasting(200, "zh") == "3 分钟"
 
 
@@ -102,3 +106,41 @@ def test_a_budget_that_is_used_up_is_told_with_both_amounts(language):
     assert "1.50" in told
     assert words.held_up(held.with_(spent=1.0), language) == ""
     assert words.held_up(held.with_(spent=None), language) == ""
+
+
+def test_waiting_for_short_steps_adds_up():
+    steps = [amounts.lasting(0.4, "en") for _ in range(3)]
+    assert sum(float(one.removesuffix(" s")) for one in steps) == pytest.approx(1.2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_had_no_prices_at_all_is_told_apart_from_a_part_of_it(language):
+    none = words.took(ONE.with_(money=None, unpriced=2), language)
+    part = words.took(ONE.with_(unpriced=1), language)
+    unknown = tin(language, "cost.no_prices")
+    assert unknown in none
+    assert tin(language, "cost.unpriced", count=2) not in none
+    assert unknown not in part
+    assert tin(language, "cost.unpriced", count=1) in part
+
+
+@pytest.mark.parametrize(
+    ("key", "one", "two"),
+    [
+        ("first", "First, 1 question. Its text", "First, 2 questions. Their text"),
+        ("questions", "first: 1 question,", "first: 2 questions,"),
+        ("kept", "1 more was answered before: it is", "2 more were answered before: they are"),
+        ("later", "1 question, which rests on", "2 questions, which rest on"),
+        ("then", "about 1 question", "about 2 questions"),
+        ("by_earlier", "1 earlier request to", "2 earlier requests to"),
+    ],
+)
+def test_one_is_told_as_one(key, one, two):
+    assert one in tin("en", f"sending.{key}", count=1)
+    assert two in tin("en", f"sending.{key}", count=2)
+
+
+def test_one_request_and_one_kept_answer_are_told_as_one():
+    told = words.took(ONE.with_(requests=1, kept=1), "en")
+    assert "1 request, " in told
+    assert "1 answer was kept" in told

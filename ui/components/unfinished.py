@@ -1,0 +1,111 @@
+"""What a meeting still lacks, on its own pages: no minutes yet, or minutes with gaps; the way on."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pipeline.errors import DragomanError
+from pipeline.models.minutes import Minutes
+from pipeline.service import jobs
+from pipeline.service.jobs import JobView
+from pipeline.service.meetings import MeetingView
+from ui.components.handed import standing
+from ui.plain import plain
+from ui.sending import sentences
+from ui.session import explain, house, language, me, t
+from ui.turns import waiting_for_spec
+
+SHOWN = 3
+"""Lines of what is missing that stand open; more are folded."""
+REFUSED = "unfinished-refused"
+
+
+def not_ready(view: MeetingView, not_yet: str) -> None:
+    """Why there are no minutes, and how to get them.
+
+    Args:
+        view: A meeting without minutes.
+        not_yet: What is told while it is being worked on.
+    """
+    job, worked_on = _job(view.meeting.uid)
+    if job is not None and job.job.under_way:
+        st.info(not_yet)
+        _nobody(worked_on)
+        return
+    st.warning(t(f"unfinished.{_how_far(view)}"))
+    if job is not None:
+        st.text(standing(job))
+    with _row("not-ready"):
+        _begin(view.meeting.uid, t("meetings.retry" if job else "meetings.begin"))
+        st.caption(t("unfinished.command"), width="content")
+
+
+def gaps(meeting: str, minutes: Minutes) -> None:
+    """What these minutes lack, to the letter, and how to go on; nothing where they are whole."""
+    if not minutes.missing:
+        return
+    _go_on(meeting, t("unfinished.partial", count=len(minutes.missing)))
+    if len(minutes.missing) <= SHOWN:
+        st.text("\n".join(minutes.missing))
+        return
+    with st.expander(t("unfinished.lines", count=len(minutes.missing))):
+        st.text("\n".join(minutes.missing))
+
+
+def no_specs(meeting: str, minutes: Minutes) -> None:
+    """Asks that no run has written a spec for, whatever the reason."""
+    asks = waiting_for_spec(minutes)
+    if not asks:
+        return
+    told = t("unfinished.no_specs", count=len(asks), asks=t("specs.comma").join(asks))
+    if minutes.missing:
+        st.text(told)
+    else:
+        _go_on(meeting, told)
+
+
+def _how_far(view: MeetingView) -> str:
+    if view.transcript is None:
+        return "unheard"
+    return "heard" if view.meeting.recordings else "read"
+
+
+def _go_on(meeting: str, told: str) -> None:
+    job, worked_on = _job(meeting)
+    if job is not None and job.job.under_way:
+        st.warning(plain(sentences((told, t("unfinished.under_way")), language())))
+        _nobody(worked_on)
+        return
+    with _row("go-on"):
+        st.warning(plain(sentences((told, t("unfinished.how")), language())), width="stretch")
+        _begin(meeting, t("unfinished.again"))
+        st.page_link("views/settings.py", label=t("nav.settings"))
+
+
+def _row(key: str) -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="center", key=f"unfinished-{key}")
+
+
+def _begin(meeting: str, label: str) -> None:
+    st.button(label, key=f"begin-{meeting}", on_click=_do, args=(meeting,))
+    if refused := st.session_state.pop(REFUSED, None):
+        st.error(plain(refused))
+
+
+def _do(meeting: str) -> None:
+    try:
+        jobs.begin(me(), house(), meeting)
+    except DragomanError as error:
+        st.session_state[REFUSED] = explain(error)
+
+
+def _nobody(worked_on: bool) -> None:
+    if not worked_on:
+        st.warning(t("meetings.no_worker"))
+
+
+def _job(meeting: str) -> tuple[JobView | None, bool]:
+    """The latest job of a meeting, and whether anybody works on jobs."""
+    board = jobs.listed(me(), house())
+    return next((one for one in board.jobs if one.meeting.uid == meeting), None), bool(
+        board.workers
+    )
