@@ -13,7 +13,17 @@ from pipeline.service.meetings import MeetingView
 from ui.amounts import about, count, lasting, money
 from ui.components.exact import exact
 from ui.plain import plain
-from ui.sending import carries, characters, forecast, held_up, hiding, in_order, site, took
+from ui.sending import (
+    addressee,
+    carries,
+    characters,
+    forecast,
+    held_up,
+    hiding,
+    in_order,
+    site,
+    took,
+)
 from ui.session import explain, house, language, me
 from ui.shell import opened
 from ui.words.loader import tin
@@ -61,7 +71,7 @@ def where(told: Sending) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{say('to')}**")
-        st.text(f"{told.host} · {told.model}")
+        st.text(f"{addressee(told, language())} · {told.model}")
         st.text(forecast(told.estimate, language()))
     with right:
         st.markdown(f"**{say('hiding')}**")
