@@ -14,7 +14,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from pipeline.addresses import host_of
+from pipeline.addresses import same_place
 from pipeline.errors import InputError
 from pipeline.words.loader import Language, interface_language
 
@@ -100,6 +100,15 @@ def _own(variable: str, name: str) -> Path:
     return Path(named) if named else folder / name
 
 
+def meant_for(in_secrets: Mapping[str, object]) -> str:
+    """The address that the key of the secrets file is for; empty where nothing says so.
+
+    One without an address in the file is for the one that the environment names, and no other.
+    """
+    given = {name.upper(): value for name, value in os.environ.items()}
+    return str(in_secrets.get("model_url") or given.get("DRAGOMAN_MODEL_URL") or "")
+
+
 def key_held_back(in_secrets: Mapping[str, object]) -> bool:
     """Whether the key of the secrets file was entered for another host than the one in use.
 
@@ -109,7 +118,7 @@ def key_held_back(in_secrets: Mapping[str, object]) -> bool:
     url, file_url = given.get("DRAGOMAN_MODEL_URL"), in_secrets.get("model_url")
     if not url or not file_url or "DRAGOMAN_MODEL_KEY" in given or not in_secrets.get("model_key"):
         return False
-    return host_of(url) != host_of(str(file_url))
+    return not same_place(url, str(file_url))
 
 
 def _home() -> Path:
