@@ -115,7 +115,7 @@ def _check_secrets(chosen: Settings) -> Iterator[Check]:
             "proxy": host_of(proxy),
             "url": without_password(chosen.model_url),
         }
-        yield Check("model_proxy", "advice", shown)
+        yield Check("model_proxy", "advice" if in_the_open(chosen.model_url) else "ok", shown)
     if chosen.model_key.get_secret_value() and in_the_open(chosen.model_url):
         yield Check("key_in_the_open", "advice", {"url": without_password(chosen.model_url)})
 

@@ -27,6 +27,12 @@ NOT_IN_FILE = frozenset({"database_url", "home", "keep_days", "model_url", "mode
 """Only the environment says where a call's words are kept, for how long, and where they are sent:
 a working directory may be anybody's."""
 
+SENT: Mapping[str, Mapping[str, int]] = {
+    "engine": {"rules": 0, "recorded": 0, "llm": 1},
+    "model_hide": {"names": 0, "numbers": 1, "nothing": 2},
+}
+"""Settings that decide how much of a call is sent: the more, the higher."""
+
 
 class _TomlFile(PydanticBaseSettingsSource):
     """The values of one file, without what it may not set."""
@@ -55,6 +61,33 @@ class _TomlFile(PydanticBaseSettingsSource):
                 )
             known_names = ", ".join(sorted(known))
             raise InputError("settings_unknown", file=self.shown, name=name, known=known_names)
+
+
+class _FolderFile(_TomlFile):
+    """The file in the working directory: it may send less than the user's own settings, not more."""
+
+    def __init__(self, settings_cls: type[BaseSettings], own: _TomlFile) -> None:
+        super().__init__(settings_cls, Path(SETTINGS_FILE), SETTINGS_FILE)
+        self.own = own
+
+    def __call__(self) -> dict[str, Any]:
+        values = super().__call__()
+        for name in values.keys() & (SENT.keys() - self.current_state.keys()):
+            self._check_sent(name, str(values[name]))
+        return values
+
+    def _check_sent(self, name: str, value: str) -> None:
+        own = str(self.own().get(name, self.settings_cls.model_fields[name].default))
+        if SENT[name].get(value, 0) > SENT[name].get(own, 0):
+            raise InputError(
+                "settings_folder_sends_more",
+                file=self.shown,
+                name=name,
+                value=value,
+                own=own,
+                own_file=self.own.shown,
+                variable=f"DRAGOMAN_{name.upper()}",
+            )
 
 
 class _SecretsFile(_TomlFile):
@@ -213,6 +246,5 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, environment, secrets, dragoman.toml, the user's own; never a .env file."""
         secrets = _SecretsFile(settings_cls, secrets_file(), str(secrets_file()))
-        here = _TomlFile(settings_cls, Path(SETTINGS_FILE), SETTINGS_FILE)
         own = _TomlFile(settings_cls, settings_file(), str(settings_file()))
-        return init_settings, env_settings, secrets, here, own
+        return init_settings, env_settings, secrets, _FolderFile(settings_cls, own), own

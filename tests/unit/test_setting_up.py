@@ -189,6 +189,45 @@ def test_the_environment_wins_then_the_folder_then_the_users_own(tmp_path, monke
     assert bootstrap.settings().model_context == 30_000
 
 
+@pytest.mark.parametrize(
+    ("own", "here"),
+    [
+        ({}, 'engine = "llm"'),
+        ({"engine": "recorded"}, 'engine = "llm"'),
+        ({}, 'model_hide = "nothing"'),
+        ({"model_hide": "names"}, 'model_hide = "numbers"'),
+    ],
+)
+def test_a_file_in_a_folder_cannot_send_more_than_the_users_own(tmp_path, monkeypatch, own, here):
+    setting_up.write(own)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dragoman.toml").write_text(here, encoding="utf-8")
+    name, value = here.replace('"', "").split(" = ")
+    with pytest.raises(InputError, match="settings_folder_sends_more") as caught:
+        bootstrap.settings()
+    assert (caught.value.params["name"], caught.value.params["value"]) == (name, value)
+    assert getattr(bootstrap.settings(**{name: value}), name) == value
+    monkeypatch.setenv(f"DRAGOMAN_{name.upper()}", value)
+    assert getattr(bootstrap.settings(), name) == value
+
+
+@pytest.mark.parametrize(
+    ("own", "here", "then"),
+    [
+        ({}, 'engine = "recorded"', "recorded"),
+        ({**WHOLE, "engine": "llm"}, 'engine = "llm"', "llm"),
+        ({**WHOLE, "engine": "llm"}, 'engine = "rules"', "rules"),
+        ({}, 'model_hide = "names"', "names"),
+        ({"model_hide": "nothing"}, 'model_hide = "nothing"', "nothing"),
+    ],
+)
+def test_it_can_send_as_much_or_less(tmp_path, monkeypatch, own, here, then):
+    setting_up.write(own)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dragoman.toml").write_text(here, encoding="utf-8")
+    assert getattr(bootstrap.settings(), here.partition(" ")[0]) == then
+
+
 @pytest.mark.parametrize("name", ["home", "database_url", "keep_days"])
 def test_where_calls_are_kept_is_not_for_a_file(name):
     with pytest.raises(InputError, match="settings_not_in_file"):
