@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline import bootstrap, endpoints
-from pipeline.addresses import in_the_open, without_password
+from pipeline.addresses import host_of, in_the_open, proxy_to, without_password
 from pipeline.demo.calls import demo_folder
 from pipeline.engines.speech.weights import find
 from pipeline.errors import DragomanError, ModelUnavailableError, StorageError
@@ -105,7 +105,7 @@ def _as_found(found: "Probed", chosen: Settings) -> Iterator[Check]:
 
 
 def _check_secrets(chosen: Settings) -> Iterator[Check]:
-    """Who else may read the key, on the disk and on its way, and whether it goes anywhere."""
+    """Who else may read the key, on the disk and on its way, which that is, and whether it goes."""
     path = secrets_file()
     said = in_file(path, str(path), broken="secrets_broken")
     if said.get("model_key") and os.name == "posix" and path.stat().st_mode & 0o077:
@@ -115,6 +115,12 @@ def _check_secrets(chosen: Settings) -> Iterator[Check]:
         yield Check(
             "key_held_back", "advice", {"was": was, "url": without_password(chosen.model_url)}
         )
+    if proxy := proxy_to(chosen.model_url):
+        shown: dict[str, object] = {
+            "proxy": host_of(proxy),
+            "url": without_password(chosen.model_url),
+        }
+        yield Check("model_proxy", "advice" if in_the_open(chosen.model_url) else "ok", shown)
     if in_the_open(chosen.model_url):
         code = "key_in_the_open" if chosen.model_key.get_secret_value() else "words_in_the_open"
         yield Check(code, "advice", {"url": without_password(chosen.model_url)})

@@ -8,7 +8,7 @@ import contextlib
 import os
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -17,13 +17,14 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from pipeline import bootstrap
-from pipeline.addresses import can_be_sent, host_of
+from pipeline.addresses import can_be_sent, host_of, same_place
 from pipeline.errors import InputError, StorageError
 from pipeline.settings import (
     IN_SECRETS,
     NOT_IN_FILE,
     Settings,
     in_file,
+    meant_for,
     secrets_file,
     settings_file,
 )
@@ -37,7 +38,7 @@ class Written(NamedTuple):
     """What became of it."""
 
     key_dropped: bool
-    """The key was for another host than the address names now, and no other was given."""
+    """The key was not for the address that is set now, and no other was given."""
 
 
 def write(values: Mapping[str, object], *, key: str | None = None) -> Written:
@@ -45,11 +46,12 @@ def write(values: Mapping[str, object], *, key: str | None = None) -> Written:
 
     Args:
         values: By name; None and a value as it is built in take the line out.
-        key: The key of the model; None keeps it, as long as the host stays; "" takes it out.
+        key: The key of the model; None keeps it, unless an address is given that it was not
+            entered for; "" takes it out.
 
     Raises:
         InputError: a value does not fit, or may not stand in a file; nothing was written.
-        StorageError: the system refuses a file.
+        StorageError: the system refuses a file; none was changed.
     """
     wanted = dict(values)
     for name in wanted.keys() & (NOT_IN_FILE - IN_SECRETS):
@@ -67,8 +69,7 @@ def write(values: Mapping[str, object], *, key: str | None = None) -> Written:
         _check_engine(chosen)
         secrets, dropped = _secrets(wanted, chosen, key)
         own = {name: value for name, value in wanted.items() if name not in IN_SECRETS}
-        _write(secrets_file(), secrets)
-        _write(settings_file(), _told(own))
+        _write({settings_file(): _told(own), secrets_file(): secrets})
     return Written(dropped)
 
 
@@ -112,13 +113,14 @@ def _check_engine(chosen: Settings) -> None:
 def _secrets(
     wanted: Mapping[str, object], chosen: Settings, key: str | None
 ) -> tuple[dict[str, object], bool]:
-    """What the secrets file shall say, and whether its key goes because its host did."""
+    """What the secrets file shall say, and whether its key goes because its address did."""
     before = in_file(secrets_file(), str(secrets_file()), broken="secrets_broken")
     lines = {name: value or None for name, value in wanted.items() if name in IN_SECRETS}
-    moved = host_of(chosen.model_url) != host_of(str(before.get("model_url") or chosen.model_url))
-    dropped = key is None and moved and bool(before.get("model_key"))
-    if key or dropped:
-        lines["model_url"] = chosen.model_url  # a key stands with the address it was given for
+    url = str(wanted.get("model_url") or "")
+    stayed = "model_url" not in wanted or same_place(url, meant_for(before))
+    dropped = key is None and not stayed and bool(before.get("model_key"))
+    if key:
+        lines["model_url"] = chosen.model_url or None  # it stands with what it was given for
     if key is not None or dropped:
         lines["model_key"] = key or None
     return lines, dropped
@@ -133,37 +135,74 @@ def _told(values: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _write(path: Path, values: Mapping[str, object]) -> None:
-    path = path.resolve()  # a link stays a link
+class _Ready(NamedTuple):
+    """A file that only has to be put in its place."""
+
+    path: Path
+    before: bytes | None
+    """What stands there now; None where nothing does."""
+    part: Path
+
+
+def _write(files: Mapping[Path, Mapping[str, object]]) -> None:
+    """Change all of some files or none of them."""
+    ready: list[_Ready] = []
+    placed: list[_Ready] = []
+    path = Path()
     try:
-        before = path.read_text(encoding="utf-8") if path.is_file() else ""
-        document = tomlkit.parse(before)
-        for name, value in values.items():
-            if value is None:
-                document.pop(name, None)
-            else:
-                document[name] = value
-        after = tomlkit.dumps(document)
-        if after != before:
-            _replace(path, after)
+        for named, values in files.items():
+            path = named
+            ready += _ready(named.resolve(), values)  # a link stays a link
+        for one in ready:
+            path = one.path
+            one.part.replace(one.path)
+            placed.append(one)
     except TOMLKitError as error:
         raise InputError("settings_file_broken", file=str(path), reason=str(error)) from None
     except OSError as error:
+        _put_back(placed)
         reason = error.strerror or str(error)
         raise StorageError("settings_not_written", file=str(path), reason=reason) from error
+    finally:
+        for one in ready:
+            with contextlib.suppress(OSError):
+                one.part.unlink(missing_ok=True)
 
 
-def _replace(path: Path, text: str) -> None:
-    """Put a file in place as a whole, readable to its owner alone."""
+def _ready(path: Path, values: Mapping[str, object]) -> list[_Ready]:
+    """The file with other values, beside the one that it shall replace; none where it is the same."""
+    before = path.read_bytes() if path.exists() else None
+    text = (before or b"").decode("utf-8")
+    document = tomlkit.parse(text)
+    for name, value in values.items():
+        if value is None:
+            document.pop(name, None)
+        else:
+            document[name] = value
+    after = tomlkit.dumps(document)
+    return [] if after == text else [_Ready(path, before, _part(path, after.encode("utf-8")))]
+
+
+def _part(path: Path, content: bytes) -> Path:
+    """A whole file beside another, readable to its owner alone."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        Path(part).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(part).unlink()
         raise
+    return Path(part)
+
+
+def _put_back(placed: Iterable[_Ready]) -> None:
+    for one in placed:
+        with contextlib.suppress(OSError):
+            if one.before is None:
+                one.path.unlink()
+            else:
+                _part(one.path, one.before).replace(one.path)

@@ -14,7 +14,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from pipeline.addresses import host_of
+from pipeline.addresses import same_place
 from pipeline.errors import InputError
 from pipeline.words.loader import Language, interface_language
 
@@ -26,6 +26,12 @@ IN_SECRETS = frozenset({"model_url", "model_key", "model_name"})
 NOT_IN_FILE = frozenset({"database_url", "home", "keep_days", "model_url", "model_key"})
 """Only the environment says where a call's words are kept, for how long, and where they are sent:
 a working directory may be anybody's."""
+
+SENT: Mapping[str, Mapping[str, int]] = {
+    "engine": {"rules": 0, "recorded": 0, "llm": 1},
+    "model_hide": {"names": 0, "numbers": 1, "nothing": 2},
+}
+"""Settings that decide how much of a call is sent: the more, the higher."""
 
 
 class _TomlFile(PydanticBaseSettingsSource):
@@ -55,6 +61,33 @@ class _TomlFile(PydanticBaseSettingsSource):
                 )
             known_names = ", ".join(sorted(known))
             raise InputError("settings_unknown", file=self.shown, name=name, known=known_names)
+
+
+class _FolderFile(_TomlFile):
+    """The file in the working directory: it may send less than the user's own settings, not more."""
+
+    def __init__(self, settings_cls: type[BaseSettings], own: _TomlFile) -> None:
+        super().__init__(settings_cls, Path(SETTINGS_FILE), SETTINGS_FILE)
+        self.own = own
+
+    def __call__(self) -> dict[str, Any]:
+        values = super().__call__()
+        for name in values.keys() & (SENT.keys() - self.current_state.keys()):
+            self._check_sent(name, str(values[name]))
+        return values
+
+    def _check_sent(self, name: str, value: str) -> None:
+        own = str(self.own().get(name, self.settings_cls.model_fields[name].default))
+        if SENT[name].get(value, 0) > SENT[name].get(own, 0):
+            raise InputError(
+                "settings_folder_sends_more",
+                file=self.shown,
+                name=name,
+                value=value,
+                own=own,
+                own_file=self.own.shown,
+                variable=f"DRAGOMAN_{name.upper()}",
+            )
 
 
 class _SecretsFile(_TomlFile):
@@ -100,6 +133,15 @@ def _own(variable: str, name: str) -> Path:
     return Path(named) if named else folder / name
 
 
+def meant_for(in_secrets: Mapping[str, object]) -> str:
+    """The address that the key of the secrets file is for; empty where nothing says so.
+
+    One without an address in the file is for the one that the environment names, and no other.
+    """
+    given = {name.upper(): value for name, value in os.environ.items()}
+    return str(in_secrets.get("model_url") or given.get("DRAGOMAN_MODEL_URL") or "")
+
+
 def key_held_back(in_secrets: Mapping[str, object]) -> bool:
     """Whether the key of the secrets file was entered for another host than the one in use.
 
@@ -109,7 +151,7 @@ def key_held_back(in_secrets: Mapping[str, object]) -> bool:
     url, file_url = given.get("DRAGOMAN_MODEL_URL"), in_secrets.get("model_url")
     if not url or not file_url or "DRAGOMAN_MODEL_KEY" in given or not in_secrets.get("model_key"):
         return False
-    return host_of(url) != host_of(str(file_url))
+    return not same_place(url, str(file_url))
 
 
 def _home() -> Path:
@@ -204,9 +246,8 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, environment, secrets, dragoman.toml, the user's own; never a .env file."""
         secrets = _SecretsFile(settings_cls, secrets_file(), str(secrets_file()))
-        here = _TomlFile(settings_cls, Path(SETTINGS_FILE), SETTINGS_FILE)
         own = _TomlFile(settings_cls, settings_file(), str(settings_file()))
-        return init_settings, env_settings, secrets, here, own
+        return init_settings, env_settings, secrets, _FolderFile(settings_cls, own), own
 
 
 _REFUSALS: Mapping[str, tuple[str, Mapping[str, str]]] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline import setting_up
-from pipeline.addresses import host_of, without_password
+from pipeline.addresses import host_of, same_place, without_password
 from pipeline.settings import Settings
 from ui.sources import where
 
@@ -63,7 +63,7 @@ def key_is(chosen: Settings, url: str) -> KeyIs:
     """Whether a key is set, and whether it may go to this address."""
     if not chosen.model_key.get_secret_value():
         return "none"
-    same = not host_of(url) or host_of(url) == host_of(chosen.model_url)
+    same = not host_of(url) or same_place(url, chosen.model_url)
     return "set" if same else "other_host"
 
 

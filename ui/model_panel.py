@@ -105,7 +105,7 @@ def _warn(chosen: Settings) -> None:
     """What would happen to a key, before it does."""
     url = str(st.session_state[_key("model_url")])
     if form.key_is(chosen, url) == "other_host":
-        was = host_of(chosen.model_url)
+        was = host_of(chosen.model_url) or t("model.no_address")
         st.warning(plain(t("model.key_stays", was=was, url=host_of(url))))
     if in_the_open(url):
         st.warning(plain(t("model.in_the_open", url=host_of(url))))

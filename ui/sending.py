@@ -29,6 +29,13 @@ def sentences(told: Iterable[str], language: Language) -> str:
     return ("" if language == "zh" else " ").join(told)
 
 
+def addressee(sending: Sending, language: Language) -> str:
+    """The host that gets it, and what lies on the way there."""
+    if not sending.proxy:
+        return sending.host
+    return tin(language, "sending.through", host=sending.host, proxy=sending.proxy)
+
+
 def carries(later: Later, language: Language) -> str:
     """What a later question is made of."""
     words = table("ui.words", language)

@@ -23,7 +23,7 @@ def house() -> House:
     """The house, built once for all who look at the desk."""
     # Pages draft nothing, and a model that is set half must not keep anybody from setting it.
     built = bootstrap.house(settings().model_copy(update={"engine": "rules"}))
-    built = replace(built, rehearsal=partial(endpoints.rehearsal, settings, built.tools.store))
+    built = replace(built, rehearsal=partial(endpoints.rehearsal, settings_now, built.tools.store))
     gc.freeze()  # what is loaded by now stays: looking for garbage in it holds everybody up
     return built
 

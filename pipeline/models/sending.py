@@ -69,6 +69,8 @@ class Sending(Model):
 
     host: str
     """Host and port of the endpoint."""
+    proxy: str = ""
+    """Host and port of the proxy on the way there; empty where there is none."""
     model: str
     hides: str
     """What is hidden: nothing, numbers, or names as well."""

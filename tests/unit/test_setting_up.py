@@ -3,6 +3,7 @@
 import os
 import stat
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -69,6 +70,37 @@ def test_nothing_is_half_written_when_the_disk_refuses(monkeypatch):
     assert [one.name for one in secrets_file().parent.iterdir()] == [secrets_file().name]
 
 
+OTHER = {"model_url": "https://other.example/v1", "model_context": 64_000}
+
+
+def test_where_the_settings_cannot_be_written_the_key_stays(tmp_path, monkeypatch):
+    setting_up.write(WHOLE, key=KEY)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("DRAGOMAN_SETTINGS", str(tmp_path / "file" / "settings.toml"))
+    with pytest.raises(StorageError, match="settings_not_written"):
+        setting_up.write(OTHER)
+    assert read(secrets_file()) == {**WHOLE, "model_key": KEY}
+
+
+@pytest.mark.parametrize("before", [{}, {"model_context": 9_000}])
+def test_where_the_second_file_cannot_be_put_in_place_the_first_is_put_back(monkeypatch, before):
+    setting_up.write(WHOLE | before, key=KEY)
+    place = Path.replace
+
+    def refused(part, path):
+        if path == secrets_file():
+            raise PermissionError(13, "in use")
+        return place(part, path)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(StorageError, match="in use") as caught:
+        setting_up.write(OTHER)
+    assert caught.value.params["file"] == str(secrets_file())
+    assert read(secrets_file()) == {**WHOLE, "model_key": KEY}
+    assert read(settings_file()) == before
+    assert not list(secrets_file().parent.glob(".*"))
+
+
 def test_a_link_to_the_secrets_stays_a_link(tmp_path, monkeypatch):
     there = tmp_path / "real.toml"
     there.write_text("", encoding="utf-8")
@@ -90,11 +122,43 @@ def test_a_key_stays_with_its_host():
 
 @pytest.mark.parametrize(
     "other",
-    ["http://model.example/v1", "https://model.example:8443/v1", "https://model.example.io/v1"],
+    [
+        "http://model.example/v1",
+        "http://model.example:443/v1",
+        "https://model.example:8443/v1",
+        "https://model.example.io/v1",
+    ],
 )
 def test_another_port_or_an_open_way_is_another_host(other):
     setting_up.write(WHOLE, key=KEY)
     assert setting_up.write({"model_url": other}).key_dropped
+
+
+def test_what_the_environment_points_at_moves_no_key(monkeypatch):
+    setting_up.write(WHOLE, key=KEY)
+    monkeypatch.setenv("DRAGOMAN_MODEL_URL", "http://127.0.0.1:11434/v1")
+    assert not setting_up.write({"model_context": 16_000}).key_dropped
+    assert not setting_up.write({"model_url": URL}).key_dropped
+    assert read(secrets_file()) == {**WHOLE, "model_key": KEY}
+
+
+def test_a_key_without_an_address_goes_to_no_new_one(monkeypatch):
+    secrets_file().parent.mkdir(parents=True)
+    secrets_file().write_text(f'model_key = "{KEY}"\n', encoding="utf-8")
+    monkeypatch.setenv("DRAGOMAN_MODEL_URL", URL)
+    assert not setting_up.write({"model_url": URL}).key_dropped
+    secrets_file().write_text(f'model_key = "{KEY}"\n', encoding="utf-8")
+    assert setting_up.write({"model_url": "https://other.example/v1"}).key_dropped
+    secrets_file().write_text(f'model_key = "{KEY}"\n', encoding="utf-8")
+    monkeypatch.delenv("DRAGOMAN_MODEL_URL")
+    assert setting_up.write({"model_url": URL}).key_dropped
+    assert read(secrets_file()) == {"model_url": URL}
+
+
+def test_a_key_goes_with_its_address():
+    setting_up.write(WHOLE, key=KEY)
+    assert setting_up.write({"model_url": None}).key_dropped
+    assert read(secrets_file()) == {"model_name": "m"}
 
 
 def test_a_key_of_the_file_is_not_sent_where_only_the_variable_points(monkeypatch):
@@ -123,6 +187,45 @@ def test_the_environment_wins_then_the_folder_then_the_users_own(tmp_path, monke
     assert bootstrap.settings().model_context == 20_000
     monkeypatch.setenv("DRAGOMAN_MODEL_CONTEXT", "30000")
     assert bootstrap.settings().model_context == 30_000
+
+
+@pytest.mark.parametrize(
+    ("own", "here"),
+    [
+        ({}, 'engine = "llm"'),
+        ({"engine": "recorded"}, 'engine = "llm"'),
+        ({}, 'model_hide = "nothing"'),
+        ({"model_hide": "names"}, 'model_hide = "numbers"'),
+    ],
+)
+def test_a_file_in_a_folder_cannot_send_more_than_the_users_own(tmp_path, monkeypatch, own, here):
+    setting_up.write(own)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dragoman.toml").write_text(here, encoding="utf-8")
+    name, value = here.replace('"', "").split(" = ")
+    with pytest.raises(InputError, match="settings_folder_sends_more") as caught:
+        bootstrap.settings()
+    assert (caught.value.params["name"], caught.value.params["value"]) == (name, value)
+    assert getattr(bootstrap.settings(**{name: value}), name) == value
+    monkeypatch.setenv(f"DRAGOMAN_{name.upper()}", value)
+    assert getattr(bootstrap.settings(), name) == value
+
+
+@pytest.mark.parametrize(
+    ("own", "here", "then"),
+    [
+        ({}, 'engine = "recorded"', "recorded"),
+        ({**WHOLE, "engine": "llm"}, 'engine = "llm"', "llm"),
+        ({**WHOLE, "engine": "llm"}, 'engine = "rules"', "rules"),
+        ({}, 'model_hide = "names"', "names"),
+        ({"model_hide": "nothing"}, 'model_hide = "nothing"', "nothing"),
+    ],
+)
+def test_it_can_send_as_much_or_less(tmp_path, monkeypatch, own, here, then):
+    setting_up.write(own)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dragoman.toml").write_text(here, encoding="utf-8")
+    assert getattr(bootstrap.settings(), here.partition(" ")[0]) == then
 
 
 @pytest.mark.parametrize("name", ["home", "database_url", "keep_days"])

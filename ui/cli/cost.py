@@ -19,7 +19,7 @@ def foretell(actor: "Actor", house: "House", meeting: str, watch: "Watching") ->
     """Hear the call, then say about what the model will take; nothing where rules read it."""
     from pipeline.service import meetings, sending
     from ui.cli.terminal import visible
-    from ui.sending import forecast, sentences
+    from ui.sending import addressee, forecast, sentences
 
     if house.rehearsal() is None:
         return
@@ -28,7 +28,8 @@ def foretell(actor: "Actor", house: "House", meeting: str, watch: "Watching") ->
     if told is None or not told.estimate.questions:
         return
     language = interface_language()
-    where = t("sending.where", model=visible(told.model), host=visible(told.host))
+    host = visible(addressee(told, language))
+    where = t("sending.where", model=visible(told.model), host=host)
     watch.wipe()
     said = sentences((where, forecast(told.estimate, language)), language)
     print(f"  {said}", file=sys.stderr)

@@ -81,7 +81,7 @@ def _one(
 
 def _print(run: "DryRun", written: tuple[Path, ...], *, named: bool) -> None:
     from ui.cli.terminal import visible
-    from ui.sending import forecast, held_up
+    from ui.sending import addressee, forecast, held_up
 
     language, sending = interface_language(), run.sending
     if sending is None:
@@ -89,7 +89,8 @@ def _print(run: "DryRun", written: tuple[Path, ...], *, named: bool) -> None:
     elif not sending.first:
         print(t("sending.nothing_left"))
     else:
-        print(t("sending.would", model=visible(sending.model), host=visible(sending.host)))
+        host = visible(addressee(sending, language))
+        print(t("sending.would", model=visible(sending.model), host=host))
         if stopped := held_up(sending, language):
             print(f"\n{stopped}")
         _print_questions(sending)
@@ -147,10 +148,11 @@ def _write(sending: "Sending", folder: Path) -> tuple[Path, ...]:
 
 
 def _text(sending: "Sending") -> str:
-    from ui.sending import site
+    from ui.sending import addressee, site
 
     language = interface_language()
-    parts = [f"# {t('sending.would', model=sending.model, host=sending.host)}"]
+    host = addressee(sending, language)
+    parts = [f"# {t('sending.would', model=sending.model, host=host)}"]
     for number, one in enumerate(sending.first, 1):
         parts.append(f"## {number}. {site(one.site, language)}")
         parts += [f"### {message.role}\n\n{_fenced(message.text)}" for message in one.messages]

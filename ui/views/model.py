@@ -14,6 +14,7 @@ from ui.amounts import about, count, lasting
 from ui.components.exact import exact
 from ui.plain import plain
 from ui.sending import (
+    addressee,
     carries,
     characters,
     forecast,
@@ -72,7 +73,7 @@ def where(told: Sending) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{say('to')}**")
-        st.text(f"{told.host} · {told.model}")
+        st.text(f"{addressee(told, language())} · {told.model}")
         st.text(forecast(told.estimate, language()))
     with right:
         st.markdown(f"**{say('hiding')}**")

@@ -20,6 +20,7 @@ from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import PrivateAttr
 
+from pipeline.engines.llm.connection import connected, moved
 from pipeline.engines.llm.endpoint import Endpoint
 from pipeline.engines.llm.faults import Fault
 from pipeline.engines.llm.refusals import SHOWN, page, refusal, said, unreached
@@ -54,12 +55,7 @@ class CompatChat(BaseChatModel):
     @cached_property
     def client(self) -> openai.OpenAI:
         """The client; loads nothing before the first question."""
-        return openai.OpenAI(
-            base_url=self.endpoint.base_url,
-            api_key=self.endpoint.key.get_secret_value() or "none",
-            timeout=self.endpoint.timeout,
-            max_retries=0,
-        )
+        return connected(self.endpoint)
 
     def _generate(
         self,
@@ -105,6 +101,9 @@ class CompatChat(BaseChatModel):
         except openai.APIConnectionError as error:
             raise unreached(error).without(self._without_key) from None
         except openai.APIStatusError as error:
+            if error.response.is_redirect:
+                where = moved(error.status_code, str(error.request.url), error.response.headers)
+                raise Fault("not_an_endpoint", self._without_key(where)) from None
             body = self._without_key(error.response.text)
             raise refusal(error.status_code, body, error.response.headers) from None
 

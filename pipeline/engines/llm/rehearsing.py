@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import PrivateAttr
 
+from pipeline.addresses import host_of, proxy_to
 from pipeline.engines.llm.asking import Answer, Asker, Memory, Question
 from pipeline.engines.llm.chat import CompatChat
 from pipeline.engines.llm.endpoint import Endpoint
@@ -123,6 +124,7 @@ class LlmRehearsal:
         sites = {one.site: one for one in past.sites}
         return Sending(
             host=urlsplit(self._endpoint.base_url).netloc.rpartition("@")[2],
+            proxy=host_of(proxy_to(self._endpoint.base_url)),
             model=self._endpoint.model,
             hides=self._endpoint.hide,
             first=first,

@@ -37,6 +37,19 @@ def test_a_dry_run_asks_nothing_and_says_what_it_would(terminal: Terminal, serve
     assert "sk-1" not in out + err
 
 
+def test_a_dry_run_names_the_proxy_on_the_way(terminal: Terminal, server, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", server.url.removesuffix("/v1").replace("127", "me:pw22@127"))
+    for name in ("NO_PROXY", "no_proxy", "http_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    proxy = server.url.split("/")[2]
+    asked = ("process", terminal.call, "--engine", "llm", "--dry-run")
+    _, out, err = terminal(*asked, model_url="http://model.example/v1")
+    assert f"model.example, through the proxy {proxy}" in out
+    assert "pw22" not in out + err
+    assert "through the proxy" not in terminal(*asked)[1]
+    assert server.asked == []
+
+
 def test_what_it_shows_is_what_a_run_then_sends(terminal: Terminal, server):
     folder = terminal.folder / "dry"
     terminal("process", terminal.call, "--engine", "llm", "--dry-run", "--out", str(folder))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pipeline import setting_up
 from pipeline.models.answer import Usage
 from pipeline.models.model_use import ModelUse
 from pipeline.service import sending
@@ -64,6 +65,30 @@ def test_it_says_where_to_without_a_password(asked: str, open_page: Open, langua
     everything = texts(app)
     assert "127.0.0.1:9 · m *x*" in everything
     assert "secret" not in everything + "".join(boxes(app))
+
+
+def test_a_model_that_is_set_meanwhile_is_told_of(desk: Any, open_page: Open, language: str):
+    open_page("model", m=desk.meeting)
+    other_program = {"engine": "llm", "model_url": "http://127.0.0.1:9/v1", "model_name": "m"}
+    setting_up.write(other_program)
+    app = open_page("model", m=desk.meeting)
+    assert tin(language, "sending.rules_page") not in texts(app)
+    assert "127.0.0.1:9 · m" in texts(app)
+    setting_up.write({"engine": "rules"})
+    assert tin(language, "sending.rules_page") in texts(open_page("model", m=desk.meeting))
+
+
+def test_a_proxy_on_the_way_is_named_without_a_password(
+    asked: str, open_page: Open, language: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DRAGOMAN_MODEL_URL", "https://model.example/v1")
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:hunter22@proxy.example:3128")
+    for name in ("NO_PROXY", "no_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    everything = texts(open_page("model", m=asked))
+    host, proxy = "model.example", "proxy.example:3128"
+    assert tin(language, "sending.through", host=host, proxy=proxy) in everything
+    assert "hunter22" not in everything
 
 
 def test_a_look_keeps_nothing(asked: str, open_page: Open, language: str, desk: Any):

@@ -161,6 +161,30 @@ def test_a_desk_behind_another_address_takes_no_key(monkeypatch: pytest.MonkeyPa
         assert guard.may_connect() is allowed
 
 
+HERE = {"Host": "localhost:8501", "Origin": "http://localhost:8501"}
+
+
+@pytest.mark.parametrize(
+    ("more", "allowed"),
+    [
+        ({}, True),
+        ({"Origin": "http://[::1]:8501"}, True),
+        ({"X-Forwarded-For": "203.0.113.7"}, False),
+        ({"x-forwarded-host": "localhost"}, False),
+        ({"Forwarded": "for=203.0.113.7"}, False),
+        ({"X-Real-IP": "203.0.113.7"}, False),
+        ({"Origin": "https://desk.example"}, False),
+        ({"Origin": "https://localhost.desk.example"}, False),
+        ({"Origin": "null"}, False),
+    ],
+)
+def test_a_desk_that_is_passed_on_takes_no_key_whatever_host_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, more: dict[str, str], allowed: bool
+):
+    monkeypatch.setattr("streamlit.context", SimpleNamespace(headers=HERE | more))
+    assert guard.may_connect() is allowed
+
+
 def test_a_password_in_an_address_is_not_on_the_page(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ):
