@@ -47,10 +47,10 @@ def connected(endpoint: Endpoint) -> openai.OpenAI:
     def as_said(request: _Request) -> None:
         said = {name: value for name, value in request.headers.items() if name in _OF_TRANSPORT}
         said["Host"] = request.url.netloc.decode("ascii")
-        said["Accept"] = said["Content-Type"] = "application/json"
-        said["User-Agent"] = f"OpenAI/Python {openai.__version__}"
+        said["accept"] = said["content-type"] = "application/json"
+        said["user-agent"] = f"OpenAI/Python {openai.__version__}"
         by_name = request.url.userinfo  # then it stands in the header already, and wins
-        said["Authorization"] = request.headers["authorization"] if by_name else f"Bearer {key}"
+        said["authorization"] = request.headers["authorization"] if by_name else f"Bearer {key}"
         request.headers.clear()
         request.headers.update(said)
 

@@ -37,7 +37,12 @@ def doctor(dragoman, server, tmp_path):
     ("reply", "code", "en", "zh"),
     [
         (reader(count=0.9), 0, "from beginning to end", "从头到尾都读到了"),
-        (reader(short=obedient), 0, "nothing holds its answers to a form", "格式没有人管"),
+        (
+            reader(short=obedient),
+            0,
+            "nothing makes it keep to the form",
+            "不能保证按要求的格式回答",
+        ),
         (reader(keep=lambda days: days[50:]), 3, "does not read all", "没有读完"),
         (reader(keep=lambda days: days[50:], count=0.95), 0, "may lose part", "可能会漏"),
         (refused(401, f"bad key {KEY}"), 3, "refused the key: HTTP 401", "不认这个密钥：HTTP 401"),

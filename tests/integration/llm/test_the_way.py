@@ -94,14 +94,14 @@ def test_nothing_that_the_environment_has_for_one_vendor_reaches_another(
     ask(server.url)
     assert "mine-alone" not in str(server.headers)
     assert "openai-" not in str(server.headers).lower()
-    assert server.headers[0]["Authorization"] == f"Bearer {KEY}"
+    assert server.headers[0]["authorization"] == f"Bearer {KEY}"
     assert not other.asked
 
 
 def test_a_name_and_a_password_in_an_address_are_given_there(server):
     server.otherwise = said({})
     ask(server.url.replace("127", "me:pw@127"))
-    assert server.headers[0]["Authorization"] == "Basic bWU6cHc="
+    assert server.headers[0]["authorization"] == "Basic bWU6cHc="
 
 
 @pytest.mark.parametrize(
