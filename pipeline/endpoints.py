@@ -1,6 +1,5 @@
 """Settings -> what drafts minutes and specs: rules, a model at an endpoint, or recorded answers."""
 
-import gc
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -213,7 +212,6 @@ class Current:
                 extractor, specifier = engines(chosen, self._tools.store)
                 self._tools = self._tools._replace(extractor=extractor, specifier=specifier)
                 self._chosen = chosen
-                gc.freeze()  # the libraries of a model are large and stay
             return self._tools
 
 

@@ -13,7 +13,6 @@ small call goes before, so that no library is loaded within the time.
 
 import argparse
 import datetime as dt
-import gc
 import json
 import math
 import sys
@@ -69,7 +68,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             folder = Path(name) / str(context)
             house = _house(folder, far, context)
             _whole_way(house, folder, far, 24)
-            gc.freeze()  # as the command line does once the libraries are loaded
             went = _whole_way(house, folder, far, options.turns)
             met.append(_report(went, context, options.turns, options.delay))
     return 0 if all(met) else 1

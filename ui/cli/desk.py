@@ -1,6 +1,5 @@
 """What every command starts with: settings, the house and who is asking."""
 
-import gc
 import getpass
 
 from pipeline.models.actor import Actor
@@ -14,9 +13,7 @@ def open_house(record: RecordTo | None = None, **given: object) -> tuple[House, 
     from pipeline import bootstrap
 
     chosen = bootstrap.settings(**given)
-    house = bootstrap.house(chosen, record)
-    gc.freeze()  # what is loaded by now stays: looking for garbage in it holds every thread up
-    return house, chosen
+    return bootstrap.house(chosen, record), chosen
 
 
 def me() -> Actor:
