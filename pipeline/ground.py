@@ -174,7 +174,7 @@ def _item(
 ) -> Item:
     values = {key: getattr(draft, key) for key in type(draft).model_fields if key != "citations"}
     evidence = grounder.every(draft.citations)
-    evidence = borne_out(draft.text, evidence, grounder.near(evidence, 0))
+    evidence = borne_out(draft.text, evidence, grounder.near(evidence, 0), engine)
     values |= {"uid": "", "id": values.pop("ref"), "evidence": evidence, "origin_engine": engine}
     proofs = evidence
     if isinstance(draft, DraftConflict):

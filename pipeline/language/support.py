@@ -11,6 +11,7 @@ from pipeline.language.negation import find_negations, without_negations
 from pipeline.language.normalise import folded
 from pipeline.language.polarity import reversed_in, statements
 from pipeline.language.script import has_cjk
+from pipeline.models.adding import BY_HAND
 from pipeline.models.evidence import Evidence
 
 _ADDRESS = re.compile(r"(?i)(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bjavascript:)[^\s)>'\"，。；）]+")
@@ -80,13 +81,14 @@ def related(value: str, evidence: Iterable[str]) -> bool:
 
 
 def borne_out(
-    text: str, evidence: tuple[Evidence, ...], said: Iterable[str]
+    text: str, evidence: tuple[Evidence, ...], said: Iterable[str], engine: str
 ) -> tuple[Evidence, ...]:
     """The evidence of an item; weak where its turns have nothing to do with what the item says.
 
-    Words that were really said prove nothing about a text on another subject.
+    Words that were really said prove nothing about a text on another subject. A person who takes
+    up a turn in words of their own has read it.
     """
-    if related(text, said):
+    if engine == BY_HAND or related(text, said):
         return evidence
     return tuple(one.with_(match="weak") if one.good else one for one in evidence)
 

@@ -11,7 +11,7 @@ from pipeline.words.loader import say
     ("name", "value", "en", "zh"),
     [
         ("MODEL_TIMEOUT", "0", "more than 0", "要大于 0"),
-        ("MODEL_CONTEXT", "100", "2000 or more", "最小是 2000"),
+        ("MODEL_CONTEXT", "100", "8000 or more", "最小是 8000"),
         ("MODEL_CONTEXT", "many", "a whole number", "要填整数"),
         ("MODEL_AT_ONCE", "99", "64 at most", "最大是 64"),
         ("MODEL_BUDGET", "much", "a number", "要填数字"),

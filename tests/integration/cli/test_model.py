@@ -69,6 +69,7 @@ def test_what_cannot_be_is_refused_and_nothing_written(dragoman, own, words, lan
     assert not own.exists()
 
 
+@pytest.mark.slow
 def test_a_worker_takes_up_another_model_without_a_new_start(dragoman, own, tmp_path):
     for number in (1, 2):
         name = f"call{number}.txt"
@@ -98,6 +99,7 @@ def state(dragoman, count):
     return states
 
 
+@pytest.mark.slow
 def test_a_model_that_is_set_half_keeps_neither_the_worker_nor_the_desk_from_starting(
     dragoman, own, tmp_path
 ):

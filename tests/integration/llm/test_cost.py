@@ -131,6 +131,7 @@ def test_rules_cost_nothing_and_say_nothing(terminal: Terminal, server):
     assert cost(out) is None
 
 
+@pytest.mark.slow
 def test_the_budget_counts_what_another_program_spent(terminal: Terminal, server):
     server.otherwise = counted(**ANSWERS)
     tight = PRICES | {"model_budget": str(EACH * 3), "model_at_once": "1"}

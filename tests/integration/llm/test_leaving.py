@@ -64,7 +64,10 @@ def test_what_it_shows_is_what_a_run_then_sends(terminal: Terminal, server):
     assert sent(server, 2) == sorted(shown, key=site_of)
 
 
-@pytest.mark.parametrize("missing", ["Threads", "Relations", "WireSpec"])
+@pytest.mark.parametrize(
+    "missing",
+    [*(pytest.param(one, marks=pytest.mark.slow) for one in ("Threads", "Relations")), "WireSpec"],
+)
 def test_once_earlier_questions_are_answered_the_next_ones_are_shown(
     terminal: Terminal, server, missing: str
 ):

@@ -1,6 +1,7 @@
 import pytest
 
 from pipeline.language.support import borne_out, related
+from pipeline.models.adding import BY_HAND
 from pipeline.models.evidence import Evidence
 
 WISH = "能不能给我们来个一键导出？财务催得很。"
@@ -35,6 +36,7 @@ def test_a_value_on_another_subject_or_with_an_address_nobody_named(value, said)
 
 def test_true_words_on_another_subject_prove_an_item_weakly():
     said = Evidence(meeting="m", transcript_version=1, segments=("s1",), quote=WISH, match="exact")
-    (weak,) = borne_out("尾款全部付清", (said,), [WISH])
+    (weak,) = borne_out("尾款全部付清", (said,), [WISH], "llm")
     assert (weak.match, weak.quote) == ("weak", WISH)
-    assert borne_out("订单一键导出", (said,), [WISH]) == (said,)
+    assert borne_out("订单一键导出", (said,), [WISH], "llm") == (said,)
+    assert borne_out("尾款全部付清", (said,), [WISH], BY_HAND) == (said,)
