@@ -125,6 +125,7 @@ def test_a_fresh_home_replays_what_was_recorded_and_says_so(recording, demo, tmp
     assert "没有问任何模型" in spaceless
 
 
+@pytest.mark.slow
 def test_a_home_in_which_the_rules_read_it_before_replays_it_too(recording, demo, tmp_path):
     home = tmp_path / "home"
     by_rules = demo(tmp_path / "nothing", home)

@@ -78,6 +78,7 @@ def test_the_numbers_outlive_the_program(terminal: Terminal, server):
     assert sending.cost(ME, house, meeting.uid).total.requests == first["requests"]
 
 
+@pytest.mark.slow
 def test_kept_answers_are_counted_and_cost_nothing(terminal: Terminal, server):
     server.otherwise = counted(**(ANSWERS | {"WireSummary": said(None, refusal="no")}))
     process(terminal, "--json", **PRICES)
@@ -103,6 +104,7 @@ def test_a_failed_run_says_what_it_took_too(terminal: Terminal, server):
     assert cost(out)["all_runs"]["money"] == 0.0
 
 
+@pytest.mark.slow
 def test_without_prices_the_money_is_unknown_and_later_said_to_be_in_part(
     terminal: Terminal, server
 ):
@@ -115,6 +117,7 @@ def test_without_prices_the_money_is_unknown_and_later_said_to_be_in_part(
     assert ever["unpriced_requests"] == first["requests"]
 
 
+@pytest.mark.slow
 def test_a_run_without_prices_after_one_with_them_has_no_money(terminal: Terminal, server):
     server.otherwise = counted(**(ANSWERS | {"WireSpec": said(None, refusal="no")}))
     first = cost(process(terminal, "--json", **PRICES)[1])["all_runs"]

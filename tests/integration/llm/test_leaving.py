@@ -37,6 +37,7 @@ def test_a_dry_run_asks_nothing_and_says_what_it_would(terminal: Terminal, serve
     assert "sk-1" not in out + err
 
 
+@pytest.mark.slow
 def test_a_dry_run_names_the_proxy_on_the_way(terminal: Terminal, server, monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", server.url.removesuffix("/v1").replace("127", "me:pw22@127"))
     for name in ("NO_PROXY", "no_proxy", "http_proxy"):
@@ -85,6 +86,7 @@ def test_once_earlier_questions_are_answered_the_next_ones_are_shown(
     assert first == sorted(shown, key=str)
 
 
+@pytest.mark.slow
 def test_where_all_is_answered_nothing_would_be_sent(terminal: Terminal, server):
     server.otherwise = answering(**ANSWERS)
     terminal("process", terminal.call, "--engine", "llm")
@@ -93,6 +95,7 @@ def test_where_all_is_answered_nothing_would_be_sent(terminal: Terminal, server)
     assert (told["would_send"]["first"], told["status"]) == ([], "dry_run")
 
 
+@pytest.mark.slow
 def test_a_dry_run_says_that_nobody_is_known_as_the_client(terminal: Terminal):
     call = terminal.folder / "unknown.txt"
     call.write_text("甲: 能不能加个导出？\n乙: 可以。\n", encoding="utf-8")
@@ -109,6 +112,7 @@ def test_a_dry_run_leaves_no_meeting_and_no_file(terminal: Terminal, server):
     assert [one for one in (terminal.home / "recordings").rglob("*") if one.is_file()] == []
 
 
+@pytest.mark.slow
 def test_a_meeting_that_was_there_stays_as_it_was(terminal: Terminal, server):
     server.otherwise = answering(**ANSWERS)
     terminal("process", terminal.call, "--engine", "llm", "--title", "before")
