@@ -19,7 +19,7 @@ class _Waiting:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.ended = threading.Event()
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
 
 
 class Sessions:
@@ -94,9 +94,11 @@ class Sessions:
             with self._open() as session:
                 for one in those:
                     self._write_one(one, session)
-        except Exception as error:
+        except BaseException as error:
             for one in those:
                 one.error = one.error or error
+            if not isinstance(error, Exception):
+                raise
         finally:
             for one in those:
                 one.ended.set()

@@ -186,6 +186,7 @@ def test_nobody_sees_or_hears_anything_before_a_login(desk, page, spoken, texts,
         "unsaid",
         "export",
         "audit",
+        "model",
     ):
         page.goto(f"{desk.url}/{name}?m={spoken}&as=somebody")
         settled(page)

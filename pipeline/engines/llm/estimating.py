@@ -106,7 +106,7 @@ def taken(
         tokens_out=tokens_out,
         money=endpoint.prices.cost(used) if endpoint.prices else None,
         seconds=round(sum(waits), 1),
-        known=sum(one.requests for one in past.values()),
+        known=sum(one.requests for one in past.values() if _answered(one)),
     )
 
 
@@ -127,9 +127,14 @@ def _rounds(site: str, counts: Mapping[str, int], at_once: int) -> float:
     return -(-count // at_once)
 
 
+def _answered(past: ModelUse | None) -> bool:
+    """Whether earlier requests tell anything: those that failed do not."""
+    return past is not None and past.requests > 0 and past.usage.tokens_out > 0
+
+
 def _out(past: ModelUse | None) -> int:
-    return round(past.usage.tokens_out / past.requests) if past and past.requests else OUT_EACH
+    return round(past.usage.tokens_out / past.requests) if past and _answered(past) else OUT_EACH
 
 
 def _seconds(past: ModelUse | None, tokens_out: int) -> float:
-    return past.seconds / past.requests if past and past.requests else 1 + tokens_out / A_SECOND
+    return past.seconds / past.requests if past and _answered(past) else 1 + tokens_out / A_SECOND

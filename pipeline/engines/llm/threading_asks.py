@@ -1,9 +1,9 @@
 """Draft -> draft: every ask with all turns of the call that belong to it, so the last word counts."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from pipeline.engines.llm.asking import Question
+from pipeline.engines.llm.asking import Answer, Question
 from pipeline.engines.llm.drafting import unanswered, unparsed
 from pipeline.engines.llm.pieces import Piece
 from pipeline.engines.llm.reading_call import Found, Reading
@@ -12,7 +12,6 @@ from pipeline.engines.llm.sites.relations import Threads, WireThread
 from pipeline.models.draft import Draft, DraftAsk
 from pipeline.models.evidence import Citation
 
-P = TypeVar("P")
 MOST_TURNS = 15
 """Turns that an ask cites at most for its details; what changes it is cited besides."""
 TELLING = ("correction", "withdrawal", "disagreement", "detail", "confirmation")
@@ -48,20 +47,20 @@ def threaded(draft: Draft, reading: Reading) -> Draft:
     groups = [draft.asks[at : at + few] for at in range(0, len(draft.asks), few)]
     parts = [Part(group, piece) for group in groups for piece in reading.pieces]
     found = reading.ask(parts, question, Part.halves)
-    told = _told(found)
+    told = _told(_in_call_order(found))
     left_out = [one for one in draft.asks if one.ref not in told]
     again = reading.ask(
         [Part([one], piece) for one in left_out for piece in reading.pieces if told],
         question,
         Part.halves,
     )
-    told |= _told(again)
+    told |= _told(_in_call_order(again))
     changed = [_with(ask, told.get(ask.ref, []), reading) for ask in draft.asks]
     several = [
         one for one in changed if sum(bool(thread.turns) for thread in told.get(one.ref, [])) > 1
     ]
     last = _last_words(several, reading)
-    settled = _told(last)
+    settled = _told(answer for _, answer in last.answers)
     bad = [unparsed(one) for some in (found, again, last) for _, a in some.answers for one in a.bad]
     failed = (*found.failed, *again.failed, *last.failed)
     bad += [unanswered("thread", fault) for _, fault in failed]
@@ -72,10 +71,14 @@ def threaded(draft: Draft, reading: Reading) -> Draft:
     )
 
 
-def _told(found: Found[P, Threads]) -> dict[str, list[WireThread]]:
-    """What was said of each ask, in the order of the call where it was asked for in pieces."""
+def _in_call_order(found: Found[Part, Threads]) -> Iterable[Answer[Threads]]:
+    return (answer for _, answer in sorted(found.answers, key=lambda one: one[0].piece.first))
+
+
+def _told(answers: Iterable[Answer[Threads]]) -> dict[str, list[WireThread]]:
+    """What was said of each ask."""
     told: dict[str, list[WireThread]] = {}
-    for _, answer in sorted(found.answers, key=lambda one: getattr(one[0], "piece", (0,))[0]):
+    for answer in answers:
         for one in answer.value.threads:
             told.setdefault(one.ask, []).append(one)
     return told
@@ -105,8 +108,8 @@ def _settled(ask: DraftAsk, threads: Sequence[WireThread]) -> DraftAsk:
     """The ask with the text and the state that all its turns together leave."""
     if not threads:
         return ask
-    status = "withdrawn" if threads[-1].status == "withdrawn" else ask.status
-    return ask.with_(text=threads[-1].text.strip() or ask.text, status=status)
+    last = threads[-1]
+    return ask.with_(text=last.text.strip() or ask.text, status=last.status)
 
 
 def _with(ask: DraftAsk, threads: Sequence[WireThread], reading: Reading) -> DraftAsk:

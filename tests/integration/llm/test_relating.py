@@ -132,6 +132,27 @@ def test_a_later_piece_does_not_undo_what_an_earlier_one_corrected(desk_of, serv
     assert cited == ["s1", "s79", "s295"]
 
 
+@pytest.mark.parametrize("status", ["live", "withdrawn"])
+def test_all_turns_together_decide_whether_an_ask_lives(desk_of, server, status):
+    """One piece hears it dropped, another hears it wanted again: neither knows of the other."""
+    desk = desk_of(context=6000, answer_tokens=1000)
+    extractor = LlmExtractor(desk.endpoint, desk.asker, private_segments)
+
+    def threads(body):
+        shown = turns_in(body)
+        both = "T0080" in shown and "T0296" in shown
+        heard = next((one for one in ("T0080", "T0296") if one in shown and not both), None)
+        turns = [{"t": heard, "role": "withdrawal"}] if heard else []
+        gone = "withdrawn" if heard == "T0296" else "live"
+        told = {"ask": "ask1", "turns": turns, "text": "导出", "status": status if both else gone}
+        return {"threads": [told], "last_turn_seen": shown[-1]}
+
+    server.otherwise = answering(Threads=threads)
+    export = an_ask("ask1", "导出", "s1")
+    draft = extractor.thread(Draft(asks=(export,)), transcript(repeat=30), PROJECT)
+    assert draft.asks[0].status == status
+
+
 def test_an_ask_that_an_answer_leaves_out_is_asked_for_again(extractor, server):
     def threads(body):
         both = "ask2" in body["messages"][-1]["content"] and '"ask1"' in str(body["messages"])
