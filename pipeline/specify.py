@@ -15,13 +15,13 @@ def specify(
     *,
     specifier: Specifier,
 ) -> DraftSpec:
-    """Draft the spec of one live ask.
+    """Draft the spec of one ask: a live one, or one whose twin is gone.
 
     Raises:
-        ValueError: the ask is withdrawn, already supported or a duplicate; there is nothing to build.
+        ValueError: the ask is withdrawn or already supported; there is nothing to build.
     """
-    if ask.status != "live":
-        raise ValueError(f"{ask.id!r} is {ask.status}: only a live ask becomes a spec")
+    if ask.status not in ("live", "duplicate"):
+        raise ValueError(f"{ask.id!r} is {ask.status}: there is nothing to build")
     draft = specifier.specify(ask, minutes, transcript, project)
     if draft.ask != ask.id:
         raise ValueError(f"the spec answers {draft.ask!r}, but {ask.id!r} was asked")

@@ -47,6 +47,7 @@ def test_an_upload_becomes_minutes_whose_docx_holds_the_edit(
 
     page.goto(f"{desk.url}/export?m={meeting}")
     page.get_by_text(US, exact=True).click()
+    page.locator("[class*=st-key-file-transcript-]").first.wait_for()  # only we get that one
     settled(page)
     with page.expect_download() as download:
         page.locator(".st-key-file-minutes-docx button").click()

@@ -25,7 +25,9 @@ def test_what_went_into_a_live_ask_is_written_with_it():
     assert wanted(ask("A1"), ask("A2", status="duplicate", duplicate_of="u-A1")) == ["A1"]
 
 
-@pytest.mark.parametrize("gone", [{"review": "rejected"}, {"status": "withdrawn"}])
+@pytest.mark.parametrize(
+    "gone", [{"review": "rejected"}, {"status": "withdrawn"}, {"status": "already_supported"}]
+)
 def test_what_went_into_one_that_is_gone_stands_for_itself(gone):
     assert wanted(ask("A1", **gone), ask("A2", status="duplicate", duplicate_of="A1")) == ["A2"]
 
