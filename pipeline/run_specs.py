@@ -1,4 +1,4 @@
-"""A spec for every live ask of a meeting: one fault leaves the others standing."""
+"""A spec for every ask that stands in a meeting: one fault leaves the others standing."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +9,7 @@ from pipeline.case import Case, plain
 from pipeline.errors import DragomanError, StoppedError, StorageError
 from pipeline.ground import Grounder, ground_spec
 from pipeline.lint import lint
+from pipeline.models.buildable import to_specify
 from pipeline.models.draft import DraftSpec
 from pipeline.models.hashing import digest, item_hash, spec_hash
 from pipeline.models.job import Progress, StageKey
@@ -49,17 +50,6 @@ def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str
             )
     case.records.tell("specify", "done" if {"done"} & set(states) or missing else "cached")
     return tuple(missing)
-
-
-def to_specify(minutes: Minutes) -> Sequence[Ask]:
-    """The asks that get a spec: the live ones, and those that went into one which is gone."""
-    standing = [one for one in minutes.asks if one.review != "rejected"]
-    live = {name for one in standing if one.status == "live" for name in (one.uid, one.id)}
-    return [
-        one
-        for one in standing
-        if one.status == "live" or (one.status == "duplicate" and one.duplicate_of not in live)
-    ]
 
 
 _Draft = Callable[[], DraftSpec]

@@ -29,6 +29,8 @@ class DictionaryField(Model):
     name: str
     label: str
     type: str = ""
+    synonyms: tuple[str, ...] = ()
+    """What people also call it: 单号 for 订单号, "order no"."""
 
 
 class Entity(Model):
@@ -37,6 +39,18 @@ class Entity(Model):
     entity: str
     table: str
     fields: tuple[DictionaryField, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    """What people also call a row of it."""
+
+
+class PlainWord(Model):
+    """A word of our trade, and what those say instead who are not of it."""
+
+    term: str
+    say: str
+    """What anybody understands."""
+    to: dict[str, str] = Field(default_factory=dict)
+    """For a role, a part of a title or a name ("财务", "warehouse"): what they would say."""
 
 
 class Project(Model):
@@ -55,6 +69,9 @@ class Project(Model):
     scope: tuple[str, ...] = ()
     """The lines of the contract, as written there."""
     glossary: dict[str, str] = Field(default_factory=dict)
+    """Words of the client's trade, with what they mean."""
+    plain_words: tuple[PlainWord, ...] = ()
+    """Words of our trade, with what the client hears instead."""
 
     def side_of(self, speaker: str | None) -> Literal["us", "client", "unknown"]:
         """Which side a speaker is on, by name or by recorder label."""

@@ -95,6 +95,8 @@ class SpecPlain(Audience):
     language: Language = "en"
     kind: AskKind = "function"
     fit: Fit = "custom"
+    fit_line: str | None = None
+    """The capability, as the project lists it, that decided the fit; null where none did."""
     scope: Scope = Scope()
     acceptance: tuple[Acceptance, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pipeline.lint import linted
+from pipeline.models.buildable import to_specify
 from pipeline.models.editing import hashed, noted
 from pipeline.models.identity import Name
 from pipeline.models.item import LETTERS
@@ -94,12 +95,13 @@ class Specs(Part):
             events = events_of(session, meeting)
             minutes = effective_minutes(session, meeting, events, kind="ask")
             asks = {ask.uid: ask for ask in minutes.asks} if minutes else {}
+            wanted = {ask.uid for ask in to_specify(minutes)} if minutes else set()
             lost = missed_asks(session, meeting)
             touched = {event.entity_uid for event in events if event.entity == "spec"}
             return tuple(
-                while_asked(as_it_is(row, events, lost.get(row.ask)), asks[row.ask])
+                while_asked(as_it_is(row, events, lost.get(row.ask)), wanted=row.ask in wanted)
                 for row in _rows(session, meeting)
-                if row.ask in asks and (row.uid in touched or _asked(asks[row.ask]))
+                if row.ask in asks and (row.uid in touched or row.ask in wanted)
             )
 
     def spec_drafts(self, meeting: str) -> Mapping[str, tuple[FeatureSpec, ...]]:
@@ -117,18 +119,14 @@ def _rows(session: Session, meeting: str) -> list[SpecRow]:
     return sorted(session.scalars(chosen), key=lambda row: int(row.id[1:]))
 
 
-def _asked(ask: Ask) -> bool:
-    return ask.status == "live" and ask.review != "rejected"
-
-
 def as_it_is(row: SpecRow, events: Sequence[EditEvent], missed: Missed | None) -> FeatureSpec:
     """The spec with all edits, and with the findings of what it became: the gate reads them."""
     return linted(effective_spec(model(FeatureSpec, row), events, missed=missed))
 
 
-def while_asked(spec: FeatureSpec, ask: Ask) -> FeatureSpec:
-    """The spec, dropped where its ask is no longer live."""
-    return spec if _asked(ask) else noted(spec.with_(status="dropped"), ASK_GONE)
+def while_asked(spec: FeatureSpec, *, wanted: bool) -> FeatureSpec:
+    """The spec, dropped where its ask no longer stands."""
+    return spec if wanted else noted(spec.with_(status="dropped"), ASK_GONE)
 
 
 def _versioned(session: Session, spec: FeatureSpec) -> FeatureSpec:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from pipeline.models.adding import additions
 from pipeline.models.base import Model
+from pipeline.models.buildable import to_specify
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.review import Edit, EditEvent, Missed
 from pipeline.review import effective
@@ -14,6 +15,7 @@ from pipeline.stores.audit import events_of
 from pipeline.stores.items import (
     added_items,
     assembled,
+    effective_minutes,
     latest_draft,
     specs_by_ask,
     with_specs,
@@ -67,7 +69,17 @@ def _spec(session: Session, meeting: str, uid: str, until: int | None) -> Model 
         missed = _missed(session, meeting, asked, draft.run, events)
     spec = as_it_is(row, events, missed.get(row.ask))
     ask = _item(session, meeting, row.ask, until)
-    return while_asked(spec, ask) if isinstance(ask, Ask) else spec
+    wanted = not isinstance(ask, Ask) or _stands(session, meeting, ask, until)
+    return while_asked(spec, wanted=wanted)
+
+
+def _stands(session: Session, meeting: str, ask: Ask, until: int | None) -> bool:
+    """Whether an ask has a spec; of one that went into another, that other one tells."""
+    if ask.status != "duplicate":
+        return ask.status == "live" and ask.review != "rejected"
+    chosen = [EventRow.position < until] if until is not None else []
+    minutes = effective_minutes(session, meeting, events_of(session, meeting, *chosen), kind="ask")
+    return minutes is not None and any(one.uid == ask.uid for one in to_specify(minutes))
 
 
 def _head(session: Session, meeting: str, edit: Edit, until: int | None) -> Model | None:

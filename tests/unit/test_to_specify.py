@@ -2,8 +2,8 @@
 
 import pytest
 
+from pipeline.models.buildable import to_specify
 from pipeline.models.minutes import Ask, Minutes
-from pipeline.run_specs import to_specify
 
 
 def ask(name, **more):

@@ -17,6 +17,7 @@ def call(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_a_queued_call_waits_for_a_worker_and_is_done_by_it(dragoman, call):
     ran = dragoman("process", "--queue", call, "--title", "导出")
     assert ran.code == 0
@@ -54,6 +55,7 @@ def test_what_queueing_cannot_do_is_refused(dragoman, call):
     assert "--out" in ran.err
 
 
+@pytest.mark.slow
 def test_cancel_and_retry_say_what_became_of_it(dragoman, call):
     meeting = dragoman("process", "--queue", call).out.strip()
     assert "Cancelled" in dragoman("jobs", "cancel", meeting[-6:]).out
@@ -79,6 +81,7 @@ def test_no_jobs_at_all_is_said_so(dragoman):
     assert json.loads(dragoman("jobs", "--json").out) == {"jobs": [], "workers": []}
 
 
+@pytest.mark.slow
 def test_a_failed_job_shows_why_in_the_readers_language(dragoman, dragoman_home, call):
     dragoman("process", "--queue", call)
     (blob,) = (dragoman_home / "recordings" / "sha256").rglob("*/*")
@@ -90,6 +93,7 @@ def test_a_failed_job_shows_why_in_the_readers_language(dragoman, dragoman_home,
     assert "找不到" in dragoman("jobs", language="zh").out.replace("\n", "").replace(" ", "")
 
 
+@pytest.mark.slow
 def test_a_second_worker_of_one_name_is_refused(dragoman, tmp_path):
     first = _worker(tmp_path, "--name", "w1")
     try:

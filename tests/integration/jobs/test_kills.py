@@ -31,6 +31,7 @@ POINTS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", ["batch:7", "before:extract", "after:specify"])
 def test_a_worker_killed_goes_on_where_it_stopped(site, undisturbed, point):
     meeting = site.submit()

@@ -27,6 +27,7 @@ from tests.integration.jobs.conftest import ME, make_site
 from tests.integration.jobs.program import TURNS
 
 
+@pytest.mark.slow
 def test_a_disk_that_takes_nothing_more_is_said_so_and_the_work_goes_on_after(site, undisturbed):
     meeting = site.submit()
     worker = site.start(batch=0.05, full_at="batch:9", until_done=False)
@@ -58,6 +59,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+@pytest.mark.slow
 def test_a_nearly_full_disk_stops_the_job_while_its_state_can_still_be_kept(
     small_disk, undisturbed
 ):
@@ -101,6 +103,7 @@ def test_a_job_whose_turn_comes_on_a_full_disk_says_what_it_waits_for(small_disk
     site.close()
 
 
+@pytest.mark.slow
 def test_a_newer_program_takes_up_what_an_older_one_left(site, undisturbed):
     meeting = site.submit()
     assert site.start(die="batch:9", code="before").wait() == -9

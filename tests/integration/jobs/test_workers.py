@@ -36,6 +36,7 @@ def put_to_sleep(worker, site):
     return True
 
 
+@pytest.mark.slow
 def test_two_workers_share_the_queue_and_one_recording_is_heard_at_a_time(site, undisturbed):
     workers = [site.start(name=name, batch=0.01, until_done=False) for name in ("w1", "w2")]
     site.until(lambda: len(site.store.workers()) == 2)
@@ -127,6 +128,7 @@ def test_a_job_that_gets_further_each_time_never_counts_as_poison(site, undistur
     assert site.result(meeting) == undisturbed
 
 
+@pytest.mark.slow
 def test_cancelling_takes_effect_within_one_batch(site, undisturbed):
     meeting = site.submit()
     worker = site.start(batch=0.15, until_done=False)

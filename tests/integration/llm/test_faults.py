@@ -180,6 +180,7 @@ def test_a_used_up_quota_is_not_tried_again_though_it_looks_like_a_rush(desk, se
     assert (fault_of(desk).kind, len(server.asked)) == ("no_money", 1)
 
 
+@pytest.mark.slow
 def test_a_busy_endpoint_is_given_the_time_it_asks_for(desk, server):
     server.script = [refused(429, "slow down", retry_after="7"), said(GOOD)]
     desk.asker.ask(question())

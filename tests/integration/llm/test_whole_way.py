@@ -78,6 +78,7 @@ def test_a_call_becomes_minutes_and_specs(process, server, tmp_path):
     assert {one["language"] for one in specs.values()} == {"zh"}
 
 
+@pytest.mark.slow
 def test_running_again_asks_nothing(process, server):
     server.otherwise = answering(**ANSWERS)
     assert process()[0] == 0
@@ -86,6 +87,7 @@ def test_running_again_asks_nothing(process, server):
     assert len(server.asked) == asked
 
 
+@pytest.mark.slow
 def test_in_small_steps_a_spec_is_two_questions_and_comes_out_the_same(process, server, tmp_path):
     server.otherwise = answering(**ANSWERS)
     assert process()[0] == 0
@@ -112,6 +114,7 @@ def test_in_small_steps_a_spec_is_two_questions_and_comes_out_the_same(process, 
     ]
 
 
+@pytest.mark.slow
 def test_what_failed_is_named_and_only_that_is_asked_for_later(process, server, tmp_path):
     def spec(body):
         task = body["messages"][-1]["content"]
@@ -128,6 +131,7 @@ def test_what_failed_is_named_and_only_that_is_asked_for_later(process, server, 
     assert [site_of(one) for one in server.asked] == ["WireSpec"]
 
 
+@pytest.mark.slow
 def test_a_part_of_the_call_that_got_no_answer_is_asked_for_again(process, server):
     server.otherwise = answering(**(ANSWERS | {"Rest": said(None, refusal="no")}))
     code, told, _ = process()

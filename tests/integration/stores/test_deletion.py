@@ -196,6 +196,7 @@ def test_a_deleted_project_takes_meetings_counters_and_words_with_it(full, make,
     assert full.save_project(make.project()).uid != project.uid
 
 
+@pytest.mark.slow
 def test_what_could_not_be_wiped_is_said_and_tried_again(full, raw, tmp_path: Path):
     def left() -> bool:
         return any(SECRET.encode() in file.read_bytes() for file in tmp_path.glob("dragoman.db*"))

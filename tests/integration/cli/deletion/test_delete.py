@@ -59,6 +59,7 @@ def test_another_program_that_has_the_database_open_changes_nothing(dragoman, da
         other.close()
 
 
+@pytest.mark.slow
 def test_a_reader_of_the_old_state_is_named_and_wiped_after(dragoman, data):
     reader = open_again(data.home)
     reader.execute("BEGIN")
