@@ -16,6 +16,7 @@ from pipeline.models.model_use import ModelUse
 from pipeline.models.project import Project
 from pipeline.models.review import Deletion, Edit, EditEvent, Entity
 from pipeline.models.spec import FeatureSpec
+from pipeline.models.spec_version import SpecVersion
 from pipeline.models.speech import HeardBatch
 from pipeline.models.standing import Standing
 from pipeline.models.transcript import Transcript
@@ -115,6 +116,13 @@ class MeetingRows(Protocol):
 
     def specs(self, meeting: str) -> tuple[FeatureSpec, ...]:
         """By id, effective: dropped where the ask is gone, left out if nobody worked on it."""
+
+    def spec_versions(self, meeting: str, uid: str) -> tuple[SpecVersion, ...]:
+        """Every content that a spec ever had, the oldest first.
+
+        Raises:
+            NotFoundError: the meeting has no such spec.
+        """
 
     def spec_drafts(self, meeting: str) -> Mapping[str, tuple[FeatureSpec, ...]]:
         """What the runs wrote for each ask, without any edit, by uid; the oldest version first."""

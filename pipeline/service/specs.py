@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from pipeline import handoff
+from pipeline.errors import NotFoundError
 from pipeline.handoff import Reason
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model, Side
 from pipeline.models.review import EditEvent, Voice
 from pipeline.models.spec import FeatureSpec
+from pipeline.models.spec_version import SpecVersion
 from pipeline.models.undoing import undone
 from pipeline.review import effective_spec
 from pipeline.service.house import House
@@ -18,6 +20,26 @@ def listed(actor: Actor, house: House, meeting: str) -> tuple[FeatureSpec, ...]:
     """Only the specs of a meeting, by its uid, as they hold now."""
     del actor
     return house.tools.store.specs(meeting)
+
+
+def versions(actor: Actor, house: House, meeting: str, name: str) -> tuple[SpecVersion, ...]:
+    """Every content that a spec of a meeting ever had, the oldest first, each with its approvals.
+
+    Args:
+        actor: Who asks.
+        house: Where it is kept.
+        meeting: uid of the meeting.
+        name: The spec's short id or uid.
+
+    Raises:
+        NotFoundError: the meeting has no such spec; names those that it has.
+    """
+    there = listed(actor, house, meeting)
+    found = next((one for one in there if name in (one.uid, one.id)), None)
+    if found is None:
+        names = ", ".join(one.id for one in there)
+        raise NotFoundError("spec_not_found", spec=name, specs=names or "—")
+    return house.tools.store.spec_versions(meeting, found.uid)
 
 
 class Base(Model):

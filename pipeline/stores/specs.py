@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pipeline.errors import NotFoundError
 from pipeline.lint import linted
 from pipeline.models.buildable import to_specify
 from pipeline.models.editing import hashed, noted
@@ -13,6 +14,7 @@ from pipeline.models.item import LETTERS
 from pipeline.models.minutes import Ask
 from pipeline.models.review import ASK_GONE, EditEvent, Missed
 from pipeline.models.spec import FeatureSpec
+from pipeline.models.spec_version import SpecVersion
 from pipeline.review import effective_spec
 from pipeline.stores.audit import events_of
 from pipeline.stores.bodies import columns, model
@@ -21,6 +23,13 @@ from pipeline.stores.meetings import project_of
 from pipeline.stores.names import new_name, now
 from pipeline.stores.rows import SpecRow, SpecVersionRow
 from pipeline.stores.session import Part
+from pipeline.stores.spec_versions import (
+    Drafted,
+    changes_content,
+    drafted,
+    numbered,
+    versions,
+)
 
 
 class Specs(Part):
@@ -79,7 +88,7 @@ class Specs(Part):
                     version=draft.version,
                     project=project,
                     content_hash=draft.content_hash,
-                    saved_at=now(),
+                    saved_at=_first_saved(session, draft) or now(),
                     **stored,
                 )
             )
@@ -98,11 +107,32 @@ class Specs(Part):
             wanted = {ask.uid for ask in to_specify(minutes)} if minutes else set()
             lost = missed_asks(session, meeting)
             touched = {event.entity_uid for event in events if event.entity == "spec"}
-            return tuple(
-                while_asked(as_it_is(row, events, lost.get(row.ask)), wanted=row.ask in wanted)
+            rows = [
+                row
                 for row in _rows(session, meeting)
                 if row.ask in asks and (row.uid in touched or row.ask in wanted)
+            ]
+            drafts = drafted(session, edited_in(events))
+            return tuple(
+                while_asked(
+                    as_it_is(row, events, lost.get(row.ask), drafts.get(row.uid)),
+                    wanted=row.ask in wanted,
+                )
+                for row in rows
             )
+
+    def spec_versions(self, meeting: str, uid: str) -> tuple[SpecVersion, ...]:
+        """Every content that a spec of a meeting ever had, the oldest first.
+
+        Raises:
+            NotFoundError: the meeting has no such spec.
+        """
+        with self._sessions.reading() as session:
+            row = session.get(SpecRow, uid)
+            if row is None or row.meeting != meeting or row.version == 0:
+                raise NotFoundError("spec_not_found", spec=uid, specs="—")
+            events, drafts = events_of(session, meeting), drafted(session, [uid])[uid]
+            return versions(as_it_is(row, events, None, drafts), drafts, events)
 
     def spec_drafts(self, meeting: str) -> Mapping[str, tuple[FeatureSpec, ...]]:
         """What the runs wrote for each ask, without any edit, by uid; the oldest version first."""
@@ -114,14 +144,34 @@ class Specs(Part):
             return drafts
 
 
+def _first_saved(session: Session, draft: FeatureSpec) -> str | None:
+    row = session.get(SpecVersionRow, (draft.uid, draft.version))
+    return row.saved_at if row else None
+
+
 def _rows(session: Session, meeting: str) -> list[SpecRow]:
     chosen = select(SpecRow).where(SpecRow.meeting == meeting, SpecRow.version > 0)
     return sorted(session.scalars(chosen), key=lambda row: int(row.id[1:]))
 
 
-def as_it_is(row: SpecRow, events: Sequence[EditEvent], missed: Missed | None) -> FeatureSpec:
-    """The spec with all edits, and with the findings of what it became: the gate reads them."""
-    return linted(effective_spec(model(FeatureSpec, row), events, missed=missed))
+def edited_in(events: Sequence[EditEvent]) -> set[str]:
+    """The specs whose content people changed, by uid."""
+    return {one.entity_uid for one in events if changes_content(one)}
+
+
+def as_it_is(
+    row: SpecRow,
+    events: Sequence[EditEvent],
+    missed: Missed | None,
+    drafts: Sequence[Drafted] | None = None,
+) -> FeatureSpec:
+    """The spec with all edits, and with the findings of what it became: the gate reads them.
+
+    With `drafts`, all that the runs wrote of it, it has the number of its version; one that nobody
+    edited has the number of its draft.
+    """
+    spec = linted(effective_spec(model(FeatureSpec, row), events, missed=missed))
+    return numbered(spec, drafts, events) if drafts else spec
 
 
 def while_asked(spec: FeatureSpec, *, wanted: bool) -> FeatureSpec:

@@ -22,7 +22,8 @@ from pipeline.stores.items import (
 )
 from pipeline.stores.rows import EventRow, ItemRow, SpecRow
 from pipeline.stores.session import Part
-from pipeline.stores.specs import as_it_is, while_asked
+from pipeline.stores.spec_versions import drafted
+from pipeline.stores.specs import as_it_is, edited_in, while_asked
 
 
 class Subjects(Part):
@@ -67,7 +68,8 @@ def _spec(session: Session, meeting: str, uid: str, until: int | None) -> Model 
     if row.ask not in added_items(session, meeting):
         asked = session.get_one(ItemRow, row.ask)
         missed = _missed(session, meeting, asked, draft.run, events)
-    spec = as_it_is(row, events, missed.get(row.ask))
+    drafts = drafted(session, [uid] if uid in edited_in(events) else []).get(uid)
+    spec = as_it_is(row, events, missed.get(row.ask), drafts)
     ask = _item(session, meeting, row.ask, until)
     wanted = not isinstance(ask, Ask) or _stands(session, meeting, ask, until)
     return while_asked(spec, wanted=wanted)

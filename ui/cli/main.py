@@ -24,6 +24,7 @@ from ui.cli import (
     transcribe,
     up,
     usage,
+    versions,
     worker,
 )
 from ui.words.loader import t
@@ -45,6 +46,7 @@ app.command("meetings", help=t("cli.meetings.help"))(meetings.meetings)
 app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
 app.command("worker", help=t("cli.worker.help"))(worker.worker)
 app.command("export", help=t("cli.export.help"))(export.export)
+app.command("versions", help=t("cli.versions.help"))(versions.versions)
 app.command("delete", help=t("cli.delete.help"))(delete.delete)
 app.command("schema", help=t("cli.schema.help"))(schema.schema)
 app.add_typer(model.app, name="model", help=t("cli.model.help"))
