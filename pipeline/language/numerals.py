@@ -6,6 +6,8 @@ from decimal import Decimal
 ZH_DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4,
              "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}  # fmt: skip
 ZH_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_MOST_DIGITS = 40
+"""A longer row of digits is noise of a recording, and no number."""
 _MYRIADS = frozenset("万萬亿億")
 
 _D = "".join(ZH_DIGITS)
@@ -95,7 +97,7 @@ def _zh_integer(text: str) -> int | None:
     if all(char in ZH_DIGITS for char in text):
         digits = "".join(str(ZH_DIGITS[char]) for char in text)
         plausible = len(text) == 1 or len(text) >= 4 or (len(text) > 1 and "0" in digits[1:])
-        return int(digits) if plausible else None
+        return int(digits) if plausible and len(digits) <= _MOST_DIGITS else None
     if text[0] in ZH_SCALES and text[0] != "十":
         return None
     return _zh_positional(text)

@@ -1,6 +1,7 @@
 """A spec is finished on its page."""
 
 from evals.bench import desk_calls as calls
+from pipeline.handoff import check
 from pipeline.models.answering import ALONE, PARTS, place_of, value_at
 from pipeline.service import transcripts
 
@@ -54,6 +55,22 @@ def test_an_answer_becomes_a_value_with_the_name_of_whoever_gave_it(
     page.locator(".specs [data-part=changes] summary").click()
     change = page.locator(".specs [data-part=changes] ins", has_text=slot.value)
     change.wait_for()
+
+
+def test_a_test_that_shows_nothing_is_told_under_its_row_and_closes_the_gate(
+    desk, page, meeting, record, until
+):
+    spec = next(one for one in record.view().specs if one.acceptance)
+    page.goto(f"{desk.url}/specs?m={meeting}&spec={spec.id}")
+    result = page.locator(".specs [data-part=acceptance] tbody tr").first.locator("textarea").last
+    result.fill("导出成功")
+    result.blur()
+    until(lambda: len(record.done()) == 1)
+    finding = page.locator(".specs [data-part=acceptance] tbody tr .finding.bad")
+    finding.wait_for()
+    assert "“成功”" in finding.inner_text()
+    now = next(one for one in record.view().specs if one.uid == spec.uid)
+    assert "lint_error" in [one.code for one in check(now)]
 
 
 def test_what_changed_since_the_last_yes_or_since_the_draft_is_a_choice(

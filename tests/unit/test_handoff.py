@@ -4,10 +4,12 @@ import pytest
 
 from pipeline.errors import HeldBackError
 from pipeline.handoff import check, hold_back
+from pipeline.lint import lint
 from pipeline.models.evidence import Evidence
 from pipeline.models.hashing import sealed, spec_hash
 from pipeline.models.minutes import Decision, Minutes
-from pipeline.models.spec import Approval, FeatureSpec, Finding, OpenQuestion
+from pipeline.models.slots import Slot
+from pipeline.models.spec import Acceptance, Approval, FeatureSpec, Finding, OpenQuestion
 
 SAID = Evidence(
     meeting="m1", transcript_version=1, segments=("s1",), quote="可以，就这么定。", match="exact"
@@ -125,3 +127,34 @@ def test_the_refusal_names_what_and_why(spec: FeatureSpec, minutes: Minutes):
     assert caught.value.exit_code == 5
     assert caught.value.params["ids"] == "S1"
     assert caught.value.params["count"] == 2
+
+
+WELL = (
+    Acceptance(given="已登录", when="点导出", then="文件里有 3 行", kind="happy"),
+    Acceptance(given="没有权限", when="点导出", then="提示“没有权限”", kind="permission"),
+)
+
+
+def checked(spec: FeatureSpec, **changes: object) -> list[str]:
+    """The gate's reasons once a person approved what lint found nothing, or something, against."""
+    changed = spec.with_(**({"acceptance": WELL} | changes))
+    return codes(approve(changed.with_(findings=lint(changed))))
+
+
+@pytest.mark.parametrize("origin", ["inferred", "default"])
+@pytest.mark.parametrize("text", ["尽量当天处理", "尽快处理", "列为订单号、金额等。"])
+def test_a_weak_word_of_ours_blocks_hand_off(spec: FeatureSpec, text: str, origin: str):
+    for part in ("rules", "limits", "behaviours", "errors"):
+        assert checked(spec, **{part: [Slot(value=text, origin=origin)]}) == ["lint_error"]
+
+
+def test_a_test_that_shows_nothing_blocks_hand_off(spec: FeatureSpec):
+    empty = WELL[0].with_(then="导出成功")
+    assert checked(spec, acceptance=(empty, WELL[1])) == ["lint_error"]
+    assert checked(spec) == []
+
+
+@pytest.mark.parametrize("text", ["尽量当天处理", "尽快处理", "列为订单号、金额等。"])
+def test_the_clients_own_weak_word_does_not(spec: FeatureSpec, text: str):
+    said = Slot(value=text, origin="stated", evidence=(SAID,))
+    assert checked(spec, rules=[said]) == []

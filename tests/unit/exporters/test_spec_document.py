@@ -138,10 +138,10 @@ def test_our_notes_are_not_in_the_clients_copy(view: InternalView):
 def test_a_finding_names_its_place_in_words(view: InternalView):
     say = Phrases(view.minutes.language)
     expected = {
-        "zh": ["规则 1", "字段 3 · 必填", "其他"],
-        "en": ["Rules 1", "Fields 3 · Required", "Other"],
+        "zh": ["规则 1", "字段 3 · 必填", "验收 1 · 那么", "其他"],
+        "en": ["Rules 1", "Fields 3 · Required", "Acceptance 1 · Then", "Other"],
     }[view.minutes.language]
-    paths = ("rules[0]", "data_fields[2].required", "something")
+    paths = ("rules[0]", "data_fields[2].required", "acceptance[0].then", "something")
     assert [part_name(path, say) for path in paths] == expected
 
 

@@ -134,7 +134,7 @@ class SpecSheet {
       nest("td", {}, fresh ? null : this.choice(`${path}.kind`, one.kind, kinds, w["column.kind"])),
       ["given", "when", "then"].map((name) => nest("td", {}, this.text(`${path}.${name}`, one[name], w[`column.${name}`]))),
       nest("td", {}, fresh ? null : nest("button", { type: "button", class: "link quiet", onclick: () => this.lane.change(this.spec.uid, path, null) }, w.remove)));
-    const rows = this.v.acceptance.map((one, n) => row(one, `acceptance[${n}]`));
+    const rows = this.v.acceptance.map((one, n) => [row(one, `acceptance[${n}]`), ["given", "when", "then"].map((name) => this.under(`acceptance[${n}].${name}`, 5))]);
     const fresh = this.adding("acceptance", (path) => row({}, path, true));
     const heads = [["kind", 11], ["given", 26], ["when", 22], ["then", 34], ["none", 7]];
     const table = nest("table", {}, nest("thead", {}, nest("tr", {}, heads.map(([key, share]) => nest(w[`column.${key}`] ? "th" : "td", { style: `width:${share}%` }, w[`column.${key}`] || "")))), nest("tbody", {}, rows, fresh));

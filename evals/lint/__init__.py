@@ -1,0 +1,1 @@
+"""How often the wording rules are right: well and badly written sentences, and what is found."""
