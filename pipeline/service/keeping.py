@@ -6,6 +6,8 @@ from pipeline.models.actor import Actor
 from pipeline.models.asked import as_asked
 from pipeline.models.base import Model
 from pipeline.models.clash import shown
+from pipeline.models.estimating import estimated, is_estimate
+from pipeline.models.project import Project
 from pipeline.models.review import Edit, Entity
 from pipeline.record import now
 from pipeline.service.house import House
@@ -17,7 +19,8 @@ EDITABLE: tuple[Entity, ...] = ("item", "spec", "coverage", "minutes")
 def keep(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
     """Apply an edit to what holds and keep it; what it was applied to.
 
-    An answer goes to the question that its words name, which a new run may number otherwise.
+    An answer goes to the question that its words name, which a new run may number otherwise. An
+    effort is the actor's estimate, unless somebody of our side is named.
 
     Raises:
         ConflictError: somebody changed it since the editor saw it; holds both texts in full.
@@ -28,9 +31,16 @@ def keep(actor: Actor, house: House, meeting: str, edit: Edit) -> Model:
     on = subject(house, meeting, edit)
     earlier = store.edits(meeting, entity=edit.entity, uid=edit.entity_uid)
     edit = as_asked(edit, on)
+    if is_estimate(edit):
+        edit = estimated(edit, actor, _project(house, meeting).participants)
     review.apply(edit, on, actor=actor, at=now(), earlier=earlier)
     record(actor, house, meeting, edit)
     return on
+
+
+def _project(house: House, meeting: str) -> Project:
+    store = house.tools.store
+    return store.project(store.meeting(meeting).project)
 
 
 def record(actor: Actor, house: House, meeting: str, edit: Edit) -> None:
