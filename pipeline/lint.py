@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipeline.language.contradictions import contradictions
 from pipeline.language.numbers import find_numbers
 from pipeline.language.vague import openings, weak_words
 from pipeline.models.answering import question_behind
@@ -45,6 +46,7 @@ def lint(spec: FeatureSpec) -> tuple[Finding, ...]:
         *_fields(spec),
         *_permissions(spec),
         *_questions(spec),
+        *contradictions(spec),
     ]
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(dict.fromkeys(found), key=lambda one: order[one.severity]))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pipeline.language.contradictions import with_others
 from pipeline.lint import linted
 from pipeline.models.buildable import to_specify
 from pipeline.models.editing import hashed, noted
@@ -98,10 +99,12 @@ class Specs(Part):
             wanted = {ask.uid for ask in to_specify(minutes)} if minutes else set()
             lost = missed_asks(session, meeting)
             touched = {event.entity_uid for event in events if event.entity == "spec"}
-            return tuple(
-                while_asked(as_it_is(row, events, lost.get(row.ask)), wanted=row.ask in wanted)
-                for row in _rows(session, meeting)
-                if row.ask in asks and (row.uid in touched or row.ask in wanted)
+            return with_others(
+                [
+                    while_asked(as_it_is(row, events, lost.get(row.ask)), wanted=row.ask in wanted)
+                    for row in _rows(session, meeting)
+                    if row.ask in asks and (row.uid in touched or row.ask in wanted)
+                ]
             )
 
     def spec_drafts(self, meeting: str) -> Mapping[str, tuple[FeatureSpec, ...]]:
