@@ -28,6 +28,9 @@ _ONE_ANSWER: frozenset[SlotKey] = frozenset(
 )
 """Slots that a value of the spec answers, whatever it says."""
 
+_HEAD = re.compile(r"[^，,;；:：(（]{4,}")
+"""A title up to its first mark: enough to know what a question is about."""
+
 S = TypeVar("S", bound=FeatureSpec)
 
 Breaks = Literal[
@@ -129,7 +132,9 @@ def _filled(slot: SlotKey, spec: FeatureSpec) -> bool:
 def _question(told: _Told, spec: FeatureSpec, others: Iterable[OpenQuestion]) -> OpenQuestion:
     taken = {one.id for one in others}
     names = (f"q{number}" for number in range(1, len(taken) + 2))
-    put = say("judge.question", spec.language, title=spec.title, ask=told.words.ask)
+    about = _HEAD.match(spec.title.strip())
+    title = about.group().strip() if about else spec.title
+    put = say("judge.question", spec.language, title=title, ask=told.words.ask)
     return OpenQuestion(
         id=next(name for name in names if name not in taken),
         slot=told.topic.slot or "other",

@@ -82,5 +82,5 @@ def _line(known: Known, lines: Sequence[str]) -> Held | None:
         turn.text for turn in known.talk.turns if turn.at in known.talk.own and turn.side != "us"
     ]
     entity = known.entity.entity if known.entity else ""
-    asked = f"{known.ask.text}\n{known.ask.raw_quote}\n{entity}\n{known.play.name}"
+    asked = f"{known.ask.text}\n{known.ask.raw_quote}\n{entity}"
     return fitting.deciding(asked, own[:_FIRST], lines, action=known.play.cues)
