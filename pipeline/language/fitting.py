@@ -23,6 +23,8 @@ _WHOLE, _WORDY = 0.7, 4
 """Share of one part of a line, of so many words, from which the product does just that."""
 _SET = 0.3
 """Share of a part that speaks of parameters, those words aside, from which it is about the ask."""
+_SHORT = 2
+"""Words of a part up to which it only adds something to the parts before it."""
 _LONGEST = 8
 """Words of a line that count: a long line need not be named whole."""
 _BY_NAME = 0.3
@@ -147,8 +149,10 @@ def _set(line: str, said: dict[str, float]) -> float:
     parts, most = _parts(line), 0.0
     for place, part in enumerate(parts):
         if _any("settable").search(part):
-            for text in (part, " ".join(parts[max(place - 2, 0) : place + 1])):
-                most = max(most, _share(said, _any("settable").sub(" ", text)))
+            text = _any("settable").sub(" ", part)
+            most = max(most, _share(said, text))
+            if len(_words(text)) <= _SHORT:
+                most = max(most, _share(said, " ".join((*parts[max(place - 2, 0) : place], text))))
     return most
 
 
