@@ -41,7 +41,10 @@ class SpecLane extends Deciding {
     return all.find((one) => one.id === field) || (asked ? all[0] : undefined);
   }
   draftOf(asked) { return `answer:${asked.question}`; }
-  typed(command) { return command.operation === "answer" ? command.after?.answer ?? "" : super.typed(command); }
+  typed(command) {
+    if (command.field === "effort") return [command.after?.days, command.after?.by].filter((one) => one != null).join(" · ");
+    return command.operation === "answer" ? command.after?.answer ?? "" : super.typed(command);
+  }
   write(spec, { operation, field, after, asked: words }) {
     if (operation === "set") this.paths.set(spec.v, field, after);
     if (operation === "answer") {
