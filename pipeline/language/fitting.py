@@ -46,6 +46,8 @@ class Held(NamedTuple):
     """Whether a part of it about the ask speaks of parameters, templates or rules."""
     lacks: bool
     """Whether it says that the product does just this not, or only by hand."""
+    joins: bool
+    """Whether a part of it about the ask speaks of joining another system."""
     whole: bool
     """Whether one part of it, which lacks nothing, is what was asked for."""
 
@@ -129,6 +131,7 @@ def _held(line: str, share: float, said: dict[str, float]) -> Held:
         share=share,
         settable=_set(line, said) >= _SET,
         lacks=any(said.keys() & _words(part) for part in lacking),
+        joins=any(_share(said, part) > 0 for part in _parts(line) if _any("joins").search(part)),
         whole=any(len(_words(part)) >= _WORDY and _share(said, part) >= _WHOLE for part in having),
     )
 

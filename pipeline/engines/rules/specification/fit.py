@@ -48,7 +48,9 @@ def _by_kind(known: Known, held: Held | None) -> Fit:
         return "process"
     if known.ask.kind == "integration" or known.key in ("integration", "login"):
         return "integration"
-    if known.ask.kind == "config":
+    if held and held.joins:
+        return "integration"
+    if known.ask.kind == "config" and not (held and held.lacks):
         return "config"
     if held and not held.lacks and (held.whole or held.settable):
         return "config"
