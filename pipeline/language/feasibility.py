@@ -8,10 +8,11 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import Field
 
+from pipeline.language.script import clauses
 from pipeline.models.answering import PARTS
 from pipeline.models.base import Model
 from pipeline.models.item import AskKind
@@ -51,7 +52,7 @@ class Topic(Model):
     """One thing that a kind of change usually breaks."""
 
     breaks: Breaks
-    when: str
+    when: str = ""
     unless: str = "(?!)"
     kinds: tuple[AskKind, ...] = ()
     """Only asks of these; any where none is named."""
@@ -100,15 +101,18 @@ def weighed(spec: S, asked: str, talk: Iterable[str]) -> S:
 @cache
 def topics() -> Mapping[str, Topic]:
     """All topics, by name, the most telling first."""
-    text = files("pipeline.language").joinpath("feasibility.toml").read_text("utf-8")
-    return {name: Topic.model_validate(one) for name, one in tomllib.loads(text).items()}
+    return {
+        name: Topic.model_validate(one) for name, one in _table().items() if isinstance(one, dict)
+    }
 
 
 def _about(spec: FeatureSpec, asked: str) -> Iterator[_Told]:
+    refused = _pattern(str(_table()["refused"]))
+    wanted = "\n".join(one.text for one in clauses(asked) if not refused.search(one.text))
     for topic in topics().values():
         fits = spec.fit in topic.fits and topic.line in (None, spec.fit_line is not None)
         kind = not topic.kinds or spec.kind in topic.kinds
-        if fits and kind and _pattern(topic.when).search(asked):
+        if fits and kind and _pattern(topic.when).search(wanted):
             words = topic.zh if spec.language == "zh" else topic.en
             yield _Told(topic, words, words.note.replace("{line}", spec.fit_line or ""))
 
@@ -143,6 +147,11 @@ def _question(told: _Told, spec: FeatureSpec, others: Iterable[OpenQuestion]) ->
         options=told.words.options,
         recommended=told.words.best,
     )
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("pipeline.language").joinpath("feasibility.toml").read_text("utf-8"))
 
 
 @cache

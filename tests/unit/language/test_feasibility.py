@@ -58,6 +58,16 @@ def test_what_an_upgrade_breaks_is_ours_to_say_and_never_asked():
     assert any("升级" in one for one in alone.feasibility)
 
 
+@pytest.mark.parametrize(
+    "asked", ["订单列表导出，短信就不用了", "Export the list, no need to notify"]
+)
+def test_what_was_turned_down_breaks_nothing(asked: str):
+    made = weighed(spec("订单列表导出"), asked, ())
+    told = [*made.feasibility, *(one.why_it_matters for one in made.open_questions)]
+    assert told
+    assert not any("提醒" in one for one in told)
+
+
 def test_a_standard_function_breaks_nothing():
     made = weighed(spec("订单列表导出", fit="standard"), "订单列表导出", ())
     assert made == spec("订单列表导出", fit="standard")
