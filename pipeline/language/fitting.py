@@ -6,7 +6,7 @@ The engines and the check after them read by the same words, so that none claims
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
@@ -168,6 +168,7 @@ def _parts(line: str) -> list[str]:
     return [part for part in _PART.split(_NUMBER.sub("", line)) if part.strip()]
 
 
+@lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     return terms(plain(text))
 
