@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.language.negation import find_negations
+from pipeline.language.negation import find_negations, without_negations
 from pipeline.language.normalise import folded
-from pipeline.language.script import clauses
 from pipeline.language.support import alikeness
 from pipeline.models.spec import FeatureSpec, Finding, OpenQuestion
 from pipeline.models.succession import Link, circles
@@ -20,7 +19,23 @@ _SAME = 0.8
 """Likeness from which two questions for one slot of one spec ask the same."""
 BETWEEN = ("answers_differ_between", "circle")
 """Findings that rest on other specs too."""
-_YES = re.compile(r"^\W*(是|可以|能|有|允许|要|对|yes|allowed|may|can|true)", re.IGNORECASE)
+_ONE_WORD: Mapping[bool, re.Pattern[str]] = {
+    True: re.compile(
+        r"\W*(是|可以|能|允许|行|对|yes|allowed|they (can|may)|it may)[的了啊吧]?\W*", re.I
+    ),
+    False: re.compile(
+        r"\W*(否|不|不是|不能|不可以|不行|不允许|no|not allowed|never)[的了啊吧]?\W*", re.I
+    ),
+}
+"""Answers that say yes or no and nothing else."""
+_BUT = re.compile(
+    r"但是?|不过|而(?!且)|\b(?:but|however|while|whereas)\b|[，,;；。.!！?？\n]", re.I
+)
+_MAY = re.compile(r"可以|能|允许|\b(?:may|can|allowed)\b", re.IGNORECASE)
+_FILLER = re.compile(r"[也都就才还是要和及]|\b(?:they|it|also|and|or|to|be)\b", re.IGNORECASE)
+_EXCEPT = re.compile(r"除|以外|之外|\b(?:except|other than|apart from|unless)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\s*不(到|见|了)")
+"""看不到: a no that stands behind what it denies."""
 
 Right = Literal["see", "do", "export"]
 _RIGHTS: Mapping[Right, re.Pattern[str]] = {
@@ -28,7 +43,7 @@ _RIGHTS: Mapping[Right, re.Pattern[str]] = {
     "do": re.compile(
         r"修?改|编辑|审批|操作|新增|删除|\b(edit|chang|approv|delet|use)", re.IGNORECASE
     ),
-    "see": re.compile(r"看|查|\b(see|view|read)\b", re.IGNORECASE),
+    "see": re.compile(r"查?看(?!板)|查询|\b(see|view|read)\b", re.IGNORECASE),
 }
 
 
@@ -183,20 +198,55 @@ def _from_answers(spec: FeatureSpec) -> Iterator[_Claim]:
 
 
 def _claimed(question: str, answer: str, roles: Iterable[str]) -> Iterator[tuple[str, Right, bool]]:
-    """What an answer says of roles that it names; one in a word, of the role that was asked about."""
-    roles = [one for one in roles if one.strip()]
-    short = not any(_names(role, answer) for role in roles)
-    if short and not (find_negations(answer) or _YES.search(answer)):
+    """What an answer says of roles that it names; a mere yes or no, of the role that was asked about.
+
+    What is said with an exception is left alone: whom it leaves out is for a person to read.
+    """
+    roles = sorted((one for one in roles if one.strip()), key=len, reverse=True)
+    for yes, pattern in _ONE_WORD.items():
+        if pattern.fullmatch(answer):
+            named = [(right, yes) for right, word in _RIGHTS.items() if word.search(question)]
+            yield from ((role, *one) for role in _named(roles, question) for one in named)
+            return
+    if _EXCEPT.search(answer):
         return
-    for clause in [question] if short else [piece.text for piece in clauses(answer)]:
-        yes = not find_negations(answer if short else clause)
-        for right, pattern in _RIGHTS.items():
-            if pattern.search(clause):
-                yield from ((role, right, yes) for role in roles if _names(role, clause))
+    who: list[str] = []
+    for part in _BUT.split(answer):
+        who = _named(roles, part) or (who if _goes_on(part) else [])
+        yield from ((role, *one) for role in who for one in _signed(part))
 
 
-def _names(role: str, text: str) -> bool:
-    return role.casefold() in text.casefold()
+def _goes_on(part: str) -> bool:
+    """Whether a part names nobody before what may be done, and so speaks of the same as before."""
+    starts = [match.start() for one in _RIGHTS.values() if (match := one.search(part))]
+    lead = without_negations(part[: min(starts, default=0)])
+    return not folded(_FILLER.sub(" ", _MAY.sub(" ", lead)))
+
+
+def _signed(part: str) -> Iterator[tuple[Right, bool]]:
+    """The rights that a part of a sentence names in order, each given or denied."""
+    found = sorted(
+        (match.start(), match.end(), right)
+        for right, pattern in _RIGHTS.items()
+        for match in pattern.finditer(part)
+    )
+    end, yes = 0, True
+    for start, stop, right in found:
+        before = part[end:start]
+        denied = bool(find_negations(before)) or bool(_AFTER.match(part, stop))
+        yes = not denied and (yes or end == 0 or bool(_MAY.search(before)))
+        yield right, yes
+        end = stop
+
+
+def _named(roles: Iterable[str], text: str) -> list[str]:
+    """Roles that occur, the longest first; what belongs to a longer one is no shorter one."""
+    found, left = [], text.casefold()
+    for role in roles:
+        if role.casefold() in left:
+            found.append(role)
+            left = left.replace(role.casefold(), " ")
+    return found
 
 
 def _finding(spec: FeatureSpec, code: str, slot: str, **values: object) -> Finding:

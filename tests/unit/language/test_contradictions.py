@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.handoff import check
 from pipeline.language.contradictions import contradictions, with_others
@@ -74,17 +76,36 @@ def test_different_questions_for_one_slot_may_have_different_answers():
         (None, "仓管可以导出", False),
         (False, "能", True),
         (False, "不能", False),
+        (False, "能。", True),
+        (True, "不行", True),
+        (False, "要主管批了才行", False),
+        (False, "能导多少看情况", False),
+        (False, "除了仓管都能导出", False),
+        (False, "仓管主管可以导出", False),
+        (True, "仓管可以看但不能导出", True),
+        (False, "仓管可以看但不能导出", False),
+        (False, "仓管可以看，不能导出", False),
+        (True, "仓管不能改和导出", True),
+        (False, "仓管不能改，可以导出", True),
     ],
 )
 def test_a_right_given_in_a_row_and_taken_in_an_answer(may, answer: str, contradicts: bool):
     row = Permission(role="仓管", see=True, export=may, origin="inferred")
-    one = spec(asked(1, "仓管能不能导出？", answer), permissions=(row,))
+    other = Permission(role="仓管主管", see=True, export=True, origin="inferred")
+    one = spec(asked(1, "仓管能不能导出？", answer), permissions=(row, other))
     found = list(contradictions(one))
     assert bool(found) == contradicts
     if found:
         assert (found[0].code, found[0].severity) == ("right_both_ways", "error")
         assert "仓管" in found[0].reason
         assert answer in found[0].reason
+
+
+@pytest.mark.parametrize("answer", ["仓管看不到", "仓管不能看", "The 仓管 cannot see it"])
+def test_a_no_may_stand_behind_the_word(answer: str):
+    row = Permission(role="仓管", see=True, origin="inferred")
+    (found,) = contradictions(spec(asked(1, "谁能看？", answer), permissions=(row,)))
+    assert found.code == "right_both_ways"
 
 
 def test_a_right_answered_both_ways_in_english():
@@ -127,3 +148,23 @@ def test_specs_that_replace_each_other_in_a_circle_are_all_shown(links: tuple[st
         *([["circle"]] * len(links)),
         [],
     ]
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["仓管", "店长", "能", "不能", "导出", "看", "改", "，", "但", "not", " ", "may "]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(WORDS, WORDS, st.sampled_from([True, False, None]))
+def test_whatever_is_answered_the_same_answer_contradicts_nothing(question, answer, may):
+    row = Permission(role="仓管", see=may, do=may, export=may, origin="inferred")
+    one = spec(asked(1, question, answer), asked(2, question, answer), permissions=(row,))
+    found = list(contradictions(one))
+    assert "answers_differ" not in {each.code for each in found}
+    assert all(each.severity == "error" and "仓管" in each.reason for each in found)
+    if may is None:
+        assert len(found) <= 3
+    assert lint(one.with_(permissions=()))
