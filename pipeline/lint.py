@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from pipeline.language.contradictions import contradictions
 from pipeline.language.openings import Opening, openings
 from pipeline.language.plain_wording import even
 from pipeline.language.wording import (
@@ -63,6 +64,7 @@ def lint(spec: FeatureSpec) -> tuple[Finding, ...]:
         *_fields(spec),
         *_permissions(spec),
         *_questions(spec),
+        *contradictions(spec),
     ]
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(dict.fromkeys(found), key=lambda one: order[one.severity]))

@@ -93,6 +93,7 @@ def _texts(spec: FeatureSpec) -> Iterator[tuple[str, list[str]]]:
     yield "title", [spec.title]
     for name in _SLOTS:
         yield name, [_said(getattr(spec, name))]
+    yield "fit_line", [spec.fit_line or ""]
     yield "scope", [_joined(spec.scope.verdict, spec.scope.line)]
     for name in _LISTS:
         yield name, [_said(one) for one in getattr(spec, name)]
@@ -101,6 +102,7 @@ def _texts(spec: FeatureSpec) -> Iterator[tuple[str, list[str]]]:
     yield "acceptance", [_case(one) for one in spec.acceptance]
     for name in _PLAIN:
         yield name, list(getattr(spec, name))
+    yield "effort", [_joined(spec.effort.days and f"{spec.effort.days:g}", spec.effort.by)]
     asked = spec.open_questions
     yield (
         "open_questions",

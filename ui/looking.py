@@ -7,13 +7,14 @@ more did (a run, a correction of the call, a restore), all is read again.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from pipeline.language.contradictions import BETWEEN
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.minutes import Ask, Decision, Item
 from pipeline.models.review import Entity
-from pipeline.models.spec import FeatureSpec
+from pipeline.models.spec import FeatureSpec, Finding
 from pipeline.models.standing import Standing
-from pipeline.models.together import replaced
+from pipeline.models.together import apart
 from pipeline.models.transcript import Segment
 from pipeline.service import meetings, review
 from pipeline.service import specs as sheets
@@ -43,6 +44,8 @@ class SeenSpecs(NamedTuple):
     """By short id."""
     drafts: Mapping[str, Sequence[FeatureSpec]]
     """What the runs wrote of each, before anybody edited it, by uid."""
+    findings: Mapping[str, tuple[Finding, ...]]
+    """By uid: an answer to one spec may contradict that to another."""
 
 
 def at_items(
@@ -59,7 +62,7 @@ def at_items(
     edited = _edited(actor, house, meeting, now, entity="item", kind=Item)
 
     def entries(items: Iterable[Item], mark: SeenItems) -> Iterator[Entry]:
-        turns, gone = segments(mark.version), replaced(mark.decisions.values())
+        turns, gone = segments(mark.version), apart(mark.decisions.values())
         return (lane.entry(one, turns, words, version=mark.version, gone=gone) for one in items)
 
     if seen is not None and edited is not None:
@@ -80,7 +83,7 @@ def _decisions(items: Iterable[Item]) -> dict[str, Decision]:
 
 def _moved(old: Mapping[str, Decision], new: Mapping[str, Decision]) -> list[Decision]:
     """Those that were replaced since, or no longer are, though nobody edited them."""
-    moved = replaced(old.values()).keys() ^ replaced(new.values()).keys()
+    moved = apart(old.values()) ^ apart(new.values())
     return [one for uid, one in new.items() if one.id in moved and old.get(uid) == one]
 
 
@@ -96,12 +99,12 @@ def at_specs(
     now = meetings.standing(actor, house, meeting, seen.standing if seen else None)
     edited = _edited(actor, house, meeting, now, entity="spec", kind=FeatureSpec)
     if seen is not None and edited is not None:
-        seen, found = seen._replace(standing=now), edited
+        seen, found = _with_contradicted(actor, house, meeting, seen._replace(standing=now), edited)
     else:
         minutes = meetings.minutes(actor, house, meeting)
         asks = {ask.id: ask for ask in minutes.asks} if minutes else {}
-        seen = SeenSpecs(now, asks, sheets.drafts(actor, house, meeting))
         found, edited = sheets.listed(actor, house, meeting), None
+        seen = SeenSpecs(now, asks, sheets.drafts(actor, house, meeting), _findings(found))
     only = found[0].uid if len(found) == 1 else None
     events = review.history(actor, house, meeting, "spec", only) if found else ()
     entries = (
@@ -114,6 +117,29 @@ def at_specs(
         for spec in found
     )
     return Look(seen, entries, whole=edited is None)
+
+
+def _with_contradicted(
+    actor: Actor, house: House, meeting: str, seen: SeenSpecs, edited: Sequence[FeatureSpec]
+) -> tuple[SeenSpecs, Sequence[FeatureSpec]]:
+    """The edited specs, and those that one of them now contradicts, or no longer does."""
+    told = [finding.code for some in seen.findings.values() for finding in some]
+    answers = any(one.answer for spec in edited for one in spec.open_questions)
+    if not (answers or set(BETWEEN) & set(told) or any(spec.supersedes for spec in edited)):
+        return seen, edited
+    every = sheets.listed(actor, house, meeting)
+    uids = {one.uid for one in edited}
+    moved = [
+        one
+        for one in every
+        if one.uid in uids or one.findings != seen.findings.get(one.uid, one.findings)
+    ]
+    kept = [one for one in edited if one.uid not in {each.uid for each in every}]
+    return seen._replace(findings=_findings(every)), [*moved, *kept]
+
+
+def _findings(specs: Iterable[FeatureSpec]) -> dict[str, tuple[Finding, ...]]:
+    return {one.uid: one.findings for one in specs}
 
 
 def _edited(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.models.client_view import ClientView
 from pipeline.models.minutes import Action, Decision
+from pipeline.models.together import replaced
 from ui.words.loader import tin
 
 LINES, EACH = 10, 3
@@ -22,8 +23,8 @@ def short_text(view: ClientView) -> str:
 
 def standing(view: ClientView) -> list[Decision]:
     """Decisions that no later one replaced."""
-    replaced = {one.supersedes for one in view.minutes.decisions}
-    return [one for one in view.minutes.decisions if one.id not in replaced]
+    gone = replaced(view.minutes.decisions)
+    return [one for one in view.minutes.decisions if one.id not in gone]
 
 
 def questions(view: ClientView) -> list[str]:

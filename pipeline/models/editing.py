@@ -9,6 +9,7 @@ from pipeline.errors import InputError
 from pipeline.models import answering
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
+from pipeline.models.estimating import FIELD, with_name
 from pipeline.models.evidence import Evidence
 from pipeline.models.fields import editable, value_at, with_value
 from pipeline.models.hashing import item_hash, spec_hash
@@ -81,7 +82,8 @@ def done(
     if edit.operation in ("set", "erratum"):
         path = editable(on, edit.field)
         kept = edit.operation == "erratum"
-        written = with_value(on, path, edit.after, keep_origin=kept, whole=edit.restored)
+        after = with_name(edit.after, actor) if path == FIELD else edit.after
+        written = with_value(on, path, after, keep_origin=kept, whole=edit.restored)
         return _settled(_answers_kept(written, edit, on), before=on, erratum=kept)
     if edit.operation == "answer" and isinstance(on, FeatureSpec):
         return _settled(answering.answered(edit, on, actor, at, beneath), before=on)

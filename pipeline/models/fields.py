@@ -52,7 +52,7 @@ EDITABLE: dict[type[Model], frozenset[str]] = {
     FeatureSpec: SLOTS
     | ROWS.keys()
     | {f"{row}.{name}" for row, names in ROWS.items() for name in names}
-    | {"title", "kind", "fit", "visibility", "not_for", "scope.verdict", "scope.line"}
+    | {"title", "kind", "fit", "fit_line", "visibility", "not_for", "scope.verdict", "scope.line"}
     | {"acceptance", "acceptance[]", "assumptions", "out_of_scope", "dependencies"}
     | {"conflicts_with", "feasibility", "supersedes", "attachments", "effort"}
     | {f"open_questions[].{one}" for one in ("question", "options", "recommended", "blocking")},

@@ -31,6 +31,9 @@ BESIDE_THE_WORDS = frozenset({"transcript_version", "answered_side", "noted_by"}
 """Keys outside the hash wherever they stand: the words count, not the version they were found in
 nor who wrote them down. Else correcting one segment would void every approval, not those that
 cite it."""
+ADDED_LATER = frozenset({"fit_line"})
+"""Keys that came after approvals were given: outside the hash where they are null, so that what
+was approved before they existed still is."""
 _WHOLE = 2**53 - 1
 _SMALL, _LARGE = 1e-4, 1e15
 """Between them Python and JavaScript write a fraction with the same digits and no exponent."""
@@ -51,7 +54,11 @@ def item_hash(item: Model) -> str:
 
 def _content_hash(model: Model, outside: frozenset[str]) -> str:
     dump = model.model_dump(mode="json")
-    content = {key: value for key, value in dump.items() if key not in outside}
+    content = {
+        key: value
+        for key, value in dump.items()
+        if key not in outside and (value is not None or key not in ADDED_LATER)
+    }
     return hashlib.sha256(canonical(content, without=BESIDE_THE_WORDS)).hexdigest()
 
 

@@ -223,6 +223,7 @@ class Sieve:
             feasibility=(),
             findings=(),
             effort=Effort(),
+            fit_line=None,
             links=(),
             stale=(),
             not_for=(),

@@ -1,8 +1,8 @@
 """FeatureSpec: what developers build from, every value with its origin."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from pipeline.models.base import Language, Model, Side
 from pipeline.models.item import AskKind, Audience, Progress, ReviewState, Scope
@@ -66,11 +66,22 @@ class Approval(Model):
     content_hash: str
 
 
+MOST_DAYS = 999
+"""Person-days of one spec above which somebody mistyped."""
+
+
 class Effort(Model):
     """An estimate, only ever from a named person."""
 
-    days: float | None = None
+    days: float | None = Field(default=None, gt=0, le=MOST_DAYS, allow_inf_nan=False)
+    """Person-days."""
     by: str | None = None
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        if self.days is not None and not (self.by or "").strip():
+            raise ValueError("an effort needs the name of whoever estimated it")
+        return self
 
 
 class Attachment(Model):

@@ -3,18 +3,35 @@
 from collections.abc import Container, Iterable
 
 from pipeline.models.minutes import Action, Decision, Item
+from pipeline.models.succession import Link, circles, taken_over
 
 
 def replaced(items: Iterable[Item]) -> dict[str, str]:
     """The decisions that a later one took the place of, by id: the id of the later one.
 
-    What was rejected takes nobody's place.
+    What was rejected takes nobody's place, and of decisions that replace each other in a circle
+    none does.
     """
-    return {
-        one.supersedes: one.id
+    return taken_over(_links(items))
+
+
+def circular(items: Iterable[Item]) -> dict[str, tuple[str, ...]]:
+    """The decisions that replace each other in a circle, by id: the ids of the circle."""
+    return {one: circle for circle in circles(_links(items)) for one in circle}
+
+
+def apart(items: Iterable[Item]) -> frozenset[str]:
+    """Ids of the decisions that nobody approves in passing: replaced ones, and those of a circle."""
+    items = tuple(items)
+    return frozenset(replaced(items)) | frozenset(circular(items))
+
+
+def _links(items: Iterable[Item]) -> list[Link]:
+    return [
+        Link(one.id, one.supersedes)
         for one in items
         if isinstance(one, Decision) and one.supersedes and one.review != "rejected"
-    }
+    ]
 
 
 def alone(item: Item, gone: Container[str] = ()) -> bool:
@@ -25,7 +42,7 @@ def alone(item: Item, gone: Container[str] = ()) -> bool:
 
     Args:
         item: As it holds now.
-        gone: ids of the decisions that were replaced.
+        gone: ids of the decisions that were replaced, or lie in a circle.
     """
     written = item.edited and item.review != "approved"
     soft = isinstance(item, Action) and item.weak

@@ -15,7 +15,7 @@ from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.minutes import Item
 from pipeline.models.review import Edit, EditEvent, Entity, verify
-from pipeline.models.together import replaced
+from pipeline.models.together import apart
 from pipeline.service import adding, transcripts
 from pipeline.service.house import House
 from pipeline.service.keeping import EDITABLE, keep, subject
@@ -187,7 +187,7 @@ def _check_bulk(house: House, meeting: str, approved: Sequence[Model]) -> None:
     if others := [str(getattr(one, "id", "")) for one in approved if not isinstance(one, Item)]:
         raise InputError("bulk_approval_refused", items=", ".join(others))
     minutes = house.tools.store.minutes(meeting) if items else None
-    gone = replaced(minutes.decisions) if minutes else {}
+    gone = apart(minutes.decisions) if minutes else ()
     review.approve_many(items, gone=gone)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pipeline.errors import NotFoundError
+from pipeline.language.contradictions import with_others
 from pipeline.lint import linted
 from pipeline.models.buildable import to_specify
 from pipeline.models.editing import hashed, noted
@@ -113,12 +114,14 @@ class Specs(Part):
                 if row.ask in asks and (row.uid in touched or row.ask in wanted)
             ]
             drafts = drafted(session, edited_in(events))
-            return tuple(
-                while_asked(
-                    as_it_is(row, events, lost.get(row.ask), drafts.get(row.uid)),
-                    wanted=row.ask in wanted,
-                )
-                for row in rows
+            return with_others(
+                [
+                    while_asked(
+                        as_it_is(row, events, lost.get(row.ask), drafts.get(row.uid)),
+                        wanted=row.ask in wanted,
+                    )
+                    for row in rows
+                ]
             )
 
     def spec_versions(self, meeting: str, uid: str) -> tuple[SpecVersion, ...]:

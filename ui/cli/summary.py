@@ -1,6 +1,6 @@
 """What came out of a call, on one screen: decided, asked, promised, feared, to ask back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -16,6 +16,7 @@ from pipeline.models.frozen import as_drafted
 from pipeline.models.item import AskStatus
 from pipeline.models.minutes import Action, Ask, Decision, Item, Minutes, Question
 from pipeline.models.spec import FeatureSpec
+from pipeline.models.together import circular
 from pipeline.service.meetings import MeetingView
 from ui.cli.clock import clock
 from ui.cli.terminal import visible
@@ -103,13 +104,19 @@ def _when(evidence: tuple[Evidence, ...]) -> str:
 
 def _decisions(minutes: Minutes, language: Language) -> Iterator[_Row]:
     rejected = {one.id for one in minutes.decisions if one.review == "rejected"}
+    circles = circular(minutes.decisions)
     for one in _kept(minutes.decisions):
-        yield _decision(one, rejected, language)
+        yield _decision(one, rejected, circles.get(one.id, ()), language)
 
 
-def _decision(item: Decision, rejected: set[str], language: Language) -> _Row:
+def _decision(
+    item: Decision, rejected: set[str], circle: Sequence[str], language: Language
+) -> _Row:
     note = tin(language, f"summary.state.{item.state}")
-    if item.supersedes and item.supersedes not in rejected:
+    if circle:
+        ids = " → ".join((*circle, circle[0]))
+        note += f" · {tin(language, 'summary.circle', ids=ids)}"
+    elif item.supersedes and item.supersedes not in rejected:
         note += f" · {tin(language, 'summary.replaces', id=item.supersedes)}"
     return _row(item, note)
 

@@ -24,7 +24,7 @@ PLAIN = ("assumptions", "out_of_scope", "dependencies", "feasibility", "conflict
 """Lists of plain sentences: they are written whole."""
 _VALUES = {
     "title",
-    *("kind", "fit", "scope", "visibility", "effort"),
+    *("kind", "fit", "fit_line", "scope", "visibility", "effort"),
     *("goal", "pain", "trigger", "format"),
     *("actors", "rules", "limits", "behaviours", "errors"),
     *("data_fields", "permissions", "acceptance", "open_questions"),
@@ -44,6 +44,7 @@ def specs(
     meeting: str,
     me: Actor,
     people: Sequence[Participant],
+    capabilities: Sequence[str] = (),
     selected: str | None,
 ) -> None:
     """Draw the lane, given what the browser does not have. What people do arrives in its box."""
@@ -68,6 +69,7 @@ def specs(
                 "fit": get_args(Fit),
                 "visibility": AUDIENCE,
                 "scope.verdict": ("in", "out", "unclear"),
+                "fit_line": list(capabilities),
             },
         },
         on_outbox_change=box.take,

@@ -9,7 +9,7 @@ from ui.deeds import Deed, deeds, names
 from ui.moments import moment
 from ui.plain import plain
 from ui.sending import took
-from ui.session import explain, house, language, me, named, t
+from ui.session import explain, house, language, me, named, t, words
 from ui.shell import opened
 
 MOST = 25
@@ -61,9 +61,22 @@ def record(view: MeetingView) -> list[Deed]:
 
 
 def _say(table: str, value: str) -> str:
-    if table in ("field", "kind"):
-        return named(f"lane.{table}", value)
-    return named(f"audit.{table}", value)
+    if table == "field":
+        return _field(value)
+    return named("lane.kind" if table == "kind" else f"audit.{table}", value)
+
+
+def _field(path: str) -> str:
+    """A value by the name that the lanes give it; of a list, with its place from 1 on."""
+    for prefix in ("lane.field", "audit.estimate", "specs.part"):
+        if (name := words(prefix).get(path)) is not None:
+            return name
+    head, _, rest = path.partition("[")
+    place, _, inside = rest.partition("].")
+    part = words("specs.part").get(head.partition(".")[0], head)
+    number = place.rstrip("]")
+    told = f"{part} {int(number) + 1}" if number.isdigit() else part
+    return f"{told} · {words('specs.column').get(inside, inside)}" if inside else told
 
 
 def chosen(every: list[Deed]) -> list[Deed]:

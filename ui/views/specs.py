@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pipeline.models.project import Participant
+from pipeline.models.project import Project
 from pipeline.service.meetings import MeetingView
 from ui.board import board
 from ui.components.player import player
@@ -32,12 +32,12 @@ def page() -> None:
         if not waiting_for_spec(view.minutes):
             st.info(t("specs.none"))
         return
-    decide(view.meeting.uid, view.project.participants)
+    decide(view.meeting.uid, view.project)
     sound(view)
 
 
 @st.fragment
-def decide(meeting: str, people: tuple[Participant, ...]) -> None:
+def decide(meeting: str, project: Project) -> None:
     """The lane: only this part runs again when somebody decides."""
     box = Box("specs", meeting)
     look = partial(at_specs, me(), house(), meeting, words=words("lane"))
@@ -47,7 +47,8 @@ def decide(meeting: str, people: tuple[Participant, ...]) -> None:
         box=box,
         meeting=meeting,
         me=me(),
-        people=people,
+        people=project.participants,
+        capabilities=project.capabilities,
         selected=st.query_params.get("spec"),
     )
 

@@ -113,6 +113,7 @@ def _spec(one: _Asking, minutes: Minutes, vocabulary: Vocabulary) -> DraftSpec:
         visibility=found.ask.visibility,
         not_for=found.ask.not_for,
         fit=judged.fit,
+        fit_line=judged.line,
         scope=judged.scope,
         goal=goal,
         pain=pain,
@@ -130,7 +131,7 @@ def _spec(one: _Asking, minutes: Minutes, vocabulary: Vocabulary) -> DraftSpec:
         out_of_scope=wording.out_of_scope(found),
         dependencies=wording.dependencies(found),
         conflicts_with=_conflicts(found, minutes),
-        feasibility=(*found.play.feasibility, judged.reason),
+        feasibility=(judged.reason,) if judged.reason else (),
         origin_engine="rules",
     )
 

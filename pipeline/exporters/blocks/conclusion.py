@@ -8,6 +8,7 @@ from pipeline.exporters.blocks.runs import muted, run, strong
 from pipeline.models.document import Block, Bullets, Line, Paragraph
 from pipeline.models.frozen import as_drafted
 from pipeline.models.minutes import Item
+from pipeline.models.together import replaced
 
 MOST = 4
 """Items of one kind that the conclusion names; the rest is counted."""
@@ -34,8 +35,8 @@ def _lines(items: Items) -> Iterator[Line]:
     say = items.phrases
     minutes = items.view.minutes
     decisions = items.shown(minutes.decisions)
-    replaced = {one.supersedes for one in decisions}
-    standing = [one for one in decisions if one.id not in replaced]
+    gone = replaced(decisions)
+    standing = [one for one in decisions if one.id not in gone]
     parts: tuple[tuple[str, Sequence[Item]], ...] = (
         (
             "asked" if items.ours else "client_asked",

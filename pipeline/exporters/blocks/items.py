@@ -8,6 +8,7 @@ from pipeline.exporters.blocks.runs import accent, done, muted, run, spaced, str
 from pipeline.models.client_view import View
 from pipeline.models.document import Block, Cell, Column, Entries, Entry, Line, Run, Table
 from pipeline.models.minutes import Action, Ask, Conflict, Decision, Item, Risk
+from pipeline.models.together import circular, replaced
 
 _Item = TypeVar("_Item", bound=Item)
 
@@ -72,10 +73,12 @@ class Items:
     def decisions(self, decisions: Sequence[Decision]) -> tuple[Block, ...]:
         """What was settled, for now or for good."""
         shown = self.shown(decisions)
-        later = {one.supersedes: one.id for one in shown if one.supersedes}
-        return _entries(self._decision(one, later.get(one.id)) for one in shown)
+        later, circles = replaced(shown), circular(shown)
+        return _entries(
+            self._decision(one, later.get(one.id), circles.get(one.id, ())) for one in shown
+        )
 
-    def _decision(self, one: Decision, replaced_by: str | None) -> Entry:
+    def _decision(self, one: Decision, replaced_by: str | None, circle: Sequence[str]) -> Entry:
         say = self.phrases
         tone = {"agreed": done, "rejected": muted}.get(one.state, warn)
         state = tone(say(f"state.{one.state}"))
@@ -83,8 +86,13 @@ class Items:
             state = warn(say("mark.superseded_by", id=replaced_by))
         told = one.supersedes and one.supersedes not in self.rejected
         replaces = say("mark.supersedes", id=one.supersedes) if told else ""
+        round_ = (
+            warn(say("mark.circle", ids=" → ".join((*circle, circle[0]))))
+            if circle and self.ours
+            else None
+        )
         by = muted(one.by or "")
-        return self.entry(one, state, by, muted(replaces), gone=replaced_by is not None)
+        return self.entry(one, state, by, muted(replaces), round_, gone=replaced_by is not None)
 
     def asks(self, asks: Sequence[Ask]) -> tuple[Block, ...]:
         """What the client wants and did not take back."""

@@ -141,12 +141,14 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
     priority = next((ask.priority for ask in asks if ask.priority != "unknown"), None)
     rank = run(phrases(f"priority.{priority}")) if priority else None
     rows.append(("label.kind", spaced(kind, rank, fit if fit != kind else None)))
+    if ours and spec.fit_line:
+        rows.append(("label.fit_line", plain(spec.fit_line)))
     if ours or spec.scope.verdict == "in":
         tone = run if spec.scope.verdict == "in" else warn
         rows.append(("label.scope", (tone(phrases.scope(spec.scope)),)))
     if spec.supersedes:
         rows.append(("spec.supersedes", plain(spec.supersedes)))
-    if spec.effort.days is not None and spec.effort.by:
+    if ours and spec.effort.days is not None and spec.effort.by:
         days = f"{spec.effort.days:g}"
         rows.append(
             ("label.effort", plain(phrases("label.effort_days", days=days, by=spec.effort.by)))

@@ -15,7 +15,9 @@ from ui.cli.summary import summary
 COMMON = {"origin_engine": "rules"}
 
 
-def screen(transcript: Transcript | None = None, **changes: str) -> str:
+def screen(
+    transcript: Transcript | None = None, *, earlier: str | None = None, **changes: str
+) -> str:
     review = {"D1": "draft", "A1": "draft", "Q1": "draft", "S1": "draft"} | changes
     minutes = Minutes(
         meeting="m",
@@ -23,7 +25,14 @@ def screen(transcript: Transcript | None = None, **changes: str) -> str:
         language="en",
         summary=Summary(internal="FROZEN"),
         decisions=(
-            Decision(uid="d1", id="D1", text="DECIDED", review=review["D1"], **COMMON),
+            Decision(
+                uid="d1",
+                id="D1",
+                text="DECIDED",
+                review=review["D1"],
+                supersedes=earlier,
+                **COMMON,
+            ),
             Decision(uid="d2", id="D2", text="LATER", supersedes="D1", **COMMON),
         ),
         asks=(Ask(uid="a1", id="A1", text="ASKED", spec="S1", review=review["A1"], **COMMON),),
@@ -73,3 +82,9 @@ def test_that_nobody_is_known_as_the_client_is_said(side, told):
     segment = Segment(id="s0", index=0, side=side, text="x")
     transcript = Transcript(meeting="m", engine=EngineName(name="x"), segments=(segment,))
     assert ("Nobody is marked as the client" in screen(transcript)) is told
+
+
+def test_decisions_that_replace_each_other_in_a_circle_are_all_there_with_the_circle():
+    text = screen(earlier="D2")
+    assert [one for one in ("DECIDED", "LATER") if one not in text] == []
+    assert text.count("in a circle") == 2

@@ -1,5 +1,6 @@
 """The quick way to canonical JSON writes exactly what the standard's own library writes."""
 
+import hashlib
 import math
 
 import pytest
@@ -7,7 +8,8 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.models.hashing import canonical
+from pipeline.models.hashing import NOT_CONTENT, canonical, spec_hash
+from pipeline.models.spec import FeatureSpec
 
 VALUES = st.recursive(
     st.none()
@@ -45,3 +47,14 @@ def test_odd_signs_are_written_alike(text):
 def test_numbers_that_the_standard_knows_not_are_refused(number):
     with pytest.raises(rfc8785.CanonicalizationError):
         canonical([number])
+
+
+def test_what_was_approved_before_a_key_existed_still_is():
+    spec = FeatureSpec(
+        uid="u", id="S1", project="p", meetings=("m",), asks=("A1",), origin_engine="r", title="x"
+    )
+    content = spec.model_dump(mode="json")
+    del content["fit_line"]
+    content = {key: one for key, one in content.items() if key not in NOT_CONTENT}
+    assert spec_hash(spec) == hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+    assert spec_hash(spec.with_(fit_line="x")) != spec_hash(spec)

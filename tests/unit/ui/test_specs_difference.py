@@ -69,3 +69,12 @@ def test_rows_and_answers_are_told_in_one_line():
 
 def test_the_same_spec_differs_in_nothing():
     assert changes(spec(rules=rules("按筛选导")), spec(rules=rules("按筛选导"))) == ()
+
+
+def test_another_estimate_and_another_deciding_line_are_told():
+    old = spec(effort={"days": 3, "by": "陈立"}, fit_line="订单派单")
+    new = spec(effort={"days": 5.5, "by": "王敏"}, fit_line="订单导出")
+    told = {one.part: one.pieces for one in changes(old, new)}
+    assert set(told) == {"fit_line", "effort"}
+    assert "".join(text for kind, text in told["effort"] if kind != "gone") == "5.5 · 王敏"
+    assert changes(spec(), spec()) == ()

@@ -26,7 +26,7 @@ class Lane extends Deciding {
   draw(anyway) {
     if (this.tooEarly(anyway)) return;
     const w = this.words, left = this.open().length;
-    this.replaced = new Map([...this.rows.values()].filter((one) => one.facts.supersedes && one.review !== "rejected").map((one) => [one.facts.supersedes, one.id]));
+    this.chain();
     this.$(".left").textContent = left ? fill(w.left, { count: left, total: this.order.length }) : w.all_done;
     this.$(".all span").textContent = w.show_all;
     const good = this.good();
@@ -40,6 +40,17 @@ class Lane extends Deciding {
   segments() { return this.quotes().flatMap((one) => one.segments); }
   // The desk says which; what is on its way to it is not among them any more.
   good() { const sent = new Set(this.outbox.waiting.map((one) => one.uid)); return this.open().filter((uid) => { const item = this.rows.get(uid); return item.good && item.hash && !this.besides(item) && !sent.has(uid); }); }
+  // Who took whose place; in a circle nobody did, and that is said.
+  chain() {
+    const earlier = new Map([...this.rows.values()].filter((one) => one.facts.supersedes && one.review !== "rejected").map((one) => [one.id, one.facts.supersedes]));
+    const round = (from) => {
+      const way = [from];
+      for (let at = earlier.get(from); at !== undefined && !way.includes(at); at = earlier.get(at)) way.push(at);
+      return earlier.get(way[way.length - 1]) === from ? way : null;
+    };
+    this.circles = new Map([...earlier.keys()].map((id) => [id, round(id)]).filter(([, way]) => way));
+    this.replaced = new Map([...earlier].filter(([id, before]) => !this.circles.get(id)?.includes(before)).map(([id, before]) => [before, id]));
+  }
   // The id of the later decision that took the place of this one, whoever rejects either meanwhile.
   besides(item) { return this.replaced.get(item.id) ?? null; }
   drawCard() {
@@ -78,7 +89,8 @@ class Lane extends Deciding {
       el("span", { class: "space" }), el("span", { class: "grey" }, `${place} / ${this.order.length}`));
   }
   replacedBy(item) {
-    const id = this.besides(item);
+    const id = this.besides(item), circle = this.circles.get(item.id);
+    if (circle) return el("span", { class: "bad" }, fill(this.words.circle, { ids: [...circle, circle[0]].join(" → ") }));
     return id ? el("span", { class: "warn" }, fill(this.words.replaced, { id })) : null;
   }
   area(item) {

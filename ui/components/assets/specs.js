@@ -41,7 +41,10 @@ class SpecLane extends Deciding {
     return all.find((one) => one.id === field) || (asked ? all[0] : undefined);
   }
   draftOf(asked) { return `answer:${asked.question}`; }
-  typed(command) { return command.operation === "answer" ? command.after?.answer ?? "" : super.typed(command); }
+  typed(command) {
+    if (command.field === "effort") return [command.after?.days, command.after?.by].filter((one) => one != null).join(" · ");
+    return command.operation === "answer" ? command.after?.answer ?? "" : super.typed(command);
+  }
   write(spec, { operation, field, after, asked: words }) {
     if (operation === "set") this.paths.set(spec.v, field, after);
     if (operation === "answer") {
@@ -151,6 +154,8 @@ class SpecLane extends Deciding {
       spec.said.length ? nest("ul", {}, spec.said.map((one) => this.quoted(one))) : el("p", { class: "bad" }, w.no_words),
       el("h4", {}, w["part.pain"]),
       this.sheet.text("pain", pain.value, w["part.pain"], { placeholder: w["origin.unknown"] }), this.sheet.source(pain, null, null),
+      el("h4", {}, w["part.fit_line"]),
+      el("div", {}, this.sheet.capability(this.choices.fit_line)),
       el("h4", {}, w["part.scope"]),
       el("div", {}, this.sheet.named("scope.verdict", this.choices["scope.verdict"])),
       this.sheet.text("scope.line", spec.v.scope.line, w.scope_line, { placeholder: w.scope_line }),

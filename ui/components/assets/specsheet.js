@@ -146,11 +146,21 @@ class SpecSheet {
     const fresh = this.adding(name, () => row("", this.v[name].length));
     return this.part(name, this.v[name].map(row), fresh);
   }
+  // The line of the product's capabilities that decided how the ask is met; any other can be chosen.
+  capability(lines) {
+    const now = this.v.fit_line, all = now && !lines.includes(now) ? [now, ...lines] : lines;
+    return this.choice("fit_line", now, [[null, this.w.no_fit_line], ...all.map((one) => [one, one])], this.w["part.fit_line"]);
+  }
+  // An estimate is somebody's: whoever types it, unless another of our people is chosen.
   effort() {
-    const w = this.w, days = this.v.effort.days;
+    const w = this.w, { days, by } = this.v.effort, me = this.lane.me;
+    const ours = this.lane.people.filter((one) => one.side === "us").map((one) => one.name);
+    const who = this.choice("effort.by", by ?? me, [...new Set([me, ...ours, by ?? me])].map((name) => [name, name]), w.estimated_by);
+    who.disabled = days === null;
+    who.title = days === null ? w.days_first : w.estimated_by;
     return this.part("effort", nest("div", { class: "line effort" },
       this.text("effort.days", days === null ? "" : String(days), w.days, { placeholder: w.days }),
-      this.text("effort.by", this.v.effort.by, w.estimated_by, { placeholder: w.estimated_by })));
+      nest("label", { class: "grey" }, w.estimated_by, " ", who)));
   }
   questions() {
     const w = this.w, all = this.v.open_questions.map((one, n) => [one, n]);

@@ -10,6 +10,7 @@ from pipeline.engines.rules.extraction.far import turns_of
 from pipeline.models.base import Language
 from pipeline.models.draft import Draft, DraftAsk, DraftDecision, DraftItem
 from pipeline.models.item import Summary, Topic
+from pipeline.models.succession import Link, taken_over
 
 _MOST = 4
 """Items of one kind that a summary names."""
@@ -37,7 +38,7 @@ def _summary(draft: Draft, dialogue: Dialogue, *, internal: bool) -> str:
         ]
         return [_running(one.text, dialogue) for one in shown]
 
-    replaced = {one.supersedes for one in draft.decisions}
+    replaced = taken_over(Link(one.ref, one.supersedes) for one in draft.decisions)
     standing = [one for one in draft.decisions if one.ref not in replaced]
     parts = [
         ("asks", texts(one for one in draft.asks if one.status == "live")),

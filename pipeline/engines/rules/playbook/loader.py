@@ -68,7 +68,6 @@ class Play(Model):
     shall: tuple[str, ...]
     """Of titles, goals and sentences of what the system shall do, the first complete one is taken."""
     cases: tuple[Case, ...]
-    feasibility: tuple[str, ...] = ()
     ask: dict[str, Probe]
     """By a key that is the same in both languages."""
 

@@ -1,67 +1,70 @@
 """Can the product do it, and is it in the contract: two answers, each with the line that decided."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.engines.rules.playbook.loader import compiled, cues, phrases
+from pipeline.engines.rules.playbook.loader import phrases
 from pipeline.engines.rules.scope import scope_of_words
 from pipeline.engines.rules.specification.known import Known
-from pipeline.engines.rules.specification.vocabulary import content_words
+from pipeline.language import fitting
+from pipeline.language.fitting import Held
 from pipeline.models.item import Scope
 from pipeline.models.project import Project
 from pipeline.models.spec import Fit
 
-_NUMBER = re.compile(r"^\W*\d+(\.\d+)*\s*")
-_ENOUGH = 0.34
-"""Share of a line's words that the ask must name."""
-_STRONG = 0.5
+_FIRST = 3
+"""Turns of the client about an ask whose words count."""
 
 
 class Judgement(NamedTuple):
     """How the ask fits the product, why, and whether the contract covers it."""
 
     fit: Fit
-    reason: str
+    line: str | None
+    """The capability that decided; None where none did."""
+    reason: str | None
+    """Why, where no line says it."""
     scope: Scope
 
 
 def judge(known: Known, project: Project) -> Judgement:
     """Compare an ask with the capabilities and the contract."""
-    fit, reason = _fit(known, project.capabilities)
-    return Judgement(fit, reason, _scope(known, project.scope))
-
-
-def _fit(known: Known, lines: Sequence[str]) -> tuple[Fit, str]:
     words = phrases(known.language)
-    told = _told(known)
-    if told is not None:
-        return told[0], words["fit.said"].format(text=told[1])
-    line, share = _best(known, lines)
-    reason = words["fit.line"].format(line=line) if share >= _ENOUGH else words["fit.none"]
+    held = _line(known, project.capabilities)
+    kind = _by_kind(known, held)
+    said = fitting.told(turn.text for turn in known.talk.turns if turn.side == "us")
+    scope = _scope(known, project.scope)
+    if said is not None:
+        reason = words["fit.said"].format(text=said.text)
+        return Judgement(fitting.usual(kind, said) or kind, None, reason, scope)
+    if held is None:
+        return Judgement(kind, None, words["fit.none"], scope)
+    return Judgement(kind, held.line, None, scope)
+
+
+def _by_kind(known: Known, held: Held | None) -> Fit:
+    """The fit that the kind of the ask and the line about it give."""
     if known.ask.kind == "process":
-        return "process", reason
+        return "process"
     if known.ask.kind == "integration" or known.key in ("integration", "login"):
-        return "integration", reason
-    if known.ask.kind == "config":
-        return "config", reason
-    if line and share >= _STRONG and cues("fit.config").search(line):
-        return ("custom" if cues("fit.lacks").search(line) else "config"), reason
-    return "custom", reason
+        return "integration"
+    if held and held.joins:
+        return "integration"
+    if known.ask.kind == "config" and not (held and held.lacks):
+        return "config"
+    if held and not held.lacks and (held.whole or held.settable):
+        return "config"
+    return "process" if held is None and _arranged(known) else "custom"
 
 
-def _told(known: Known) -> tuple[Fit, str] | None:
-    """What one of us said about it in the call; the later, the surer."""
-    found: tuple[Fit, str] | None = None
-    for turn in known.talk.turns:
-        if turn.side == "us":
-            for fit in _TOLD:
-                if cues(f"fit.told_{fit}").search(turn.text):
-                    found = (fit, turn.text)
-    return found
-
-
-_TOLD: tuple[Fit, ...] = ("standard", "config", "custom")
+def _arranged(known: Known) -> bool:
+    """Whether it is arranged and not built: room to keep data in, or a network that is slow."""
+    if known.ask.kind != "nfr":
+        return False
+    return known.key == "retention" or (
+        known.key == "performance"
+        and fitting.blames_network(turn.text for turn in known.talk.turns)
+    )
 
 
 def _scope(known: Known, lines: Sequence[str]) -> Scope:
@@ -69,34 +72,17 @@ def _scope(known: Known, lines: Sequence[str]) -> Scope:
     if known.ask.scope.verdict != "unclear":
         return known.ask.scope
     own = [turn for turn in known.talk.turns if turn.at in known.talk.own]
-    told_out = any(
-        turn.side == "us" and cues("fit.told_out").search(turn.text) is not None for turn in own
-    )
+    told = fitting.contract(turn.text for turn in own if turn.side == "us")
     beside = [turn.text for turn in own if turn.side != "us"]
-    return scope_of_words(f"{known.ask.text} {known.ask.raw_quote}", beside, lines, denied=told_out)
+    asked = f"{known.ask.text} {known.ask.raw_quote}"
+    return scope_of_words(asked, beside, lines, denied=told == "out")
 
 
-def _best(known: Known, lines: Iterable[str]) -> tuple[str | None, float]:
-    """The line that names most of the ask, and how much of the line that is."""
-    text = _text(known)
-    ask = content_words(text)
-    best: tuple[str | None, float] = (None, 0.0)
-    for line in lines:
-        named = content_words(_NUMBER.sub("", line))
-        share = len(named & ask) / max(min(len(named), 8), 1)
-        share += 0.3 * _same_action(known, line)
-        if share > best[1] and named & ask:
-            best = (line, share)
-    return best
-
-
-def _text(known: Known) -> str:
-    entity = known.entity.entity if known.entity else ""
+def _line(known: Known, lines: Sequence[str]) -> Held | None:
+    """The line that names most of the ask."""
     own = [
         turn.text for turn in known.talk.turns if turn.at in known.talk.own and turn.side != "us"
     ]
-    return "\n".join([known.ask.text, known.ask.raw_quote, entity, known.play.name, *own[:3]])
-
-
-def _same_action(known: Known, line: str) -> bool:
-    return any(compiled(cue).search(line) for cue in known.play.cues)
+    entity = known.entity.entity if known.entity else ""
+    asked = f"{known.ask.text}\n{known.ask.raw_quote}\n{entity}"
+    return fitting.deciding(asked, own[:_FIRST], lines, action=known.play.cues)

@@ -64,3 +64,35 @@ def test_a_verdict_of_the_minutes_is_kept(make):
     call = make("en", ("client", "We need a loyalty card."), scope=["1 Loyalty cards"])
     ask = call.ask("Loyalty card", "loyalty", scope={"verdict": "out", "line": "9"})
     assert call.specify(ask).scope.line == "9"
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "lines", "fit"),
+    [
+        (
+            "药品追溯码要上传医保，走医保结算",
+            "function",
+            ["医保结算接口，不含追溯码上传"],
+            "integration",
+        ),
+        ("库存调整要审批", "config", ["库存调整由任何人做，无审批步骤"], "custom"),
+        ("库存调整的原因要改成下拉", "config", ["库存调整由任何人做，原因为下拉"], "config"),
+        ("追溯记录要留十五年", "nfr", ["工单派工"], "process"),
+        ("车辆轨迹要保留一年", "nfr", ["轨迹查询页面，默认保留 180 天"], "config"),
+        ("The back of the hall is too slow, the wi-fi drops", "nfr", ["Pick list"], "process"),
+        ("The screen takes ten seconds to respond", "nfr", ["Pick list"], "custom"),
+    ],
+)
+def test_the_line_about_it_decides_with_its_kind(make, asked: str, kind: str, lines, fit: str):
+    language = "zh" if not asked.isascii() else "en"
+    call = make(language, ("client", asked), capabilities=lines)
+    spec = call.specify(call.ask(asked, asked, kind=kind))
+    assert spec.fit == fit
+    assert spec.fit_line in (None, *lines)
+
+
+def test_without_a_line_the_reason_is_said_and_no_line_is_made_up(make):
+    call = make("zh", ("client", "想做个会员积分"), capabilities=["工单派工"])
+    spec = call.specify(call.ask("会员积分", "会员积分"))
+    assert spec.fit_line is None
+    assert any("请对照清单" in one for one in spec.feasibility)
