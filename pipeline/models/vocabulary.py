@@ -1,0 +1,50 @@
+"""Vocabulary: what a file of the client's or the vendor's says about a system's own words."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline.models.base import Model
+from pipeline.models.project import Entity
+
+Kind = Literal["dictionary", "capabilities", "scope"]
+"""What a file is handed in as."""
+
+
+class FileFinding(Model):
+    """Something in a file that was not taken as it stands, and what to do about it.
+
+    The sentence is `vocabulary.<code>` in pipeline/words, filled with `file`, `where` and `params`.
+    """
+
+    code: str
+    file: str
+    line: int | None = None
+    """1-based, of a text or of a sheet."""
+    place: str = ""
+    """Where lines do not help: a sheet, or a path such as `data_dictionary[3].fields`."""
+    params: dict[str, str | int] = Field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        """Sheet or path and line, as far as they are known: `Sheet1:12`."""
+        return ":".join(str(one) for one in (self.place, self.line) if one)
+
+
+class Vocabulary(Model):
+    """The tables and columns that a file names."""
+
+    shape: str
+    """What it was read as: `yaml`, `json`, `xlsx`, `csv`, `openapi`, `sql (mysql)`."""
+    entities: tuple[Entity, ...] = ()
+    partial: tuple[str, ...] = ()
+    """Tables of which the file tells only additions (ALTER TABLE): they are completed."""
+    findings: tuple[FileFinding, ...] = ()
+
+
+class Lines(Model):
+    """What a product can do, or what a contract covers: a line each, as written."""
+
+    shape: str
+    lines: tuple[str, ...] = ()
+    findings: tuple[FileFinding, ...] = ()

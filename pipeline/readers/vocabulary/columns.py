@@ -1,0 +1,94 @@
+"""The columns of one CREATE TABLE, by sqlglot, in the dialects that deployed systems speak."""
+
+import logging
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import sqlglot
+from sqlglot import exp
+
+DIALECTS = ("mysql", "postgres", "tsql", "oracle")
+_HINTS = {
+    "mysql": re.compile(r"(?i)`|\bengine\s*=|\bauto_increment\b|\bcomment\s+'"),
+    "postgres": re.compile(
+        r"(?i)\bpublic\.|\bserial\b|\bcharacter varying\b|::|\bjsonb\b|\bbytea\b"
+    ),
+    "tsql": re.compile(r"(?im)\[\w+\]|^\s*go\s*$|\bnvarchar\b|\bidentity\(|sp_addextendedproperty"),
+    "oracle": re.compile(
+        r"(?i)\bvarchar2\b|\bnumber\s*\(|\bnumber\b\s*[,\n]|\bclob\b|\btablespace\b"
+    ),
+}
+_LOOKED_AT = 200_000
+"""Characters in which hints are looked for."""
+_TRIED = 8
+"""Statements that every dialect is tried on."""
+_TRIED_LENGTH = 60_000
+_OUTSIDE_QUOTES = re.compile(r"('(?:[^']|'')*')")
+
+
+class Column(NamedTuple):
+    """A column as its definition says it."""
+
+    name: str
+    kind: str
+    comment: str
+
+
+def recognised(creates: Sequence[str], text: str) -> str:
+    """The dialect that reads the most, where several read as much the one that the text hints at."""
+    head = text[:_LOOKED_AT]
+    hinted = {name: len(hint.findall(head)) for name, hint in _HINTS.items()}
+    order = sorted(DIALECTS, key=lambda name: -hinted[name])
+    tried = [one for one in creates if len(one) <= _TRIED_LENGTH][:_TRIED]
+    read = {}
+    for name in order:
+        read[name] = sum(_whole(one, name) is not None for one in tried)
+        if read[name] == len(tried):
+            break
+    return max(read, key=lambda name: read[name])
+
+
+def parsed(statement: str, dialect: str) -> list[Column] | None:
+    """All columns of a statement, in this dialect or else in another; None where none reads it."""
+    for name in (dialect, *(one for one in DIALECTS if one != dialect)):
+        found = _whole(statement, name)
+        if found is not None:
+            return found
+    return None
+
+
+def parsed_piece(definition: str, dialect: str) -> Column | None:
+    """One column by its definition, such as `order_no varchar(32) not null`."""
+    found = parsed(f"CREATE TABLE t ({definition}\n)", dialect)
+    return found[0] if found and len(found) == 1 and found[0].kind else None
+
+
+def _whole(statement: str, dialect: str) -> list[Column] | None:
+    log = logging.getLogger("sqlglot")
+    log.setLevel(logging.CRITICAL)  # it would tell a terminal what it cannot read; we do
+    try:
+        tree = sqlglot.parse_one(statement, dialect=dialect)
+        if not isinstance(tree, exp.Create) or not isinstance(tree.this, exp.Schema):
+            return None
+        columns = [one for one in tree.this.expressions if isinstance(one, exp.ColumnDef)]
+        return [_column(one, dialect) for one in columns] or None
+    except Exception:  # a parser of foreign text raises what it likes: not read is not read
+        return None
+
+
+def _column(one: exp.ColumnDef, dialect: str) -> Column:
+    kind = one.args.get("kind")
+    comment = ""
+    for constraint in one.args.get("constraints") or ():
+        inside = constraint.args.get("kind")
+        if isinstance(inside, exp.CommentColumnConstraint):
+            comment = inside.this.name if isinstance(inside.this, exp.Expression) else ""
+    return Column(one.name, _lower(kind.sql(dialect=dialect)) if kind else "", comment)
+
+
+def _lower(kind: str) -> str:
+    """Types in small letters; the values of an enumeration as they are."""
+    return "".join(
+        part if part.startswith("'") else part.lower() for part in _OUTSIDE_QUOTES.split(kind)
+    )
