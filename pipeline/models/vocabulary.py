@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from pipeline.models.base import Model
-from pipeline.models.project import Entity
+from pipeline.models.project import Entity, Project
 
 Kind = Literal["dictionary", "capabilities", "scope"]
 """What a file is handed in as."""
@@ -38,7 +38,7 @@ class Vocabulary(Model):
     """What it was read as: `yaml`, `json`, `xlsx`, `csv`, `openapi`, `sql (mysql)`."""
     entities: tuple[Entity, ...] = ()
     partial: tuple[str, ...] = ()
-    """Tables of which the file tells only additions (ALTER TABLE): they are completed."""
+    """Tables of which the file may tell only a part (lists, ALTER TABLE): they are completed."""
     findings: tuple[FileFinding, ...] = ()
 
 
@@ -48,3 +48,31 @@ class Lines(Model):
     shape: str
     lines: tuple[str, ...] = ()
     findings: tuple[FileFinding, ...] = ()
+
+
+class Count(Model):
+    """How many of something a project would get."""
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+
+
+class Proposal(Model):
+    """What a project would become, and how that differs from what it is."""
+
+    seen: Project
+    wanted: Project
+    shapes: dict[str, str] = Field(default_factory=dict)
+    """What each file was read as, by its name."""
+    tables: Count = Count()
+    columns: Count = Count()
+    capabilities: int = 0
+    """Lines that are new."""
+    scope: int = 0
+    findings: tuple[FileFinding, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        """Whether taking it would make any difference."""
+        return self.seen != self.wanted

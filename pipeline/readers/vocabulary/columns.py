@@ -8,6 +8,8 @@ from typing import NamedTuple
 import sqlglot
 from sqlglot import exp
 
+from pipeline.readers.vocabulary.sql_text import PART, string_in
+
 DIALECTS = ("mysql", "postgres", "tsql", "oracle")
 _HINTS = {
     "mysql": re.compile(r"(?i)`|\bengine\s*=|\bauto_increment\b|\bcomment\s+'"),
@@ -24,6 +26,8 @@ _LOOKED_AT = 200_000
 _TRIED = 8
 """Statements that every dialect is tried on."""
 _TRIED_LENGTH = 60_000
+_ENABLED = re.compile(r"(?i)(\bnull)\s+(?:en|dis)able\b")
+_NAME_AND_TYPE = re.compile(rf"(?s)\s*{PART}\s+[\w\[\]]+(?:\s*\([\w\s,]*\))?(?=[\s,]|\Z)")
 _OUTSIDE_QUOTES = re.compile(r"('(?:[^']|'')*')")
 
 
@@ -51,6 +55,7 @@ def recognised(creates: Sequence[str], text: str) -> str:
 
 def parsed(statement: str, dialect: str) -> list[Column] | None:
     """All columns of a statement, in this dialect or else in another; None where none reads it."""
+    statement = _ENABLED.sub(r"\1", statement)
     for name in (dialect, *(one for one in DIALECTS if one != dialect)):
         found = _whole(statement, name)
         if found is not None:
@@ -59,9 +64,16 @@ def parsed(statement: str, dialect: str) -> list[Column] | None:
 
 
 def parsed_piece(definition: str, dialect: str) -> Column | None:
-    """One column by its definition, such as `order_no varchar(32) not null`."""
-    found = parsed(f"CREATE TABLE t ({definition}\n)", dialect)
-    return found[0] if found and len(found) == 1 and found[0].kind else None
+    """One column by its definition, such as `order_no varchar(32) not null`.
+
+    Where a product has options of its own behind the type, name and type are enough.
+    """
+    begins = _NAME_AND_TYPE.match(definition)
+    for text in (definition, begins.group() if begins else ""):
+        found = parsed(f"CREATE TABLE t ({text}\n)", dialect) if text else None
+        if found and len(found) == 1 and found[0].kind:
+            return found[0]._replace(comment=found[0].comment or string_in(definition, "comment"))
+    return None
 
 
 def _whole(statement: str, dialect: str) -> list[Column] | None:
@@ -90,5 +102,6 @@ def _column(one: exp.ColumnDef, dialect: str) -> Column:
 def _lower(kind: str) -> str:
     """Types in small letters; the values of an enumeration as they are."""
     return "".join(
-        part if part.startswith("'") else part.lower() for part in _OUTSIDE_QUOTES.split(kind)
+        part if part.startswith("'") else part.lower().replace(", ", ",")
+        for part in _OUTSIDE_QUOTES.split(kind)
     )

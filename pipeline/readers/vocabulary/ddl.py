@@ -26,7 +26,7 @@ _DEEPEST = 40
 _LONGEST_PIECE = 20_000
 _NO_COLUMN = re.compile(
     r"(?i)(?:primary|foreign|unique|key|index|constraint|check|fulltext|spatial|partition|exclude"
-    r"|like|period|supplemental)\b(?!\s*[\"`\[])"
+    r"|like|period|supplemental)\b"
 )
 _ADD = re.compile(r"(?is)^add\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?")
 _OTHER = re.compile(
@@ -57,7 +57,7 @@ def read_ddl(text: str, *, name: str) -> Vocabulary:
     """
     every = list(statements(text))
     dialect = recognised([one.text for one in every if one.verb == "create"], text)
-    gathering = Gathering(name, f"sql ({dialect})")
+    gathering = Gathering(name, f"sql ({dialect})", whole=True)
     for one in every:
         if one.verb == "create":
             _create(one, dialect, gathering)
@@ -95,7 +95,9 @@ def _create(one: Statement, dialect: str, gathering: Gathering) -> None:
         return
     columns = parsed(one.text, dialect) if body.deepest <= _DEEPEST else None
     if columns is None:
-        _piecewise(body.pieces, table, dialect, gathering, one)
+        _piecewise(body.pieces, table, dialect, gathering)
+        if not body.closed:
+            gathering.find("statement_open", line=one.line, table=table)
         return
     by_name = {_first_name(piece): piece for piece in body.pieces}
     for column in columns:
@@ -112,12 +114,10 @@ def _piecewise(
     table: str,
     dialect: str,
     gathering: Gathering,
-    statement: Statement,
     *,
     partial: bool = False,
 ) -> None:
     """Column by column, so that one that is broken does not take the others with it."""
-    broken = 0
     for piece in pieces:
         if _NO_COLUMN.match(piece.text):
             continue
@@ -129,14 +129,11 @@ def _piecewise(
             column = parsed_piece(_PLACED.sub("", piece.text), dialect)
         if column is None:
             if len(piece.text) > 1:
-                broken += 1
                 gathering.find(
                     "column_not_read", line=piece.line, table=table, statement=piece.text[:80]
                 )
             continue
         _add(column, piece, table, gathering, line=piece.line, partial=partial)
-    if not broken and not partial:
-        gathering.find("statement_odd", line=statement.line, table=table)
 
 
 def _add(
@@ -169,7 +166,7 @@ def _alter(one: Statement, dialect: str, gathering: Gathering) -> None:
         if not _OTHER.match(piece.text)
     ]
     table = name_of(named.group(1))
-    _piecewise(pieces, table, dialect, gathering, one, partial=True)
+    _piecewise(pieces, table, dialect, gathering, partial=True)
 
 
 def _describe(one: Statement, gathering: Gathering) -> None:
@@ -177,10 +174,7 @@ def _describe(one: Statement, gathering: Gathering) -> None:
     if told is None:
         return
     table, column, label = told
-    known = gathering.describe(table, column, label=label) or gathering.describe(
-        table.rpartition(".")[2], column, label=label
-    )
-    if not known:
+    if not gathering.describe(table, column, label=label):
         about = f"{table}.{column}" if column else table
         gathering.find("comment_for_unknown", line=one.line, about=about)
 
@@ -198,10 +192,7 @@ def _told_by_comment(one: Statement) -> tuple[str, str | None, str] | None:
 
 def _told_by_property(one: Statement) -> tuple[str, str | None, str] | None:
     """SQL Server: `MS_Description` of a table or a column; other properties are none of ours."""
-    _, _, arguments = one.text.partition("sp_addextendedproperty")
-    arguments = (
-        arguments.lstrip("]").split(";")[0] if "'" not in arguments else arguments.lstrip("]")
-    )
+    arguments = re.split(r"(?i)sp_addextendedproperty\]?", one.text[:_LONGEST_PIECE])[1]
     values: dict[str, str] = {}
     for place, found in enumerate(_VALUE.finditer(arguments)):
         key = (found.group(1) or (_ORDER[place] if place < len(_ORDER) else "")).casefold()

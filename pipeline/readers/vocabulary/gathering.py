@@ -44,14 +44,16 @@ class _Table:
 class Gathering:
     """Collects in the order of the file; of two with one name the first is kept."""
 
-    def __init__(self, file: str, shape: str) -> None:
-        """Of which file, and what it is read as."""
+    def __init__(self, file: str, shape: str, *, whole: bool = False) -> None:
+        """Of which file, what it is read as, and whether such a file tells all of a table."""
         self.file = file
         self.shape = shape
+        self._whole = whole
         self._tables: dict[str, _Table] = {}
         self._findings: list[FileFinding] = []
         self._told: Counter[str] = Counter()
         self._columns = 0
+        self._by_last: dict[str, list[str]] = {}
 
     def find(
         self, code: str, *, line: int | None = None, place: str = "", **params: str | int
@@ -86,9 +88,7 @@ class Gathering:
             self.find("table_twice", line=line, place=place, table=name)
             return False
         early = self._tables.pop(key, None)
-        self._tables[key] = _Table(
-            name, label_of(label), synonyms_of(synonyms), partial=False, columns={}
-        )
+        self._put(_Table(name, label_of(label), synonyms_of(synonyms), partial=False))
         for one in early.columns.values() if early else ():
             self._tables[key].columns[one.name.casefold()] = one
         return True
@@ -102,7 +102,7 @@ class Gathering:
         self, table: str, column: str | None = None, *, label: str, synonyms: Iterable[str] = ()
     ) -> bool:
         """What a table or column is called, where nothing said so before; False if unknown."""
-        known = self._tables.get(clean(table, _LONGEST_NAME).casefold())
+        known = self._found(clean(table, _LONGEST_NAME))
         one: _Table | _Column | None = known
         if known is not None and column is not None:
             one = known.columns.get(clean(column, _LONGEST_NAME).casefold())
@@ -149,7 +149,25 @@ class Gathering:
         name = clean(name, _LONGEST_NAME)
         if not name:
             return None
-        return self._tables.setdefault(name.casefold(), _Table(name, "", (), partial))
+        return self._found(name) or self._put(_Table(name, "", (), partial))
+
+    def _found(self, name: str) -> _Table | None:
+        """By its name; with or without its schema, where only one can be meant."""
+        key = name.casefold()
+        if key in self._tables:
+            return self._tables[key]
+        _, dot, last = key.rpartition(".")
+        same = self._by_last.get(last, [])
+        same = [one for one in same if not dot or "." not in one]
+        return self._tables[same[0]] if len(same) == 1 else None
+
+    def _put(self, table: _Table) -> _Table:
+        key = table.name.casefold()
+        self._tables[key] = table
+        keys = self._by_last.setdefault(key.rpartition(".")[2], [])
+        if key not in keys:
+            keys.append(key)
+        return table
 
     def done(self) -> Vocabulary:
         """All of it.
@@ -167,7 +185,7 @@ class Gathering:
         return Vocabulary(
             shape=self.shape,
             entities=tuple(_entity(one) for one in tables),
-            partial=tuple(one.name for one in tables if one.partial),
+            partial=tuple(one.name for one in tables if one.partial or not self._whole),
             findings=self.findings(),
         )
 

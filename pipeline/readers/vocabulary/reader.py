@@ -94,9 +94,10 @@ def _holds(text: str, kind: Kind) -> bool:
 
 
 def _of_value(value: Any, name: str, shape: str) -> Vocabulary:  # noqa: ANN401 - foreign value
-    gathering = Gathering(name, "openapi" if is_openapi(value) else shape)
     if is_openapi(value):
+        gathering = Gathering(name, "openapi", whole=True)
         read_schemas(value, gathering)
     else:
+        gathering = Gathering(name, shape)
         read_tables(value, gathering)
     return gathering.done()

@@ -23,8 +23,8 @@ _LONGEST_QUOTED = 100_000
 _LONGEST_TAIL = 20_000
 _CLOSERS = {"'": "'", '"': '"', "`": "`", "[": "]", "/*": "*/", "--": "\n", "#": "\n"}
 _REMARK = re.compile(r"(?m)^[ \t]*/\*(?!!)")
-_PART = r"(?:\"[^\"\n]+\"|`[^`\n]+`|\[[^\]\n]+\]|[^\s(),;.\"'`\[\]]+)"
-QUALIFIED = rf"{_PART}(?:\s*\.\s*{_PART})*"
+PART = r"(?:\"[^\"\n]+\"|`[^`\n]+`|\[[^\]\n]+\]|[^\s(),;.\"'`\[\]]+)"
+QUALIFIED = rf"{PART}(?:\s*\.\s*{PART})*"
 NAMED = re.compile(rf"(?is)\btable\s+(?:if\s+not\s+exists\s+)?(?:only\s+)?({QUALIFIED})\s*")
 _DEFAULT_SCHEMAS = frozenset({"public", "dbo"})
 
@@ -124,6 +124,8 @@ class Cut(NamedTuple):
     pieces: tuple[Piece, ...]
     tail: str
     deepest: int
+    closed: bool = True
+    """Whether the brackets match."""
 
 
 def cut(text: str, line: int, *, opened: bool = True) -> Cut:
@@ -149,7 +151,7 @@ def cut(text: str, line: int, *, opened: bool = True) -> Cut:
             pieces.append(_piece(text, begin, found.start(), line))
             begin = at
     if depth > 0 or opened:
-        return Cut(_by_lines(text, line), "", deepest)
+        return Cut(_by_lines(text, line), "", deepest, closed=False)
     pieces.append(_piece(text, begin, len(text), line))
     return Cut(_remarked(text, pieces, line), "", deepest)
 
@@ -195,7 +197,7 @@ def _by_lines(text: str, line: int) -> tuple[Piece, ...]:
 
 def name_of(qualified: str) -> str:
     """`[dbo].[so_order]` -> `so_order`; a schema that is no default stays in front."""
-    parts = [part.strip(' \t\n"`[]') for part in re.findall(_PART, qualified)]
+    parts = [part.strip(' \t\n"`[]') for part in re.findall(PART, qualified)]
     if len(parts) > 1:
         parts = parts[-2:]
         if parts[0].casefold() in _DEFAULT_SCHEMAS:
@@ -205,7 +207,7 @@ def name_of(qualified: str) -> str:
 
 def parts_of(qualified: str) -> list[str]:
     """The parts of a qualified name, without their quotes."""
-    return [part.strip(' \t\n"`[]') for part in re.findall(_PART, qualified)]
+    return [part.strip(' \t\n"`[]') for part in re.findall(PART, qualified)]
 
 
 def string_in(text: str, before: str) -> str:
