@@ -93,7 +93,8 @@ def _create(one: Statement, dialect: str, gathering: Gathering) -> None:
     label = string_in(body.tail, "comment")
     if not gathering.begin(table, label, line=one.line):
         return
-    columns = parsed(one.text, dialect) if body.deepest <= _DEEPEST else None
+    whole = body.closed and body.deepest <= _DEEPEST
+    columns = parsed(one.text, dialect) if whole else None
     if columns is None:
         _piecewise(body.pieces, table, dialect, gathering)
         if not body.closed:

@@ -13,6 +13,8 @@ LARGEST_YAML = 5_000_000
 _MOST_VALUES = 1_000_000
 """Values after every reference is followed: a few lines of YAML can stand for billions."""
 _DEEPEST = 60
+_WORDS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("bool", "int", "float", "timestamp"))
+"""What is text here: a column called `no`, a line that reads 3.10."""
 _OPENING = re.compile(r"[ \t]*(?:[-?:] )*")
 
 
@@ -63,6 +65,8 @@ def _size(node: yaml.Node, known: dict[int, int], depth: int) -> int:
         return known[id(node)]
     if depth > _DEEPEST:
         raise RecursionError
+    if node.tag in _WORDS:
+        node.tag = "tag:yaml.org,2002:str"
     known[id(node)] = _MOST_VALUES + 1  # what leads back to itself never ends
     size = 1
     if isinstance(node, yaml.MappingNode):
