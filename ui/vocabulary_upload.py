@@ -16,7 +16,7 @@ from ui.session import explain, house, language, me, t
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-LARGEST = 20
+LARGEST = 10
 """Megabytes of one file."""
 _TABLES = ("sql", "ddl", "xlsx", "csv", "tsv", "yaml", "yml", "json", "txt")
 _LINES = ("txt", "md", "csv", "tsv", "xlsx", "yaml", "yml", "json")

@@ -23,7 +23,9 @@ from pipeline.readers.vocabulary.sql_text import (
 
 _DEEPEST = 40
 """Brackets within brackets that a statement may hold to be parsed whole."""
-_LONGEST_PIECE = 20_000
+_LONGEST_PIECE = 4_000
+_MOST_BROKEN = 500
+"""Columns that cannot be read, after which none is tried any more."""
 _NO_COLUMN = re.compile(
     r"(?i)(?:primary|foreign|unique|key|index|constraint|check|fulltext|spatial|partition|exclude"
     r"|like|period|supplemental)\b"
@@ -125,6 +127,7 @@ def _piecewise(
         column = None
         if (
             len(piece.text) <= _LONGEST_PIECE
+            and gathering.told("column_not_read") < _MOST_BROKEN
             and cut(piece.text, 1, opened=False).deepest <= _DEEPEST
         ):
             column = parsed_piece(_PLACED.sub("", piece.text), dialect)
@@ -193,7 +196,7 @@ def _told_by_comment(one: Statement) -> tuple[str, str | None, str] | None:
 
 def _told_by_property(one: Statement) -> tuple[str, str | None, str] | None:
     """SQL Server: `MS_Description` of a table or a column; other properties are none of ours."""
-    arguments = re.split(r"(?i)sp_addextendedproperty\]?", one.text[:_LONGEST_PIECE])[1]
+    arguments = re.split(r"(?i)sp_addextendedproperty\]?", one.text[:20_000])[1]
     values: dict[str, str] = {}
     for place, found in enumerate(_VALUE.finditer(arguments)):
         key = (found.group(1) or (_ORDER[place] if place < len(_ORDER) else "")).casefold()

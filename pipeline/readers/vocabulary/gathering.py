@@ -69,6 +69,10 @@ class Gathering:
             )
             self._findings.append(finding)
 
+    def told(self, code: str) -> int:
+        """How often something was noted."""
+        return self._told[code]
+
     def begin(
         self,
         name: str,

@@ -18,7 +18,7 @@ from pipeline.readers.vocabulary.sql_text import looks_sql
 from pipeline.readers.vocabulary.structured import load_json, load_yaml
 from pipeline.readers.vocabulary.workbook import OLE, ZIP, read_workbook
 
-LARGEST = 20_000_000
+LARGEST = 10_000_000
 """Bytes."""
 _OPENS_JSON = re.compile(r"\s*[\[{]")
 _OPENAPI = re.compile(r"(?m)^[\"']?(?:openapi|swagger)[\"']?\s*:")

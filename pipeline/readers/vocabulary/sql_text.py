@@ -18,8 +18,10 @@ _VERBS: tuple[Verb, ...] = ("create", "alter", "comment", "property")
 _STRING = r"'(?:[^'\\]|\\.|'')*'"
 _END = re.compile(r"(?im);|^[ \t]*go[ \t]*$|^[ \t]*/[ \t]*$")
 _SPECIAL = re.compile(r"['\"`\[(),;\n]|\)|--|/\*|(?<=\n)#")
-_LONGEST_QUOTED = 100_000
+_LONGEST_QUOTED = 20_000
 """Characters within which what was opened has to be closed."""
+_MOST_ESCAPED = 50
+"""Quotes within a string; text with more of them is no comment anybody wrote."""
 _LONGEST_TAIL = 20_000
 _CLOSERS = {"'": "'", '"': '"', "`": "`", "[": "]", "/*": "*/", "--": "\n", "#": "\n"}
 _REMARK = re.compile(r"(?m)^[ \t]*/\*(?!!)")
@@ -104,9 +106,12 @@ def _outside(text: str, at: int, wanted: int) -> int:
 def _closed(text: str, opener: str, at: int) -> int:
     """Behind the end of what was opened; where it has none it counts for nothing."""
     closer = _CLOSERS[opener]
-    end = text.find(closer, at, at + _LONGEST_QUOTED)
-    while opener == "'" and end > 0 and _escaped(text, at, end):
-        end = text.find(closer, end + 1, at + _LONGEST_QUOTED)
+    stop = at + _LONGEST_QUOTED
+    end = text.find(closer, at, stop)
+    for _ in range(_MOST_ESCAPED if opener == "'" else 0):
+        if end < 0 or not _escaped(text, at, end):
+            break
+        end = text.find(closer, end + 1, stop)
     return end + len(closer) if end >= 0 else at
 
 

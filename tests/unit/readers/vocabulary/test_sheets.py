@@ -135,7 +135,7 @@ def test_a_long_comment_gives_its_beginning(read):
         (b"a,b\n1,2\n", "vocabulary.nothing"),
         ("表名,字段,中文名\n".encode(), "vocabulary.nothing"),
         (bytes(range(128, 256)) * 50, "unknown_encoding"),
-        (b"x" * 20_000_001, "vocabulary.too_large"),
+        (b"x" * 10_000_001, "vocabulary.too_large"),
     ],
 )
 def test_what_is_no_dictionary_says_why(read, data, code):
