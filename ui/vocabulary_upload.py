@@ -1,9 +1,9 @@
 """The part of a project's page that takes in tables, capabilities and contract lines as files."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pipeline.errors import ConflictError, DragomanError
 from pipeline.models.project import Project
@@ -12,9 +12,6 @@ from pipeline.service import vocabulary
 from ui import vocabulary_told as words
 from ui.plain import plain
 from ui.session import explain, house, language, me, t
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 LARGEST = 10
 """Megabytes of one file."""
@@ -48,7 +45,7 @@ def upload(project: Project) -> None:
             _offer(project, kind, files)
 
 
-def _offer(project: Project, kind: Kind, files: "Sequence[UploadedFile]") -> None:
+def _offer(project: Project, kind: Kind, files: Sequence[UploadedFile]) -> None:
     try:
         proposal = _proposal(project, kind, files)
     except DragomanError as error:
@@ -59,7 +56,7 @@ def _offer(project: Project, kind: Kind, files: "Sequence[UploadedFile]") -> Non
         _take(project.uid, proposal)
 
 
-def _proposal(project: Project, kind: Kind, files: "Sequence[UploadedFile]") -> Proposal:
+def _proposal(project: Project, kind: Kind, files: Sequence[UploadedFile]) -> Proposal:
     """Worked out once for these files and this project: large files take seconds."""
     key = f"vocabulary-read-{project.uid}"
     about = (kind, tuple(one.file_id for one in files), project)

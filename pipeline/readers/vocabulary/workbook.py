@@ -4,15 +4,13 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from pipeline.errors import NotReadableError
 from pipeline.readers.vocabulary.sheets import MOST_CELLS, Row, rows_of
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
@@ -82,7 +80,7 @@ def _sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
         book.close()
 
 
-def _cells(sheet: "ReadOnlyWorksheet") -> Iterator[Sequence[object]]:
+def _cells(sheet: ReadOnlyWorksheet) -> Iterator[Sequence[object]]:
     empty = 0
     for row in sheet.iter_rows(max_col=MOST_CELLS, values_only=True):
         empty = 0 if any(cell is not None for cell in row) else empty + 1
