@@ -28,6 +28,12 @@ _TRIED = 8
 _TRIED_LENGTH = 60_000
 _ENABLED = re.compile(r"(?i)(\bnull)\s+(?:en|dis)able\b")
 _NAME_AND_TYPE = re.compile(rf"(?s)\s*{PART}\s+[\w\[\]]+(?:\s*\([\w\s,]*\))?(?=[\s,]|\Z)")
+_WRITTEN = re.compile(
+    rf"(?is)\s*{PART}\s+((?:\[\w+\]|\w+)(?:\s+(?:varying|precision))?"
+    r"(?:\s*\((?:[^()']|'[^']*')*\))?(?:\[\])*(?:\s+unsigned|\s+with(?:out)?\s+(?:local\s+)?time\s+zone)?)"
+    r"(?=[\s,]|\Z)"
+)
+_BARE = str.maketrans("", "", '"`')
 _OUTSIDE_QUOTES = re.compile(r"('(?:[^']|'')*')")
 
 
@@ -97,6 +103,15 @@ def _column(one: exp.ColumnDef, dialect: str) -> Column:
         if isinstance(inside, exp.CommentColumnConstraint):
             comment = inside.this.name if isinstance(inside.this, exp.Expression) else ""
     return Column(one.name, _lower(kind.sql(dialect=dialect)) if kind else "", comment)
+
+
+def written_kind(definition: str) -> str:
+    """The type as the definition has it, since parsers put other names of a type for it."""
+    found = _WRITTEN.match(definition)
+    if found is None:
+        return ""
+    kind = re.sub(r"\s+", " ", found.group(1).replace(" (", "(")).translate(_BARE)
+    return _lower(re.sub(r"^\[(\w+)\]", r"\1", kind))
 
 
 def _lower(kind: str) -> str:

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from pipeline.errors import NotReadableError
 from pipeline.models.vocabulary import Vocabulary
-from pipeline.readers.vocabulary.columns import Column, parsed, parsed_piece, recognised
+from pipeline.readers.vocabulary.columns import (
+    Column,
+    parsed,
+    parsed_piece,
+    recognised,
+    written_kind,
+)
 from pipeline.readers.vocabulary.gathering import Gathering
 from pipeline.readers.vocabulary.sql_text import (
     NAMED,
@@ -27,7 +33,7 @@ _LONGEST_PIECE = 4_000
 _MOST_BROKEN = 500
 """Columns that cannot be read, after which none is tried any more."""
 _NO_COLUMN = re.compile(
-    r"(?i)(?:primary|foreign|unique|key|index|constraint|check|fulltext|spatial|partition|exclude"
+    r"(?i)(?:(?:not\s+)?cluster|primary|foreign|unique|key|index|constraint|check|fulltext|spatial|partition|exclude"
     r"|like|period|supplemental)\b"
 )
 _ADD = re.compile(r"(?is)^add\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?")
@@ -150,7 +156,8 @@ def _add(
     partial: bool = False,
 ) -> None:
     label = column.comment or (piece.remark if piece else "")
-    gathering.column(table, column.name, label, kind=column.kind, line=line, partial=partial)
+    kind = (written_kind(piece.text[:_LONGEST_PIECE]) if piece else "") or column.kind
+    gathering.column(table, column.name, label, kind=kind, line=line, partial=partial)
 
 
 def _alter(one: Statement, dialect: str, gathering: Gathering) -> None:

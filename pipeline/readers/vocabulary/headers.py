@@ -15,11 +15,11 @@ _WORDS: dict[Part, str] = {
     "entity": "表中文名 中文表名 表注释 表说明 表描述 表含义 实体 实体名 业务对象"
     " entity tablecomment tablelabel tabledescription entityname",
     "column": "字段 字段名 列名 字段英文名 英文字段名 物理字段 物理字段名 字段代码 字段编码 英文名 英文名称"
-    " 列 代码 字段名称 列名称 column columnname field fieldname columncode fieldcode name",
-    "label": "中文名 中文名称 字段中文名 列中文名 字段中文名称 显示名 显示名称 字段名称 label 名称 列名称"
-    " 标签 字段注释 列注释 注释 comment columncomment fieldcomment 字段说明 列说明 字段含义 含义"
+    " 字段英文名称 英文字段 列 代码 标识符 字段名称 列名称 column columnname field fieldname columncode fieldcode code name",
+    "label": "中文名 中文名称 字段中文名 列中文名 字段中文名称 中文字段 显示名 显示名称 字段名称 label 名称 列名称"
+    " 数据项 数据项名称 name 标签 字段注释 列注释 注释 comment columncomment fieldcomment 字段说明 列说明 字段含义 含义"
     " 业务含义 说明 description 描述 字段描述 displayname title caption meaning 备注 remark remarks notes",
-    "kind": "类型 数据类型 字段类型 列类型 类型长度 类型及长度 type datatype columntype fieldtype",
+    "kind": "类型及长度 类型长度 columntype 字段类型 列类型 数据类型 类型 fieldtype type datatype",
     "length": "长度 字段长度 length size",
     "synonyms": "别名 同义词 俗称 俗名 也叫 又称 简称 synonyms synonym alias aliases alsocalled",
 }
@@ -27,6 +27,7 @@ _RANKED = {
     part: {word: place for place, word in enumerate(words.split())}
     for part, words in _WORDS.items()
 }
+_BEHIND = re.compile(r"[(（\[【/\n]")
 _NOISE = re.compile(r"[\s_\-*:：/()（）\[\]【】.]+")
 
 
@@ -37,9 +38,9 @@ def header_of(cells: Sequence[str]) -> Header | None:
     """
     found: dict[Part, list[tuple[int, int]]] = {}
     for place, cell in enumerate(cells):
-        word = folded(cell)
         for part, ranks in _RANKED.items():
-            if word in ranks:
+            word = next((word for word in _readings(cell) if word in ranks), None)
+            if word is not None:
                 found.setdefault(part, []).append((ranks[word], place))
     if "column" not in found:
         return None
@@ -50,6 +51,11 @@ def header_of(cells: Sequence[str]) -> Header | None:
         if part != "column" and free:
             header[part] = free
     return header if len(header) > 1 else None
+
+
+def _readings(cell: str) -> tuple[str, str]:
+    """A heading, and without what stands in brackets or behind a slash: 字段名(Field)."""
+    return folded(cell), folded(_BEHIND.split(cell[:60].strip("(（[【"), maxsplit=1)[0])
 
 
 def folded(cell: str) -> str:

@@ -12,6 +12,7 @@ MOST_CELLS = 64
 _TITLE = re.compile(r"(?i)^\s*(?:数据表|表名|表|table(?:\s*name)?)\s*[:：]?\s*")
 _TITLE_WORDS = ("表名", "表", "数据表", "表英文名", "物理表名", "table", "tablename")
 _NAME_WORDS = ("中文名", "表中文名", "名称", "说明", "表说明", "注释", "表注释", "label", "comment")
+_SAID = re.compile(r"(?i)^(?:表?(?:中文名称?|说明|注释|描述|名称)|comment|label)\s*[:：]\s*")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.$#]*")
 _AROUND = " \t()（）[]【】《》-—–:：、.,，|/·"
 _BROKEN = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
@@ -126,7 +127,7 @@ def titled(text: str) -> Title:
     best = next((one for one in names if "_" in one), names[0] if len(names) == 1 else "")
     if not best or (len(names) > 1 and "_" not in best):
         return Title(text, "")
-    return Title(best, text.replace(best, " ", 1).strip(_AROUND))
+    return Title(best, _SAID.sub("", text.replace(best, " ", 1).strip(_AROUND)))
 
 
 def rows_of(values: Iterable[Sequence[object]]) -> list[Row]:

@@ -192,6 +192,42 @@ def test_the_second_of_two_is_named(read):
     assert told.findings[1].line == 2
 
 
+@pytest.mark.parametrize(
+    ("definition", "kind"),
+    [
+        ("a character varying(32) not null", "character varying(32)"),
+        ("[a] [nvarchar](max) NULL", "nvarchar(max)"),
+        ("A VARCHAR2(32 CHAR) DEFAULT 'x'", "varchar2(32 char)"),
+        ("a TIMESTAMP (6) WITH LOCAL TIME ZONE", "timestamp(6) with local time zone"),
+        ("`a` enum('A','b') default 'A'", "enum('A','b')"),
+        ("a integer PRIMARY KEY AUTOINCREMENT", "integer"),
+    ],
+)
+def test_a_type_is_written_as_in_the_system(read, definition, kind):
+    told = read(f"create table t ({definition}, b int);")
+    assert told.entities[0].fields[0].type == kind
+
+
+def test_products_of_other_makers(read):
+    told = read(
+        'CREATE TABLE "ERP"."SO_ORDER"\n("ID" BIGINT IDENTITY(1, 1) NOT NULL,\n'
+        '"NO" VARCHAR(50) NULL,\nNOT CLUSTER PRIMARY KEY("ID")) STORAGE(ON "MAIN", CLUSTERBTR) ;\n'
+        'COMMENT ON COLUMN "ERP"."SO_ORDER"."NO" IS \'单号\';\n'
+        "CREATE EXTERNAL TABLE IF NOT EXISTS ods.so (id bigint COMMENT '主键') COMMENT '订单'\n"
+        "PARTITIONED BY (dt string COMMENT '日期') STORED AS ORC;\n"
+        "create table a(id int -- 编号\n);create table b(no text); "
+    )
+    assert [(one.table, one.entity) for one in told.entities] == [
+        ("ERP.SO_ORDER", "so order"),
+        ("ods.so", "订单"),
+        ("a", "a"),
+        ("b", "b"),
+    ]
+    assert labels(told, "ERP.SO_ORDER") == {"ID": "id", "NO": "单号"}
+    assert labels(told, "a") == {"id": "编号"}
+    assert codes(told) == ["no_comment"]
+
+
 def test_a_comment_of_nothing_is_named(read):
     told = read("create table t (a int);\ncomment on column t.b is '乙';\n")
     assert told.findings[0].code == "comment_for_unknown"

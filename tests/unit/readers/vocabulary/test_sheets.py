@@ -94,6 +94,29 @@ def test_several_blocks_in_one_sheet(read, book):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Table,Code,Name,Data Type,Comment\nso_order,amt,金额,decimal,含税\n",
+            ("so_order", "so order", "amt", "金额", "decimal"),
+        ),
+        (
+            '"TABLE_NAME","COLUMN_NAME","DATA_TYPE","COLUMN_TYPE","COLUMN_COMMENT"\n'
+            '"so_order","st","tinyint","tinyint(4)","状态 0-草稿 1-已审核"\n',
+            ("so_order", "so order", "st", "状态", "tinyint(4)"),
+        ),
+        (
+            "表名：T_ORDER  说明：订单表,,,\n字段名(Field),类型,长度,注释\nNO,varchar,32,单号\n",
+            ("T_ORDER", "订单表", "NO", "单号", "varchar(32)"),
+        ),
+        ("name,label,type\nno,单号,text\n", ("file", "file", "no", "单号", "text")),
+    ],
+)
+def test_the_exports_of_other_programs(read, text, found):
+    assert flat(read(text)) == [found]
+
+
 def test_formulas_are_not_run(read):
     book = Workbook()
     book.active.append(["表名", "字段", "中文名"])
