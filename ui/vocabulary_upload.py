@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from pipeline import bootstrap
 from pipeline.errors import ConflictError, DragomanError
 from pipeline.models.project import Project
 from pipeline.models.vocabulary import Kind, Proposal
@@ -15,9 +16,28 @@ from ui.session import explain, house, language, me, t
 
 LARGEST = 10
 """Megabytes of one file."""
-_TABLES = ("sql", "ddl", "xlsx", "csv", "tsv", "yaml", "yml", "json", "txt")
+TABLES = ("sql", "ddl", "xlsx", "csv", "tsv", "yaml", "yml", "json", "txt")
 _LINES = ("txt", "md", "csv", "tsv", "xlsx", "yaml", "yml", "json")
 KINDS: tuple[Kind, ...] = ("dictionary", "capabilities", "scope")
+
+
+def project_of(name: str, content: bytes) -> Project:
+    """A project by its file, or one that is only known by its tables and columns.
+
+    Raises:
+        NotReadableError: it is neither.
+        ProjectFileError: a project file is wrong; names the field and the line.
+    """
+    if name.lower().endswith((".yaml", ".yml")):
+        return bootstrap.project_content(content, name)
+    given = [vocabulary.Given(name, content)]
+    return vocabulary.proposed(Project(language=language()), given, house().vocabulary).wanted
+
+
+def holding(project: Project) -> str:
+    """How many tables and columns a project has."""
+    columns = sum(len(one.fields) for one in project.data_dictionary)
+    return t("vocabulary.holds", tables=len(project.data_dictionary), columns=columns)
 
 
 def upload(project: Project) -> None:
@@ -36,7 +56,7 @@ def upload(project: Project) -> None:
         tables = kind == "dictionary"
         files = st.file_uploader(
             t("vocabulary.file" if tables else "vocabulary.lines_file"),
-            type=list(_TABLES if tables else _LINES),
+            type=list(TABLES if tables else _LINES),
             accept_multiple_files=True,
             max_upload_size=LARGEST,
             key=f"vocabulary-{uid}-{kind}-{turn}",
