@@ -13,8 +13,11 @@ SHOWN = 10
 def told(finding: FileFinding, language: Language) -> str:
     """A finding with its file and place."""
     what = say(f"vocabulary.{finding.code}", language, **finding.params)
-    key = "vocabulary.finding" if finding.where else "vocabulary.finding_nowhere"
-    return say(key, language, file=finding.file, where=finding.where, what=what)
+    key = "vocabulary.finding"
+    key += "_place" if finding.place else ""
+    key += "_line" if finding.line else ""
+    values = {"file": finding.file, "place": finding.place, "line": finding.line}
+    return say(key, language, **values, what=what)
 
 
 def summary(proposal: Proposal, language: Language) -> tuple[str, ...]:

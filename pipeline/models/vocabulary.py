@@ -14,7 +14,7 @@ Kind = Literal["dictionary", "capabilities", "scope"]
 class FileFinding(Model):
     """Something in a file that was not taken as it stands, and what to do about it.
 
-    The sentence is `vocabulary.<code>` in pipeline/words, filled with `file`, `where` and `params`.
+    The sentence is `vocabulary.<code>` in pipeline/words, filled with `params`.
     """
 
     code: str
@@ -25,17 +25,12 @@ class FileFinding(Model):
     """Where lines do not help: a sheet, or a path such as `data_dictionary[3].fields`."""
     params: dict[str, str | int] = Field(default_factory=dict)
 
-    @property
-    def where(self) -> str:
-        """Sheet or path and line, as far as they are known: `Sheet1:12`."""
-        return ":".join(str(one) for one in (self.place, self.line) if one)
-
 
 class Vocabulary(Model):
     """The tables and columns that a file names."""
 
     shape: str
-    """What it was read as: `yaml`, `json`, `xlsx`, `csv`, `openapi`, `sql (mysql)`."""
+    """What it was read as: `yaml`, `json`, `xlsx`, `csv`, `openapi`, `SQL (MySQL)`."""
     entities: tuple[Entity, ...] = ()
     partial: tuple[str, ...] = ()
     """Tables of which the file may tell only a part (lists, ALTER TABLE): they are completed."""

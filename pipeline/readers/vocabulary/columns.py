@@ -10,7 +10,13 @@ from sqlglot import exp
 
 from pipeline.readers.vocabulary.sql_text import PART, string_in
 
-DIALECTS = ("mysql", "postgres", "tsql", "oracle")
+DIALECTS = {
+    "mysql": "MySQL",
+    "postgres": "PostgreSQL",
+    "tsql": "SQL Server",
+    "oracle": "Oracle",
+}
+"""What the parser calls a dialect, and what people do."""
 _HINTS = {
     "mysql": re.compile(r"(?i)`|\bengine\s*=|\bauto_increment\b|\bcomment\s+'"),
     "postgres": re.compile(

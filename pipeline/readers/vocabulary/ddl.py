@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pipeline.errors import NotReadableError
 from pipeline.models.vocabulary import Vocabulary
 from pipeline.readers.vocabulary.columns import (
+    DIALECTS,
     Column,
     parsed,
     parsed_piece,
@@ -65,7 +66,7 @@ def read_ddl(text: str, *, name: str) -> Vocabulary:
     """
     every = list(statements(text))
     dialect = recognised([one.text for one in every if one.verb == "create"], text)
-    gathering = Gathering(name, f"sql ({dialect})", whole=True)
+    gathering = Gathering(name, f"SQL ({DIALECTS[dialect]})", whole=True)
     for one in every:
         if one.verb == "create":
             _create(one, dialect, gathering)
@@ -80,7 +81,7 @@ def read_ddl(text: str, *, name: str) -> Vocabulary:
         found = gathering.findings()
         if found and found[0].line:
             raise NotReadableError(
-                "vocabulary.no_statement", file=name, line=found[0].line, dialect=dialect
+                "vocabulary.no_statement", file=name, line=found[0].line, dialect=DIALECTS[dialect]
             ) from None
         raise
 

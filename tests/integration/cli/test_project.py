@@ -27,7 +27,7 @@ def test_a_project_file_is_made_shown_and_never_written_over_unasked(dragoman, d
     made = dragoman("project", "import", ddl, "--out", "p.yaml", language="zh")
     assert (made.code, made.out) == (0, "p.yaml\n")
     assert "表：新增 1" in made.err
-    assert "表 结构.sql 4" in made.err
+    assert "表 结构.sql 第 4 行" in made.err
     shown = dragoman("project", "show", "p.yaml")
     assert "so_order · so order (2)" in shown.out
     before = (tmp_path / "p.yaml").read_bytes()

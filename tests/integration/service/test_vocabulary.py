@@ -75,7 +75,7 @@ def test_a_list_names_what_the_sql_beside_it_leaves_bare():
         "order no",
         "含税金额",
     ]
-    assert told.shapes == {"a.sql": "sql (mysql)", "a.csv": "csv"}
+    assert told.shapes == {"a.sql": "SQL (MySQL)", "a.csv": "csv"}
 
 
 def test_the_same_twice_changes_nothing():

@@ -98,7 +98,7 @@ def codes(told: Vocabulary) -> list[str]:
 
 def test_mysql(read):
     told = read(MYSQL)
-    assert told.shape == "sql (mysql)"
+    assert told.shape == "SQL (MySQL)"
     assert told.entities[0].entity == "销售订单"
     assert labels(told, "so_order") == {
         "id": "主键",
@@ -115,7 +115,7 @@ def test_mysql(read):
 
 def test_postgres(read):
     told = read(POSTGRES)
-    assert told.shape == "sql (postgres)"
+    assert told.shape == "SQL (PostgreSQL)"
     assert [one.table for one in told.entities] == ["so_order", "crm.Customer"]
     assert told.entities[0].entity == "销售订单"
     assert labels(told, "so_order")["order_no"] == "订单号"
@@ -126,7 +126,7 @@ def test_postgres(read):
 
 def test_sql_server(read):
     told = read(SQL_SERVER)
-    assert told.shape == "sql (tsql)"
+    assert told.shape == "SQL (SQL Server)"
     assert told.entities[0].entity == "销售订单"
     assert labels(told, "so_order") == {
         "id": "id",
@@ -140,7 +140,7 @@ def test_sql_server(read):
 
 def test_oracle_in_utf_16(read):
     told = read(ORACLE.encode("utf-16"))
-    assert told.shape == "sql (oracle)"
+    assert told.shape == "SQL (Oracle)"
     assert [(one.table, one.entity) for one in told.entities] == [("ERP.SO_ORDER", "销售订单")]
     assert labels(told, "ERP.SO_ORDER") == {
         "ID": "id",
