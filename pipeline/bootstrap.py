@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
-from pipeline import endpoints
+from pipeline import endpoints, vocabularies
 from pipeline.errors import (
     InputError,
     UnavailableError,
@@ -101,6 +101,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
         holds=HomeHolds(chosen.home),
         uploads=UploadFolder(chosen.home / "uploads"),
         playback=PlaybackFolder(chosen.home / "playback"),
+        vocabulary=cache(vocabularies.reader),
         rehearsal=partial(endpoints.rehearsal, lambda: chosen, opened),
     )
 

@@ -193,6 +193,8 @@ def _project(
         # Typed anew, it still has what was known before.
         terms = {**base.glossary, **terms}
         return base.with_(participants=_people(form, base, keep=True), glossary=terms)
+    if form.choice == FILE_PROJECT and (base.client, base.system) == (DEFAULT_CLIENT, ""):
+        base = base.with_(system=PurePath(name).stem)  # nor are the tables of somebody's system
     return base.with_(participants=_people(form, base), glossary=terms)
 
 

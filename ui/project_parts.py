@@ -20,6 +20,7 @@ from ui.project_form import (
     people_rows,
 )
 from ui.session import LANGUAGES, explain, house, me, named, t
+from ui.vocabulary_upload import upload
 
 LARGEST = 5
 """Megabytes of a project file."""
@@ -141,7 +142,7 @@ def conflict(uid: str) -> None:
 
 
 def dictionary_of(project: Project) -> None:
-    """Tables and columns of the client's system: to look up, and to replace by a file."""
+    """Tables and columns of the client's system: to look up, and to take in from files."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(t("project.search"), width=320, key="dictionary-search")
         rows = dictionary(project.data_dictionary, search)
@@ -152,13 +153,7 @@ def dictionary_of(project: Project) -> None:
         st.dataframe([row._asdict() for row in rows], column_config=names, hide_index=True)
     else:
         st.info(t("project.dictionary_none"))
-    given = _file(t("project.dictionary_file"), f"dictionary-{project.uid}")
-    if given is None:
-        return
-    columns = sum(len(one.fields) for one in given.data_dictionary)
-    st.caption(t("project.file_holds", tables=len(given.data_dictionary), columns=columns))
-    if st.button(t("project.dictionary_take"), disabled=not given.data_dictionary, type="primary"):
-        keep(project, project.with_(data_dictionary=given.data_dictionary))
+    upload(project)
 
 
 def _file(label: str, key: str) -> Project | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.models.client_view import View
+from pipeline.models.vocabulary import Kind, Lines, Vocabulary
 
 
 class Blobs(Protocol):
@@ -104,4 +105,22 @@ class Exporter(Protocol):
 
         Raises:
             OutputError: the folder cannot be written, or the disk is full.
+        """
+
+
+class VocabularyReader(Protocol):
+    """Reads what others wrote about a deployed system; the shape is told from the content."""
+
+    def dictionary(self, data: bytes, *, name: str) -> Vocabulary:
+        """Tables and columns, with what was left out and why.
+
+        Raises:
+            NotReadableError: empty, too large, in no known encoding or shape, or without a table.
+        """
+
+    def lines(self, data: bytes, kind: Kind, *, name: str) -> Lines:
+        """What the product can do, or what the contract covers, a line each.
+
+        Raises:
+            NotReadableError: empty, too large, in no known encoding, or without a line.
         """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.models.transcript import Transcript
-from pipeline.ports.files import Exporter, Holds, Logs
+from pipeline.ports.files import Exporter, Holds, Logs, VocabularyReader
 from pipeline.ports.jobs import Jobs
 from pipeline.ports.rehearsal import Rehearsal
 from pipeline.ports.sound import Playback
@@ -29,5 +29,7 @@ class House:
     uploads: UploadFolder
     """Files on their way from a browser."""
     playback: Playback
+    vocabulary: Callable[[], VocabularyReader]
+    """Called only when such a file is handed in: what reads workbooks and SQL is heavy."""
     rehearsal: Callable[[], Rehearsal | None] = lambda: None
     """Makes what notes what a model would be sent; none where no model reads the calls."""

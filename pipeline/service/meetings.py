@@ -22,6 +22,7 @@ from pipeline.record import now
 from pipeline.service import projects
 from pipeline.service.house import House
 from pipeline.service.media import media_kind
+from pipeline.service.merging import over
 
 _HEAD = 4096
 """Bytes that tell a recording from a text."""
@@ -33,6 +34,8 @@ class Intake(Model):
     """What somebody says about a file they hand in; null means found out from the file."""
 
     project: Project | None = None
+    words: Project | None = None
+    """Tables, capabilities and contract lines for a call whose project nobody named."""
     title: str | None = None
     date: dt.date | None = None
     languages: tuple[str, ...] = ()
@@ -103,9 +106,17 @@ def take_in(actor: Actor, house: House, file: Path, intake: Intake) -> Taken:
         raise NotReadableError("file_refused", file=str(file), reason=error.strerror) from error
     if not head:
         raise NotReadableError("empty_file", file=str(file))
-    if media_kind(head, file.suffix) == "recording":
-        return _take_recording(house, file, intake)
-    return _take_text(house, file, intake)
+    recording = media_kind(head, file.suffix) == "recording"
+    taken = (_take_recording if recording else _take_text)(house, file, intake)
+    return taken._replace(intake=_with_words(taken.intake, named=file.stem))
+
+
+def _with_words(intake: Intake, *, named: str) -> Intake:
+    """What describes a system belongs to a project: the call's own, or one named after it."""
+    if intake.words is None:
+        return intake
+    project = intake.project or Project(system=intake.title or named)
+    return intake.with_(project=over(project, intake.words), words=None)
 
 
 def _take_recording(house: House, file: Path, intake: Intake) -> Taken:

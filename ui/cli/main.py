@@ -20,6 +20,7 @@ from ui.cli import (
     meetings,
     model,
     process,
+    project,
     schema,
     transcribe,
     up,
@@ -49,6 +50,7 @@ app.command("export", help=t("cli.export.help"))(export.export)
 app.command("versions", help=t("cli.versions.help"))(versions.versions)
 app.command("delete", help=t("cli.delete.help"))(delete.delete)
 app.command("schema", help=t("cli.schema.help"))(schema.schema)
+app.add_typer(project.app, name="project", help=t("cli.project.help"))
 app.add_typer(model.app, name="model", help=t("cli.model.help"))
 app.command("doctor", help=t("cli.doctor.help"))(doctor.doctor)
 app.add_typer(db.app, name="db", help=t("cli.db.help"))

@@ -46,6 +46,15 @@ def process(
     project: Annotated[
         Path | None, typer.Option(metavar="FILE", help=t("cli.process.project"))
     ] = None,
+    dictionary: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help=t("cli.project.dictionary"))
+    ] = None,
+    capabilities: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help=t("cli.project.capabilities"))
+    ] = None,
+    scope: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help=t("cli.project.scope"))
+    ] = None,
     engine: Annotated[
         str | None, typer.Option(metavar="NAME", help=t("cli.process.engine"))
     ] = None,
@@ -79,13 +88,16 @@ def process(
     from pipeline.service import meetings
     from ui.cli.desk import me, open_house
     from ui.cli.dry_run import dry_run
+    from ui.cli.project import named_project
     from ui.cli.submit import submit
 
     engine = check_engine(engine, answers)
     if rehearse and (queue or to):
         raise InputError("dry_run_alone")
+    known, words = named_project(project, dictionary, capabilities, scope)
     intake = meetings.Intake(
-        project=bootstrap.project_file(project) if project else None,
+        project=known,
+        words=words,
         title=title or None,
         date=date.date() if date else None,
         languages=SPOKEN[lang],

@@ -1,13 +1,10 @@
 """The form beside an upload: whose call it is, who speaks, what is known of it."""
 
-import tempfile
 from collections.abc import MutableMapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from pipeline import bootstrap
 from pipeline.errors import DragomanError
 from pipeline.models.project import DEFAULT_CLIENT, Project
 from ui.intake import (
@@ -24,6 +21,7 @@ from ui.intake import (
 )
 from ui.plain import plain
 from ui.session import explain, me, t
+from ui.vocabulary_upload import LARGEST, TABLES, holding, project_of
 
 DEFAULTS: dict[str, Any] = {
     "choice": NO_PROJECT,
@@ -179,8 +177,8 @@ def _new_or_file(projects: Sequence[Project]) -> None:
         return
     st.file_uploader(
         t("upload.project_yaml"),
-        type=["yaml", "yml"],
-        max_upload_size=5,
+        type=list(TABLES),
+        max_upload_size=LARGEST,
         key=_key("yaml"),
         on_change=_read_file,
         args=(projects,),
@@ -189,7 +187,9 @@ def _new_or_file(projects: Sequence[Project]) -> None:
         st.error(plain(explain(error)))
     file: Project | None = state.get(_key("file"))
     if file is not None:
-        st.text(project_shown(file))
+        if (file.client, file.system) != (DEFAULT_CLIENT, ""):
+            st.text(project_shown(file))
+        st.caption(holding(file))
 
 
 def _read_file(projects: Sequence[Project]) -> None:
@@ -199,23 +199,11 @@ def _read_file(projects: Sequence[Project]) -> None:
         return
     state[_key("file")] = state[_key("file-error")] = None
     try:
-        state[_key("file")] = project_in(sent.getvalue())
+        state[_key("file")] = project_of(sent.name, sent.getvalue())
     except DragomanError as error:
         error.params = {**error.params, "file": sent.name}
         state[_key("file-error")] = error
     _refill(projects)
-
-
-def project_in(content: bytes) -> Project:
-    """The project that somebody wrote.
-
-    Raises:
-        ProjectFileError: names the field and the line that do not fit.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        at = Path(folder) / "project.yaml"
-        at.write_bytes(content)
-        return bootstrap.project_file(at)
 
 
 def _people() -> None:

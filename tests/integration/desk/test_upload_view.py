@@ -11,8 +11,8 @@ from pipeline.models.project import Participant, Project
 from pipeline.service.house import House
 from ui import session
 from ui.components import intake_form
-from ui.components.intake_form import project_in
 from ui.intake import Intent
+from ui.vocabulary_upload import project_of
 
 VIEW = Path(__file__).parents[3] / "ui" / "views" / "upload.py"
 TALK = "陈工：导出按当前筛选条件。\n吴总：五万行顶天了。\n".encode()
@@ -254,4 +254,22 @@ def start(page: AppTest):
 
 
 def test_a_project_file_is_read_like_one_of_the_command_line():
-    assert project_in("client: 铭川\nsystem: MES\n".encode()).system == "MES"
+    assert project_of("p.yaml", "client: 铭川\nsystem: MES\n".encode()).system == "MES"
+
+
+def test_a_create_table_is_dropped_beside_a_call(house: House, monkeypatch):
+    monkeypatch.setattr("ui.components.handed.handed", lambda uids, known: None)
+    sent(house, "talk.txt")
+    page = opened()
+    next(one for one in page.selectbox if one.key == "upload-choice").set_value("file").run()
+    ddl = "create table so_order (order_no text comment '订单号');".encode()
+    next(one for one in page.file_uploader if one.key == "upload-yaml").set_value(
+        ("库.sql", ddl, "text/plain")
+    ).run()
+    assert not page.exception
+    assert any("columns: 1" in one.value.replace("\\", "") for one in page.caption)
+    start(page).click().run()
+    assert not page.exception
+    (project,) = house.tools.store.projects()
+    assert (project.client, project.system) == ("default", "talk")
+    assert project.data_dictionary[0].fields[0].label == "订单号"
