@@ -232,18 +232,16 @@ def transcriber(chosen: Settings) -> Transcriber:
 def exporters() -> dict[str, Exporter]:
     """All file targets, by the name `--to` takes."""
     from pipeline.exporters.docx.exporter import DocxExporter
+    from pipeline.exporters.feature import FeatureExporter
     from pipeline.exporters.html.exporter import HtmlExporter
     from pipeline.exporters.json import JsonExporter
     from pipeline.exporters.markdown import MarkdownExporter
+    from pipeline.exporters.openspec.exporter import OpenSpecExporter
     from pipeline.exporters.xlsx.exporter import XlsxExporter
 
-    every: tuple[Exporter, ...] = (
-        MarkdownExporter(),
-        HtmlExporter(),
-        DocxExporter(),
-        XlsxExporter(),
-        JsonExporter(),
-    )
+    documents: tuple[Exporter, ...] = (MarkdownExporter(), HtmlExporter(), DocxExporter())
+    data: tuple[Exporter, ...] = (XlsxExporter(), JsonExporter())
+    every = (*documents, *data, FeatureExporter(), OpenSpecExporter())
     return {one.target: one for one in every}
 
 

@@ -1,0 +1,145 @@
+"""Trace: which words of the call each value of a spec rests on, down to the second."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pipeline.exporters.blocks.head import warning
+from pipeline.exporters.blocks.phrases import MOST_QUOTES, Phrases, clock
+from pipeline.language.ears import sentences
+from pipeline.language.normalise import folded
+from pipeline.models.client_view import View
+from pipeline.models.evidence import Evidence
+from pipeline.models.slots import Slot
+from pipeline.models.spec import Acceptance, FeatureSpec
+
+EVIDENCE = "evidence.json"
+"""The file with all of them, beside every form that developers build from."""
+_SLOTS = ("goal", "pain", "trigger", "format")
+_LISTS = ("actors", "rules", "limits", "behaviours", "errors")
+_SHARED = 0.5
+"""Of the pairs of letters of a value, the share that a case must hold to rest on it."""
+
+Paths = Mapping[str, tuple[Evidence, ...]]
+
+
+def shown(view: View) -> tuple[FeatureSpec, ...]:
+    """The specs that anybody may build from: not those a person rejected."""
+    return tuple(spec for spec in view.specs if spec.review != "rejected")
+
+
+def paths(spec: FeatureSpec, view: View) -> Paths:
+    """The words behind every value that has any, by its path; then those behind each case."""
+    values = {path: found for path, found in _values(spec, view) if found}
+    cases = {
+        f"acceptance[{number}]": tuple(
+            dict.fromkeys(one for path in behind(case, spec) for one in values.get(path, ()))
+        )
+        for number, case in enumerate(spec.acceptance)
+    }
+    return values | {path: found for path, found in cases.items() if found}
+
+
+def behind(case: Acceptance, spec: FeatureSpec) -> tuple[str, ...]:
+    """The paths of the values that a case says again, the closest first."""
+    text = folded(f"{case.given} {case.when} {case.then}")
+    near = {path: _share(value, text) for path, value in _named(spec)}
+    found = [path for path, share in near.items() if share >= _SHARED]
+    return tuple(sorted(found, key=lambda path: -near[path]))
+
+
+def traced(evidence: Iterable[Evidence], say: Phrases) -> tuple[str, ...]:
+    """Words of the call as lines: when, who, what, and what is doubtful about it.
+
+    Of many the first few; of the others only where they are. All of them are in `EVIDENCE`.
+    """
+    every = tuple(evidence)
+    lines = [_line(one, say) for one in every[:MOST_QUOTES]]
+    if rest := every[MOST_QUOTES:]:
+        lines.append(
+            say("more_places", count=len(rest), times=say.joined(_at(o, say) for o in rest))
+        )
+    return tuple(dict.fromkeys(lines))
+
+
+def _line(one: Evidence, say: Phrases) -> str:
+    quote = say.quote(one)
+    mark = say.bracketed(quote.mark.text) if quote.mark else ""
+    who = one.speaker + say("colon") if one.speaker else ""
+    return f"{_at(one, say)} {who}{say.quoted(one.quote)}{mark}"
+
+
+def _at(one: Evidence, say: Phrases) -> str:
+    return clock(one.start) or say("turn", segment=", ".join(one.segments))
+
+
+def of_ask(spec: FeatureSpec, view: View) -> tuple[Evidence, ...]:
+    """The words in which it was asked for: what everything of the spec goes back to."""
+    asks = (ask for ask in view.minutes.asks if ask.id in spec.asks and ask.review != "rejected")
+    return tuple(dict.fromkeys(one for ask in asks for one in ask.evidence if one.segments))
+
+
+def evidence_file(view: View) -> dict[str, bytes]:
+    """evidence.json: per spec, path -> the words it rests on, with their seconds."""
+    specs: dict[str, Any] = {}
+    for spec in shown(view):
+        banner = warning(view, Phrases(spec.language), entries=[spec.uid])
+        specs[spec.id] = {
+            "uid": spec.uid,
+            "version": spec.version,
+            "content_hash": spec.content_hash,
+            "approved": spec.uid in view.approved,
+            "banner": "".join(run.text for run in banner),
+            "paths": {
+                path: [_told(one) for one in found] for path, found in paths(spec, view).items()
+            },
+        }
+    content = {"schema": "dragoman/evidence/v1", "meeting": view.meeting.uid, "specs": specs}
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return {EVIDENCE: (text + "\n").encode("utf-8", "replace")}
+
+
+def _told(one: Evidence) -> dict[str, Any]:
+    return one.model_dump(mode="json") | {"at": clock(one.start)}
+
+
+def _values(spec: FeatureSpec, view: View) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
+    yield "asks", of_ask(spec, view)
+    for name in _SLOTS:
+        yield name, _found(getattr(spec, name))
+    for name in _LISTS:
+        for number, slot in enumerate(getattr(spec, name)):
+            yield f"{name}[{number}]", _found(slot)
+    for number, field in enumerate(spec.data_fields):
+        path = f"data_fields[{number}]"
+        yield path, tuple(one for one in field.evidence if one.segments)
+        yield f"{path}.required", _found(field.required)
+        yield f"{path}.example", _found(field.example)
+    for number, row in enumerate(spec.permissions):
+        yield f"permissions[{number}]", tuple(one for one in row.evidence if one.segments)
+
+
+def _found(slot: Slot) -> tuple[Evidence, ...]:
+    return tuple(one for one in slot.evidence if one.segments)
+
+
+def _named(spec: FeatureSpec) -> Iterator[tuple[str, str]]:
+    """The values that a case can say again, by path."""
+    for one in sentences(spec):
+        if not one.path.startswith("permissions"):
+            yield one.path, one.response or one.text
+    for number, field in enumerate(spec.data_fields):
+        yield f"data_fields[{number}]", field.label
+    for number, row in enumerate(spec.permissions):
+        yield f"permissions[{number}]", row.role
+
+
+def _share(value: str, text: str) -> float:
+    """How much of a value a folded text holds, from 0 to 1."""
+    plain = folded(value)
+    if not plain:
+        return 0.0
+    if plain in text:
+        return 1.0
+    pairs = {plain[at : at + 2] for at in range(len(plain) - 1)}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
