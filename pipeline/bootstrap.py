@@ -72,6 +72,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
     """
     from pipeline.engines.speech.playback import PlaybackFolder
     from pipeline.engines.speech.probe import probe
+    from pipeline.exporters.files import save
     from pipeline.exporters.subtitles import write_transcript
     from pipeline.readers.text_reader import TextReader
     from pipeline.stores.blobs import FileBlobs
@@ -101,6 +102,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
         holds=HomeHolds(chosen.home),
         uploads=UploadFolder(chosen.home / "uploads"),
         playback=PlaybackFolder(chosen.home / "playback"),
+        save=save,
         rehearsal=partial(endpoints.rehearsal, lambda: chosen, opened),
     )
 

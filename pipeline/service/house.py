@@ -29,5 +29,7 @@ class House:
     uploads: UploadFolder
     """Files on their way from a browser."""
     playback: Playback
+    save: Callable[[Mapping[str, bytes], Path], tuple[Path, ...]]
+    """Writes files by their path inside a folder, each whole or not at all."""
     rehearsal: Callable[[], Rehearsal | None] = lambda: None
     """Makes what notes what a model would be sent; none where no model reads the calls."""

@@ -1,10 +1,9 @@
-"""Files that belong to specs: where an export keeps each, once, under the hash of its content."""
+"""Files that belong to specs, as the documents name them."""
 
 from typing import NamedTuple
 
+from pipeline.language.file_names import place_of
 from pipeline.models.spec import FeatureSpec
-
-FOLDER = "attachments"
 
 
 class AttachedFile(NamedTuple):
@@ -12,12 +11,9 @@ class AttachedFile(NamedTuple):
 
     name: str
     path: str
-    sha256: str
 
 
 def attached(spec: FeatureSpec) -> tuple[AttachedFile, ...]:
-    """The files of a spec. Their names were made safe when they were attached."""
-    return tuple(
-        AttachedFile(one.name, f"{FOLDER}/{one.sha256}/{one.name}", one.sha256)
-        for one in spec.attachments
-    )
+    """The files of a spec that an export holds."""
+    places = ((one.name, place_of(one)) for one in spec.attachments)
+    return tuple(AttachedFile(name, path) for name, path in places if path)
