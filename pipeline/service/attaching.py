@@ -5,6 +5,7 @@ void, and the record tells who did it. The bytes stay until the meeting is delet
 was taken off can be put back.
 """
 
+import tempfile
 from pathlib import Path
 
 from pipeline import review as stage
@@ -55,6 +56,16 @@ def attach(
         store.keep_attachment(uid, store.meeting(uid).project, sha256, size)
         new = Attachment(name=safe_file_name(name or file.name), sha256=sha256)
         return _set(actor, house, uid, on, (*on.attachments, new))
+
+
+def attach_content(
+    actor: Actor, house: House, meeting: str, spec: str, content: bytes, *, name: str
+) -> FeatureSpec:
+    """The same for a file that came without a place of its own, as from a browser."""
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
+        file = Path(folder) / "file"
+        file.write_bytes(content)
+        return attach(actor, house, meeting, spec, file, name=name)
 
 
 def take_off(actor: Actor, house: House, meeting: str, spec: str, file: str) -> FeatureSpec:
