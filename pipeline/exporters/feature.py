@@ -66,11 +66,11 @@ def _lines(one: Buildable) -> Iterator[str]:
     yield f"@{file_name(spec.id)} @v{spec.version} @{state}"
     yield f"{words.feature}: {_text(one.say('spec.summary_line', id=spec.id, title=spec.title))}"
     yield from _comments(traced(one.asked, one.say), "  ")
-    for requirement in one.requirements():
+    for requirement in one.requirements:
         yield from _requirement(requirement, one)
     yield from _fields(one)
     yield from _notes(one)
-    for scenario in one.scenarios():
+    for scenario in one.scenarios:
         yield ""
         yield from _scenario(scenario, one, words)
 

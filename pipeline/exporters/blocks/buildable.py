@@ -1,13 +1,14 @@
 """A spec as what a developer builds and tests: requirements and scenarios under lasting names."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.exporters.blocks.attached import AttachedFile, attached
 from pipeline.exporters.blocks.head import warning
 from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.standing import part_name
-from pipeline.exporters.blocks.trace import behind, of_ask, paths, traced
+from pipeline.exporters.blocks.trace import behind, named, of_ask, paths, traced
 from pipeline.language.ears import Sentence, ears, sentences
 from pipeline.models.answering import question_behind
 from pipeline.models.client_view import View
@@ -52,6 +53,7 @@ class Buildable:
         self.asked = of_ask(spec, view)
         """The words it was asked for in."""
         self._paths = paths(spec, view)
+        self._named = named(spec)
 
     def banner(self) -> tuple[str, ...]:
         """What must be read first: that nobody approved it, and who may not have it."""
@@ -84,6 +86,7 @@ class Buildable:
         """The files that belong to it, by where an export keeps them."""
         return attached(self.spec)
 
+    @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:
         """The cases in their order."""
         waiting = self.open_questions()
@@ -96,19 +99,20 @@ class Buildable:
                     kind=self.say(f"spec.{case.kind}"),
                 ),
                 case,
-                behind(case, self.spec),
+                behind(case, self._named),
                 self.trace(f"acceptance[{number}]"),
                 tuple(one.id for one in waiting if _waits(case, one)),
             )
             for number, case in enumerate(self.spec.acceptance)
         )
 
+    @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """Every sentence, each case under the one it is closest to; the rest under the first."""
         made = list(self._requirements())
         places = {one.sentence.path: place for place, one in reversed(list(enumerate(made)))}
         under: dict[int, list[Scenario]] = {}
-        for one in self.scenarios():
+        for one in self.scenarios:
             place = next((places[path] for path in one.paths if path in places), 0)
             under.setdefault(place, []).append(one)
         return tuple(

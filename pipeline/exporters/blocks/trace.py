@@ -31,19 +31,25 @@ def shown(view: View) -> tuple[FeatureSpec, ...]:
 def paths(spec: FeatureSpec, view: View) -> Paths:
     """The words behind every value that has any, by its path; then those behind each case."""
     values = {path: found for path, found in _values(spec, view) if found}
+    known = named(spec)
     cases = {
         f"acceptance[{number}]": tuple(
-            dict.fromkeys(one for path in behind(case, spec) for one in values.get(path, ()))
+            dict.fromkeys(one for path in behind(case, known) for one in values.get(path, ()))
         )
         for number, case in enumerate(spec.acceptance)
     }
     return values | {path: found for path, found in cases.items() if found}
 
 
-def behind(case: Acceptance, spec: FeatureSpec) -> tuple[str, ...]:
-    """The paths of the values that a case says again, the closest first."""
+def behind(case: Acceptance, named: Mapping[str, str]) -> tuple[str, ...]:
+    """The paths of the values that a case says again, the closest first.
+
+    Args:
+        case: the case.
+        named: the values that it can say again (`named`), by path.
+    """
     text = folded(f"{case.given} {case.when} {case.then}")
-    near = {path: _share(value, text) for path, value in _named(spec)}
+    near = {path: _share(value, text) for path, value in named.items()}
     found = [path for path, share in near.items() if share >= _SHARED]
     return tuple(sorted(found, key=lambda path: -near[path]))
 
@@ -123,15 +129,16 @@ def _found(slot: Slot) -> tuple[Evidence, ...]:
     return tuple(one for one in slot.evidence if one.segments)
 
 
-def _named(spec: FeatureSpec) -> Iterator[tuple[str, str]]:
+def named(spec: FeatureSpec) -> Mapping[str, str]:
     """The values that a case can say again, by path."""
-    for one in sentences(spec):
-        if not one.path.startswith("permissions"):
-            yield one.path, one.response or one.text
-    for number, field in enumerate(spec.data_fields):
-        yield f"data_fields[{number}]", field.label
-    for number, row in enumerate(spec.permissions):
-        yield f"permissions[{number}]", row.role
+    said = {
+        one.path: one.response or one.text
+        for one in sentences(spec)
+        if not one.path.startswith("permissions")
+    }
+    fields = {f"data_fields[{n}]": field.label for n, field in enumerate(spec.data_fields)}
+    roles = {f"permissions[{n}]": row.role for n, row in enumerate(spec.permissions)}
+    return said | fields | roles
 
 
 def _share(value: str, text: str) -> float:

@@ -13,7 +13,7 @@ def proposal(one: Buildable, capability: str) -> str:
     spec, say = one.spec, one.say
     title = say("spec.summary_line", id=spec.id, title=spec.title)
     changes = [
-        say("build.adds", name=each.name, text=each.sentence.text) for each in one.requirements()
+        say("build.adds", name=each.name, text=each.sentence.text) for each in one.requirements
     ]
     return _page(
         f"# {markdown(title)}",
@@ -39,11 +39,9 @@ def tasks(one: Buildable) -> str:
     ]
     build = [
         say("build.build_task", name=each.name, text=each.sentence.text)
-        for each in one.requirements()
+        for each in one.requirements
     ]
-    tests = [
-        say("build.test_task", name=each.name, text=each.case.then) for each in one.scenarios()
-    ]
+    tests = [say("build.test_task", name=each.name, text=each.case.then) for each in one.scenarios]
     groups = [
         (name, texts)
         for name, texts in (("answer", questions), ("build", build), ("test", tests))
@@ -61,7 +59,7 @@ def tasks(one: Buildable) -> str:
 def requirements(one: Buildable) -> str:
     """Every sentence with its words of the call and the cases that test it."""
     parts = ["## ADDED Requirements"]
-    for each in one.requirements():
+    for each in one.requirements:
         parts.append(f"### Requirement: {markdown(each.name)}")
         parts.append(markdown_start(markdown(loud(each.sentence.text, one.spec.language))))
         parts.append(_list(_sources(each, one)))

@@ -8,7 +8,7 @@ import pytest
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from pipeline.exporters.blocks.trace import behind, paths
+from pipeline.exporters.blocks.trace import behind, named, paths
 from pipeline.exporters.feature import FeatureExporter
 from pipeline.exporters.json import JsonExporter
 from pipeline.models.client_view import client_view
@@ -176,6 +176,6 @@ def test_a_case_rests_on_the_values_it_says_again(view: InternalView):
     spec: FeatureSpec = view.specs[0]
     role = next(n for n, one in enumerate(spec.permissions) if one.export is False)
     case = next(one for one in spec.acceptance if one.kind == "permission")
-    assert f"permissions[{role}]" in behind(case, spec)
+    assert f"permissions[{role}]" in behind(case, named(spec))
     alien = Acceptance(given="qqq", when="www", then="zzz", kind="happy")
-    assert behind(alien, spec) == ()
+    assert behind(alien, named(spec)) == ()
