@@ -58,7 +58,7 @@ def test_a_second_shall_of_one_sentence_goes():
 
 
 PIECES = {
-    "zh": ["如果", "当", "时，", "期间，", "不", "不能", "三天内", "导出", "订单", "五万行", "，", "后", "的话", "应收", "五点", "一旦", "就", "提示", "没有", "12月31号", "A-1001", "；"],
+    "zh": ["如果", "当", "时，", "期间，", "不", "不能", "三天内", "导出", "订单", "五万行", "，", "后", "的话", "的时候", "数量到5", "应收", "五点", "一旦", "就", "提示", "没有", "12月31号", "A-1001", "；"],
     "en": ["if", "when", "the list", ",", "not", "never", "do not", "export", "50,000 rows", "three days", "is empty", "while", "no", "show", "by Friday", "A-1001", "only", "one", ";"],
 }  # fmt: skip
 
@@ -71,6 +71,12 @@ def test_no_value_gains_or_loses_a_fact(language, data: st.DataObject):
     for one in ears(value, language):
         assert not facts(one.text).differ_from(facts(value)), one.text
         assert len(SHALL[language].findall(one.text)) == 1
+
+
+def test_a_value_that_would_change_in_a_pattern_stands_whole():
+    """As "not only" the no would be lost."""
+    (one,) = ears("Don't only show the total", "en")
+    assert one.text == "The system shall meet what was said: “Don't only show the total”."
 
 
 def test_rights_say_who_is_refused_and_who_is_allowed():
