@@ -1,5 +1,6 @@
 """A spec as what a developer builds and tests: requirements and scenarios under lasting names."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -108,12 +109,13 @@ class Buildable:
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
-        """Every sentence, each case under the one it is closest to; the rest under the first."""
+        """Every sentence, each case under the one it is closest to; the rest under the first behaviour."""
         made = list(self._requirements())
         places = {one.sentence.path: place for place, one in reversed(list(enumerate(made)))}
+        main = places.get("behaviours[0]", 0)
         under: dict[int, list[Scenario]] = {}
         for one in self.scenarios:
-            place = next((places[path] for path in one.paths if path in places), 0)
+            place = next((places[path] for path in one.paths if path in places), main)
             under.setdefault(place, []).append(one)
         return tuple(
             one._replace(scenarios=tuple(under.get(place, ()))) for place, one in enumerate(made)
@@ -139,7 +141,7 @@ class Buildable:
         slot = self._slot(one.path)
         question = question_behind(slot, self.spec) if slot else None
         run = self.say.answer(question) if question else self.say.origin(one.origin, one.evidence)
-        return self.say("build.assumed", origin=run.text) if one.assumed else run.text
+        return self.say("build.assumed") if one.assumed else run.text
 
     def _slot(self, path: str) -> Slot | None:
         name, _, number = path.rstrip("]").partition("[")
@@ -150,6 +152,6 @@ class Buildable:
 
 
 def _waits(case: Acceptance, question: OpenQuestion) -> bool:
-    """Whether what then happens is what the answer will say."""
-    asked = question.question.rstrip("？? ")
-    return bool(asked) and question.id in case.then and asked in case.then
+    """Whether what then happens is what the answer will say: it is named there."""
+    named = rf"(?<![A-Za-z0-9.]){re.escape(question.id)}(?![A-Za-z0-9.])"
+    return bool(question.id) and re.search(named, case.then) is not None

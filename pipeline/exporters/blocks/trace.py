@@ -1,13 +1,13 @@
 """Trace: which words of the call each value of a spec rests on, down to the second."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.exporters.blocks.head import warning
 from pipeline.exporters.blocks.phrases import MOST_QUOTES, Phrases, clock
 from pipeline.language.ears import sentences
-from pipeline.language.normalise import folded
 from pipeline.models.client_view import View
 from pipeline.models.evidence import Evidence
 from pipeline.models.slots import Slot
@@ -18,7 +18,34 @@ EVIDENCE = "evidence.json"
 _SLOTS = ("goal", "pain", "trigger", "format")
 _LISTS = ("actors", "rules", "limits", "behaviours", "errors")
 _SHARED = 0.5
-"""Of the pairs of letters of a value, the share that a case must hold to rest on it."""
+"""Of the words of a value, the share that a case must hold to rest on it."""
+_STARTED = ("trigger", "format")
+_EVERYWHERE = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "that",
+        "this",
+        "when",
+        "then",
+        "who",
+        "what",
+        "shall",
+        "system",
+        "user",
+        "use",
+        "done",
+        "系统",
+        "统应",
+        "用户",
+        "当用",
+    ]
+)
+"""Words that say nothing about which value is meant."""
+_WORD = re.compile(r"[a-z0-9]{3,}")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 
 Paths = Mapping[str, tuple[Evidence, ...]]
 
@@ -48,7 +75,7 @@ def behind(case: Acceptance, named: Mapping[str, str]) -> tuple[str, ...]:
         case: the case.
         named: the values that it can say again (`named`), by path.
     """
-    text = folded(f"{case.given} {case.when} {case.then}")
+    text = _units(f"{case.given} {case.when} {case.then}")
     near = {path: _share(value, text) for path, value in named.items()}
     found = [path for path, share in near.items() if share >= _SHARED]
     return tuple(sorted(found, key=lambda path: -near[path]))
@@ -132,21 +159,39 @@ def _found(slot: Slot) -> tuple[Evidence, ...]:
 def named(spec: FeatureSpec) -> Mapping[str, str]:
     """The values that a case can say again, by path."""
     said = {
-        one.path: one.response or one.text
-        for one in sentences(spec)
-        if not one.path.startswith("permissions")
+        path: " ".join(
+            str(slot.value)
+            for slot in ((spec.trigger, spec.format) if path in _STARTED else [_slot(path, spec)])
+            if slot.value is not None
+        )
+        for path in dict.fromkeys(one.path for one in sentences(spec))
+        if not path.startswith("permissions")
     }
     fields = {f"data_fields[{n}]": field.label for n, field in enumerate(spec.data_fields)}
     roles = {f"permissions[{n}]": row.role for n, row in enumerate(spec.permissions)}
     return said | fields | roles
 
 
-def _share(value: str, text: str) -> float:
-    """How much of a value a folded text holds, from 0 to 1."""
-    plain = folded(value)
-    if not plain:
-        return 0.0
-    if plain in text:
-        return 1.0
-    pairs = {plain[at : at + 2] for at in range(len(plain) - 1)}
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+def _slot(path: str, spec: FeatureSpec) -> Slot:
+    name, _, number = path.rstrip("]").partition("[")
+    found: Slot = getattr(spec, name)[int(number)]
+    return found
+
+
+def _share(value: str, text: set[str]) -> float:
+    """How much of a value a text holds, from 0 to 1."""
+    own = _units(value)
+    return len(own & text) / len(own) if own else 0.0
+
+
+def _units(text: str) -> set[str]:
+    """What a text is compared by: words of Latin letters, pairs of Chinese characters."""
+    words = {_stem(one) for one in _WORD.findall(text.lower())}
+    runs = _HAN.findall(text)
+    pairs = {run[at : at + 2] for run in runs for at in range(max(1, len(run) - 1))}
+    return (words | pairs) - _EVERYWHERE
+
+
+def _stem(word: str) -> str:
+    """The beginning of a word, which its forms share."""
+    return word[:6] if len(word) > 6 else word.removesuffix("s")
