@@ -72,6 +72,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
     """
     from pipeline.engines.speech.playback import PlaybackFolder
     from pipeline.engines.speech.probe import probe
+    from pipeline.exporters.files import save
     from pipeline.exporters.subtitles import write_transcript
     from pipeline.readers.text_reader import TextReader
     from pipeline.stores.blobs import FileBlobs
@@ -102,6 +103,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
         uploads=UploadFolder(chosen.home / "uploads"),
         playback=PlaybackFolder(chosen.home / "playback"),
         vocabulary=cache(vocabularies.reader),
+        save=save,
         rehearsal=partial(endpoints.rehearsal, lambda: chosen, opened),
     )
 
@@ -233,18 +235,16 @@ def transcriber(chosen: Settings) -> Transcriber:
 def exporters() -> dict[str, Exporter]:
     """All file targets, by the name `--to` takes."""
     from pipeline.exporters.docx.exporter import DocxExporter
+    from pipeline.exporters.feature import FeatureExporter
     from pipeline.exporters.html.exporter import HtmlExporter
     from pipeline.exporters.json import JsonExporter
     from pipeline.exporters.markdown import MarkdownExporter
+    from pipeline.exporters.openspec.exporter import OpenSpecExporter
     from pipeline.exporters.xlsx.exporter import XlsxExporter
 
-    every: tuple[Exporter, ...] = (
-        MarkdownExporter(),
-        HtmlExporter(),
-        DocxExporter(),
-        XlsxExporter(),
-        JsonExporter(),
-    )
+    documents: tuple[Exporter, ...] = (MarkdownExporter(), HtmlExporter(), DocxExporter())
+    data: tuple[Exporter, ...] = (XlsxExporter(), JsonExporter())
+    every = (*documents, *data, FeatureExporter(), OpenSpecExporter())
     return {one.target: one for one in every}
 
 

@@ -9,6 +9,7 @@ from pipeline.case import Case, plain
 from pipeline.errors import DragomanError, StoppedError, StorageError
 from pipeline.ground import Grounder, ground_spec
 from pipeline.judge import judge
+from pipeline.language.cases import with_cases
 from pipeline.lint import lint
 from pipeline.models.buildable import to_specify
 from pipeline.models.draft import DraftSpec
@@ -104,7 +105,7 @@ def _grounded(
         case.records.ours("ground", [plain(draft), item_hash(ask), case.context], ask.uid),
         FeatureSpec,
         lambda: judge(
-            ground_spec(draft, ask, transcript, case.project, grounder()),
+            ground_spec(with_cases(draft), ask, transcript, case.project, grounder()),
             ask,
             transcript,
             case.project,

@@ -1,10 +1,10 @@
 """What goes out of a meeting: file names, the files themselves, and all of them in one."""
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 
+from pipeline.language.file_names import safe_name
 from pipeline.models.actor import Actor
 from pipeline.models.client_view import ClientView, View, client_view
 from pipeline.models.meeting import Meeting
@@ -13,10 +13,6 @@ from pipeline.service import documents
 from pipeline.service.house import House
 from pipeline.service.meetings import MeetingView
 
-LONGEST = 80
-"""Characters of a title in the name of a file: paths of Windows end at 260."""
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """The same files make the same archive."""
 
@@ -25,12 +21,6 @@ def file_name(meeting: Meeting, what: str, suffix: str) -> str:
     """A name that every system takes: the meeting, its date, what it is."""
     told = [safe_name(meeting.title) or meeting.uid, str(meeting.date or ""), what]
     return " ".join(one for one in told if one) + suffix
-
-
-def safe_name(text: str) -> str:
-    """What of a text every system takes as the name of a file; may be empty."""
-    name = " ".join(_FORBIDDEN.sub(" ", text).split())[:LONGEST].strip(" .")
-    return f"_{name}" if _RESERVED.match(name) else name
 
 
 def for_reader(view: MeetingView, *, client: bool, readers: Sequence[str] = ()) -> View:
@@ -48,9 +38,16 @@ def one_file(actor: Actor, house: House, view: View, target: str, path: str) -> 
     return documents.rendered(actor, house, view, (target,))[path]
 
 
+def folder_of(actor: Actor, house: House, view: View, target: str) -> bytes:
+    """The folder of one target, in an archive."""
+    files = dict(documents.rendered(actor, house, view, (target,)))
+    return archive(files | documents.attached(actor, house, view))
+
+
 def archive_of(actor: Actor, house: House, view: View, targets: Sequence[str]) -> bytes:
     """The files of some targets, and for ourselves the transcript, in one archive."""
     files = dict(documents.rendered(actor, house, view, targets))
+    files |= documents.attached(actor, house, view)
     if not isinstance(view, ClientView) and view.transcript is not None:
         for suffix in suffixes(view.transcript):
             content = documents.transcript_file(actor, house, view.transcript, suffix)

@@ -7,9 +7,9 @@ import streamlit as st
 
 from pipeline import bootstrap
 from pipeline.errors import ConflictError, DragomanError
+from pipeline.language.file_names import safe_name
 from pipeline.models.project import Project
 from pipeline.service import jobs, projects
-from ui.parcel import safe_name
 from ui.plain import plain
 from ui.project_form import (
     PERSON,

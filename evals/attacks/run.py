@@ -18,7 +18,7 @@ from pipeline.service.house import House
 from pipeline.service.meetings import Intake
 
 ME = Actor(id="local:attacks", name="Attacks", via="test")
-TARGETS = ("md", "html", "docx", "xlsx", "json")
+TARGETS = ("md", "html", "docx", "xlsx", "json", "feature", "openspec")
 Way = Callable[[Case], Came]
 """Takes one call the whole way."""
 

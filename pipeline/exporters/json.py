@@ -1,8 +1,9 @@
-"""JSON: minutes.json and specs/<id>.json, as their schemas say."""
+"""JSON: minutes.json and specs/<id>.json as their schemas say, and the words behind them."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.exporters.blocks.trace import evidence_file
 from pipeline.exporters.escape import file_name
 from pipeline.exporters.files import save
 from pipeline.models.base import Model
@@ -19,7 +20,7 @@ class JsonExporter:
         files = {"minutes.json": _bytes(view.minutes)}
         for spec in view.specs:
             files[f"specs/{file_name(spec.id)}.json"] = _bytes(spec)
-        return files
+        return files | evidence_file(view)
 
     def export(self, view: View, *, out: Path) -> tuple[Path, ...]:
         """Write them into the folder."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pipeline.exporters.blocks.front_matter import front_matter
 from pipeline.exporters.blocks.minutes import minutes_document
 from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.spec import spec_document
@@ -37,7 +38,8 @@ class MarkdownExporter:
         files = {"minutes.md": page(minutes_document(view))}
         for spec in view.specs:
             if spec.review != "rejected":
-                files[f"specs/{file_name(spec.id)}.md"] = page(spec_document(spec, view))
+                text = page(spec_document(spec, view))
+                files[f"specs/{file_name(spec.id)}.md"] = f"{front_matter(spec, view)}\n\n{text}"
         return {name: text.encode("utf-8") for name, text in files.items()}
 
     def export(self, view: View, *, out: Path) -> tuple[Path, ...]:

@@ -221,6 +221,7 @@ class Sieve:
             approvals=tuple(one for one in spec.approvals if one.side == "client"),
             conflicts_with=(),
             feasibility=(),
+            attachments=(),
             findings=(),
             effort=Effort(),
             fit_line=None,

@@ -69,7 +69,13 @@ class MeetingRows(Protocol):
         """By uid of each meeting, when it was made, edited or run last: UTC instants."""
 
     def files_in_use(self) -> frozenset[str]:
-        """SHA-256 of every file that a meeting was made from."""
+        """SHA-256 of every file that a meeting was made from or that is attached to a spec."""
+
+    def keep_attachment(self, meeting: str, project: str, sha256: str, size: int) -> None:
+        """Note that a meeting needs this content; the same again is no fault."""
+
+    def attachments(self, meeting: str) -> frozenset[str]:
+        """SHA-256 of all that was ever attached to a spec of the meeting."""
 
     def find_meeting(self, project: str, sha256: str) -> Meeting | None:
         """The meeting of the project that was made from this very file."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.errors import InputError, NotFoundError, OutputError
+from pipeline.language.file_names import place_of
 from pipeline.models.actor import Actor
 from pipeline.models.client_view import View
 from pipeline.models.transcript import Transcript
@@ -51,7 +52,6 @@ def export(
         InputError: a target nobody knows.
         OutputError: the folder cannot be written, or the disk is full.
     """
-    del actor
     ours = all_of(view)
     check_folder(folder)
     exporters = {target: _exporter(house, target) for target in targets}
@@ -62,6 +62,7 @@ def export(
         if "json" in targets and view.transcript is not None:
             house.write_transcript(view.transcript, folder / "transcript.json")
             written["json"].append(folder / "transcript.json")
+        written["attachments"] = list(house.save(attached(actor, house, ours), folder))
     leftovers.tidy(folder, view.meeting.uid, written)
     return tuple(path for paths in written.values() for path in paths)
 
@@ -100,6 +101,22 @@ def rendered(actor: Actor, house: House, view: View, targets: Sequence[str]) -> 
     files: dict[str, bytes] = {}
     for target in targets:
         files |= _exporter(house, target).render(view)
+    return files
+
+
+def attached(actor: Actor, house: House, view: View) -> dict[str, bytes]:
+    """The files of all specs that are shown, by path inside the folder, each once.
+
+    Only what was attached to a spec of this meeting is ever read, whatever a spec names.
+    """
+    del actor
+    kept = house.tools.store.attachments(view.meeting.uid)
+    files: dict[str, bytes] = {}
+    for spec in view.specs:
+        for file in spec.attachments if spec.review != "rejected" else ():
+            place = place_of(file)
+            if place and file.sha256 in kept:
+                files[place] = house.tools.blobs.path(file.sha256).read_bytes()
     return files
 
 

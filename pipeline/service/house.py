@@ -31,5 +31,7 @@ class House:
     playback: Playback
     vocabulary: Callable[[], VocabularyReader]
     """Called only when such a file is handed in: what reads workbooks and SQL is heavy."""
+    save: Callable[[Mapping[str, bytes], Path], tuple[Path, ...]]
+    """Writes files by their path inside a folder, each whole or not at all."""
     rehearsal: Callable[[], Rehearsal | None] = lambda: None
     """Makes what notes what a model would be sent; none where no model reads the calls."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.errors import InputError, StorageError
 from pipeline.ports.store import Tx
 from pipeline.stores import schema
+from pipeline.stores.attachments import Attachments
 from pipeline.stores.audit import AuditTrail
 from pipeline.stores.deletion import Deletions
 from pipeline.stores.engine import connect, file_of, refusals
@@ -25,6 +26,7 @@ from pipeline.stores.subjects import Subjects
 class SqlStore(
     Projects,
     Meetings,
+    Attachments,
     Items,
     Specs,
     Subjects,

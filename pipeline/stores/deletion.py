@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from pipeline.errors import NotFoundError
 from pipeline.models.review import Deletion
 from pipeline.stores import wiping
+from pipeline.stores.attachments import AttachmentRow, hashes_of, used_of
 from pipeline.stores.engine import refusals
 from pipeline.stores.meetings import project_of
 from pipeline.stores.rows import (
@@ -45,6 +46,7 @@ _OF_MEETING: dict[str, type[Base]] = {
     "model_use": UseRow,
     "jobs": JobRow,
     "files": FileRow,
+    "attachments": AttachmentRow,
 }
 """Tables with a column `meeting`, in the order in which they may be emptied."""
 
@@ -104,7 +106,7 @@ def _delete_project(session: Session, project: str) -> Deletion:
 
 def _delete(session: Session, meeting: str) -> Deletion:
     project = project_of(session, meeting)
-    hashes = session.scalars(select(FileRow.sha256).where(FileRow.meeting == meeting)).all()
+    hashes = hashes_of(session, meeting)
     events = select(EventRow.uid).where(EventRow.meeting == meeting)
     specs = select(SpecRow.uid).where(SpecRow.meeting == meeting)
     removed = {
@@ -113,20 +115,20 @@ def _delete(session: Session, meeting: str) -> Deletion:
     }
     for name, row in _OF_MEETING.items():
         removed[name] = _count(session, row, row.__table__.c.meeting == meeting)
-    still = select(FileRow.sha256).where(FileRow.project == project)
-    mine = (BlobRow.project == project) & BlobRow.sha256.in_(hashes)
-    session.execute(delete(BlobRow).where(mine, BlobRow.sha256.not_in(still)))
+    gone = hashes - used_of(session, hashes, project)
+    mine = (BlobRow.project == project) & BlobRow.sha256.in_(gone)
+    session.execute(delete(BlobRow).where(mine))
     removed["meetings"] = _count(session, MeetingRow, MeetingRow.uid == meeting)
     wiping.note(session)
     kept = session.scalar(
         select(func.count()).select_from(EventRow).where(EventRow.meeting == meeting)
     )
-    used = set(session.scalars(select(FileRow.sha256).where(FileRow.sha256.in_(hashes))))
+    used = used_of(session, hashes)
     shared = {"shared_files": len(used)} if used else {}
     return Deletion(
         removed=removed,
         kept={"edits": kept or 0, **shared},
-        unused_blobs=tuple(one for one in hashes if one not in used),
+        unused_blobs=tuple(sorted(hashes - used)),
     )
 
 

@@ -93,11 +93,6 @@ class Meetings(Part):
             rows = session.execute(latest.join(times, times.c.uid == MeetingRow.uid))
             return {row.uid: row.at for row in rows}
 
-    def files_in_use(self) -> frozenset[str]:
-        """SHA-256 of every file that a meeting was made from."""
-        with self._sessions.reading() as session:
-            return frozenset(session.scalars(select(FileRow.sha256)))
-
     def find_meeting(self, project: str, sha256: str) -> Meeting | None:
         """The meeting of the project that was made from this very file."""
         with self._sessions.reading() as session:

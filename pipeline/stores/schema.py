@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from pipeline.errors import StorageError
 from pipeline.stores.engine import place
 
-HEAD = "v0004"
+HEAD = "v0005"
 """Revision of the newest migration; a test holds it."""
 
 

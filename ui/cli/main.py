@@ -10,6 +10,7 @@ import typer
 
 from pipeline.errors import DragomanError
 from ui.cli import (
+    attach,
     db,
     delete,
     demo,
@@ -48,6 +49,7 @@ app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
 app.command("worker", help=t("cli.worker.help"))(worker.worker)
 app.command("export", help=t("cli.export.help"))(export.export)
 app.command("versions", help=t("cli.versions.help"))(versions.versions)
+app.command("attach", help=t("cli.attach.help"))(attach.attach)
 app.command("delete", help=t("cli.delete.help"))(delete.delete)
 app.command("schema", help=t("cli.schema.help"))(schema.schema)
 app.add_typer(project.app, name="project", help=t("cli.project.help"))

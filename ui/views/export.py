@@ -9,7 +9,7 @@ from pipeline.service import documents, review
 from pipeline.service.meetings import MeetingView
 from ui.components.sheet import sheet
 from ui.moments import moment
-from ui.parcel import archive_of, file_name, for_reader, one_file, suffixes
+from ui.parcel import archive_of, file_name, folder_of, for_reader, one_file, suffixes
 from ui.plain import plain
 from ui.session import house, me, t
 from ui.shell import opened
@@ -27,6 +27,8 @@ DOCUMENTS = (
 )
 """What it is, the target, the file of that target."""
 ALL = ("docx", "html", "xlsx", "md", "json")
+FOR_DEVELOPERS = ("feature", "openspec")
+"""Targets that a developer's tools read: a folder each, so an archive each."""
 
 
 def page() -> None:
@@ -137,18 +139,40 @@ def downloads(view: MeetingView, chosen: View) -> None:
                     key=f"file-{what}-{target}",
                     on_click="ignore",
                 )
+    _for_developers(view, chosen)
     if not isinstance(chosen, ClientView):
         _transcript(view)
     st.caption(t("export.everything"))
     st.download_button(
         t("export.as_zip"),
-        data=partial(archive_of, me(), house(), chosen, ALL),
+        data=partial(archive_of, me(), house(), chosen, _whole(chosen)),
         file_name=file_name(meeting, t(f"export.for_{_audience(chosen)}"), ".zip"),
         mime="application/zip",
         key="file-zip",
         type="primary",
         on_click="ignore",
     )
+
+
+def _whole(view: View) -> tuple[str, ...]:
+    """What the archive of everything holds: a client has no use for a developer's files."""
+    return ALL if isinstance(view, ClientView) else (*ALL, *FOR_DEVELOPERS)
+
+
+def _for_developers(view: MeetingView, chosen: View) -> None:
+    if not any(one.review != "rejected" for one in chosen.specs):
+        return
+    st.caption(t("export.for_developers"), help=t("export.for_developers_help"))
+    with st.container(horizontal=True, gap="small"):
+        for target in FOR_DEVELOPERS:
+            st.download_button(
+                t(f"export.as_{target}"),
+                data=partial(folder_of, me(), house(), chosen, target),
+                file_name=file_name(view.meeting, t(f"export.as_{target}"), ".zip"),
+                mime="application/zip",
+                key=f"file-{target}",
+                on_click="ignore",
+            )
 
 
 def _audience(view: View) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from pipeline.models.project import Project
 from pipeline.service.meetings import MeetingView
 from ui.board import board
+from ui.components.attached import attached
 from ui.components.player import player
 from ui.components.specs import specs
 from ui.components.unfinished import gaps, no_specs, not_ready
@@ -33,6 +34,7 @@ def page() -> None:
             st.info(t("specs.none"))
         return
     decide(view.meeting.uid, view.project)
+    attached(view.meeting.uid)
     sound(view)
 
 

@@ -15,6 +15,7 @@ from pipeline.models.speech import HeardBatch, HeardSegment
 from pipeline.models.transcript import EngineName, Segment, Transcript
 
 SECRET = "绝密原话甲乙丙"
+ATTACHED = "b" * 64
 KEY = StageKey(stage="transcribe", input_digest="d", engine="e")
 
 
@@ -38,6 +39,7 @@ def full(store, make, project):
     store.save_spec("m1", store.identify_spec("m1", ask, make.spec(SECRET)))
     edit = review.propose(ask, "set", field="text", after=SECRET + "！", reason=SECRET)
     store.append_edit(make.actor, project=project.uid, meeting="m1", edit=edit)
+    store.keep_attachment("m1", project.uid, ATTACHED, 3)
     return store
 
 
@@ -57,10 +59,11 @@ def test_what_was_removed_and_kept_is_said(full, make):
         "model_use": 1,
         "jobs": 0,
         "files": 1,
+        "attachments": 1,
         "meetings": 1,
     }
     assert done.kept == {"edits": 1}
-    assert done.unused_blobs == (make.recording().sha256,)
+    assert done.unused_blobs == tuple(sorted((make.recording().sha256, ATTACHED)))
 
 
 def test_nothing_of_the_meeting_is_found_any_more(full):
@@ -231,7 +234,7 @@ def test_when_a_meeting_was_touched_last(full, make, project, meeting_without_wo
     changes = full.last_changes()
     assert changes[meeting_without_work] == "2026-03-18T06:00:09.000Z"
     assert changes["m1"] > "2026-03-18T06:00:09.000Z"
-    assert full.files_in_use() == {make.recording().sha256}
+    assert full.files_in_use() == {make.recording().sha256, ATTACHED}
 
 
 @pytest.fixture

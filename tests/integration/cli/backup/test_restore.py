@@ -114,7 +114,8 @@ def test_a_database_of_a_newer_program_can_be_replaced(dragoman, home, old_backu
 def test_a_backup_of_an_older_program_is_brought_up_to_date(dragoman, home, old_backup):
     with sqlite3.connect(old_backup / "dragoman.db") as found:
         found.executescript(
-            "DROP TABLE model_use; DROP TABLE model_answer; DROP TABLE job; DROP TABLE worker;"
+            "DROP TABLE attachment; DROP TABLE model_use; DROP TABLE model_answer;"
+            "DROP TABLE job; DROP TABLE worker;"
         )
         found.execute("UPDATE alembic_version SET version_num = 'v0001'")
     found.close()

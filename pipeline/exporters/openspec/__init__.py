@@ -1,0 +1,1 @@
+"""OpenSpec: each spec as a change folder that its own validator takes."""
