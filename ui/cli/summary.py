@@ -1,5 +1,6 @@
 """What came out of a call, on one screen: decided, asked, promised, feared, to ask back."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -9,7 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.models.asking_back import FIRST, Asked, asking_back, bare
+from pipeline.models.alike import bare
+from pipeline.models.asked_once import Asked
+from pipeline.models.asking_back import asking_back, unsettled
 from pipeline.models.base import Language
 from pipeline.models.evidence import Evidence
 from pipeline.models.frozen import as_drafted
@@ -131,13 +134,18 @@ def _action(item: Action, language: Language) -> _Row:
 
 
 def _questions(minutes: Minutes, specs: tuple[FeatureSpec, ...]) -> list[_Row]:
-    """The few that go out first; the rest are counted."""
-    every = asking_back(minutes.questions, specs)
-    rows = [_question(one, minutes.language) for one in every[:FIRST]]
-    if len(every) > FIRST:
-        parked = tin(minutes.language, "summary.parked", count=len(every) - FIRST)
-        rows.append(_Row("", "", parked))
-    return rows
+    """The few that go out first; how many wait, and why."""
+    language = minutes.language
+    every = asking_back(minutes.questions, specs, asks=minutes.asks, unsettled=unsettled(minutes))
+    rows = [_question(one, language) for one in every.first]
+    if every.parked:
+        rows.append(_Row("", "", tin(language, "summary.parked", count=len(every.parked))))
+    reasons = Counter(one.parked.in_words(language) for one in every.parked if one.parked)
+    told = (
+        tin(language, "summary.parked_for", count=count, reason=reason)
+        for reason, count in reasons.most_common()
+    )
+    return rows + [_Row("", "", one) for one in told]
 
 
 def _question(asked: Asked, language: Language) -> _Row:
@@ -145,7 +153,7 @@ def _question(asked: Asked, language: Language) -> _Row:
         return _row(asked.question)
     answer = asked.question.recommended
     note = tin(language, "summary.recommended", answer=answer) if answer else ""
-    return _Row("", asked.spec.id if asked.spec else "", asked.text, note)
+    return _Row("", " ".join(spec.id for spec in asked.specs), asked.text, note)
 
 
 def _notes(minutes: Minutes, view: MeetingView) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.exporters.blocks.head import banner, facts, our_name
+from pipeline.exporters.blocks.listening import listening_blocks
 from pipeline.exporters.blocks.phrases import Phrases
+from pipeline.exporters.blocks.questions import asking_of
 from pipeline.exporters.blocks.runs import muted, plain, run, spaced, warn
 from pipeline.exporters.blocks.slots import Slots
 from pipeline.exporters.blocks.standing import standing_blocks
@@ -22,6 +24,7 @@ from pipeline.models.document import (
 )
 from pipeline.models.minutes import Ask
 from pipeline.models.spec import FeatureSpec
+from pipeline.models.view import InternalView
 
 
 def spec_document(spec: FeatureSpec, view: View) -> Document:
@@ -109,6 +112,7 @@ def spec_blocks(spec: FeatureSpec, view: View, phrases: Phrases) -> tuple[Block,
     asks = [ask for ask in view.minutes.asks if ask.id in spec.asks and ask.review != "rejected"]
     return (
         _head(spec, asks, view, phrases),
+        *(() if isinstance(view, InternalView) else listening_blocks(spec, asks, view, phrases)),
         *slots.fields(),
         *slots.entries("rules"),
         *slots.permissions(),
@@ -117,7 +121,7 @@ def spec_blocks(spec: FeatureSpec, view: View, phrases: Phrases) -> tuple[Block,
         *slots.entries("limits"),
         *slots.entries("errors"),
         *slots.entries("behaviours"),
-        *standing_blocks(spec, phrases, ours=ours),
+        *standing_blocks(spec, phrases, asking_of(view) if ours else None),
     )
 
 
