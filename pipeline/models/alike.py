@@ -7,7 +7,7 @@ from collections.abc import Iterable
 _COLON = re.compile("[:：]")
 _QUOTED = re.compile('[“”"「」『』‘’]')
 _LIGHT = re.compile(
-    "请问|请|需不需要|是不是|要不要|有没有|是否|需要|一下|[吗呢的了么吧]"
+    "请问|请|需不需要|是不是|要不要|有没有|是否|需要|一下|[那这]边|[吗呢的了么吧]"
     r"|\b(?:the|an?|please|do|does|is|are|should|will|be|to|which|what|of)\b",
     re.IGNORECASE,
 )
@@ -18,7 +18,7 @@ _FACT = re.compile(
     re.IGNORECASE,
 )
 """What more must not stand in the longer of two that are called the same."""
-_LONGEST_OBJECT = 40
+_LONGEST_OBJECT = 60
 """Characters before the colon that may be the name of what is asked about."""
 _LEAST, _SHARE = 8, 0.7
 """Characters a question needs, and its share of the longer one, to be the same as that."""

@@ -3,8 +3,8 @@
 from typing import TypeVar
 
 from pipeline.errors import ConflictError
+from pipeline.models.alike import bare
 from pipeline.models.answering import TOLD, reply
-from pipeline.models.asking_back import bare
 from pipeline.models.review import Edit
 from pipeline.models.spec import FeatureSpec, OpenQuestion
 

@@ -9,13 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.models.alike import alike, bare, core
+from pipeline.models.alike import alike, core
 from pipeline.models.asked_once import Answered, Asked, Parked, answered, grouped, needed
 from pipeline.models.minutes import Ask, Minutes, Question
+from pipeline.models.project import Project
 from pipeline.models.slots import SlotKey
 from pipeline.models.spec import FeatureSpec, OpenQuestion
-
-__all__ = ["FIRST", "Asked", "AskingBack", "Parked", "asking_back", "bare", "unsettled"]
 
 FIRST = 8
 """Nobody answers forty questions: at most this many go out at once, the rest are parked."""
@@ -100,8 +99,14 @@ def asking_back(
     of_spec = Counter(spec.id for one in first for spec in one.specs)
     gone = {id(one) for one in first}
     rest = [one for one, _ in sorted(rated, key=lambda pair: -pair[1]) if id(one) not in gone]
-    parked = [one._replace(parked=_reason(one, answers, of_spec)) for one in rest]
+    parked = [one._replace(parked=_reason(one, answers, of_spec, open_)) for one in rest]
     return AskingBack(tuple(first), tuple(parked))
+
+
+def asking_of(minutes: Minutes, specs: Sequence[FeatureSpec], project: Project) -> AskingBack:
+    """What to ask the client of one meeting; what only our side can answer is not theirs."""
+    raised = (one for one in minutes.questions if project.side_of(one.who) != "us")
+    return asking_back(raised, specs, asks=minutes.asks, unsettled=unsettled(minutes))
 
 
 def unsettled(minutes: Minutes) -> tuple[str, ...]:
@@ -133,7 +138,7 @@ def _left_open(one: Asked, open_: Sequence[str]) -> bool:
     """Whether the call itself put it off or disputed it."""
     if any(isinstance(each.question, Question) for each in (one, *one.also)):
         return True
-    words = core(one.text)
+    words = core(one.alone)
     return any(alike(words, other) for other in open_)
 
 
@@ -144,7 +149,7 @@ def _must_wait(one: Asked, answers: Sequence[Answered]) -> Parked | None:
     question = one.question
     if isinstance(question, Question):
         return None
-    words = core(one.text)
+    words = core(one.alone)
     for other in answers:
         if other.question.slot == question.slot and alike(words, other.words):
             return Parked("answered", answer=other.question.answer or "", spec=other.spec)
@@ -182,14 +187,16 @@ def _worth(taken: Counter[str]) -> Callable[[tuple[Asked, int]], tuple[bool, int
     return worth
 
 
-def _reason(one: Asked, answers: Sequence[Answered], of_spec: Counter[str]) -> Parked:
+def _reason(
+    one: Asked, answers: Sequence[Answered], of_spec: Counter[str], open_: Sequence[str]
+) -> Parked:
     told = _must_wait(one, answers)
     if told is not None:
         return told
     full = next((spec.id for spec in one.specs if of_spec[spec.id] >= OF_ONE), None)
     if full is not None:
         return Parked("spec_full", spec=full, of_spec=of_spec[full])
-    if one.blocking or one.by_hand:
+    if one.blocking or one.by_hand or _left_open(one, open_):
         return Parked("next_round")
     recommended = one.question.recommended if isinstance(one.question, OpenQuestion) else None
     return Parked("go_on", answer=recommended) if recommended else Parked("later")

@@ -88,8 +88,9 @@ def answerable(spec: S, refused: Refusals) -> S:
 def mended_question(question: OpenQuestion, language: Language, refused: Refusals) -> OpenQuestion:
     """The question with two to five options, why it matters, and an advice that holds.
 
-    The advice is always one of the options; what was refused in the call is never advised. Where
-    options come from the table, so does the advice, and only where the table has a ground.
+    The advice is always one of the options; what was refused in the call is never advised, nor
+    what only the client can know. Where options come from the table, so does the advice, and only
+    where the table has a ground for it.
     """
     usual = _usual(language)[question.slot]
     options, advised = _once(question.options), question.recommended
@@ -100,7 +101,7 @@ def mended_question(question: OpenQuestion, language: Language, refused: Refusal
         more = _usual(language)["whether"] if whether else usual
         options = _once((*options, *more["options"]))
         advised = advised or more.get("best")
-    if advised and refused(advised):
+    if advised and (usual.get("fact") or refused(advised)):
         advised = None
     advised = _among(advised, options) if advised else None
     return question.with_(

@@ -12,13 +12,12 @@ from rich.text import Text
 
 from pipeline.models.alike import bare
 from pipeline.models.asked_once import Asked
-from pipeline.models.asking_back import asking_back, unsettled
+from pipeline.models.asking_back import asking_of
 from pipeline.models.base import Language
 from pipeline.models.evidence import Evidence
 from pipeline.models.frozen import as_drafted
 from pipeline.models.item import AskStatus
 from pipeline.models.minutes import Action, Ask, Decision, Item, Minutes, Question
-from pipeline.models.spec import FeatureSpec
 from pipeline.service.meetings import MeetingView
 from ui.cli.clock import clock
 from ui.cli.terminal import visible
@@ -52,7 +51,7 @@ def summary(view: MeetingView, minutes: Minutes) -> RenderableType:
     said = minutes.summary.internal
     if said and as_drafted(minutes):  # else it would state what a person changed
         parts.append(Padding(Text(visible(said)), (1, 0, 0, 2)))
-    for name, rows in _sections(minutes, view.specs):
+    for name, rows in _sections(view, minutes):
         if rows:
             parts.append(Text(f"\n{tin(language, f'summary.{name}')}", "bold"))
             parts.append(_table(rows))
@@ -75,16 +74,16 @@ def _head(view: MeetingView, minutes: Minutes) -> Text:
     return head
 
 
-def _sections(minutes: Minutes, specs: tuple[FeatureSpec, ...]) -> Iterator[tuple[str, list[_Row]]]:
+def _sections(view: MeetingView, minutes: Minutes) -> Iterator[tuple[str, list[_Row]]]:
     language = minutes.language
-    titles = {spec.id: spec.title for spec in specs if spec.review != "rejected"}
+    titles = {spec.id: spec.title for spec in view.specs if spec.review != "rejected"}
     yield "decided", list(_decisions(minutes, language))
     yield "asked", [_ask(one, titles, language) for one in _kept(minutes.asks)]
     yield "promised", [_action(one, language) for one in _kept(minutes.actions)]
     feared = (*_kept(minutes.risks), *_kept(minutes.concerns))
     yield "feared", [_row(one, _ours(one, language)) for one in feared]
     yield "conflicts", [_row(one, _ours(one, language)) for one in _kept(minutes.conflicts)]
-    yield "ask_back", _questions(minutes, specs)
+    yield "ask_back", _questions(view, minutes)
 
 
 def _kept(items: Iterable[_Item]) -> list[_Item]:
@@ -133,10 +132,10 @@ def _action(item: Action, language: Language) -> _Row:
     return _row(item, " · ".join(dict.fromkeys(fact for fact in facts if fact)))
 
 
-def _questions(minutes: Minutes, specs: tuple[FeatureSpec, ...]) -> list[_Row]:
+def _questions(view: MeetingView, minutes: Minutes) -> list[_Row]:
     """The few that go out first; how many wait, and why."""
     language = minutes.language
-    every = asking_back(minutes.questions, specs, asks=minutes.asks, unsettled=unsettled(minutes))
+    every = asking_of(minutes, view.specs, view.project)
     rows = [_question(one, language) for one in every.first]
     if every.parked:
         rows.append(_Row("", "", tin(language, "summary.parked", count=len(every.parked))))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.exporters.blocks.phrases import Phrases
-from pipeline.exporters.blocks.questions import asking_of, choices, where_asked
+from pipeline.exporters.blocks.questions import asking_for, choices, where_asked
 from pipeline.exporters.blocks.runs import done, muted, plain, run, spaced, strong, warn
 from pipeline.models.asking_back import AskingBack, Place
 from pipeline.models.client_view import ClientView
@@ -19,7 +19,7 @@ def listening_blocks(
 ) -> Iterator[Block]:
     """Restate, confirm, then ask for the detail."""
     understood = restated(spec, asks, view.speech)
-    going_by = assumed(spec, view.speech)
+    going_by = assumed(spec, asks, view.speech)
     if understood or going_by:
         yield Heading(level=2, text=say("spec.understood"))
     if understood:
@@ -27,7 +27,7 @@ def listening_blocks(
     if going_by:
         yield Paragraph(line=(muted(say_word("asking.assumed", spec.language)),))
         yield Bullets(items=tuple(map(plain, going_by)))
-    yield from _asked(spec, asking_of(view), say)
+    yield from _asked(spec, asking_for(view), say)
 
 
 def _asked(spec: FeatureSpec, asking: AskingBack, say: Phrases) -> Iterator[Block]:
@@ -51,7 +51,7 @@ def _now(one: OpenQuestion, place: Place | None, say: Phrases) -> Entry:
     blocking = warn(say("mark.blocking")) if one.blocking else None
     notes = () if place and place.twin else choices(one, say)
     same = where_asked(place, say) if place and place.twin else ""
-    line = spaced(run(one.question), blocking, muted(same))
+    line = spaced(run(_alone(one, place)), blocking, muted(same))
     return Entry(ref=number, line=line, notes=notes)
 
 
@@ -59,7 +59,15 @@ def _later(one: OpenQuestion, place: Place, say: Phrases) -> Line:
     until = ""
     if place.asked.parked and place.asked.parked.code == "go_on" and one.recommended:
         until = say_word("asking.go_on_with", say.language, answer=one.recommended)
-    return spaced(run(one.question), muted(until or where_asked(place, say)))
+    return spaced(run(_alone(one, place)), muted(until or where_asked(place, say)))
+
+
+def _alone(one: OpenQuestion, place: Place | None) -> str:
+    """The question without the name of the spec, which stands above it."""
+    if place is None:
+        return one.question
+    every = (place.asked, *place.asked.also)
+    return next((each.alone for each in every if each.question == one and each.alone), one.question)
 
 
 def _answered(one: OpenQuestion, say: Phrases) -> Entry:

@@ -1,14 +1,13 @@
 """Open questions: the few that go out first, the rest parked where everyone can see them."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.exporters.blocks.items import Items
 from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.runs import muted, run, spaced, strong, warn
 from pipeline.models.asked_once import Asked
-from pipeline.models.asking_back import AskingBack, Place, asking_back, unsettled
+from pipeline.models.asking_back import AskingBack, Place, asking_of
 from pipeline.models.client_view import View
 from pipeline.models.document import Block, Bullets, Entries, Entry, Heading, Line, Paragraph, Run
 from pipeline.models.minutes import Question
@@ -17,6 +16,10 @@ from pipeline.words.loader import say as say_word
 
 TITLE = 24
 """Characters of a title that stands behind a question."""
+
+
+MOST = 12
+"""Questions that wait for one reason and stand in the client's minutes one by one."""
 
 
 class Questions(NamedTuple):
@@ -30,20 +33,16 @@ class Questions(NamedTuple):
 
 def open_questions(items: Items) -> Questions:
     """What to ask the client first, what to park, and what only our side can answer."""
-    asking = asking_of(items.view)
-    ours = (one for one in items.shown(items.view.minutes.questions) if _for_us(one, items.view))
+    asking = asking_for(items.view)
+    side_of = items.view.project.side_of
+    raised = items.shown(items.view.minutes.questions)
+    ours = (one for one in raised if side_of(one.who) == "us")
     return Questions(asking.first, asking.parked, tuple(Asked(question, None) for question in ours))
 
 
-def asking_of(view: View) -> AskingBack:
+def asking_for(view: View) -> AskingBack:
     """What goes to the client, and what waits."""
-    minutes = view.minutes
-    raised = (one for one in minutes.questions if not _for_us(one, view))
-    return asking_back(raised, view.specs, asks=minutes.asks, unsettled=unsettled(minutes))
-
-
-def _for_us(question: Question, view: View) -> bool:
-    return view.project.side_of(question.who) == "us"
+    return asking_of(view.minutes, view.specs, view.project)
 
 
 def question_blocks(items: Items) -> tuple[Block, ...]:
@@ -57,7 +56,7 @@ def question_blocks(items: Items) -> tuple[Block, ...]:
         blocks.append(_entries(every.first, items))
     if every.parked:
         blocks.append(Heading(level=3, text=say("section.parked")))
-        blocks += parked_blocks(every.parked, say)
+        blocks += parked_blocks(every.parked, say, most=None if items.ours else MOST)
     if every.ours:
         blocks += (Heading(level=2, text=say("section.our_questions")), _entries(every.ours, items))
     return tuple(blocks)
@@ -74,7 +73,7 @@ def _entry(asked: Asked, number: int, items: Items) -> Entry:
         who = muted(question.who or "")
         return items.entry(question, who).with_(ref=str(number))
     blocking = warn(say("mark.blocking")) if asked.blocking else None
-    line = spaced(run(asked.text), blocking, muted(about(asked, say)))
+    line = spaced(run(asked.alone), blocking, muted(about(asked, say)))
     return Entry(ref=str(number), line=line, notes=choices(question, say))
 
 
@@ -89,14 +88,25 @@ def _cut(title: str) -> str:
     return title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…"
 
 
-def parked_blocks(parked: Iterable[Asked], say: Phrases) -> Iterator[Block]:
-    """Those that wait, below the reason that they share; a line each."""
-    reasoned = [(one.parked.in_words(say.language), one) for one in parked if one.parked]
-    order = {reason: n for n, reason in enumerate(dict.fromkeys(one for one, _ in reasoned))}
-    reasoned.sort(key=lambda pair: order[pair[0]])
-    for reason, group in groupby(reasoned, key=lambda pair: pair[0]):
+def parked_blocks(
+    parked: Iterable[Asked], say: Phrases, *, most: int | None = None
+) -> Iterator[Block]:
+    """Those that wait, below the reason that they share, a line each.
+
+    Of more than `most` that a spec tells anyway, only how many there are.
+    """
+    reasons: dict[str, list[Asked]] = {}
+    for one in parked:
+        if one.parked:
+            reasons.setdefault(one.parked.in_words(say.language), []).append(one)
+    for reason, group in reasons.items():
         yield Paragraph(line=(muted(reason + say("colon").rstrip()),))
-        yield Bullets(items=tuple(_waiting(one, say) for _, one in group))
+        long = most is not None and len(group) > most
+        shown = [one for one in group if not long or not one.specs]
+        rest = len(group) - len(shown)
+        further = say_word("asking.in_specs", say.language, count=rest)
+        lines = [_waiting(one, say) for one in shown] + ([(muted(further),)] if rest else [])
+        yield Bullets(items=tuple(lines))
 
 
 def _waiting(one: Asked, say: Phrases) -> Line:
@@ -104,7 +114,7 @@ def _waiting(one: Asked, say: Phrases) -> Line:
     until = ""
     if one.parked and one.parked.code == "go_on":
         until = say_word("asking.go_on_with", say.language, answer=one.parked.answer)
-    return spaced(names, run(one.text), muted(until))
+    return spaced(names, run(one.alone), muted(until))
 
 
 def where_asked(place: Place, say: Phrases) -> str:
