@@ -228,6 +228,8 @@ def _on_this_draft(edit: Edit, on: Model) -> tuple[Edit | None, str | None]:
     """
     if edit.operation in ("answer", "ask") and isinstance(on, FeatureSpec):
         question = asked(on, edit)
+        if question is None and edit.operation == "ask":
+            return None, None
         return edit.with_(field=question.id if question else edit.field), None
     if edit.operation not in ("set", "erratum"):
         return edit, None

@@ -99,7 +99,7 @@ def speech_for(project: Project, readers: Sequence[str] = (), *, language: Langu
     Where the readers would each say it in another way, it is said as anybody understands it.
     """
     people = [one for one in map(project.participant, readers) if one is not None]
-    words = (*_trade(language), *project.plain_words)
+    words = (*trade_words(language), *project.plain_words)
     said = {one.term.casefold(): _for(one, people) for one in words}
     labels = (field.label for one in project.data_dictionary for field in one.fields)
     entities = (one.entity for one in project.data_dictionary)
@@ -183,6 +183,7 @@ def _chinese(char: str) -> bool:
 
 
 @cache
-def _trade(language: Language) -> tuple[PlainWord, ...]:
+def trade_words(language: Language) -> tuple[PlainWord, ...]:
+    """Words of our trade, with what is said instead: those that come with the program."""
     text = files("pipeline.words.trade").joinpath(f"{language}.toml").read_text("utf-8")
     return tuple(PlainWord.model_validate(one) for one in tomllib.loads(text)["word"])
