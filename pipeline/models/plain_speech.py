@@ -100,7 +100,7 @@ def speech_for(project: Project, readers: Sequence[str] = (), *, language: Langu
     """
     people = [one for one in map(project.participant, readers) if one is not None]
     words = (*trade_words(language), *project.plain_words)
-    said = {one.term.casefold(): _for(one, people) for one in words}
+    said = {one.term.casefold(): _for(one, people) for one in words if one.say.strip()}
     labels = (field.label for one in project.data_dictionary for field in one.fields)
     entities = (one.entity for one in project.data_dictionary)
     return PlainSpeech(said, (*labels, *entities))

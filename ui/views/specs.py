@@ -5,8 +5,10 @@ from functools import partial
 import streamlit as st
 
 from pipeline.models.project import Participant
+from pipeline.service import documents
 from pipeline.service.meetings import MeetingView
 from ui.board import board
+from ui.components.asking import asking
 from ui.components.player import player
 from ui.components.specs import specs
 from ui.components.unfinished import gaps, no_specs, not_ready
@@ -33,6 +35,8 @@ def page() -> None:
             st.info(t("specs.none"))
         return
     decide(view.meeting.uid, view.project.participants)
+    with st.expander(t("specs.asking")):
+        asking(documents.all_of(view))
     sound(view)
 
 
