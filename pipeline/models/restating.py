@@ -23,7 +23,7 @@ _SENTENCE = re.compile(r"[。！？!?；;\n]|\.(?:\s|$)")
 _BINDS = re.compile(
     r"[0-9]|不能|不要|不可|别|必须|一定|只能|只要|要能|要有|要加|最多|至少|以内|以上|以下|超"
     r"|[一二三四五六七八九十百千万两半]+(?:条|天|小时|分钟|年|个月|点|次|张)"
-    r"|\b(?:must|never|only|every|each|need\w*|want|should|at most|at least|over|under|within"
+    r"|\b(?:must|never|only|every|each|need\w*|want|should|at most|at least|over (?!here|there)|under|within"
     r"|before|cannot|can't)\b",
     re.IGNORECASE,
 )
@@ -98,13 +98,13 @@ def _details(spec: FeatureSpec, told: str) -> Iterator[str]:
         if bare(str(one.value)) not in known
         if sum(role in str(one.value) for role in roles) < _ROLES
     ]
-    fresh.sort(key=lambda one: (not _theirs(one), not _BINDS.search(str(one.value))))
+    fresh.sort(key=lambda one: not _BINDS.search(str(one.value)))
     yield from dict.fromkeys(_told(one, language) for one in fresh[:left])
 
 
 def _says_more(slot: Slot, labels: Sequence[str]) -> bool:
     """Whether a value is worth saying back: no aside, no question, not the fields once more."""
-    text = slot.value if isinstance(slot.value, str) and _certain(slot) else ""
+    text = slot.value if isinstance(slot.value, str) and _theirs(slot) else ""
     left = text
     for label in labels:
         left = left.replace(label, "")
