@@ -78,9 +78,9 @@ class PlainSpeech:
 
     def _spoken(self, found: re.Match[str]) -> str:
         word = found["word"]
-        if word is None or word.casefold() in self._kept:
-            return found[0]
-        said = self._said[word.casefold()]
+        said = self._said.get(word.casefold()) if word else None
+        if said is None or word.casefold() in self._kept:
+            return found[0]  # a dotted capital I matches an i, yet is not one
         article = found["article"] or ""
         if article and said[0].isascii():
             an = "an" if said[0].lower() in _VOWELS else "a"

@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.models.alike import bare
@@ -52,6 +52,7 @@ _options = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(
     _options,
     st.sampled_from([None, "A", "F", "z", "不存在"]),

@@ -1,7 +1,7 @@
 """The client hears their own words; quotes and names in their system stay as they are."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.models.plain_speech import (
@@ -105,6 +105,7 @@ def test_what_is_plain_already_stays(language: str):
 _text = st.text(alphabet="apiAPI 字段名接,。“”x1-_", max_size=40)
 
 
+@settings(deadline=None)
 @given(_text)
 def test_no_letter_outside_a_known_word_changes(text: str):
     heard = SMALL(text)
@@ -115,14 +116,20 @@ def test_no_letter_outside_a_known_word_changes(text: str):
             assert "“" + quote.split("”")[0] + "”" in heard
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcapi", min_size=1, max_size=8))
 def test_inside_a_latin_word_nothing_is_replaced(text: str):
     assert SMALL(text) == (text if text != "api" else "way to connect")
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(min_size=1, max_size=6), st.text(max_size=6), max_size=5), _text)
 def test_any_words_of_a_project_and_any_text_are_taken(said: dict[str, str], text: str):
     assert isinstance(PlainSpeech(said)(text), str)
+
+
+def test_a_letter_that_only_looks_like_one_is_another():
+    assert SMALL("apİ") == "apİ"
 
 
 OPTIONS = ("按字段同步", "按主键覆盖", "不同步")

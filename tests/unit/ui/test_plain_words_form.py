@@ -1,6 +1,6 @@
 """Plain words on the project page: lines that say what they say, and come back the same."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.models.project import PlainWord, Project
@@ -33,6 +33,7 @@ def test_nothing_else_of_the_project_changes():
     assert edited(seen, texts | {"plain_words": plain_words_text(WORDS)}, []) == seen
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_read(text: str):
     found, _ = plain_words(text)
