@@ -16,7 +16,7 @@ UNDERSTOOD = 3
 
 def asking_text(view: ClientView) -> str:
     """A message for a chat, to be answered as "1A 2B"; empty where nothing is to be asked."""
-    asking = asking_of(view.minutes, view.specs, view.project)
+    asking = asking_of(view.minutes, view.specs, view.project, view.left_open)
     if not asking.first:
         return ""
     lines = [_say(view, "heading", title=_title(view), count=len(asking.first))]

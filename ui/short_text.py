@@ -29,7 +29,7 @@ def standing(view: ClientView) -> list[Decision]:
 
 def questions(view: ClientView) -> list[str]:
     """Those that go out first, in their order."""
-    asking = asking_of(view.minutes, view.specs, view.project)
+    asking = asking_of(view.minutes, view.specs, view.project, view.left_open)
     return list(dict.fromkeys(_short(view, one.alone) for one in asking.first))
 
 

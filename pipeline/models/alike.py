@@ -23,6 +23,9 @@ _LONGEST_OBJECT = 60
 _LEAST, _SHARE = 8, 0.7
 """Characters a question needs, and its share of the longer one, to be the same as that."""
 
+_PAIRS, _NEAR = 5, 0.4
+"""Pairs a text needs, and Dice of the pairs of letters of two texts that are about the same."""
+
 
 def bare(text: str) -> str:
     """Letters and digits alone: whether two texts say the same in the same words."""
@@ -55,6 +58,18 @@ def alike(one: str, other: str) -> bool:
     if len(short) < _LEAST or len(short) < _SHARE * len(long) or short not in long:
         return False
     return not _FACT.search(long.replace(short, " ", 1))
+
+
+def near(one: str, other: str) -> bool:
+    """Whether two texts are about the same: enough to rank by, never to merge."""
+    a, b = _pairs(one), _pairs(other)
+    shared = len(a & b)
+    return min(len(a), len(b)) >= _PAIRS and 2 * shared >= _NEAR * (len(a) + len(b))
+
+
+def _pairs(text: str) -> set[str]:
+    words = core(text)
+    return {words[n : n + 2] for n in range(len(words) - 1)}
 
 
 def _head(text: str) -> str:

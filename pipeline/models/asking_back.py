@@ -6,10 +6,10 @@ takes all the room, and what several specs need is asked once.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.models.alike import alike, core
+from pipeline.models.alike import alike, core, near
 from pipeline.models.asked_once import Answered, Asked, Parked, answered, grouped, needed
 from pipeline.models.minutes import Ask, Minutes, Question
 from pipeline.models.project import Project
@@ -49,6 +49,13 @@ _LOOK_UP = re.compile(
 """Questions about the deployed system, which we know better than the client."""
 
 
+class QuestionOf(NamedTuple):
+    """A question of a spec, both by their short ids."""
+
+    spec: str
+    question: str
+
+
 class AskingBack(NamedTuple):
     """All open questions: those that go out, and those that wait, each with its reason."""
 
@@ -79,7 +86,7 @@ def asking_back(
     specs: Sequence[FeatureSpec],
     *,
     asks: Sequence[Ask] = (),
-    unsettled: Sequence[str] = (),
+    left_open: Container[QuestionOf] = (),
 ) -> AskingBack:
     """The questions to ask first and those that wait; together all that are open, each once.
 
@@ -87,43 +94,55 @@ def asking_back(
         raised: questions left open in the call; what a person rejected is not asked.
         specs: those that were dropped or rejected ask nothing.
         asks: of the call; their priority and contract count.
-        unsettled: what the call put off or disputed, in words.
+        left_open: the questions of specs that the call itself put off or disputed.
     """
     live = [one for one in specs if _lives(one)]
     groups = grouped(needed(live), [one for one in raised if one.review != "rejected"])
     answers = [*answered(live)]
     known = {ask.id: ask for ask in asks}
-    open_ = [core(one) for one in unsettled]
-    rated = [(one, _score(one, known, open_)) for one in groups]
+    rated = [(one, _score(one, known, left_open)) for one in groups]
     first = _chosen([pair for pair in rated if _must_wait(pair[0], answers) is None])
     of_spec = Counter(spec.id for one in first for spec in one.specs)
     gone = {id(one) for one in first}
     rest = [one for one, _ in sorted(rated, key=lambda pair: -pair[1]) if id(one) not in gone]
-    parked = [one._replace(parked=_reason(one, answers, of_spec, open_)) for one in rest]
+    parked = [one._replace(parked=_reason(one, answers, of_spec, left_open)) for one in rest]
     return AskingBack(tuple(first), tuple(parked))
 
 
-def asking_of(minutes: Minutes, specs: Sequence[FeatureSpec], project: Project) -> AskingBack:
-    """What to ask the client of one meeting; what only our side can answer is not theirs."""
+def asking_of(
+    minutes: Minutes,
+    specs: Sequence[FeatureSpec],
+    project: Project,
+    left_open: Container[QuestionOf] | None = None,
+) -> AskingBack:
+    """What to ask the client of one meeting; what only our side can answer is not theirs.
+
+    `left_open` is known already where the minutes lack what was disputed: in the client's copy.
+    """
     raised = (one for one in minutes.questions if project.side_of(one.who) != "us")
-    return asking_back(raised, specs, asks=minutes.asks, unsettled=unsettled(minutes))
+    known = disputed(minutes, specs) if left_open is None else left_open
+    return asking_back(raised, specs, asks=minutes.asks, left_open=known)
 
 
-def unsettled(minutes: Minutes) -> tuple[str, ...]:
-    """What the call put off, settled only for now, or disputed."""
-    put_off = (one.text for one in minutes.decisions if one.state in ("deferred", "tentative"))
-    disputed = (one.text for one in minutes.conflicts)
-    return (*put_off, *disputed)
+def disputed(minutes: Minutes, specs: Iterable[FeatureSpec]) -> frozenset[QuestionOf]:
+    """The questions of specs about what the call put off, settled only for now, or disputed."""
+    put_off = [one.text for one in minutes.decisions if one.state in ("deferred", "tentative")]
+    told = put_off + [one.text for one in minutes.conflicts]
+    return frozenset(
+        QuestionOf(one.spec.id, one.question.id)
+        for one in needed(specs)
+        if one.spec and any(near(one.alone, text) for text in told)
+    )
 
 
 def _lives(spec: FeatureSpec) -> bool:
     return spec.review != "rejected" and spec.status not in ("superseded", "dropped")
 
 
-def _score(one: Asked, asks: dict[str, Ask], open_: Sequence[str]) -> int:
+def _score(one: Asked, asks: dict[str, Ask], left_open: Container[QuestionOf]) -> int:
     """How much hangs on it."""
     score = _BLOCKING if one.blocking else 0
-    if _left_open(one, open_):
+    if _left_open(one, left_open):
         score += _LEFT_OPEN
     slot = one.question.slot if isinstance(one.question, OpenQuestion) else "other"
     score += _HEAVY if slot in HEAVY else 0 if slot in LIGHT else _MIDDLE
@@ -134,12 +153,12 @@ def _score(one: Asked, asks: dict[str, Ask], open_: Sequence[str]) -> int:
     return score + _TWIN * max(0, len(one.specs) - 1)
 
 
-def _left_open(one: Asked, open_: Sequence[str]) -> bool:
+def _left_open(one: Asked, left_open: Container[QuestionOf]) -> bool:
     """Whether the call itself put it off or disputed it."""
-    if any(isinstance(each.question, Question) for each in (one, *one.also)):
-        return True
-    words = core(one.alone)
-    return any(alike(words, other) for other in open_)
+    return any(
+        each.spec is None or QuestionOf(each.spec.id, each.question.id) in left_open
+        for each in (one, *one.also)
+    )
 
 
 def _must_wait(one: Asked, answers: Sequence[Answered]) -> Parked | None:
@@ -188,7 +207,7 @@ def _worth(taken: Counter[str]) -> Callable[[tuple[Asked, int]], tuple[bool, int
 
 
 def _reason(
-    one: Asked, answers: Sequence[Answered], of_spec: Counter[str], open_: Sequence[str]
+    one: Asked, answers: Sequence[Answered], of_spec: Counter[str], left_open: Container[QuestionOf]
 ) -> Parked:
     told = _must_wait(one, answers)
     if told is not None:
@@ -196,7 +215,7 @@ def _reason(
     full = next((spec.id for spec in one.specs if of_spec[spec.id] >= OF_ONE), None)
     if full is not None:
         return Parked("spec_full", spec=full, of_spec=of_spec[full])
-    if one.blocking or one.by_hand or _left_open(one, open_):
+    if one.blocking or one.by_hand or _left_open(one, left_open):
         return Parked("next_round")
     recommended = one.question.recommended if isinstance(one.question, OpenQuestion) else None
     return Parked("go_on", answer=recommended) if recommended else Parked("later")

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import KW_ONLY, InitVar, dataclass
 from typing import Any, Literal, TypeVar
 
+from pipeline.models.asking_back import QuestionOf, disputed
 from pipeline.models.base import Model
 from pipeline.models.hashing import item_hash, spec_hash
 from pipeline.models.meeting import Meeting
@@ -41,6 +42,8 @@ class ClientView:
     """For our own eyes: what the filter took out."""
     speech: PlainSpeech
     """How things are said to these readers."""
+    left_open: frozenset[QuestionOf]
+    """Which questions the call put off or disputed: by their ids, for it may not be told how."""
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -92,6 +95,7 @@ def client_view(
         ),
         approved=view.approved,
         speech=speech[minutes.language],
+        left_open=disputed(view.minutes, view.specs),
         withheld=tuple(sieve.withheld),
         seal=_SEAL,
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from pipeline.errors import DragomanError
 from pipeline.models.asked_once import Asked
 from pipeline.models.asking_back import AskingBack, asking_of
-from pipeline.models.client_view import View
+from pipeline.models.client_view import ClientView, View
 from pipeline.models.review import Edit
 from pipeline.service import review
 from ui.plain import plain
@@ -16,7 +16,8 @@ from ui.session import explain, house, me, t
 
 def asking(view: View) -> None:
     """The questions of a meeting in the order they go out, and those that wait with the reason."""
-    every = asking_of(view.minutes, view.specs, view.project)
+    known = view.left_open if isinstance(view, ClientView) else None
+    every = asking_of(view.minutes, view.specs, view.project, known)
     if not every.first and not every.parked:
         st.caption(t("asking.nothing"))
         return

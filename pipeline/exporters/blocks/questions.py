@@ -8,7 +8,7 @@ from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.runs import muted, run, spaced, strong, warn
 from pipeline.models.asked_once import Asked
 from pipeline.models.asking_back import AskingBack, Place, asking_of
-from pipeline.models.client_view import View
+from pipeline.models.client_view import ClientView, View
 from pipeline.models.document import Block, Bullets, Entries, Entry, Heading, Line, Paragraph, Run
 from pipeline.models.minutes import Question
 from pipeline.models.spec import OpenQuestion
@@ -42,7 +42,8 @@ def open_questions(items: Items) -> Questions:
 
 def asking_for(view: View) -> AskingBack:
     """What goes to the client, and what waits."""
-    return asking_of(view.minutes, view.specs, view.project)
+    known = view.left_open if isinstance(view, ClientView) else None
+    return asking_of(view.minutes, view.specs, view.project, known)
 
 
 def question_blocks(items: Items) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.exporters.blocks.minutes import minutes_document
+from pipeline.exporters.blocks.questions import asking_for
 from pipeline.exporters.blocks.spec import spec_document
 from pipeline.exporters.docx.exporter import DocxExporter
 from pipeline.exporters.html.exporter import HtmlExporter
@@ -77,6 +78,23 @@ def test_the_client_hears_plain_words_and_we_do_not(view: InternalView):
     assert "Plain thing" in theirs
     assert "Qwert" in page(minutes_document(ours))
     assert seen.project.plain_words == ()
+
+
+def test_a_dispute_ranks_in_the_clients_copy_and_is_not_told_there(view: InternalView):
+    words = "三千以上的订单由主管还是财务审批"
+    quarrel = view.minutes.conflicts[0].with_(text=words + "，吵了两次")
+    plain, sore = (
+        OpenQuestion(id=f"q{n}", slot="approval", question=text)
+        for n, text in enumerate(("什么时候上线呢这件事", words + "？"))
+    )
+    ours = replace(
+        view,
+        minutes=view.minutes.with_(conflicts=(quarrel,), questions=()),
+        specs=(view.specs[0].with_(open_questions=(plain, sore)),),
+    )
+    seen = client_view(ours)
+    assert [one.text for one in asking_for(seen).first] == [sore.question, plain.question]
+    assert "吵了两次" not in page(minutes_document(seen))
 
 
 def test_word_and_web_page_say_it_as_well(many: InternalView):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.models.asked_once import Asked, twins
-from pipeline.models.asking_back import FIRST, AskingBack, asking_back, unsettled
+from pipeline.models.asking_back import FIRST, AskingBack, asking_back, disputed
 from pipeline.models.evidence import Evidence
 from pipeline.models.minutes import Ask, Conflict, Decision, Minutes, Question
 from pipeline.models.spec import FeatureSpec, OpenQuestion
@@ -125,17 +125,17 @@ def test_what_the_call_left_open_comes_before_what_it_did_not():
         a={"text": "主管"}, b={"text": "财务"},
     )  # fmt: skip
     minutes = Minutes(meeting="m", transcript_version=1, language="zh", conflicts=(conflict,))
-    asking = asking_back([], [asked], unsettled=unsettled(minutes))
+    asking = asking_back([], [asked], left_open=disputed(minutes, [asked]))
     assert texts(asking.first) == ["谁来审批三千以上的", "多久一次"]
 
 
-def test_what_was_put_off_is_unsettled_and_what_was_agreed_is_not():
-    def decision(state: str) -> Decision:
-        return Decision(uid=state, id="D1", text=state, origin_engine="x", state=state)
-
-    every = tuple(map(decision, ("agreed", "tentative", "deferred", "rejected")))
-    minutes = Minutes(meeting="m", transcript_version=1, language="zh", decisions=every)
-    assert unsettled(minutes) == ("tentative", "deferred")
+def test_what_was_put_off_is_left_open_and_what_was_agreed_is_not():
+    asked = spec("S1", question(1, "上线时间按六月底还是七月", "timing"))
+    for state, open_ in (("agreed", 0), ("tentative", 1), ("deferred", 1), ("rejected", 0)):
+        text = "上线时间暂时按六月底"
+        decision = Decision(uid="d", id="D1", text=text, origin_engine="x", state=state)
+        minutes = Minutes(meeting="m", transcript_version=1, language="zh", decisions=(decision,))
+        assert len(disputed(minutes, [asked])) == open_
 
 
 def test_what_changes_the_build_comes_before_what_changes_little():
