@@ -8,7 +8,7 @@ _COLON = re.compile("[:：]")
 _QUOTED = re.compile('[“”"「」『』‘’]')
 _LIGHT = re.compile(
     "请问|请|需不需要|是不是|要不要|有没有|是否|需要|一下|[那这]边|[吗呢的了么吧]"
-    r"|\b(?:the|an?|please|do|does|is|are|should|will|be|to|which|what|of)\b",
+    r"|\b(?:client['’]s|the|an?|please|do|does|is|are|should|will|be|to|which|what|of)\b",
     re.IGNORECASE,
 )
 """Words a question keeps its sense without."""

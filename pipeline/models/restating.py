@@ -35,7 +35,7 @@ _LEAST = 6
 """Characters without which a point says nothing by itself."""
 _ROLES = 2
 """Roles in one point that make it the table of rights once more."""
-_MORE = 9
+_MORE = {"zh": 9, "en": 24}
 """Characters beside the names of fields that make a point more than a list of them."""
 _OPENS = re.compile(
     "^(?:推断|假设|假定|默认|Inferred|Assumed|Assumption|Default)[:：]\\s*", re.IGNORECASE
@@ -66,6 +66,7 @@ def restated(spec: FeatureSpec, asks: Sequence[Ask], speech: PlainSpeech) -> str
     if who:
         sentences.append(who)
     ends = say("asking.ends", language)
+    sentences = [one[:1].upper() + one[1:] for one in sentences]
     return speech(ends.join(sentences) + say("asking.right", language))
 
 
@@ -90,7 +91,11 @@ def _details(spec: FeatureSpec, told: str) -> Iterator[str]:
         yield say("asking.fields", language, fields=comma.join(dict.fromkeys(labels)))
         left -= 1
     known = bare(told)
-    points = [one for one in (*spec.rules, *spec.limits, spec.trigger) if _says_more(one, labels)]
+    points = [
+        one
+        for one in (*spec.rules, *spec.limits, spec.trigger)
+        if _says_more(one, labels, language)
+    ]
     roles = [one.role for one in spec.permissions if _theirs(one)]
     fresh = [
         one
@@ -102,13 +107,17 @@ def _details(spec: FeatureSpec, told: str) -> Iterator[str]:
     yield from dict.fromkeys(_told(one, language) for one in fresh[:left])
 
 
-def _says_more(slot: Slot, labels: Sequence[str]) -> bool:
+def _says_more(slot: Slot, labels: Sequence[str], language: Language) -> bool:
     """Whether a value is worth saying back: no aside, no question, not the fields once more."""
     text = slot.value if isinstance(slot.value, str) and _theirs(slot) else ""
     left = text
     for label in labels:
         left = left.replace(label, "")
-    if len(bare(text)) < _LEAST or _ASKS.search(text) or (left != text and len(bare(left)) < _MORE):
+    if (
+        len(bare(text)) < _LEAST
+        or _ASKS.search(text)
+        or (left != text and len(bare(left)) < _MORE[language])
+    ):
         return False
     return not _verbatim(text, slot) or bool(_BINDS.search(text))
 

@@ -81,7 +81,7 @@ def test_what_somebody_does_is_read_from_the_title(title: str, role: str | None)
 def test_an_article_fits_what_follows():
     english = speech_for(Project(), language="en")
     assert english("An API, a cache and an enum") == (
-        "A way for the two systems to connect, a temporary copy and a fixed list to choose from"
+        "A system link, a temporary copy and a fixed list to choose from"
     )
     assert english("Field staff work in the field") == "Field staff work in the field"
 

@@ -264,3 +264,12 @@ def test_twins_are_found_whether_answered_or_not():
     found = twins(specs, "uS2", "q4")
     assert [(one.spec and one.spec.id, one.question.id) for one in found] == [("S1", "q1")]
     assert twins(specs, "uS3", "q1") == ()
+
+
+def test_a_question_of_the_call_that_only_names_the_client_is_the_same():
+    text = "Is there an API document for the Xero account, from Xero or from the accountant?"
+    asking = asking_back(
+        [raised("Is there an API document for the client's Xero account?")],
+        [spec("S1", question(1, text, "integration"))],
+    )
+    assert texts(asking.first) == [text]
