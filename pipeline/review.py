@@ -226,8 +226,10 @@ def _on_this_draft(edit: Edit, on: Model) -> tuple[Edit | None, str | None]:
     A slip of the pen in words that are no longer there is an edit like any other: whoever
     vouched for the substance saw other words.
     """
-    if edit.operation == "answer" and isinstance(on, FeatureSpec):
+    if edit.operation in ("answer", "ask") and isinstance(on, FeatureSpec):
         question = asked(on, edit)
+        if question is None and edit.operation == "ask":
+            return None, None
         return edit.with_(field=question.id if question else edit.field), None
     if edit.operation not in ("set", "erratum"):
         return edit, None

@@ -12,6 +12,7 @@ from pipeline.judge import judge
 from pipeline.language.cases import with_cases
 from pipeline.lint import lint
 from pipeline.models.buildable import to_specify
+from pipeline.models.choices import answerable, refusals
 from pipeline.models.draft import DraftSpec
 from pipeline.models.hashing import digest, item_hash, spec_hash
 from pipeline.models.job import Progress, StageKey
@@ -38,10 +39,12 @@ def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str
     missing: list[str] = []
     quietly = case._replace(records=quiet)
     grounder = cache(lambda: Grounder(transcript))
+    refused = refusals(minutes, transcript)
     with _drafting(quietly, live, minutes, transcript) as drafts:
         for count, (ask, draft) in enumerate(zip(live, drafts, strict=True), 1):
             try:
-                spec, keep = _grounded(quietly, ask, draft(), transcript, grounder)
+                asked = answerable(draft(), refused)
+                spec, keep = _grounded(quietly, ask, asked, transcript, grounder)
                 case.kept("specify", partial(_named, case, ask, spec, keep))
             except (StorageError, StoppedError):
                 raise  # nothing more can or may be kept: no fault of this one spec

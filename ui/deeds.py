@@ -113,6 +113,8 @@ def _change(edit: Edit, say: Say) -> tuple[str, str]:
         after = edit.after if isinstance(edit.after, dict) else {"state": edit.after}
         state = say("state", str(after.get("state")))
         return say("state", str(edit.before)), f"{state} {after.get('item') or ''}".strip()
+    if edit.operation == "ask":
+        return say("ask_now", str(edit.before)), say("ask_now", str(edit.after))
     answer = edit.operation == "answer" and isinstance(edit.after, dict)
     return shown(edit.before, say), shown(edit.after.get("answer") if answer else edit.after, say)
 

@@ -19,6 +19,7 @@ from pipeline.models.item import ReviewState
 from pipeline.models.review import EDITED_SINCE, Edit, Entity, Operation, Seen
 from pipeline.models.spec import OpenQuestion
 from pipeline.service import review
+from pipeline.service.answers import note
 from pipeline.service.house import House
 from pipeline.words.loader import Language, say
 from ui.corrections import Corrected, correct
@@ -219,6 +220,8 @@ def _do(
         asked=_asked(command),
         command=command.id,
     )
+    if edit.operation == "answer":
+        return (note(actor, house, meeting, edit),)
     return (review.edit(actor, house, meeting, edit),)
 
 

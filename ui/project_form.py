@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.models.project import Entity, Participant, Project
+from ui.plain_words_form import plain_words, unchanged
 
 PERSON = ("name", "title", "org", "side", "role", "label")
 """What of a person is edited, in the order of the columns."""
@@ -74,6 +75,9 @@ def edited(seen: Project, texts: Mapping[str, Any], rows: Sequence[Mapping[str, 
             changes[name] = lines(texts[name])
     if texts["glossary"] != glossary_text(seen.glossary):
         changes["glossary"] = glossary(texts["glossary"])[0]
+    said = texts.get("plain_words")
+    if said is not None and not unchanged(said, seen.plain_words):
+        changes["plain_words"] = plain_words(said)[0]
     wanted = people(rows, seen.participants)
     if people_rows(wanted) != people_rows(seen.participants):
         changes["participants"] = wanted

@@ -11,6 +11,7 @@ from pipeline.language.file_names import safe_name
 from pipeline.models.project import Project
 from pipeline.service import jobs, projects
 from ui.plain import plain
+from ui.plain_words_form import plain_words, plain_words_text, unchanged
 from ui.project_form import (
     PERSON,
     dictionary,
@@ -42,6 +43,12 @@ def form(project: Project) -> None:
         texts["scope"] = right.text_area(t("project.scope"), "\n".join(seen.scope), height=180)
         texts["glossary"] = st.text_area(
             t("project.glossary"), glossary_text(seen.glossary), height=140
+        )
+        texts["plain_words"] = st.text_area(
+            t("project.plain_words"),
+            plain_words_text(seen.plain_words),
+            height=140,
+            help=t("project.plain_words_help"),
         )
         if st.form_submit_button(t("project.save"), type="primary"):
             _save(seen, texts, rows)
@@ -86,6 +93,11 @@ def _save(seen: Project, texts: dict[str, Any], rows: list[dict[str, Any]]) -> N
         unclear = glossary(texts["glossary"])[1]
         if unclear:
             st.error(plain(t("project.glossary_unclear", line=unclear[0])))
+            return
+    if not unchanged(texts["plain_words"], seen.plain_words):
+        unclear = plain_words(texts["plain_words"])[1]
+        if unclear:
+            st.error(plain(t("project.plain_words_unclear", line=unclear[0])))
             return
     try:
         wanted = edited(seen, texts, rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.models.asking_back import asking_of
 from pipeline.models.client_view import ClientView
 from pipeline.models.minutes import Action, Decision
 from pipeline.models.together import replaced
@@ -28,18 +29,9 @@ def standing(view: ClientView) -> list[Decision]:
 
 
 def questions(view: ClientView) -> list[str]:
-    """Those without whose answer nothing can be built come first."""
-    asked = [
-        one
-        for spec in view.specs
-        if spec.review != "rejected"
-        for one in spec.open_questions
-        if one.answer is None
-    ]
-    texts = [one.question for one in asked if one.blocking]
-    texts += [one.text for one in view.minutes.questions]
-    texts += [one.question for one in asked if not one.blocking]
-    return list(dict.fromkeys(_short(view, one) for one in texts))
+    """Those that go out first, in their order."""
+    asking = asking_of(view.minutes, view.specs, view.project, view.left_open)
+    return list(dict.fromkeys(_short(view, one.alone) for one in asking.first))
 
 
 def _heading(view: ClientView) -> str:

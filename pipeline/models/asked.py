@@ -3,8 +3,8 @@
 from typing import TypeVar
 
 from pipeline.errors import ConflictError
+from pipeline.models.alike import bare
 from pipeline.models.answering import TOLD, reply
-from pipeline.models.asking_back import bare
 from pipeline.models.review import Edit
 from pipeline.models.spec import FeatureSpec, OpenQuestion
 
@@ -39,7 +39,7 @@ def as_asked(edit: Edit, on: object) -> Edit:
     Raises:
         ConflictError: nobody asks so any more; holds both questions and the answer in full.
     """
-    if edit.operation != "answer" or not isinstance(on, FeatureSpec):
+    if edit.operation not in ("answer", "ask") or not isinstance(on, FeatureSpec):
         return edit
     found = asked(on, edit)
     if found is None:
@@ -52,7 +52,7 @@ def as_asked(edit: Edit, on: object) -> Edit:
 
 
 def _gone(edit: Edit, seen: OpenQuestion, now: OpenQuestion | None) -> ConflictError:
-    said = reply(edit)
+    said = reply(edit) if edit.operation == "answer" else None
     return ConflictError(
         "question_gone",
         field=edit.field or "",

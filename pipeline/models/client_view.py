@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from dataclasses import KW_ONLY, InitVar, dataclass
 from typing import Any, Literal, TypeVar
 
+from pipeline.models.asking_back import QuestionOf, disputed
 from pipeline.models.base import Model
 from pipeline.models.hashing import item_hash, spec_hash
 from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import ARRAYS, Item, Minutes
+from pipeline.models.plain_speech import PlainSpeech, plain_spec, speech_for
 from pipeline.models.project import DEFAULT_CLIENT, Project
 from pipeline.models.sieve import NEVER, Sieve, Withheld
 from pipeline.models.spec import FeatureSpec
@@ -38,6 +40,10 @@ class ClientView:
     """Of what a person approved exactly as it was before the filter, the uids."""
     withheld: tuple[Withheld, ...]
     """For our own eyes: what the filter took out."""
+    speech: PlainSpeech
+    """How things are said to these readers."""
+    left_open: frozenset[QuestionOf]
+    """Which questions the call put off or disputed: by their ids, for it may not be told how."""
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -66,20 +72,30 @@ def client_view(
             stretches of topics that are marked internal, are known without.
     """
     ours = frozenset((*view.our_talk, *our_talk))
-    sieve = Sieve(view, readers=frozenset(readers), our_talk=ours)
+    names = tuple(readers)
+    sieve = Sieve(view, readers=frozenset(names), our_talk=ours)
     minutes = sieve.minutes()
     specs = sieve.specs({ask.id for ask in minutes.asks})
     shown = {spec.id for spec in specs}
     asks = tuple(one.with_(spec=one.spec if one.spec in shown else None) for one in minutes.asks)
     called = view.project.client if view.project.client != DEFAULT_CLIENT else "客户"
-    minutes = _reworded(minutes.with_(asks=asks), called)
-    specs = tuple(_reworded(spec, called) for spec in specs)
+    speech = {
+        one: speech_for(view.project, names, language=one)
+        for one in {minutes.language, *(spec.language for spec in specs)}
+    }
+    raised = tuple(one.with_(text=speech[minutes.language](one.text)) for one in minutes.questions)
+    minutes = _reworded(minutes.with_(asks=asks, questions=raised), called)
+    specs = tuple(_reworded(plain_spec(one, speech[one.language]), called) for one in specs)
     return ClientView(
         _with_true_hashes(minutes),
         tuple(_with_hash(spec, spec_hash(spec)) for spec in specs),
         _reworded(view.meeting.with_(recordings=(), sources=()), called),
-        _reworded(view.project.with_(capabilities=(), scope=(), glossary={}), called),
+        _reworded(
+            view.project.with_(capabilities=(), scope=(), glossary={}, plain_words=()), called
+        ),
         approved=view.approved,
+        speech=speech[minutes.language],
+        left_open=disputed(view.minutes, view.specs),
         withheld=tuple(sieve.withheld),
         seal=_SEAL,
     )

@@ -13,7 +13,7 @@ from pipeline.models.estimating import FIELD, with_name
 from pipeline.models.evidence import Evidence
 from pipeline.models.fields import editable, value_at, with_value
 from pipeline.models.hashing import item_hash, spec_hash
-from pipeline.models.minutes import Item, Minutes, Uncited
+from pipeline.models.minutes import Item, Minutes, Question, Uncited
 from pipeline.models.review import EDITED_SINCE, REVIEWED, Edit, Entity, Voice
 from pipeline.models.spec import Approval, FeatureSpec, SpecStatus
 from pipeline.models.transcript import Segment
@@ -54,6 +54,8 @@ def seen(edit: Edit, on: Model) -> Any:  # noqa: ANN401 - any JSON value
         answers = {question.id: question.answer for question in on.open_questions}
         if edit.field in answers:
             return answers[edit.field]
+    if operation == "ask" and isinstance(on, FeatureSpec | Question):
+        return _asked_now(edit, on)
     if operation == "cover" and isinstance(on, Uncited):
         return on.state
     if operation == "split" and isinstance(on, Segment):
@@ -87,6 +89,8 @@ def done(
         return _settled(_answers_kept(written, edit, on), before=on, erratum=kept)
     if edit.operation == "answer" and isinstance(on, FeatureSpec):
         return _settled(answering.answered(edit, on, actor, at, beneath), before=on)
+    if edit.operation == "ask":
+        return _with_turn(edit, on)
     if edit.undoes and edit.operation in REVIEWED:
         return _decided_before(edit, on)
     if edit.operation == "approve":
@@ -97,6 +101,26 @@ def done(
         return _with(on, edit, progress=edit.after)
     after = edit.after if isinstance(edit.after, dict) else {"state": edit.after}
     return _with(on, edit, state=after.get("state"), item=after.get("item"))
+
+
+def _asked_now(edit: Edit, on: FeatureSpec | Question) -> bool | None:
+    if isinstance(on, Question):
+        return on.ask_now
+    for one in on.open_questions:
+        if one.id == edit.field:
+            return one.ask_now
+    raise InputError("edit_not_possible", operation="ask", kind="featurespec")
+
+
+def _with_turn(edit: Edit, on: T) -> T:
+    """Whether a question goes out now: no content, so that no yes is lost by it."""
+    if not isinstance(on, FeatureSpec):
+        return _with(on, edit, ask_now=edit.after)
+    questions = (
+        _with(one, edit, ask_now=edit.after) if one.id == edit.field else one
+        for one in on.open_questions
+    )
+    return on.with_(open_questions=tuple(questions))
 
 
 def noted(on: T, reason: str) -> T:

@@ -7,7 +7,7 @@ it said. These functions tell what of them may still be shown.
 import math
 from collections.abc import Iterable, Iterator
 
-from pipeline.models.asking_back import bare
+from pipeline.models.alike import bare
 from pipeline.models.editing import evidence_in
 from pipeline.models.item import Topic
 from pipeline.models.minutes import Action, Concern, Item, Minutes

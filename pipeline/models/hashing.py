@@ -27,10 +27,10 @@ NOT_CONTENT = frozenset(
     }
 )
 """Keys outside the hash. An ask's own `status` (live, withdrawn) is content: see `item_hash`."""
-BESIDE_THE_WORDS = frozenset({"transcript_version", "answered_side", "noted_by"})
-"""Keys outside the hash wherever they stand: the words count, not the version they were found in
-nor who wrote them down. Else correcting one segment would void every approval, not those that
-cite it."""
+BESIDE_THE_WORDS = frozenset({"transcript_version", "answered_side", "noted_by", "ask_now"})
+"""Keys outside the hash wherever they stand: the words count, not the version they were found in,
+who wrote them down, nor whether something is asked now or later. Else correcting one segment
+would void every approval, not those that cite it."""
 ADDED_LATER = frozenset({"fit_line"})
 """Keys that came after approvals were given: outside the hash where they are null, so that what
 was approved before they existed still is."""

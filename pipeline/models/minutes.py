@@ -78,6 +78,9 @@ class Risk(Item, RiskFields):
 class Question(Item, QuestionFields):
     """A question left open."""
 
+    ask_now: bool | None = None
+    """What a person said: true, it goes to the client now; false, it waits; null: nobody did."""
+
 
 class Position(Model):
     """One side of a conflict."""

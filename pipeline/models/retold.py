@@ -6,8 +6,8 @@ Acceptance, assumptions and questions carry no evidence, yet they are made of th
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pipeline.models.alike import bare
 from pipeline.models.answering import place_of, value_at
-from pipeline.models.asking_back import bare
 from pipeline.models.slots import Permission, Slot, SpecField
 from pipeline.models.spec import Acceptance, FeatureSpec, OpenQuestion
 

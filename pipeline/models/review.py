@@ -24,10 +24,12 @@ Operation = Literal[
     "cover",
     "split",
     "add",
+    "ask",
 ]
 """set: a field's value; reopen: back to draft; answer: to a spec's open question; erratum: a
 slip of the pen, no change of substance; cover: what became of an uncited turn; split: of a
-segment into two; add: of an item that no draft holds, made of words of the call."""
+segment into two; add: of an item that no draft holds, made of words of the call; ask: whether an open question goes
+to the client now."""
 Entity = Literal["item", "spec", "segment", "coverage", "minutes", "project", "meeting"]
 
 REVIEWED: dict[str, ReviewState] = {
@@ -69,7 +71,7 @@ class Edit(Model):
     operation: Operation
     field: str | None = None
     """set, erratum: dotted path inside the entity, such as "scope.line" or "rules[0]";
-    answer: id of the question; cover: the cue."""
+    answer, ask: id of the question of a spec; cover: the cue."""
     version: int | None = None
     """segment: the version of the transcript that was corrected."""
     before: Any = Field(
@@ -81,13 +83,13 @@ class Edit(Model):
         default=None,
         description="the new value; for approve null or {who, side, role, channel}; "
         "for cover {state, item}; for split {at, ids}; for answer {answer, who, side}, or null; "
-        "for add {kind, item}",
+        "for add {kind, item}; for ask true, false or null",
     )
     reason: str | None = None
     seen: Seen | None = None
     """approve: what the editor saw besides the content; null where nobody noted it."""
     asked: OpenQuestion | None = None
-    """answer: the question as it was asked; a newer draft may number it otherwise, or not ask."""
+    """answer, ask: the question as it was asked; a newer draft may number it otherwise, or not ask."""
     undoes: str | None = None
     """uid of the event whose change this one takes back."""
     together: str | None = None
@@ -262,4 +264,8 @@ def _event_hash(event: EditEvent) -> str:
 
 def _said(values: dict[str, Any]) -> dict[str, Any]:
     """Without nulls, so that a field which comes with a later version changes no old hash."""
-    return {name: value for name, value in values.items() if value is not None}
+    said = {name: value for name, value in values.items() if value is not None}
+    asked = said.get("asked")
+    if isinstance(asked, dict) and asked.get("ask_now") is None:
+        said["asked"] = {name: value for name, value in asked.items() if name != "ask_now"}
+    return said

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from pipeline.models.asking_back import bare
+from pipeline.models.alike import bare
 from pipeline.models.base import Model
 from pipeline.models.evidence import Evidence
 from pipeline.models.frozen import lies_in, standing_topics

@@ -42,6 +42,8 @@ class OpenQuestion(Model):
     answered_side: Side | None = None
     noted_by: str | None = None
     """Who wrote the answer down, where that is somebody else."""
+    ask_now: bool | None = None
+    """What a person said: true, it goes to the client now; false, it waits; null: nobody did."""
 
 
 class Finding(Model):

@@ -96,10 +96,13 @@ def content(actor: Actor, house: House, meeting: str, sha256: str) -> bytes:
 
 
 def _spec(house: House, meeting: str, named: str) -> FeatureSpec:
-    for one in house.tools.store.specs(meeting):
+    there = house.tools.store.specs(meeting)
+    for one in there:
         if named in (one.uid, one.id):
             return one
-    raise NotFoundError("spec_not_found", name=named)
+    raise NotFoundError(
+        "spec_not_found", spec=named, specs=", ".join(one.id for one in there) or "—"
+    )
 
 
 def _check(file: Path, name: str) -> None:

@@ -1,5 +1,6 @@
 """What came out of a call, on one screen: decided, asked, promised, feared, to ask back."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -9,13 +10,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.models.asking_back import FIRST, Asked, asking_back, bare
+from pipeline.models.alike import bare
+from pipeline.models.asked_once import Asked
+from pipeline.models.asking_back import asking_of
 from pipeline.models.base import Language
 from pipeline.models.evidence import Evidence
 from pipeline.models.frozen import as_drafted
 from pipeline.models.item import AskStatus
 from pipeline.models.minutes import Action, Ask, Decision, Item, Minutes, Question
-from pipeline.models.spec import FeatureSpec
 from pipeline.models.together import circular
 from pipeline.service.meetings import MeetingView
 from ui.cli.clock import clock
@@ -50,7 +52,7 @@ def summary(view: MeetingView, minutes: Minutes) -> RenderableType:
     said = minutes.summary.internal
     if said and as_drafted(minutes):  # else it would state what a person changed
         parts.append(Padding(Text(visible(said)), (1, 0, 0, 2)))
-    for name, rows in _sections(minutes, view.specs):
+    for name, rows in _sections(view, minutes):
         if rows:
             parts.append(Text(f"\n{tin(language, f'summary.{name}')}", "bold"))
             parts.append(_table(rows))
@@ -73,16 +75,16 @@ def _head(view: MeetingView, minutes: Minutes) -> Text:
     return head
 
 
-def _sections(minutes: Minutes, specs: tuple[FeatureSpec, ...]) -> Iterator[tuple[str, list[_Row]]]:
+def _sections(view: MeetingView, minutes: Minutes) -> Iterator[tuple[str, list[_Row]]]:
     language = minutes.language
-    titles = {spec.id: spec.title for spec in specs if spec.review != "rejected"}
+    titles = {spec.id: spec.title for spec in view.specs if spec.review != "rejected"}
     yield "decided", list(_decisions(minutes, language))
     yield "asked", [_ask(one, titles, language) for one in _kept(minutes.asks)]
     yield "promised", [_action(one, language) for one in _kept(minutes.actions)]
     feared = (*_kept(minutes.risks), *_kept(minutes.concerns))
     yield "feared", [_row(one, _ours(one, language)) for one in feared]
     yield "conflicts", [_row(one, _ours(one, language)) for one in _kept(minutes.conflicts)]
-    yield "ask_back", _questions(minutes, specs)
+    yield "ask_back", _questions(view, minutes)
 
 
 def _kept(items: Iterable[_Item]) -> list[_Item]:
@@ -137,14 +139,19 @@ def _action(item: Action, language: Language) -> _Row:
     return _row(item, " · ".join(dict.fromkeys(fact for fact in facts if fact)))
 
 
-def _questions(minutes: Minutes, specs: tuple[FeatureSpec, ...]) -> list[_Row]:
-    """The few that go out first; the rest are counted."""
-    every = asking_back(minutes.questions, specs)
-    rows = [_question(one, minutes.language) for one in every[:FIRST]]
-    if len(every) > FIRST:
-        parked = tin(minutes.language, "summary.parked", count=len(every) - FIRST)
-        rows.append(_Row("", "", parked))
-    return rows
+def _questions(view: MeetingView, minutes: Minutes) -> list[_Row]:
+    """The few that go out first; how many wait, and why."""
+    language = minutes.language
+    every = asking_of(minutes, view.specs, view.project)
+    rows = [_question(one, language) for one in every.first]
+    if every.parked:
+        rows.append(_Row("", "", tin(language, "summary.parked", count=len(every.parked))))
+    reasons = Counter(one.parked.in_words(language) for one in every.parked if one.parked)
+    told = (
+        tin(language, "summary.parked_for", count=count, reason=reason)
+        for reason, count in reasons.most_common()
+    )
+    return rows + [_Row("", "", one) for one in told]
 
 
 def _question(asked: Asked, language: Language) -> _Row:
@@ -152,7 +159,7 @@ def _question(asked: Asked, language: Language) -> _Row:
         return _row(asked.question)
     answer = asked.question.recommended
     note = tin(language, "summary.recommended", answer=answer) if answer else ""
-    return _Row("", asked.spec.id if asked.spec else "", asked.text, note)
+    return _Row("", " ".join(spec.id for spec in asked.specs), asked.text, note)
 
 
 def _notes(minutes: Minutes, view: MeetingView) -> Iterator[str]:

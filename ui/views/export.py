@@ -7,6 +7,8 @@ import streamlit as st
 from pipeline.models.client_view import ClientView, View
 from pipeline.service import documents, review
 from pipeline.service.meetings import MeetingView
+from ui.asking_text import asking_text
+from ui.components.asking import asking
 from ui.components.sheet import sheet
 from ui.moments import moment
 from ui.parcel import archive_of, file_name, folder_of, for_reader, one_file, suffixes
@@ -47,6 +49,7 @@ def page() -> None:
     with right:
         downloads(view, chosen)
         message(view)
+    asking(chosen)
 
 
 def state(view: MeetingView) -> None:
@@ -203,6 +206,10 @@ def message(view: MeetingView) -> None:
     st.markdown(f"**{t('export.message')}**")
     st.code(short_text(chosen), language=None, wrap_lines=True)
     st.caption(t("export.message_help"))
+    if questions := asking_text(chosen):
+        st.markdown(f"**{t('export.asking_message')}**")
+        st.code(questions, language=None, wrap_lines=True)
+        st.caption(t("export.asking_help"))
 
 
 page()

@@ -5,8 +5,10 @@ from functools import partial
 import streamlit as st
 
 from pipeline.models.project import Project
+from pipeline.service import documents
 from pipeline.service.meetings import MeetingView
 from ui.board import board
+from ui.components.asking import asking
 from ui.components.attached import attached
 from ui.components.player import player
 from ui.components.specs import specs
@@ -34,6 +36,8 @@ def page() -> None:
             st.info(t("specs.none"))
         return
     decide(view.meeting.uid, view.project)
+    with st.expander(t("specs.asking")):
+        asking(documents.all_of(view))
     attached(view.meeting.uid)
     sound(view)
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.exporters.blocks.head import banner, facts, our_name
+from pipeline.exporters.blocks.listening import listening_blocks
 from pipeline.exporters.blocks.phrases import Phrases
+from pipeline.exporters.blocks.questions import asking_for
 from pipeline.exporters.blocks.runs import muted, plain, run, spaced, warn
 from pipeline.exporters.blocks.slots import Slots
 from pipeline.exporters.blocks.standing import standing_blocks
@@ -22,6 +24,7 @@ from pipeline.models.document import (
 )
 from pipeline.models.minutes import Ask
 from pipeline.models.spec import FeatureSpec
+from pipeline.models.view import InternalView
 
 
 def spec_document(spec: FeatureSpec, view: View) -> Document:
@@ -109,6 +112,7 @@ def spec_blocks(spec: FeatureSpec, view: View, phrases: Phrases) -> tuple[Block,
     asks = [ask for ask in view.minutes.asks if ask.id in spec.asks and ask.review != "rejected"]
     return (
         _head(spec, asks, view, phrases),
+        *(() if isinstance(view, InternalView) else listening_blocks(spec, asks, view, phrases)),
         *slots.fields(),
         *slots.entries("rules"),
         *slots.permissions(),
@@ -117,7 +121,7 @@ def spec_blocks(spec: FeatureSpec, view: View, phrases: Phrases) -> tuple[Block,
         *slots.entries("limits"),
         *slots.entries("errors"),
         *slots.entries("behaviours"),
-        *standing_blocks(spec, phrases, ours=ours),
+        *standing_blocks(spec, phrases, asking_for(view) if ours else None),
     )
 
 
@@ -157,5 +161,7 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
 
 
 def client_words(ask: Ask) -> str:
-    """The ask as the client put it: the first words that were found and are not ours."""
-    return next((one.quote for one in ask.evidence if one.good and one.side != "us"), "")
+    """The ask as the client put it: what it was recognised by, else the first that is not ours."""
+    said = [one.quote for one in ask.evidence if one.good and one.side != "us"]
+    named = (one for one in said if ask.raw_quote and ask.raw_quote in one)
+    return next(named, said[0] if said else "")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.exporters.blocks.phrases import Phrases
-from pipeline.exporters.blocks.questions import choices
+from pipeline.exporters.blocks.questions import choices, where_asked
 from pipeline.exporters.blocks.runs import done, muted, plain, run, spaced, strong, warn
+from pipeline.models.asking_back import AskingBack, Place
 from pipeline.models.document import Block, Bullets, Entries, Entry, Heading, Line
 from pipeline.models.hashing import spec_hash
 from pipeline.models.spec import Approval, FeatureSpec, Finding, OpenQuestion
@@ -38,13 +39,22 @@ _PARTS = frozenset(
 """Parts of a spec that the words of a page have a name for."""
 
 
-def standing_blocks(spec: FeatureSpec, say: Phrases, *, ours: bool) -> Iterator[Block]:
-    """Open questions, assumptions, what is not included, and our notes."""
-    questions = tuple(_question(one, say, ours=ours) for one in spec.open_questions)
+def standing_blocks(spec: FeatureSpec, say: Phrases, asking: AskingBack | None) -> Iterator[Block]:
+    """Open questions, assumptions, what is not included, and our notes.
+
+    `asking` tells for our own people which questions go to the client; null in the client's copy,
+    where questions and assumptions stand at the head.
+    """
+    ours = asking is not None
+    questions = (
+        tuple(_question(one, say, asking.place(spec.id, one.id)) for one in spec.open_questions)
+        if asking is not None
+        else ()
+    )
     findings = tuple(_finding(n, one, say) for n, one in enumerate(spec.findings, 1))
     sections: tuple[tuple[str, tuple[Block, ...]], ...] = (
         ("open_questions", (Entries(items=questions),) if questions else ()),
-        ("assumptions", _list(spec.assumptions)),
+        ("assumptions", _list(spec.assumptions if ours else ())),
         ("out_of_scope", _list(spec.out_of_scope)),
         ("dependencies", _list(spec.dependencies)),
         ("conflicts_with", _list(spec.conflicts_with)),
@@ -69,9 +79,9 @@ def _lines(lines: Iterable[Line]) -> tuple[Block, ...]:
     return (Bullets(items=items),) if items else ()
 
 
-def _question(one: OpenQuestion, say: Phrases, *, ours: bool) -> Entry:
+def _question(one: OpenQuestion, say: Phrases, place: Place | None) -> Entry:
     if one.answer:
-        by = muted(say.answered(one, ours=ours))
+        by = muted(say.answered(one, ours=True))
         answer = spaced(strong(one.answer), by)
         state = done(say("mark.answered"))
         return Entry(
@@ -80,7 +90,9 @@ def _question(one: OpenQuestion, say: Phrases, *, ours: bool) -> Entry:
             notes=(say.labelled("label.answer", *answer),),
         )
     blocking = warn(say("mark.blocking")) if one.blocking else None
-    return Entry(ref=one.id, line=spaced(run(one.question), blocking), notes=choices(one, say))
+    where = muted(where_asked(place, say)) if place else None
+    line = spaced(run(one.question), blocking, where)
+    return Entry(ref=one.id, line=line, notes=choices(one, say))
 
 
 def _finding(number: int, one: Finding, say: Phrases) -> Entry:

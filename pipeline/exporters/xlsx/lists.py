@@ -6,7 +6,7 @@ from pipeline.exporters.blocks.questions import open_questions
 from pipeline.exporters.blocks.slots import Slots
 from pipeline.exporters.xlsx.book import Sheet
 from pipeline.exporters.xlsx.pages import Pages, Row, lines
-from pipeline.models.asking_back import Asked
+from pipeline.models.asked_once import Asked
 from pipeline.models.document import Line
 from pipeline.models.minutes import Action, Question
 
@@ -51,7 +51,7 @@ def questions(pages: Pages) -> Sheet:
     """Every question: what to ask first, what waits, and what was answered."""
     columns = [
         ("label.ref", 7),
-        ("sheet.when", 10),
+        ("sheet.when", 20),
         ("sheet.question", 46),
         ("label.why", 34),
         ("label.options", 30),
@@ -80,12 +80,17 @@ def _question_rows(pages: Pages) -> Iterator[Row]:
     ):
         for one in questions:
             number += 1
-            yield _question(pages, number, pages.say(f"sheet.{when}"), one)
+            told = one.parked.in_words(pages.say.language) if one.parked else ""
+            placed = pages.say(f"sheet.{when}") + (pages.say("colon") + told if told else "")
+            yield _question(pages, number, placed, one)
 
 
 def _question(pages: Pages, number: int, when: str, asked: Asked) -> Row:
-    question, spec = asked
-    about = (spec.id, spec.title) if spec else ("", "")
+    question = asked.question
+    about = (
+        pages.say.joined(spec.id for spec in asked.specs),
+        lines(spec.title for spec in asked.specs),
+    )
     if isinstance(question, Question):
         words = pages.words(question.evidence)
         text = question.text
@@ -93,11 +98,11 @@ def _question(pages: Pages, number: int, when: str, asked: Asked) -> Row:
     return (
         str(number),
         when,
-        question.question,
+        asked.text,
         question.why_it_matters,
         lines(question.options),
         question.recommended or "",
-        pages.say("sheet.yes") if question.blocking else "",
+        pages.say("sheet.yes") if asked.blocking else "",
         *about,
         pages.say.answered(question, ours=pages.ours) if question.answer else "",
         question.answer or "",

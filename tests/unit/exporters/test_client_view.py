@@ -15,6 +15,7 @@ from pipeline.exporters.markdown import MarkdownExporter
 from pipeline.models.client_view import ClientView, client_view
 from pipeline.models.item import Summary
 from pipeline.models.minutes import ARRAYS, Minutes
+from pipeline.models.plain_speech import NOTHING_PLAIN
 from pipeline.models.sieve import Sieve
 from pipeline.models.slots import Slot
 from pipeline.models.spec import FeatureSpec
@@ -39,7 +40,14 @@ def with_items(view: InternalView, name: str, **changes: Any) -> InternalView:
 def test_only_the_filter_makes_a_client_view(view: InternalView):
     parts = (view.minutes, view.specs, view.meeting, view.project)
     with pytest.raises(TypeError, match="client_view alone"):
-        ClientView(*parts, approved=frozenset(), withheld=(), seal=object())
+        ClientView(
+            *parts,
+            approved=frozenset(),
+            withheld=(),
+            speech=NOTHING_PLAIN,
+            left_open=frozenset(),
+            seal=object(),
+        )
     with pytest.raises((TypeError, ValueError)):
         replace(client_view(view), minutes=view.minutes)
 

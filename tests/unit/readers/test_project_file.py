@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.errors import DragomanError
-from pipeline.readers.project_file import read_project
+from pipeline.readers.project_file import project_text, read_project
 
 GOOD = """client: 澄江茶饮
 system: 云仓 V3
@@ -136,3 +136,23 @@ def test_one_person_may_be_called_by_the_own_label(tmp_path):
 def test_an_alias_that_holds_itself_is_no_endless_walk(tmp_path):
     with pytest.raises(DragomanError):
         read_project(written(tmp_path, "glossary: &a\n  x: *a\n"))
+
+
+def test_plain_words_go_out_and_come_in_the_same(tmp_path):
+    words = """plain_words:
+  - term: 幂等
+    say: "只算一次: # 不是注释"
+    to: {财务: 只记一笔, warehouse: 只算一件}
+  - {term: ETL, say: 自动整理}
+"""
+    project = read_project(written(tmp_path, GOOD + words))
+    assert project.plain_words[0].to == {"财务": "只记一笔", "warehouse": "只算一件"}
+    assert read_project(written(tmp_path, project_text(project))) == project
+
+
+def test_a_plain_word_that_does_not_fit_is_named_with_its_line(tmp_path):
+    broken = GOOD + "plain_words:\n  - term: ETL\n    says: x\n"
+    with pytest.raises(DragomanError) as caught:
+        read_project(written(tmp_path, broken))
+    assert caught.value.params["line"] in (12, 13)
+    assert "plain_words[0]" in str(caught.value.params["field"])

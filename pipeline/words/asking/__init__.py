@@ -1,0 +1,1 @@
+"""What is usually answered to each kind of question, in both languages."""

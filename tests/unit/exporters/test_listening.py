@@ -1,0 +1,104 @@
+"""The client's copy of a spec: what we understood, what we go by, what we ask, what waits."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.exporters.blocks.minutes import minutes_document
+from pipeline.exporters.blocks.questions import asking_for
+from pipeline.exporters.blocks.spec import spec_document
+from pipeline.exporters.docx.exporter import DocxExporter
+from pipeline.exporters.html.exporter import HtmlExporter
+from pipeline.exporters.markdown import page
+from pipeline.models.client_view import client_view
+from pipeline.models.document import Document, Heading
+from pipeline.models.project import PlainWord
+from pipeline.models.spec import OpenQuestion
+from pipeline.models.view import InternalView
+
+HEADS = {
+    "zh": ["我们的理解", "请您答复", "先放着的"],
+    "en": ["What we understood", "Questions for you", "Parked"],
+}
+
+
+def headings(document: Document) -> list[str]:
+    return [one.text for one in document.blocks if isinstance(one, Heading)]
+
+
+def asked(count: int, words: str = "") -> tuple[OpenQuestion, ...]:
+    return tuple(
+        OpenQuestion(
+            id=f"q{n}", slot="fields", question=f"{words}{letter}?", options=(f"{words}1{letter}", "x"),
+            recommended="x", blocking=n == 0,
+        )
+        for n, letter in enumerate("abcdefghijklmnop"[:count])
+    )  # fmt: skip
+
+
+@pytest.fixture
+def many(view: InternalView) -> InternalView:
+    return replace(view, specs=(view.specs[0].with_(open_questions=asked(10)), *view.specs[1:]))
+
+
+def test_it_begins_with_listening(many: InternalView):
+    seen = client_view(many)
+    told = headings(spec_document(seen.specs[0], seen))
+    assert told[: len(HEADS["zh"])] == HEADS[many.minutes.language]
+
+
+def test_our_own_copy_has_the_questions_where_developers_look(many: InternalView):
+    told = headings(spec_document(many.specs[0], many))
+    assert not set(told) & {HEADS[many.minutes.language][0]}
+
+
+def test_no_question_of_the_spec_is_missing_from_the_clients_copy(many: InternalView):
+    seen = client_view(many)
+    text = page(spec_document(seen.specs[0], seen))
+    assert all(f"{one.question.removesuffix('?')}" in text for one in seen.specs[0].open_questions)
+
+
+def test_an_answered_question_is_shown_with_its_answer(view: InternalView):
+    one = OpenQuestion(
+        id="q1", slot="contract", question="Who pays?", answer="You", answered_side="us"
+    )
+    seen = client_view(replace(view, specs=(view.specs[0].with_(open_questions=(one,)),)))
+    text = page(spec_document(seen.specs[0], seen))
+    assert "Who pays?" in text
+    assert "You" in text
+
+
+def test_the_client_hears_plain_words_and_we_do_not(view: InternalView):
+    project = view.project.with_(plain_words=(PlainWord(term="Qwert", say="Plain thing"),))
+    questions = asked(2, "Qwert ")
+    ours = replace(view, project=project, specs=(view.specs[0].with_(open_questions=questions),))
+    seen = client_view(ours)
+    theirs = page(minutes_document(seen)) + page(spec_document(seen.specs[0], seen))
+    assert "Qwert" not in theirs
+    assert "Plain thing" in theirs
+    assert "Qwert" in page(minutes_document(ours))
+    assert seen.project.plain_words == ()
+
+
+def test_a_dispute_ranks_in_the_clients_copy_and_is_not_told_there(view: InternalView):
+    words = "三千以上的订单由主管还是财务审批"
+    quarrel = view.minutes.conflicts[0].with_(text=words + "，吵了两次")
+    plain, sore = (
+        OpenQuestion(id=f"q{n}", slot="approval", question=text)
+        for n, text in enumerate(("什么时候上线呢这件事", words + "？"))
+    )
+    ours = replace(
+        view,
+        minutes=view.minutes.with_(conflicts=(quarrel,), questions=()),
+        specs=(view.specs[0].with_(open_questions=(plain, sore)),),
+    )
+    seen = client_view(ours)
+    assert [one.text for one in asking_for(seen).first] == [sore.question, plain.question]
+    assert "吵了两次" not in page(minutes_document(seen))
+
+
+def test_word_and_web_page_say_it_as_well(many: InternalView):
+    seen = client_view(many)
+    first = HEADS[many.minutes.language][0]
+    assert first in HtmlExporter().render(seen)["specs.html"].decode("utf-8")
+    assert DocxExporter().render(seen)["specs.docx"]
