@@ -8,7 +8,8 @@ from pipeline.engines.rules.playbook.loader import cues
 from pipeline.engines.rules.specification.exchange import Exchange
 from pipeline.engines.rules.specification.refusal import refused
 from pipeline.engines.rules.specification.talk import Clause, Talk
-from pipeline.engines.rules.specification.vocabulary import Column, Mention, Vocabulary
+from pipeline.engines.rules.specification.vocabulary import Mention, Vocabulary
+from pipeline.language.terms import Column
 from pipeline.models.draft import DraftField
 from pipeline.models.evidence import Citation
 from pipeline.models.minutes import Ask
