@@ -8,6 +8,7 @@ from functools import cache, partial
 from pipeline.case import Case, plain
 from pipeline.errors import DragomanError, StoppedError, StorageError
 from pipeline.ground import Grounder, ground_spec
+from pipeline.language.homes import at_home
 from pipeline.lint import lint
 from pipeline.models.buildable import to_specify
 from pipeline.models.draft import DraftSpec
@@ -102,7 +103,13 @@ def _grounded(
     return case.records.made(
         case.records.ours("ground", [plain(draft), item_hash(ask), case.context], ask.uid),
         FeatureSpec,
-        lambda: ground_spec(draft, ask, transcript, case.project, grounder()),
+        lambda: ground_spec(
+            at_home(draft, ask, transcript, case.project),
+            ask,
+            transcript,
+            case.project,
+            grounder(),
+        ),
     )
 
 

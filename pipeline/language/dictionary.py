@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from pipeline.language.names import Names
 from pipeline.language.normalise import folded
+from pipeline.language.once import per_project
 from pipeline.language.script import has_cjk
 from pipeline.language.support import alikeness, occurs
-from pipeline.language.terms import Column, per_project, terms_of
+from pipeline.language.terms import Column, terms_of
 from pipeline.models.project import Project
 
 _ALIKE = 0.5

@@ -1,12 +1,12 @@
 """The columns of the deployed system, found in what people say, however they say it."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cached_property, wraps
-from threading import Lock
-from typing import Literal, NamedTuple, TypeVar
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 from pipeline.language.normalise import folded
+from pipeline.language.once import per_project
 from pipeline.language.scanning import Scanner, Spot, atoms_of, written
 from pipeline.language.script import has_cjk
 from pipeline.language.sounds import Heard, Sounds
@@ -24,8 +24,6 @@ _INITIALS = 3
 """Words from which their first letters are a name: UOM for unit of measure."""
 _MOST_HELD = 8192
 """Texts whose terms are kept in mind; a long call has a few thousand clauses."""
-_MOST_PROJECTS = 4
-T = TypeVar("T")
 
 
 class Column(NamedTuple):
@@ -130,8 +128,8 @@ class Terms:
         for spot in self._entities.every(text):
             yield from ((spot.start, entity) for entity in spot.found)
         for heard in self._thing_sounds.in_text(text) if has_cjk(text) else ():
-            spot = self._entities.whole(heard.word)
-            yield from ((heard.start, entity) for entity in (spot.found if spot else ()))
+            thing = self._entities.whole(heard.word)
+            yield from ((heard.start, entity) for entity in (thing.found if thing else ()))
 
     def things_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Where entities are named in a text."""
@@ -172,8 +170,9 @@ class Terms:
         for word, meaning in self._glossary.items():
             for column in self._labelled(meaning):
                 self._enter("synonym", word, column)
-            for spot in filter(None, (self._entities.whole(_bare(meaning)),)):
-                self._entities.add(word, [])[0].extend(spot.found)
+            thing = self._entities.whole(_bare(meaning))
+            if thing is not None:
+                self._entities.add(word, [])[0].extend(thing.found)
 
     def _labelled(self, text: str) -> tuple[Column, ...]:
         spot = self._forms.whole(_bare(text))
@@ -229,35 +228,10 @@ class Terms:
         return self._read(spot)[1] if spot else ()
 
 
-def per_project(build: Callable[[Project], T]) -> Callable[[Project], T]:
-    """Build once for what a project knows of its system; a few projects are kept in mind."""
-    held: list[tuple[Project, T]] = []
-    lock = Lock()
-
-    @wraps(build)
-    def built(project: Project) -> T:
-        with lock:
-            for place, (known, made) in enumerate(held):
-                if known is project or _same(known, project):
-                    held.append(held.pop(place))
-                    return made
-            made = build(project)
-            held.append((project, made))
-            del held[:-_MOST_PROJECTS]
-            return made
-
-    return built
-
-
 @per_project
 def terms_of(project: Project) -> Terms:
     """The index of a project."""
     return Terms(project)
-
-
-def _same(one: Project, other: Project) -> bool:
-    """Whether two projects know the same of their system; two readings of one file do."""
-    return one == other
 
 
 def _ways(

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from pipeline.engines.rules.playbook.loader import cue_list
 from pipeline.engines.rules.specification.refusal import refused
+from pipeline.language.once import per_project
 from pipeline.language.scanning import Scanner
-from pipeline.language.terms import Column, per_project, terms_of
+from pipeline.language.terms import Column, terms_of
 from pipeline.models.minutes import Ask
 from pipeline.models.project import DictionaryField, Entity, Project
 
