@@ -201,10 +201,11 @@ def _list(labels: Sequence[str], draft: DraftSpec) -> str:
 def _joined(
     before: tuple[OpenQuestion, ...], more: Sequence[OpenQuestion]
 ) -> tuple[OpenQuestion, ...]:
-    """The questions with others after the blocking ones, each with an id of its own."""
+    """The questions in their order, the urgent new ones behind the last urgent one, all with ids."""
     taken = {one.id for one in before}
     free = (f"q{number}" for number in range(1, len(before) + len(more) + 1))
     names = (one for one in free if one not in taken)
     new = [one.with_(id=next(names)) for one in more]
-    urgent = [one for one in (*before, *new) if one.blocking]
-    return (*urgent, *(one for one in (*before, *new) if not one.blocking))
+    at = max((place + 1 for place, one in enumerate(before) if one.blocking), default=0)
+    urgent = [one for one in new if one.blocking]
+    return (*before[:at], *urgent, *before[at:], *(one for one in new if not one.blocking))

@@ -1,7 +1,7 @@
 """Many words sought in a text at once: Chinese by characters, Latin by words in any spelling."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
@@ -125,11 +125,10 @@ class Scanner(Generic[T]):
         if _ALL_CJK.fullmatch(text):
             key, plain, first, size = text, text, text[0], len(text)
         else:
-            atoms = atoms_of(text)
-            if not atoms:
+            words = words_of(text)
+            if not words:
                 return made, ""
-            key, plain = written(atoms)
-            first, size = atoms[0].full, len(atoms)
+            (key, plain), first, size = spelled(words), _forms(words[0])[1], len(words)
         if self._reach.get(first, 0) < size:
             self._reach[first] = size
         return self._known.setdefault(key, made), plain
@@ -155,7 +154,7 @@ class Scanner(Generic[T]):
         atoms = atoms_of(text)
         if not atoms or not all(_joined(text, a, b) for a, b in pairwise(atoms)):
             return None
-        key, plain = written(atoms)
+        key, plain = spelled(words_of(text))
         found = self._known.get(key)
         if found is None or _says_no(text, atoms, 0, len(atoms)):
             return None
@@ -186,13 +185,19 @@ def atoms_of(text: str) -> list[Atom]:
     ]
 
 
-def written(atoms: list[Atom]) -> tuple[str, str]:
-    """The words in one string, with short forms written out and as they stand."""
+def words_of(text: str) -> list[str]:
+    """The same as they stand there, without their places."""
+    return _ATOM.findall(text)
+
+
+def spelled(words: Sequence[str]) -> tuple[str, str]:
+    """Words in one string, with short forms written out and as they stand."""
     full = plain = ""
-    before: Atom | None = None
-    for one in atoms:
-        gap = " " if before and not (one.chinese or before.chinese) else ""
-        full, plain, before = f"{full}{gap}{one.full}", f"{plain}{gap}{one.plain}", one
+    latin = False
+    for word in words:
+        whole = _forms(word)
+        gap = " " if latin and word < CJK[0] else ""
+        full, plain, latin = f"{full}{gap}{whole[1]}", f"{plain}{gap}{whole[0]}", word < CJK[0]
     return full, plain
 
 

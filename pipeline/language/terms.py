@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.language.normalise import folded
 from pipeline.language.once import per_project
-from pipeline.language.scanning import Scanner, Spot, atoms_of, written
+from pipeline.language.scanning import Scanner, Spot, atoms_of, words_of
 from pipeline.language.script import has_cjk
 from pipeline.language.sounds import Heard, Sounds
 from pipeline.models.project import DictionaryField, Entity, Project
@@ -271,7 +271,7 @@ def _content(text: str, entity: Entity) -> frozenset[str]:
 def _initials(label: str) -> Iterator[str]:
     """The first letters of several Latin words, where they are a name."""
     if not has_cjk(label):
-        words = written(atoms_of(label))[1].split()
+        words = words_of(label)
         if len(words) >= _INITIALS:
             yield "".join(word[0] for word in words).upper()
 
