@@ -22,6 +22,7 @@ _ABOUT_PLACE: frozenset[SlotKey] = frozenset(
     {"fields", "source_data", "field_rule", "identity_match", "integration", "other"}
 )
 """What a question about the place of a value may be filed under."""
+_WHICH: frozenset[SlotKey] = frozenset({"fields", "source_data"})
 
 
 class Home(NamedTuple):
@@ -68,6 +69,9 @@ def homes_of(draft: DraftSpec, ask: Ask, said: Mapping[str, str], terms: Terms) 
             known = bool(columns) or terms.is_entity(field.label)
             yield Home(field, columns[0] if columns else None, known=known)
             continue
+        if field.name is None and _is_asked(field.label, draft.open_questions, _WHICH):
+            yield Home(field, None, columns)  # whoever asks already is not sure
+            continue
         told = "\n".join(_told(field, said))
         hints = (
             *(_named(text, terms) for text in (told, wish)),
@@ -86,7 +90,8 @@ def place_of(column: Column, others: Iterable[Column], language: str) -> str:
         for one in others
         if one.path != column.path and one.entity.entity == column.entity.entity
     ]
-    shown = f"{column.entity.entity} ({column.path})" if alike else column.entity.entity
+    thing = column.entity.entity or column.entity.table
+    shown = f"{thing} ({column.path})" if alike else thing
     return say("home.place", "zh" if language == "zh" else "en", entity=shown, label=column.label)
 
 
@@ -182,13 +187,15 @@ def _is_needed(field: DraftField, draft: DraftSpec, ask: Ask) -> bool:
     return field.origin == "stated" and outcome
 
 
-def _is_asked(label: str, questions: Iterable[OpenQuestion]) -> bool:
+def _is_asked(
+    label: str, questions: Iterable[OpenQuestion], slots: frozenset[SlotKey] = _ABOUT_PLACE
+) -> bool:
     """Whether a question is about this label: behind the name of the whole thing, or in quotes."""
     for one in questions:
         head, _, rest = one.question.replace("：", ":").partition(":")
         quoted = head if "“" in head else ""
         told = (quoted, rest or head, *one.options)
-        if one.slot in _ABOUT_PLACE and occurs(label, told):
+        if one.slot in slots and occurs(label, told):
             return True
     return False
 

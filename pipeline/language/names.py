@@ -18,6 +18,13 @@ class Named(NamedTuple):
     """The folded name that it is: another writing of the same name is no other name."""
 
 
+class _Place(NamedTuple):
+    start: int
+    end: int
+    word: str
+    name: str
+
+
 class Names:
     """Finds names in a text; the time does not grow with how many there are."""
 
@@ -50,22 +57,45 @@ class Names:
             return
         whole = normalise(text)
         seen: set[str] = set()
-        for start, end, name in self._places(whole, text):
-            if name not in seen:
-                seen.add(name)
-                first, last = whole.original(start, end)
-                yield Named(text[first:last], name)
+        for place in self._places(whole, text):
+            for name in self._in(place):
+                if name not in seen:
+                    seen.add(name)
+                    first, last = whole.original(place.start, place.end)
+                    yield Named(text[first:last], name)
 
-    def _places(self, whole: Normalised, text: str) -> Iterator[tuple[int, int, str]]:
+    def _in(self, place: "_Place") -> Iterator[str]:
+        """The name, and where another word stands for it, the names within the name: 订单 in 订单号."""
+        yield place.name
+        if place.word != place.name:
+            for at in range(len(place.name)):
+                for size in self._sizes.get(place.name[at], ()):
+                    within = place.name[at : at + size]
+                    if self._names.get(within) == within:
+                        yield within
+
+    def _places(self, whole: Normalised, text: str) -> Iterator["_Place"]:
+        found = list(self._written(whole, text))
+        for one in found:
+            longer = (
+                other
+                for other in found
+                if other.start <= one.start and one.end <= other.end and other.word != one.word
+            )
+            if one.word == one.name or not any(longer):
+                yield one
+        for heard in self._sounds.in_text(whole.text) if has_cjk(whole.text) else ():
+            written = whole.text[heard.start : heard.end]
+            yield _Place(heard.start, heard.end, written, self._names[heard.word])
+
+    def _written(self, whole: Normalised, text: str) -> Iterator["_Place"]:
         plain = whole.text
         for at, char in enumerate(plain):
             for size in self._sizes.get(char, ()):
                 word = plain[at : at + size]
                 name = self._names.get(word) if len(word) == size else None
                 if name is not None and self._stands(word, whole, text, at):
-                    yield at, at + size, name
-        for heard in self._sounds.in_text(plain) if has_cjk(plain) else ():
-            yield heard.start, heard.end, self._names[heard.word]
+                    yield _Place(at, at + size, word, name)
 
     def _stands(self, word: str, whole: Normalised, text: str, at: int) -> bool:
         if has_cjk(word):

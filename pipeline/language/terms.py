@@ -242,9 +242,10 @@ def _ways(
     yield "label", label
     for word in field.synonyms:
         yield "synonym", word
+    gap = "" if has_cjk(label) else " "
     for thing in (entity.entity, *entity.synonyms):
-        if not label.startswith(thing):
-            yield "synonym", f"{thing}{label}" if has_cjk(label) else f"{thing} {label}"
+        if thing and not label.startswith(thing):
+            yield "synonym", f"{thing}{gap}{label.removeprefix(entity.entity).lstrip()}"
     yield "name", column.name
     for part in _parts(label, entity.entity):
         if folded(part) not in things:
