@@ -96,12 +96,13 @@ def place_of(column: Column, others: Iterable[Column], language: str) -> str:
 
 
 def _fitting(field: DraftField, terms: Terms) -> tuple[Column, ...]:
-    """Every column that the label may mean; the claimed one where the label itself names none."""
+    """Every column that the label may mean; the claimed one where the label itself names no other."""
     meant = terms.meant(field.label)
-    if meant is not None:
-        return meant.columns
     claimed = terms.columns.get(field.name or "")
-    return (claimed,) if claimed is not None and terms.fits(field.label, claimed) else ()
+    among = meant is not None and any(one.path == field.name for one in meant.columns)
+    if claimed is not None and not among and terms.fits(field.label, claimed):
+        return (claimed,)
+    return meant.columns if meant else ()
 
 
 def _chosen(

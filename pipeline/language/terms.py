@@ -116,8 +116,10 @@ class Terms:
         What is said in another script than the dictionary's is taken for a translation.
         """
         meant = self.meant(label)
-        if meant is not None:
-            return any(one.path == column.path for one in meant.columns)
+        if meant is not None and any(one.path == column.path for one in meant.columns):
+            return True
+        if meant is not None and meant.how != "abbreviation":
+            return False
         if has_cjk(label) != has_cjk(column.label):
             return True
         mine, its = (_content(text, column.entity) for text in (label, column.label))

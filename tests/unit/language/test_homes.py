@@ -105,6 +105,16 @@ def test_a_label_in_another_language_keeps_the_column_it_was_given() -> None:
     assert names(drafted(field("total to pay", "o.c3"))) == ["o.c3"]
 
 
+def test_a_short_form_of_another_column_does_not_beat_one_that_fits() -> None:
+    fields = (
+        DictionaryField(name="customer", label="客户编码"),
+        DictionaryField(name="cust_name", label="客户名称"),
+    )
+    project = Project(data_dictionary=(Entity(entity="单", table="t", fields=fields),))
+    assert names(drafted(field("customer", "t.cust_name"), project=project)) == ["t.cust_name"]
+    assert names(drafted(field("customer"), project=project)) == ["t.customer"]
+
+
 @pytest.mark.parametrize(
     ("origin", "more", "blocking"),
     [
