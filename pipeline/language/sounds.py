@@ -13,7 +13,7 @@ from pipeline.language.script import CJK, has_cjk
 _FIRST, _LAST = CJK[0], "\u9fff"
 _LITTLE = frozenset(
     "的了好是有没不要在这那个就也都还又很来去到得地着过们我你他她它和跟或吗呢吧啊一二三四五六七八九十两几会能可"
-    "想给把被让做说看以从对为与及等再才只先别谁哪怎么多少大小上下里外前后完"
+    "加拣想给把被让做说看以从对为与及等再才只先别谁哪怎么多少大小上下里外前后完"
 )
 """Characters of grammar: at the end of a word they are what they say (订单好了 is no 订单号)."""
 _SECOND = {
