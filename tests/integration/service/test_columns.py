@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from pipeline import bootstrap
 from pipeline.models.actor import Actor
 from pipeline.models.project import DictionaryField, Entity, Participant, Project
@@ -38,6 +40,7 @@ TURNS = (
 )
 
 
+@pytest.mark.slow  # every stage, on a database of its own
 def test_what_was_heard_wrong_is_a_column_and_what_two_tables_have_is_asked(tmp_path: Path) -> None:
     file = tmp_path / "call.json"
     turns = [{"speaker": who, "text": text} for who, text in TURNS]
