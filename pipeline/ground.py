@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from pipeline.language.dates import resolve_due
-from pipeline.language.dictionary import Dictionary
+from pipeline.language.dictionary import dictionary_of
 from pipeline.language.matching import Found, Matcher
 from pipeline.language.normalise import folded
 from pipeline.language.support import borne_out, occurs, related, unsupported
@@ -237,7 +237,7 @@ class _Prover:
 
     def __init__(self, grounder: Grounder, project: Project) -> None:
         self._grounder = grounder
-        self._known = Dictionary(project)
+        self._known = dictionary_of(project)
 
     def slots(self, drafts: Iterable[DraftSlot]) -> tuple[Slot, ...]:
         return tuple(map(self.slot, drafts))
@@ -253,12 +253,13 @@ class _Prover:
         evidence = self._found(draft.citations)
         column = self._known.column(draft.name, draft.label)
         origin = draft.origin
-        if origin == "stated" and not self._asked_for(draft.label, evidence):
+        said = [one.quote for one in evidence if one.good]
+        if origin == "stated" and not self._known.named(draft.label, column, said):
             origin = "inferred"
         if origin == "answered" or (origin == "dictionary" and column is None):
             origin = "inferred"
         return SpecField(
-            label=draft.label,
+            label=self._known.label(draft.label, column) if column else draft.label,
             name=column.path if column else None,
             type=column.type if column else None,
             required=self.slot(draft.required),
@@ -293,8 +294,3 @@ class _Prover:
             glossary=(*self._known.glossary, *speakers),
         )
         return bool(said) and not lost and related(value, [one.quote for one in said])
-
-    def _asked_for(self, label: str, evidence: Sequence[Evidence]) -> bool:
-        """Whether the need behind a field was said; people rarely say a label letter by letter."""
-        said = [one.quote for one in evidence if one.good]
-        return bool(said) and occurs(label, (*said, *self._known.glossary))

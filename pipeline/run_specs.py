@@ -10,6 +10,7 @@ from pipeline.errors import DragomanError, StoppedError, StorageError
 from pipeline.ground import Grounder, ground_spec
 from pipeline.judge import judge
 from pipeline.language.cases import with_cases
+from pipeline.language.homes import at_home
 from pipeline.lint import lint
 from pipeline.models.buildable import to_specify
 from pipeline.models.choices import answerable, refusals
@@ -43,8 +44,10 @@ def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str
     with _drafting(quietly, live, minutes, transcript) as drafts:
         for count, (ask, draft) in enumerate(zip(live, drafts, strict=True), 1):
             try:
-                asked = answerable(draft(), refused)
-                spec, keep = _grounded(quietly, ask, asked, transcript, grounder)
+                whole = with_cases(at_home(draft(), ask, transcript, case.project))
+                spec, keep = _grounded(
+                    quietly, ask, answerable(whole, refused), transcript, grounder
+                )
                 case.kept("specify", partial(_named, case, ask, spec, keep))
             except (StorageError, StoppedError):
                 raise  # nothing more can or may be kept: no fault of this one spec
@@ -108,7 +111,7 @@ def _grounded(
         case.records.ours("ground", [plain(draft), item_hash(ask), case.context], ask.uid),
         FeatureSpec,
         lambda: judge(
-            ground_spec(with_cases(draft), ask, transcript, case.project, grounder()),
+            ground_spec(draft, ask, transcript, case.project, grounder()),
             ask,
             transcript,
             case.project,

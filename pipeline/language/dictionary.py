@@ -1,52 +1,69 @@
 """What a project itself vouches for: the columns, capabilities and words of the deployed system."""
 
-import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable
 
+from pipeline.language.names import Names
 from pipeline.language.normalise import folded
-from pipeline.language.support import alikeness
+from pipeline.language.once import per_project
+from pipeline.language.script import has_cjk
+from pipeline.language.support import alikeness, occurs
+from pipeline.language.terms import Column, terms_of
 from pipeline.models.project import Project
 
-_NOTE = re.compile(r"\s*[(（].*?[)）]\s*")
 _ALIKE = 0.5
 """Dice of bigrams from which a value repeats a line of the contract or the product."""
-
-
-class Column(NamedTuple):
-    """A column of the deployed system."""
-
-    path: str
-    """`table.column`."""
-    label: str
-    type: str | None
+_BRACKETS = "(（"
 
 
 class Dictionary:
     """Looks up what a project knows of its system."""
 
     def __init__(self, project: Project) -> None:
-        """Index the columns by path and by label."""
-        columns = tuple(_columns(project))
-        self._by_path = {column.path: column for column in columns}
-        self._by_label: dict[str, list[Column]] = {}
-        for column in columns:
-            self._by_label.setdefault(folded(column.label), []).append(column)
-        entities = [one.entity for one in project.data_dictionary]
+        """Index what the project vouches for; `dictionary_of` does so once."""
+        self._terms = terms_of(project)
+        columns = tuple(self._terms.columns.values())
         people = [one.name for one in project.participants]
-        labels = [column.label for column in columns]
-        self.terms = tuple(dict.fromkeys(one for one in (*labels, *entities, *people) if one))
+        labels = [one.label for one in columns]
+        entities = [one.entity for one in project.data_dictionary]
+        self.terms = Names((*labels, *entities, *people), self._terms.same())
         """Names that must not be swapped: labels, entities and participants."""
         self.glossary = tuple(f"{term} {meaning}" for term, meaning in project.glossary.items())
         self._lines = (*project.capabilities, *project.scope)
-        self._names = {folded(one) for one in (*labels, *entities, *self._by_path)}
+        known = (
+            *labels,
+            *entities,
+            *self._terms.columns,
+            *(word for word, _ in self._terms.same()),
+        )
+        self._names = {folded(one) for one in known}
 
     def column(self, path: str | None, label: str) -> Column | None:
-        """The column with this path, or else the only one with this label."""
-        if path in self._by_path:
-            return self._by_path[path]
-        same = self._by_label.get(folded(_NOTE.sub("", label)), [])
-        return same[0] if len(same) == 1 else None
+        """The column with this path where the label fits it, or else the only one so called."""
+        claimed = self._terms.columns.get(path or "")
+        if claimed is not None and self._terms.fits(label, claimed):
+            return claimed
+        meant = self._terms.meant(label)
+        return meant.columns[0] if meant and len(meant.columns) == 1 else None
+
+    def label(self, said: str, column: Column) -> str:
+        """The dictionary's own word for what was named otherwise, in the language it was named in."""
+        meant = self._terms.meant(said)
+        names_it = meant is not None and any(one.path == column.path for one in meant.columns)
+        noted = any(mark in said for mark in _BRACKETS)
+        same_script = has_cjk(said) == has_cjk(column.label)
+        return column.label if names_it and same_script and not noted else said
+
+    def named(self, label: str, column: Column | None, said: Iterable[str]) -> bool:
+        """Whether the need behind a field was said; people rarely say a label letter by letter."""
+        told = tuple(said)
+        if not told:
+            return False
+        if occurs(label, (*told, *self.glossary)):
+            return True
+        hits = (hit for text in told for hit in self._terms.find(text))
+        return column is not None and any(
+            [one.path for one in hit.columns] == [column.path] for hit in hits
+        )
 
     def has(self, value: str) -> bool:
         """Whether a value is a column or an entity, or says what a line of the project says."""
@@ -58,8 +75,7 @@ class Dictionary:
         )
 
 
-def _columns(project: Project) -> Iterator[Column]:
-    for entity in project.data_dictionary:
-        for field in entity.fields:
-            label = _NOTE.sub("", field.label).strip()
-            yield Column(f"{entity.table}.{field.name}", label, field.type or None)
+@per_project
+def dictionary_of(project: Project) -> Dictionary:
+    """What a project vouches for, indexed once."""
+    return Dictionary(project)

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from pipeline.language.dates import find_dates
+from pipeline.language.names import Names
 from pipeline.language.negation import find_negations
-from pipeline.language.normalise import folded, normalise
+from pipeline.language.normalise import folded
 from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
 from pipeline.language.numbers_digits import CODE
-from pipeline.language.script import has_cjk
 from pipeline.language.units import ANY, MEASURES, amount, dimension
 from pipeline.language.when import When
 
@@ -87,7 +87,7 @@ class Facts:
         return Facts(tuple(fact for fact in self.all if fact.kind in kinds))
 
 
-def facts(text: str, terms: Collection[str] = ()) -> Facts:
+def facts(text: str, terms: Collection[str] | Names = ()) -> Facts:
     """What can be checked in a text; `terms` are names that must not be swapped for others."""
     return Facts((*_numbers(text), *_dates(text), *_negations(text), *_names(text, terms)))
 
@@ -115,34 +115,12 @@ def _negations(text: str) -> Iterator[Fact]:
         yield Fact("negation", one.text, "no")
 
 
-def _names(text: str, terms: Collection[str]) -> Iterator[Fact]:
+def _names(text: str, terms: Collection[str] | Names) -> Iterator[Fact]:
     for match in CODE.finditer(text):
         yield Fact("name", match[0], folded(match[0]))
-    if not terms:
-        return
-    whole = normalise(text)
-    for term in terms:
-        place = _find_term(folded(term), whole.text, text, whole.offsets, has_cjk(term))
-        if place is not None:
-            yield Fact("name", text[place[0] : place[1]], folded(term))
-
-
-def _find_term(
-    term: str, whole: str, text: str, offsets: tuple[int, ...], inside_words: bool
-) -> tuple[int, int] | None:
-    """Where a term occurs; a term in Latin letters only as a word of its own."""
-    at = whole.find(term) if term else -1
-    while at >= 0:
-        start, end = offsets[at], offsets[at + len(term) - 1] + 1
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if inside_words or not (_latin(before) or _latin(after)):
-            return start, end
-        at = whole.find(term, at + 1)
-    return None
-
-
-def _latin(char: str) -> bool:
-    return char.isalnum() and not has_cjk(char)
+    names = terms if isinstance(terms, Names) else Names(terms)
+    for one in names.in_text(text):
+        yield Fact("name", one.said, one.name)
 
 
 def _holds(said: When, asked: When) -> bool:

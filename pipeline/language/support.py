@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pipeline.language import cues
 from pipeline.language.cues_content import terms as words_of_content
 from pipeline.language.facts import Fact, facts
+from pipeline.language.names import Names
 from pipeline.language.negation import find_negations, without_negations
 from pipeline.language.normalise import folded
 from pipeline.language.polarity import reversed_in, statements
@@ -27,7 +28,7 @@ def unsupported(
     value: str,
     evidence: Iterable[str],
     *,
-    terms: Collection[str] = (),
+    terms: Collection[str] | Names = (),
     glossary: Iterable[str] = (),
 ) -> tuple[Fact, ...]:
     """The facts of a value that its evidence does not hold; empty when the check is passed.

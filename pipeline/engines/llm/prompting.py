@@ -9,6 +9,7 @@ from langchain_core.prompts import ChatPromptTemplate
 
 from pipeline.engines.llm.fence import visible
 from pipeline.engines.llm.tokens import estimate
+from pipeline.language.terms import terms_of
 from pipeline.models.base import Language
 from pipeline.models.project import DictionaryField, Entity, Project
 from prompts.loader import Prompt, prompt
@@ -68,37 +69,55 @@ def numbered(lines: Sequence[str]) -> str:
 def dictionary(project: Project, words: str, room: int) -> str:
     """Tables and columns of the deployed system, a table a line.
 
-    Of a dictionary that is too long, the tables with a label or a name that occurs in `words`.
+    Of a dictionary that is too long, the tables with something that is named in `words`, as people
+    name it: a label, a synonym, a short form, a word that sounds like one.
 
     Args:
         project: Whose system it is.
         words: What is talked about.
         room: Tokens that it may have.
     """
-    lines = [(_table(one, one.fields), _hits(one, words)) for one in project.data_dictionary]
-    if estimate(_lines([line for line, _ in lines])) <= room:
-        return _lines([line for line, _ in lines])
+    whole = _lines([_table(one, one.fields) for one in project.data_dictionary])
+    if estimate(whole) <= room:
+        return whole
+    named = _Named(project, words)
     kept: list[str] = []
-    for one in sorted(project.data_dictionary, key=lambda one: -_hits(one, words)):
-        named = [field for field in one.fields if _occurs(field.label, field.name, words)]
-        whole = _table(one, one.fields)
-        line = whole if estimate(whole) <= room else _table(one, named)
-        if not _hits(one, words) or estimate(line) > room:
-            continue
-        room -= estimate(line)
-        kept.append(line)
+    for one in sorted(project.data_dictionary, key=named.hits, reverse=True):
+        if not named.hits(one):
+            break
+        line = _table(one, one.fields)
+        if estimate(line) > room:
+            line = _table(one, named.fields(one))
+        if estimate(line) <= room:
+            room -= estimate(line)
+            kept.append(line)
     return _lines(kept)
 
 
-def _hits(entity: Entity, words: str) -> int:
-    """How many names of a table and its columns are talked about."""
-    columns = sum(_occurs(one.label, one.name, words) for one in entity.fields)
-    return columns + 3 * _occurs(entity.entity, entity.table, words)
+class _Named:
+    """What of a dictionary is talked about."""
 
+    def __init__(self, project: Project, words: str) -> None:
+        terms = terms_of(project)
+        self._spoken = words.casefold()
+        self._columns = {one.path for hit in terms.find(words) for one in hit.columns}
+        self._tables = {entity.table for _, entity in terms.entities_in(words)}
 
-def _occurs(label: str, name: str, words: str) -> bool:
-    spoken = words.casefold()
-    return any(one and one.casefold() in spoken for one in (label, name))
+    def hits(self, entity: Entity) -> int:
+        """How many names of a table and its columns are talked about."""
+        table = entity.table in self._tables or self._occurs(entity.entity, entity.table)
+        return len(self.fields(entity)) + 3 * table
+
+    def fields(self, entity: Entity) -> list[DictionaryField]:
+        """The columns that are talked about."""
+        return [
+            one
+            for one in entity.fields
+            if f"{entity.table}.{one.name}" in self._columns or self._occurs(one.label, one.name)
+        ]
+
+    def _occurs(self, *names: str) -> bool:
+        return any(one and one.casefold() in self._spoken for one in names)
 
 
 def _table(entity: Entity, fields: Sequence[DictionaryField]) -> str:

@@ -14,7 +14,8 @@ from pipeline.engines.rules.specification.fit import Judgement, judge
 from pipeline.engines.rules.specification.known import Known, known
 from pipeline.engines.rules.specification.reach import gather
 from pipeline.engines.rules.specification.talk import Turn, read
-from pipeline.engines.rules.specification.vocabulary import Vocabulary
+from pipeline.engines.rules.specification.vocabulary import Vocabulary, vocabulary_of
+from pipeline.language.dictionary import dictionary_of
 from pipeline.language.support import unsupported
 from pipeline.models.draft import DraftSlot, DraftSpec
 from pipeline.models.item import AskKind
@@ -45,7 +46,7 @@ class RulesSpecifier:
         self, ask: Ask, minutes: Minutes, transcript: Transcript, project: Project
     ) -> DraftSpec:
         """Slots from what was said about the ask; everything else as questions."""
-        vocabulary = Vocabulary(project)
+        vocabulary = vocabulary_of(project)
         one = self._asking(ask, minutes, transcript, vocabulary)
         return _spec(one, minutes, vocabulary)
 
@@ -157,9 +158,8 @@ class _Check:
     """Calls nothing stated that its own quotes do not hold: the facts check before the facts check."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        project = vocabulary.project
-        self.terms = [field.label for one in project.data_dictionary for field in one.fields]
-        self.glossary = [f"{term} {meaning}" for term, meaning in project.glossary.items()]
+        known = dictionary_of(vocabulary.project)
+        self.terms, self.glossary = known.terms, known.glossary
 
     def slot(self, slot: DraftSlot) -> DraftSlot:
         if slot.origin != "stated" or not isinstance(slot.value, str):

@@ -191,3 +191,31 @@ def test_whatever_an_engine_claims_nothing_is_stated_without_good_evidence(
     assert found.origin in ("stated", "inferred")
     if found.origin == "stated":
         assert any(one.good for one in found.evidence)
+
+
+def test_a_field_heard_otherwise_shows_the_label_and_keeps_the_words(call):
+    drawn = DraftField(label="定单号", name=None, origin="stated", citations=(FIELDS,))
+    found = call.spec(data_fields=(drawn,)).data_fields[0]
+
+    assert (found.label, found.name, found.origin) == ("订单号", "so_order.order_no", "stated")
+    assert "订单号、金额都要" in found.evidence[0].quote
+
+
+def test_a_label_with_a_note_and_one_in_another_language_stay_as_they_are(call):
+    drawn = (
+        DraftField(label="金额（含税）", origin="stated", citations=(FIELDS,)),
+        DraftField(label="order total", name="so_order.amount", origin="dictionary"),
+    )
+    found = call.spec(data_fields=drawn).data_fields
+
+    assert [(one.label, one.name) for one in found] == [
+        ("金额（含税）", "so_order.amount"),
+        ("order total", "so_order.amount"),
+    ]
+
+
+def test_a_column_that_does_not_fit_the_label_is_not_taken(call):
+    drawn = DraftField(label="炉号", name="so_order.vendor", origin="dictionary")
+    found = call.spec(data_fields=(drawn,)).data_fields[0]
+
+    assert (found.name, found.type, found.origin) == (None, None, "inferred")

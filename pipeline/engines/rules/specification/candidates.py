@@ -18,6 +18,7 @@ from pipeline.engines.rules.specification.known import Known
 from pipeline.engines.rules.specification.parts import edge_open
 from pipeline.engines.rules.specification.refusal import turned_down
 from pipeline.engines.rules.specification.statement import Statement
+from pipeline.language.homes import MOST_OPTIONS, place_of
 from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
 from pipeline.language.support import alikeness
@@ -106,7 +107,8 @@ def _options(doubt: Doubt, name: str, words: Mapping[str, str]) -> tuple[str, ..
 def _from_columns(known: Known) -> Iterable[Candidate]:
     words = phrases(known.language)
     for mention in known.found.doubtful[:1]:
-        choices = tuple(f"{column.label} {column.path}" for column in mention.columns)
+        columns = mention.columns[:MOST_OPTIONS]
+        choices = tuple(place_of(one, columns, known.language) for one in columns)
         question = OpenQuestion(
             id="",
             slot="fields",
@@ -115,7 +117,6 @@ def _from_columns(known: Known) -> Iterable[Candidate]:
             ),
             why_it_matters=words["question.ambiguous_why"],
             options=choices,
-            recommended=choices[0] if choices else None,
             blocking=True,
         )
         yield Candidate(83, question)

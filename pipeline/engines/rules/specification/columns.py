@@ -8,7 +8,8 @@ from pipeline.engines.rules.playbook.loader import cues
 from pipeline.engines.rules.specification.exchange import Exchange
 from pipeline.engines.rules.specification.refusal import refused
 from pipeline.engines.rules.specification.talk import Clause, Talk
-from pipeline.engines.rules.specification.vocabulary import Column, Mention, Vocabulary
+from pipeline.engines.rules.specification.vocabulary import Mention, Vocabulary
+from pipeline.language.terms import Column
 from pipeline.models.draft import DraftField
 from pipeline.models.evidence import Citation
 from pipeline.models.minutes import Ask
@@ -48,7 +49,12 @@ class Found(NamedTuple):
     @property
     def homeless(self) -> tuple[str, ...]:
         """Labels that no table has."""
-        return tuple(field.label for field in self.fields if field.name is None)
+        several = {_said(one) for one in self.doubtful}
+        return tuple(
+            field.label
+            for field in self.fields
+            if field.name is None and field.label not in several
+        )
 
 
 def columns(
@@ -72,7 +78,7 @@ def columns(
         found[column.label.lower()] = DraftField(
             label=column.label, name=column.path, type=column.type or None, origin="dictionary"
         )
-    doubtful: dict[str, Mention] = {}
+    doubtful: dict[str, tuple[Mention, Clause]] = {}
     for clause in _units(talk):
         if (clause.segment, clause.text) in hurting:
             continue
@@ -98,9 +104,13 @@ def columns(
             for label in _unknown(clause.text, named):
                 found.setdefault(label, _field(label, None, clause))
     unknown = [one for one in found.values() if one.name is None][_MOST_UNKNOWN:]
+    several = [pair for key, pair in doubtful.items() if key not in found]
     return Found(
-        tuple(one for one in found.values() if one not in unknown),
-        tuple(one for key, one in doubtful.items() if key not in found),
+        (
+            *(one for one in found.values() if one not in unknown),
+            *(_field(_said(mention), None, clause) for mention, clause in several),
+        ),
+        tuple(mention for mention, _ in several),
     )
 
 
@@ -126,12 +136,12 @@ def _take(
     clause: Clause,
     column: Column | None,
     found: dict[str, DraftField],
-    doubtful: dict[str, Mention],
+    doubtful: dict[str, tuple[Mention, Clause]],
     listing: bool,
 ) -> None:
     if column is None:
         if listing:
-            doubtful.setdefault(mention.said.lower(), mention)
+            doubtful.setdefault(mention.said.lower(), (mention, clause))
     elif column.path not in {f.name for f in found.values() if f.origin == "stated"}:
         found[column.label.lower()] = _field(column.label, column, clause)
 
@@ -143,6 +153,12 @@ def _field(label: str, column: Column | None, clause: Clause) -> DraftField:
     return DraftField(
         label=label, name=column.path, type=column.type or None, origin="stated", citations=cited
     )
+
+
+def _said(mention: Mention) -> str:
+    """What several columns are called, or else what was said."""
+    labels = {one.label for one in mention.columns}
+    return labels.pop() if len(labels) == 1 and mention.whole else mention.said
 
 
 def _goes_on(text: str, mention: Mention) -> bool:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from pipeline.engines.rules.playbook.loader import cue_list
 from pipeline.engines.rules.specification.refusal import refused
+from pipeline.language.once import per_project
+from pipeline.language.scanning import Scanner
+from pipeline.language.terms import Column, terms_of
 from pipeline.models.minutes import Ask
 from pipeline.models.project import DictionaryField, Entity, Project
 
@@ -24,21 +27,6 @@ _TITLED = (
     "(?:总监|总经理|副总|经理|主任|科长|部长|处长|厂长|院长|校长|店长|组长|班长|主管|会计|秘书|护士长|老师|医生|师傅|总(?!部|额|数|计|量|共|是|的|会|价|账|体|结)|[姐哥])"
 )
 """A surname with a title is a person, not a role."""
-_HEAD_WORDS = re.compile(r"\s+(name|number|no|date|code|id)$", re.IGNORECASE)
-
-
-class Column(NamedTuple):
-    """A column of the deployed system."""
-
-    entity: Entity
-    name: str
-    label: str
-    type: str
-
-    @property
-    def path(self) -> str:
-        """`table.column`."""
-        return f"{self.entity.table}.{self.name}"
 
 
 class Mention(NamedTuple):
@@ -61,39 +49,30 @@ class Vocabulary:
     """Finds the words of one project."""
 
     def __init__(self, project: Project) -> None:
-        """Index labels, the longest first."""
+        """Index labels and what else people say for them; `vocabulary_of` does so once."""
         self.project = project
-        self._columns: dict[str, list[Column]] = {}
-        self._parts: dict[str, list[Column]] = {}
-        for column in _columns(project):
-            self._columns.setdefault(column.label.lower(), []).append(column)
-            for part in _parts(column):
-                self._parts.setdefault(part, []).append(column)
-        self._pattern = _any([*self._columns, *self._parts])
-        entities = [one.entity for one in project.data_dictionary]
-        self._nouns = _any([*project.glossary, *entities, *self._columns])
+        self._terms = terms_of(project)
+        self._trade: Scanner[str] = Scanner()
+        for term in project.glossary:
+            self._trade.add(term, term)
         self.role = "|".join((*_names(project), _TITLED, *_role_expressions()))
         """Every role word and participant, as an expression to build others with."""
         self.roles = re.compile(self.role, re.IGNORECASE)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Labels in a text that do not overlap, the longer first where they do."""
-        return tuple(self._mention(match) for match in self._pattern.finditer(text))
-
-    def _mention(self, match: re.Match[str]) -> Mention:
-        said = match.group()
-        key = said.lower()
-        whole = self._columns.get(key) or self._columns.get(key.removesuffix("s"))
-        columns = whole or self._parts.get(key) or self._parts.get(key.removesuffix("s")) or []
-        return Mention(match.start(), match.end(), said, tuple(columns), whole is not None)
+        return tuple(
+            Mention(hit.start, hit.end, hit.said, hit.columns, hit.whole)
+            for hit in self._terms.find(text)
+        )
 
     def entity(self, ask: Ask, texts: Iterable[str]) -> Entity | None:
         """The entity an ask is about, by how often it and its own columns are named."""
         votes: defaultdict[str, float] = defaultdict(float)
         for weight, text in [(3, ask.text), (3, ask.raw_quote), *((1, text) for text in texts)]:
             labels = self.mentions(text)
-            for entity in self.project.data_dictionary:
-                votes[entity.table] += weight * self._named(entity, text, labels)
+            for named in self._named(text, labels):
+                votes[named.table] += weight
             for mention in labels:
                 for column in mention.columns if not mention.generic else ():
                     votes[column.entity.table] += weight / len(mention.columns)
@@ -104,25 +83,27 @@ class Vocabulary:
             return None
         return next(one for one in self.project.data_dictionary if one.table == best[0])
 
-    def _named(self, entity: Entity, text: str, labels: Sequence[Mention]) -> int:
-        """How often an entity is named, not counting the labels it is a part of."""
-        return sum(
-            not any(one.start <= match.start() < one.end for one in labels)
-            for match in _any([entity.entity]).finditer(text)
-        )
+    def _named(self, text: str, labels: Sequence[Mention]) -> Iterable[Entity]:
+        """Entities named in a text, each as often as it is, not as a part of a label."""
+        for at, entity in self._terms.entities_in(text):
+            if not any(one.start <= at < one.end for one in labels):
+                yield entity
 
     def column(self, entity: Entity, field: DictionaryField) -> Column:
         """A field of an entity as a column."""
-        return Column(entity, field.name, _NOTE.sub("", field.label).strip(), field.type)
+        return self._terms.columns[f"{entity.table}.{field.name}"]
 
     def noun(self, text: str) -> str | None:
         """The first word of the project in a text: a glossary term, an entity or a label."""
-        found = [
-            one
-            for one in self._nouns.finditer(text)
-            if one.group().lower() not in cue_list("words.generic")
+        spots = [
+            *((one.start, one.end) for one in self._trade.spots(text)),
+            *((one.start, one.end) for one in self._terms.find(text) if one.whole),
+            *self._terms.things_in(text),
         ]
-        return found[0].group() if found else None
+        for start, end in sorted(spots, key=lambda one: (one[0], -one[1])):
+            if text[start:end].lower() not in cue_list("words.generic"):
+                return text[start:end]
+        return None
 
     def touched(self, text: str) -> Entity | None:
         """The one entity that the labels in a text belong to, even those said only in part."""
@@ -148,25 +129,6 @@ class Vocabulary:
         )
 
 
-def _columns(project: Project) -> Iterable[Column]:
-    for entity in project.data_dictionary:
-        for field in entity.fields:
-            yield Column(entity, field.name, _NOTE.sub("", field.label).strip(), field.type)
-
-
-def _parts(column: Column) -> Iterable[str]:
-    """What people say for a label: 状态 for 订单状态, "dentist" for "dentist name"."""
-    label, entity = column.label.lower(), column.entity.entity.lower()
-    if _CJK.search(label):
-        short = label.removeprefix(entity)
-        if short != label and len(short) >= 2:
-            yield short
-        return
-    short = _HEAD_WORDS.sub("", label)
-    if short not in (label, entity) and len(short) >= 4:
-        yield short
-
-
 def _names(project: Project) -> list[str]:
     """Expressions for the participants, and for the roles that only the glossary knows."""
     words = {person.name for person in project.participants}
@@ -182,15 +144,15 @@ def _role_expressions() -> tuple[str, ...]:
     return (*chinese, *(rf"\b{one}\b" for one in cue_list("role.en")))
 
 
-def _any(words: Iterable[str]) -> re.Pattern[str]:
-    """One expression for all, the longest first; Latin words stand alone and may be plural."""
-    ordered = sorted({word for word in words if word}, key=len, reverse=True)
-    return re.compile("|".join(_word(word) for word in ordered) or "(?!)", re.IGNORECASE)
-
-
 def _word(word: str) -> str:
     plain = re.escape(word)
     return plain if _CJK.search(word) else rf"(?<!\w){plain}s?(?!\w)"
+
+
+@per_project
+def vocabulary_of(project: Project) -> Vocabulary:
+    """The words of a project, indexed once."""
+    return Vocabulary(project)
 
 
 def content_words(text: str) -> frozenset[str]:

@@ -190,9 +190,11 @@ def test_conflicts_of_the_minutes_are_named(make):
 def test_a_label_of_two_tables_is_a_question_where_nothing_decides(make):
     call = make("zh", ("client", "导出要有工单号。"), data_dictionary=DICTIONARY)
     spec = call.specify(call.ask("导出", "导出要有工单号"))
-    assert [field.name for field in spec.data_fields] == []
-    assert "wo.no" in questions(spec)
-    assert "lot.wo_no" in questions(spec)
+    assert [(field.label, field.name) for field in spec.data_fields] == [("工单号", None)]
+    (asked,) = (one for one in spec.open_questions if one.slot == "fields")
+    assert asked.options == ("工单里的工单号", "批次里的工单号")
+    assert asked.blocking
+    assert asked.recommended is None
 
 
 def test_the_entity_of_the_ask_decides_between_two_tables(make):
