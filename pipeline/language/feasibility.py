@@ -54,6 +54,8 @@ class Topic(Model):
     breaks: Breaks
     when: str = ""
     unless: str = "(?!)"
+    asked: str = "(?!)"
+    """What a question says that asks the same already, whatever it is filed under."""
     kinds: tuple[AskKind, ...] = ()
     """Only asks of these; any where none is named."""
     fits: tuple[Fit, ...] = ("config", "custom", "integration", "process")
@@ -119,7 +121,10 @@ def _about(spec: FeatureSpec, asked: str) -> Iterator[_Told]:
 
 def _is_open(topic: Topic, spec: FeatureSpec, questions: Iterable[OpenQuestion], said: str) -> bool:
     """Whether somebody has to be asked how it is to be handled."""
-    if topic.slot is None or any(one.slot == topic.slot for one in questions):
+    asked = _pattern(topic.asked)
+    if topic.slot is None or any(
+        one.slot == topic.slot or asked.search(one.question) for one in questions
+    ):
         return False
     return not _filled(topic.slot, spec) and not _pattern(topic.unless).search(said)
 
