@@ -129,11 +129,11 @@ def test_a_question_says_what_it_is_about():
     ask = made(Ask, "A1", "导出")
     one = asking("S1", "近效期：什么时候算？", "近效期：提醒谁？")
     other = asking("S2", "叫号屏：什么时候算？", "叫号屏：谁来调？")
-    own = asking("S3", "金蝶有没有接口文档？")
+    own = asking("S3", "金蝶有没有发票？")
     found = questions(view(specs=(one, other, own), asks=(ask,)))
     assert found == [
         "近效期、叫号屏：什么时候算？",
-        "金蝶有没有接口文档？",
+        "金蝶有没有发票？",
         "近效期：提醒谁？",
         "叫号屏：谁来调？",
     ]
