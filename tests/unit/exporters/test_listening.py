@@ -129,3 +129,21 @@ def test_the_clients_copy_names_no_short_id_of_a_question(view: InternalView, ki
     assert not re.search(r"\bq[12]\b", text(seen))
     assert reply in text(seen)
     assert re.search(r"q1", text(replace(view, specs=(mine,))))
+
+
+def test_what_comes_next_round_says_so_by_itself(view: InternalView):
+    spec = view.specs[0]
+    letters = "abcdefghijkl"
+    asked = tuple(
+        OpenQuestion(id=f"q{n}", slot="fields", question=f"{one}{one}?", blocking=True)
+        for n, one in enumerate(letters)
+    )
+    parts = [
+        spec.with_(uid=f"u{n}", id=f"S{n}", open_questions=asked[n * 4 : n * 4 + 4])
+        for n in range(3)
+    ]
+    ours = replace(view, specs=tuple(parts), minutes=view.minutes.with_(questions=()))
+    both = (client_view(ours), ours)
+    text = "".join(page(spec_document(one.specs[2], one)) for one in both)
+    assert say("asking.next_one", spec.language) in text
+    assert say("asking.next_round", spec.language) not in text

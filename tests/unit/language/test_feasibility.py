@@ -68,6 +68,22 @@ def test_nothing_is_asked_twice_in_other_words(title: str, asked: str, own: str)
     assert any(own in one.question for one in alone.open_questions)
 
 
+def test_a_spec_that_asks_enough_is_told_and_not_asked():
+    asked = tuple(OpenQuestion(id=f"q{n}", slot="other", question=f"{n}？") for n in range(10))
+    made = weighed(spec("订单列表导出", open_questions=asked), "订单列表导出", ())
+    assert made.open_questions == asked
+    assert any("权限混乱" in one for one in made.feasibility)
+
+
+def test_it_is_asked_under_the_name_the_others_have():
+    asked = tuple(
+        OpenQuestion(id=f"q{n}", slot="other", question=f"对账单：{text}？")
+        for n, text in enumerate("甲乙")
+    )
+    made = weighed(spec("每月一张对账单能导出来", open_questions=asked), "导出", ())
+    assert made.open_questions[2].question.startswith("对账单：导出")
+
+
 @pytest.mark.parametrize(
     ("title", "offline"),
     [
