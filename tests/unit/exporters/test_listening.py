@@ -147,3 +147,14 @@ def test_what_comes_next_round_says_so_by_itself(view: InternalView):
     text = "".join(page(spec_document(one.specs[2], one)) for one in both)
     assert say("asking.next_one", spec.language) in text
     assert say("asking.next_round", spec.language) not in text
+
+
+def test_where_all_that_is_asked_holds_work_up_it_is_counted_once(view: InternalView):
+    ours = replace(
+        view,
+        specs=(view.specs[0].with_(open_questions=asked(1)),),
+        minutes=view.minutes.with_(questions=()),
+    )
+    for one, key in ((ours, "answers_all"), (client_view(ours), "client_answers_all")):
+        told = say(f"document.summary.{key}", view.minutes.language, count=1)
+        assert told in page(minutes_document(one))

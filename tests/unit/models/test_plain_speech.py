@@ -191,3 +191,10 @@ def test_no_answer_of_ours_calls_its_reader_the_client(language: str):
     told += [one for topic in words for one in topic.options]
     named = "客户" if language == "zh" else "client"
     assert [one for one in map(speech.answer, told) if named in one] == []
+
+
+def test_a_field_of_a_table_is_no_box():
+    speech = speech_for(Project(client="C"), language="en")
+    assert speech("There is no email field; a field is empty") == (
+        "There is no email entry; an entry is empty"
+    )
