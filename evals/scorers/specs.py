@@ -9,6 +9,7 @@ from evals.datasets.calls import GoldAsk, GoldField
 from evals.scorers.words import any_holds, asks, held
 from pipeline.language.dictionary import Dictionary
 from pipeline.language.normalise import folded
+from pipeline.language.script import has_cjk
 from pipeline.language.support import alikeness, occurs, related, unsupported
 from pipeline.models.evidence import Evidence
 from pipeline.models.project import Project
@@ -18,7 +19,8 @@ from pipeline.models.spec import FeatureSpec
 _NOTE = re.compile(r"\s*[(（].*?[)）]\s*")
 _NEEDED = ("stated", "dictionary")
 _SAME_LABEL = 0.6
-"""Dice of bigrams from which two labels name one field."""
+"""Dice of bigrams from which two labels name one field; in Latin letters more is needed."""
+_SAME_LATIN = 0.8
 
 
 class Share(NamedTuple):
@@ -42,6 +44,8 @@ class Scores(NamedTuple):
 
     fields: Share
     """Needed fields that the spec has."""
+    fields_right: Share
+    """Fields of the spec that are needed, whatever their origin."""
     details: Share
     """Rules, permissions, limits and format of which it holds half the bigrams."""
     by_slot: Share
@@ -66,6 +70,7 @@ def scores(gold: GoldAsk, spec: FeatureSpec | None, project: Project) -> Scores:
     whole = "\n".join(texts)
     return Scores(
         fields=_fields(gold.fields, spec.data_fields if spec else ()),
+        fields_right=_right(gold.fields, spec.data_fields if spec else ()),
         details=_count(held(one, whole) for one in gold.details),
         by_slot=_count(one in keys for one in gold.slots),
         by_slot_one_to_one=one_to_one(gold.slots, keys),
@@ -108,12 +113,17 @@ def same_field(wanted: GoldField, field: SpecField) -> bool:
     ):
         return True
     mine, theirs = (_NOTE.sub("", one) for one in (wanted.label, field.label))
-    return folded(mine) == folded(theirs) or alikeness(mine, theirs) >= _SAME_LABEL
+    enough = _SAME_LABEL if has_cjk(mine) else _SAME_LATIN
+    return folded(mine) == folded(theirs) or alikeness(mine, theirs) >= enough
 
 
 def _fields(wanted: Iterable[GoldField], fields: Sequence[SpecField]) -> Share:
     needed = [one for one in wanted if one.origin in _NEEDED]
     return _count(any(same_field(one, field) for field in fields) for one in needed)
+
+
+def _right(wanted: Sequence[GoldField], fields: Iterable[SpecField]) -> Share:
+    return _count(any(same_field(one, field) for one in wanted) for field in fields)
 
 
 def _proved(value: str, evidence: Sequence[Evidence], known: Dictionary) -> bool:

@@ -11,6 +11,7 @@ _ROUNDS = 2000
 _SEED = 1
 MEASURES: Mapping[str, Callable[[Scores], Share]] = {
     "fields": lambda one: one.fields,
+    "fields that are needed": lambda one: one.fields_right,
     "rules, rights, limits, format": lambda one: one.details,
     "must-ask, slot keys": lambda one: one.by_slot,
     "must-ask, keys one to one": lambda one: one.by_slot_one_to_one,
