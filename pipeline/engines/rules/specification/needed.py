@@ -169,7 +169,8 @@ def _touches(concept: _Concept, said: _Said) -> bool:
     core = next((one for one in cores if _holds(said, one)), None)
     if core is None or concept.family == "id":
         return False
-    if concept.family == "" or (own and concept.family == "number"):
+    counted = own and concept.family == "number" and _CJK.search(core) is not None
+    if concept.family == "" or counted:
         return True
     if concept.family == "when" and re.search(re.escape(core) + "(?:以|之|了)?[后前]", said.text):
         return True
@@ -188,14 +189,17 @@ def _holds(said: _Said, core: str) -> bool:
 def _settled(
     found: Iterable[tuple[Column, _Said]], tables: frozenset[str]
 ) -> list[tuple[Column, _Said]]:
-    """One column for each label: that of the ask's own tables, else the first."""
-    by_label: dict[str, tuple[Column, _Said]] = {}
+    """The one column of a label: the only one, or the one of the ask's own tables; else none."""
+    by_label: dict[str, dict[str, tuple[Column, _Said]]] = {}
     for column, said in found:
-        before = by_label.get(column.label)
-        mine = column.entity.table in tables
-        if before is None or (mine and before[0].entity.table not in tables):
-            by_label[column.label] = (column, said)
-    return list(by_label.values())
+        by_label.setdefault(column.label, {}).setdefault(column.path, (column, said))
+    chosen = []
+    for some in by_label.values():
+        mine = [one for one in some.values() if one[0].entity.table in tables]
+        fitting = mine or list(some.values())
+        if len(fitting) == 1:
+            chosen.append(fitting[0])
+    return chosen
 
 
 def _field(column: Column, said: _Said) -> DraftField:
