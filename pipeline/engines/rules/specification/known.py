@@ -90,8 +90,10 @@ def known(ask: Ask, minutes: Minutes, talk: Talk, vocabulary: Vocabulary) -> Kno
     touched: tuple[DraftField, ...] = ()
     listed = sum(one.origin == "stated" for one in found.fields)
     if keys[0] not in _NAMED_ONLY or (keys[0] == "export" and listed < _A_LIST):
-        touched = needed(ask, talk, vocabulary, entity, found.fields)
-        touched += spoken(ask, talk, minutes.language, (*found.fields, *touched))
+        touched = needed(ask, talk, vocabulary, entity, found)
+        named = [one.label for one in (*found.fields, *touched)]
+        named += [one.said for one in found.doubtful]
+        touched += spoken(ask, talk, minutes.language, named)
     form = file_format(talk, said) if play.lists or "export" in keys else DraftSlot()
     return Known(
         ask=ask.with_(text=revised.renewed(ask.text), raw_quote=revised.renewed(ask.raw_quote)),

@@ -1,10 +1,19 @@
 """The columns an ask touches without spelling their labels: 有效期 where 近效期 is said."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.engines.rules.playbook.loader import compiled, part_group, part_list
+from pipeline.engines.rules.specification.columns import Found
+from pipeline.engines.rules.specification.concept import (
+    Concept,
+    Said,
+    bare,
+    concept,
+    names,
+    row_word,
+)
 from pipeline.engines.rules.specification.talk import Clause, Talk
 from pipeline.engines.rules.specification.vocabulary import Column, Vocabulary, content_words
 from pipeline.models.draft import DraftField
@@ -13,203 +22,129 @@ from pipeline.models.minutes import Ask
 from pipeline.models.project import Entity
 
 _NOTE = re.compile(r"[(（](.*?)[)）]")
-_CJK = re.compile("[\u4e00-\u9fff]")
 _MOST = 8
-_LEADING = 1
-_ABOUT = 1
-"""Score from which an ask is about a table."""
-
-
-class _Said(NamedTuple):
-    """A stretch of words about the ask."""
-
-    text: str
-    stems: frozenset[str]
-    clause: Clause | None
-    """Null for the ask's own words."""
-
-
-class _Concept(NamedTuple):
-    """What a label names (报废 of 报废数) and of which family it is (number of it)."""
-
-    cores: tuple[str, ...]
-    family: str
-    values: tuple[str, ...]
-    """What its note lists: 普货 and 冷藏 of 货物类型(普货/冷藏)."""
-
-
-def needed(
-    ask: Ask, talk: Talk, vocabulary: Vocabulary, entity: Entity | None, have: Iterable[DraftField]
-) -> tuple[DraftField, ...]:
-    """Columns besides those in `have` that the ask and its own talk touch, and what identifies them."""
-    said = tuple(_said(ask, talk))
-    columns = tuple(_columns(vocabulary))
-    shared = _shared(columns)
-    found: list[tuple[Column, _Said]] = []
-    for column in columns:
-        concept = _concept(column.label, column.note)
-        where = next((one for one in said if _touches(concept, one)), None)
-        if where is not None:
-            found.append((column.column, where))
-    tables = _tables(said, vocabulary, entity, [*have], [one for one, _ in found])
-    found += [
-        (one.column, _Said("", frozenset(), None))
-        for one in columns
-        if one.column.entity.table in tables and (one.label.lower() in shared or _leads(one.column))
-    ]
-    taken = {one.name for one in have if one.name}
-    labels = {one.label.lower() for one in have}
-    chosen = _settled(found, tables)
-    fields = [
-        _field(*one)
-        for one in chosen
-        if one[0].path not in taken and one[0].label.lower() not in labels
-    ]
-    return tuple(fields[:_MOST])
-
-
-def _leads(column: Column) -> bool:
-    """Whether it is among the first columns of its table: those that tell its rows apart."""
-    return column.name in [field.name for field in column.entity.fields[:_LEADING]]
+_WIDELY = 3
+"""Tables that share a label from which it tells rows apart; of a number or code two are enough."""
 
 
 class _Listed(NamedTuple):
-    """A column with the note of its label."""
+    """A column of the dictionary, and the clause that touches it, if one does."""
 
     column: Column
-    note: str
+    concept: Concept
+    clause: Clause | None = None
 
     @property
-    def label(self) -> str:
-        return self.column.label
+    def table(self) -> str:
+        return self.column.entity.table
 
 
-def _columns(vocabulary: Vocabulary) -> Iterator[_Listed]:
+class _Heard(NamedTuple):
+    said: Said
+    clause: Clause | None
+
+
+def needed(
+    ask: Ask, talk: Talk, vocabulary: Vocabulary, entity: Entity | None, found: Found
+) -> tuple[DraftField, ...]:
+    """Columns besides those found that the ask and its own talk touch, and what tells rows apart.
+
+    What could be several columns is left to the question that asks which.
+    """
+    heard = tuple(_heard(ask, talk))
+    listed = tuple(_listed(vocabulary))
+    touched = tuple(_touched(listed, heard))
+    tables = _tables(heard, vocabulary, entity, found, touched)
+    keys = [one for one in _keys(listed) if one.table in tables]
+    taken = {one.name for one in found.fields}
+    taken |= {column.path for mention in found.doubtful for column in mention.columns}
+    labels = {one.label.lower() for one in found.fields}
+    chosen = [
+        _field(one)
+        for one in _settled([*touched, *keys], tables)
+        if one.column.path not in taken and one.column.label.lower() not in labels
+    ]
+    return tuple(chosen[:_MOST])
+
+
+def _heard(ask: Ask, talk: Talk) -> Iterator[_Heard]:
+    for text in (ask.text, ask.raw_quote):
+        yield _Heard(_said(text, own=True), None)
+    for turn in talk.turns:
+        for clause in turn.clauses if turn.at in talk.own else ():
+            yield _Heard(_said(clause.text, own=False), clause)
+
+
+def _said(text: str, *, own: bool) -> Said:
+    return Said(text, content_words(text.replace("-", " ")), own)
+
+
+def _listed(vocabulary: Vocabulary) -> Iterator[_Listed]:
     for entity in vocabulary.project.data_dictionary:
         for field in entity.fields:
-            note = _NOTE.search(field.label)
-            yield _Listed(vocabulary.column(entity, field), note[1] if note else "")
+            column, note = vocabulary.column(entity, field), _NOTE.search(field.label)
+            yield _Listed(column, concept(column.label, note[1] if note else ""))
 
 
-def _shared(columns: Iterable[_Listed]) -> frozenset[str]:
-    """Labels that several tables have, by which their rows belong together."""
-    tables: dict[str, set[str]] = {}
-    for one in columns:
-        tables.setdefault(one.label.lower(), set()).add(one.column.entity.table)
-    return frozenset(
-        label
-        for label, some in tables.items()
-        if len(some) > (1 if _concept(label, "").family == "id" else 2) and not _bare(label)
-    )
+def _touched(listed: Iterable[_Listed], heard: Sequence[_Heard]) -> Iterator[_Listed]:
+    everything = _said("\n".join(one.said.text for one in heard), own=True)
+    for one in listed:
+        if one.concept.may_be_in(everything):
+            where = next((each for each in heard if one.concept.is_in(each.said)), None)
+            if where is not None:
+                yield one._replace(clause=where.clause)
 
 
-def _bare(label: str) -> bool:
-    """Whether a label is nothing but a family: 状态, 数量, "status"."""
-    return compiled(part_list("family_bare.all")[0]).fullmatch(label) is not None
+def _keys(listed: Sequence[_Listed]) -> Iterator[_Listed]:
+    """Columns that tell rows apart: the first of each table, and those by which tables belong together."""
+    seen = {(one.column.label.lower(), one.table) for one in listed}
+    tables = Counter(label for label, _ in seen)
+    for one in listed:
+        enough = 2 if one.concept.family == "id" else _WIDELY
+        shared = tables[one.column.label.lower()] >= enough and not bare(one.column.label)
+        if shared or one.column.name == one.column.entity.fields[0].name:
+            yield one
 
 
 def _tables(
-    said: Sequence[_Said],
+    heard: Sequence[_Heard],
     vocabulary: Vocabulary,
     entity: Entity | None,
-    have: Sequence[DraftField],
-    touched: Sequence[Column],
+    found: Found,
+    touched: Iterable[_Listed],
 ) -> frozenset[str]:
-    """The tables whose rows the ask is about."""
-    own = " ".join(one.text for one in said if one.clause is None)
-    stems = content_words(own)
-    scores: dict[str, float] = {}
-    for one in vocabulary.project.data_dictionary:
-        core = compiled(part_list("family_bare.entity")[0]).sub("", one.entity)
-        words = content_words(core)
-        named = (core in own) if _CJK.search(core) else bool(words & stems)
-        mine = sum(column.entity.table == one.table for column in touched)
-        mine += sum((field.name or "").startswith(f"{one.table}.") for field in have)
-        scores[one.table] = 2 * named + mine + (entity is not None and entity.table == one.table)
+    """The tables whose rows the ask is about: named in it, or touched the most."""
+    own = _said("\n".join(one.said.text for one in heard if one.clause is None), own=True)
+    votes = Counter(one.table for one in touched)
+    votes.update((one.name or "").rpartition(".")[0] for one in found.fields)
+    scores = {
+        one.table: 2 * names(row_word(one.entity), own) + votes[one.table] + (entity == one)
+        for one in vocabulary.project.data_dictionary
+    }
     best = max(scores.values(), default=0)
-    return frozenset(table for table, score in scores.items() if score == best and best >= _ABOUT)
+    return frozenset(table for table, score in scores.items() if score == best > 0)
 
 
-def _said(ask: Ask, talk: Talk) -> Iterator[_Said]:
-    for text in (ask.text, ask.raw_quote):
-        yield _Said(text, content_words(text.replace("-", " ")), None)
-    for turn in talk.turns:
-        if turn.at in talk.own:
-            for clause in turn.clauses:
-                yield _Said(clause.text, content_words(clause.text.replace("-", " ")), clause)
-
-
-def _concept(label: str, note: str) -> _Concept:
-    values = tuple(one.strip() for one in re.split(r"[/、,，]", note))
-    values = tuple(one for one in values if len(one) >= (2 if _CJK.search(one) else 4))
-    if _bare(label):
-        return _Concept((), "", values)
-    for family, pattern in part_group("family").items():
-        match = pattern.search(label)
-        if match and match.start() > 0:
-            return _Concept(_cores(label[: match.start()]), family, values)
-    return _Concept(_cores(label), "", values)
-
-
-def _cores(text: str) -> tuple[str, ...]:
-    """The words themselves, and what people say for them: 效期 for 有效期, 操作 for 操作工."""
-    text = text.strip()
-    if not _CJK.search(text):
-        return (re.sub(r"(?i)^last ", "", text),)
-    if len(text) < 3:
-        return (text,) if len(text) >= 2 else ()
-    return (text, text[-2:], text[:2]) if len(text) > 2 else (text,)
-
-
-def _touches(concept: _Concept, said: _Said) -> bool:
-    own = said.clause is None
-    if own and any(one in said.text for one in concept.values):
-        return True
-    cores = concept.cores if own or concept.family == "who" else concept.cores[:1]
-    core = next((one for one in cores if _holds(said, one)), None)
-    if core is None or concept.family == "id":
-        return False
-    counted = own and concept.family == "number" and _CJK.search(core) is not None
-    if concept.family == "" or counted:
-        return True
-    if concept.family == "when" and re.search(re.escape(core) + "(?:以|之|了)?[后前]", said.text):
-        return True
-    return any(
-        compiled(one).search(said.text) for one in part_list(f"family_said.{concept.family}")
-    )
-
-
-def _holds(said: _Said, core: str) -> bool:
-    if _CJK.search(core):
-        return core in said.text
-    stems = content_words(core)
-    return bool(stems) and stems <= said.stems
-
-
-def _settled(
-    found: Iterable[tuple[Column, _Said]], tables: frozenset[str]
-) -> list[tuple[Column, _Said]]:
+def _settled(some: Iterable[_Listed], tables: frozenset[str]) -> list[_Listed]:
     """The one column of a label: the only one, or the one of the ask's own tables; else none."""
-    by_label: dict[str, dict[str, tuple[Column, _Said]]] = {}
-    for column, said in found:
-        by_label.setdefault(column.label, {}).setdefault(column.path, (column, said))
+    by_label: dict[str, dict[str, _Listed]] = {}
+    for one in some:
+        by_label.setdefault(one.column.label, {}).setdefault(one.column.path, one)
     chosen = []
-    for some in by_label.values():
-        mine = [one for one in some.values() if one[0].entity.table in tables]
-        fitting = mine or list(some.values())
+    for same in by_label.values():
+        mine = [one for one in same.values() if one.table in tables]
+        fitting = mine or list(same.values())
         if len(fitting) == 1:
             chosen.append(fitting[0])
     return chosen
 
 
-def _field(column: Column, said: _Said) -> DraftField:
-    cited = (
-        (Citation(segments=(said.clause.segment,), quote=said.clause.text),) if said.clause else ()
-    )
+def _field(one: _Listed) -> DraftField:
+    clause = one.clause
     return DraftField(
-        label=column.label,
-        name=column.path,
-        type=column.type or None,
+        label=one.column.label,
+        name=one.column.path,
+        type=one.column.type or None,
         origin="dictionary",
-        citations=cited,
+        citations=(Citation(segments=(clause.segment,), quote=clause.text),) if clause else (),
     )

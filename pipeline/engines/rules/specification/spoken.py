@@ -28,10 +28,10 @@ class _Heard(NamedTuple):
 
 
 def spoken(
-    ask: Ask, talk: Talk, language: Language, have: Iterable[DraftField]
+    ask: Ask, talk: Talk, language: Language, have: Iterable[str]
 ) -> tuple[DraftField, ...]:
     """Labels besides those in `have` that the ask and the client's own words about it name."""
-    known = [one.label for one in have]
+    known = list(have)
     found: list[DraftField] = []
     for heard in _heard(ask, talk):
         for label in _labels(heard.text, language):
