@@ -27,9 +27,7 @@ class _Heard(NamedTuple):
     clause: Clause | None
 
 
-def spoken(
-    ask: Ask, talk: Talk, language: Language, have: Iterable[str]
-) -> tuple[DraftField, ...]:
+def spoken(ask: Ask, talk: Talk, language: Language, have: Iterable[str]) -> tuple[DraftField, ...]:
     """Labels besides those in `have` that the ask and the client's own words about it name."""
     known = list(have)
     found: list[DraftField] = []
