@@ -195,9 +195,20 @@ def _vague(talk: Talk) -> Iterable[Doubt]:
             if clause.at not in talk.own:
                 continue
             match = cues(f"vague.{name}").search(clause.text)
+            if match and not _CJK.search(match.group()) and not _wished(talk, clause):
+                continue
             if match and not (name == "delay" and _measured_after(talk, clause.at)):
                 kind: SlotKey = "performance" if slot == "performance" else "field_rule"
                 yield Doubt("vague", kind, match.group(), name)
+
+
+def _wished(talk: Talk, clause: Clause) -> bool:
+    """Whether the turn of a clause wishes for something: "faster" alone may tell of anything."""
+    return any(
+        cues("say.need").search(turn.text) or cues("say.wish").search(turn.text)
+        for turn in talk.turns
+        if turn.at == clause.at
+    )
 
 
 def _measured_after(talk: Talk, at: int) -> bool:
