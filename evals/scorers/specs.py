@@ -42,6 +42,8 @@ class Share(NamedTuple):
 class Scores(NamedTuple):
     """What one spec reaches; without a spec nothing is hit."""
 
+    made: Share
+    """Whether there is a spec at all."""
     fields: Share
     """Needed fields that the spec has."""
     fields_right: Share
@@ -69,6 +71,7 @@ def scores(gold: GoldAsk, spec: FeatureSpec | None, project: Project) -> Scores:
     texts = list(_all_texts(spec)) if spec else []
     whole = "\n".join(texts)
     return Scores(
+        made=Share(int(spec is not None), 1),
         fields=_fields(gold.fields, spec.data_fields if spec else ()),
         fields_right=_right(gold.fields, spec.data_fields if spec else ()),
         details=_count(held(one, whole) for one in gold.details),

@@ -10,6 +10,7 @@ from evals.scorers.specs import Scores, Share
 _ROUNDS = 2000
 _SEED = 1
 MEASURES: Mapping[str, Callable[[Scores], Share]] = {
+    "has a spec": lambda one: one.made,
     "fields": lambda one: one.fields,
     "fields that are needed": lambda one: one.fields_right,
     "rules, rights, limits, format": lambda one: one.details,

@@ -8,7 +8,7 @@ from pipeline.engines.rules.playbook.loader import part_group, phrases
 from pipeline.engines.rules.specification.refusal import refused
 from pipeline.engines.rules.specification.talk import Clause, Talk
 from pipeline.language.normalise import folded
-from pipeline.language.support import alikeness
+from pipeline.language.support import alikeness, occurs
 from pipeline.models.base import Language
 from pipeline.models.draft import DraftField
 from pipeline.models.evidence import Citation
@@ -71,4 +71,5 @@ def _field(label: str, heard: _Heard) -> DraftField:
     if heard.clause is None:
         return DraftField(label=label, origin="inferred")
     cited = (Citation(segments=(heard.clause.segment,), quote=heard.clause.text),)
-    return DraftField(label=label, origin="stated", citations=cited)
+    said = occurs(label, (heard.clause.text,))
+    return DraftField(label=label, origin="stated" if said else "inferred", citations=cited)
