@@ -16,6 +16,7 @@ from pipeline.engines.rules.specification.concept import (
 )
 from pipeline.engines.rules.specification.talk import Clause, Talk
 from pipeline.engines.rules.specification.vocabulary import Column, Vocabulary, content_words
+from pipeline.language.script import has_cjk
 from pipeline.models.draft import DraftField
 from pipeline.models.evidence import Citation
 from pipeline.models.minutes import Ask
@@ -32,6 +33,8 @@ class _Listed(NamedTuple):
 
     column: Column
     concept: Concept
+    named: Concept
+    """Its name read as words, where the label is in another script: cost_center of 成本中心."""
     clause: Clause | None = None
 
     @property
@@ -83,16 +86,18 @@ def _listed(vocabulary: Vocabulary) -> Iterator[_Listed]:
     for entity in vocabulary.project.data_dictionary:
         for field in entity.fields:
             column, note = vocabulary.column(entity, field), _NOTE.search(field.label)
-            yield _Listed(column, concept(column.label, note[1] if note else ""))
+            words = column.name.replace("_", " ") if has_cjk(column.label) else ""
+            label = concept(column.label, note[1] if note else "")
+            yield _Listed(column, label, concept(words, ""))
 
 
 def _touched(listed: Iterable[_Listed], heard: Sequence[_Heard]) -> Iterator[_Listed]:
     everything = _said("\n".join(one.said.text for one in heard), own=True)
     for one in listed:
-        if one.concept.may_be_in(everything):
-            where = next((each for each in heard if one.concept.is_in(each.said)), None)
-            if where is not None:
-                yield one._replace(clause=where.clause)
+        read = [each for each in (one.concept, one.named) if each.may_be_in(everything)]
+        where = next((h for h in heard if any(each.is_in(h.said) for each in read)), None)
+        if where is not None:
+            yield one._replace(clause=where.clause)
 
 
 def _keys(listed: Sequence[_Listed]) -> Iterator[_Listed]:

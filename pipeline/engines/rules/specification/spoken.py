@@ -1,4 +1,4 @@
-"""Fields that people name in passing and no table has: 谁改的 wants 改人, "a real reason" a reason."""
+"""Fields that people name in passing and no table has: 谁改的 wants 修改人, "a real reason" a reason."""
 
 import re
 from collections.abc import Iterable, Iterator
