@@ -95,6 +95,18 @@ def one_to_one(wanted: Sequence[SlotKey], asked: Sequence[SlotKey]) -> Share:
     return Share((Counter(wanted) & Counter(asked)).total(), len(wanted))
 
 
+def same_for_all(asks: Sequence[Sequence[SlotKey]], count: int) -> tuple[Share, Share]:
+    """What the most frequent keys reach, asked of every ask alike: lenient, and one to one.
+
+    A figure by slot keys means little unless it is held against this.
+    """
+    frequent = Counter(key for wanted in asks for key in wanted).most_common(count)
+    keys = [key for key, _ in frequent]
+    lenient = _count(key in keys for wanted in asks for key in wanted)
+    shares = [one_to_one(wanted, keys) for wanted in asks]
+    return lenient, Share(sum(one.hit for one in shares), sum(one.of for one in shares))
+
+
 def unproved(spec: FeatureSpec, project: Project) -> Share:
     """Stated values that their own evidence does not bear out, of all stated values."""
     known = Dictionary(project)

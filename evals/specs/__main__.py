@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evals.datasets.calls import call, calls_folder, here
-from evals.scorers.specs import Scores, scores
+from evals.scorers.specs import Scores, same_for_all, scores
 from evals.specs.made import Setting, all_made
 from evals.specs.table import rows, written
 
@@ -21,6 +21,8 @@ _HEADINGS: tuple[tuple[Setting, str], ...] = (
     ("gold", "On the asks as labelled"),
     ("found", "End to end, on the asks that were found"),
 )
+_FEWER, _MOST = 6, 8
+"""Questions per spec to hold the figures by slot keys against."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,8 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not names:
         sys.stderr.write(f"no labelled calls in {options.calls}\n")
         return 1
+    calls = [call(one, options.calls) for one in names]
     with tempfile.TemporaryDirectory() as home:
-        found = all_made([call(one, options.calls) for one in names], Path(home), options.engine)
+        found = all_made(calls, Path(home), options.engine)
         groups: dict[Setting, dict[str, list[Scores]]] = defaultdict(lambda: defaultdict(list))
         for setting, one in found:
             score = scores(one.gold, one.spec, one.project)
@@ -42,6 +45,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             groups[setting][one.gold.language].append(score)
     for setting, heading in _HEADINGS:
         sys.stdout.write(f"\n## {heading}\n\n{written(rows(groups[setting]))}\n")
+    wanted = [ask.slots for one in calls for ask in one.asks]
+    for count in (_FEWER, _MOST):
+        lenient, strict = same_for_all(wanted, count)
+        sys.stdout.write(
+            f"\nThe {count} most frequent keys asked of every ask alike: "
+            f"{lenient.rate:.2f}, one to one {strict.rate:.2f}\n"
+        )
     return 0
 
 

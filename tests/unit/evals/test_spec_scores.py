@@ -4,7 +4,7 @@ import pytest
 
 from evals.datasets.calls import GoldAsk, GoldField
 from evals.scorers.matching import Cited, matched
-from evals.scorers.specs import Share, one_to_one, same_field, scores
+from evals.scorers.specs import Share, one_to_one, same_field, same_for_all, scores
 from evals.scorers.words import asks, held
 from evals.specs.table import interval, rows, total, written
 from pipeline.models.evidence import Evidence
@@ -86,6 +86,12 @@ def test_one_question_serves_every_question_of_its_key_or_only_one():
     assert found.by_slot == Share(2, 3)
     assert found.by_slot_one_to_one == Share(1, 3)
     assert one_to_one(("timing", "other"), ("other", "other", "goal")) == Share(1, 2)
+
+
+def test_the_same_questions_for_everybody_are_the_figure_to_beat():
+    asks = [("timing", "timing", "goal"), ("timing", "other")]
+    assert same_for_all(asks, 1) == (Share(3, 5), Share(2, 5))
+    assert same_for_all(asks, 3)[0] == Share(5, 5)
 
 
 def test_a_question_counts_by_its_words_whatever_its_key():
