@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.engines.rules.playbook.loader import part_group, phrases
+from pipeline.engines.rules.playbook.loader import cues, part_group, phrases
 from pipeline.engines.rules.specification.refusal import refused
 from pipeline.engines.rules.specification.talk import Clause, Talk
 from pipeline.language.normalise import folded
@@ -42,8 +42,10 @@ def spoken(ask: Ask, talk: Talk, language: Language, have: Iterable[str]) -> tup
 def _heard(ask: Ask, talk: Talk) -> Iterator[_Heard]:
     for turn in talk.turns:
         if turn.at in talk.own and turn.side != "us":
+            put_off = {one.sentence for one in turn.clauses if cues("say.out").search(one.text)}
             for clause in turn.clauses:
-                yield _Heard(clause.text, clause)
+                if clause.sentence not in put_off:
+                    yield _Heard(clause.text, clause)
     yield _Heard(ask.text, None)
 
 

@@ -103,6 +103,11 @@ def test_what_was_refused_is_no_field(make):
     assert "照片" not in labels(call.specify(call.ask("到货登记", "要能登记")))
 
 
+def test_what_was_put_off_in_the_same_breath_is_no_field(make):
+    call = make("zh", ("client", "附件我不知道认不认，先别做那个，登记就行。"))
+    assert "附件" not in labels(call.specify(call.ask("到货登记", "登记就行")))
+
+
 def said(text: str, *, own: bool = False) -> Said:
     return Said(text, content_words(text), own)
 
