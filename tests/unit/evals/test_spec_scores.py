@@ -121,7 +121,7 @@ def test_a_stated_value_that_says_more_than_its_words_is_unproved():
 
 def test_a_role_that_may_nothing_needs_a_no():
     row = Permission(
-        role="sales", see=False, origin="stated", evidence=said("nobody in sales sees it")
+        role="shop", see=False, origin="stated", evidence=said("nobody in the shop sees it")
     )
     assert scores(gold(), spec(permissions=(row,)), PROJECT).unproved == Share(0, 1)
     told = row.with_(see=True)

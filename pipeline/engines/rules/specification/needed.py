@@ -74,8 +74,9 @@ def _heard(ask: Ask, talk: Talk) -> Iterator[_Heard]:
     for text in (ask.text, ask.raw_quote):
         yield _Heard(_said(text, own=True), None)
     for turn in talk.turns:
+        whole = bool(ask.raw_quote) and ask.raw_quote.strip(" 。.") in turn.text
         for clause in turn.clauses if turn.at in talk.own else ():
-            yield _Heard(_said(clause.text, own=False), clause)
+            yield _Heard(_said(clause.text, own=whole), clause)
 
 
 def _said(text: str, *, own: bool) -> Said:
