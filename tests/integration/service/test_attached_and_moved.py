@@ -54,9 +54,7 @@ def test_a_file_two_clients_have_goes_with_the_last(place: Place):
     store = place.house.tools.store
     (one,) = place.attach(place.file("a.txt", SECRET.encode())).attachments
     words = place.file("c2.txt", "[00:00:01] 王敏: 我们想要一键导出订单。\n".encode())
-    other = meetings.add(
-        ME, place.house, words, Intake(project=PROJECT.with_(client="白鹭物业"))
-    )
+    other = meetings.add(ME, place.house, words, Intake(project=PROJECT.with_(client="白鹭物业")))
     meetings.process(ME, place.house, other.uid, lambda progress: None)
     attaching.attach(ME, place.house, other.uid, "S1", place.file("b.txt", SECRET.encode()))
     deletion.delete_project(ME, place.house, store.meeting(place.meeting).project)
