@@ -94,7 +94,9 @@ def _decision(back: Edit, event: EditEvent, was: Model, on: Model) -> Edit:
         restored["approval"] = given[0].model_dump(mode="json") if given else None
     made, now = getattr(then, "review", None), getattr(on, "review", None)
     voided = made == "approved" and now == "draft" and EDITED_SINCE in getattr(on, "stale", ())
-    if voided:
+    if voided and review == "approved":
+        review = "draft"  # the edit voided that yes as well
+    elif voided:
         restored["voided"] = True
     back = back.with_(operation=_LEADS_TO[review], after=None, restored=restored)
     if review == "approved":

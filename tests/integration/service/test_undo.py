@@ -160,6 +160,18 @@ def test_a_yes_that_an_edit_voided_bars_no_way_back(house, meeting, chen, ask, e
         review.undo(chen, house, meeting)
 
 
+def test_two_yeses_that_an_edit_voided_bar_no_way_back(house, meeting, chen, ask, edit):
+    start = ask()
+    edit(ask(), "approve")
+    edit(ask(), "approve")
+    edit(ask(), "set", "text", "批量导出订单")
+    review.undo(chen, house, meeting)
+    review.undo(chen, house, meeting)
+    assert (ask().review, ask().stale) == ("draft", ("changed_since_approval",))
+    review.undo(chen, house, meeting)
+    assert ask() == start.with_(edited=True)
+
+
 def test_what_somebody_else_put_back_already_bars_no_way_back(
     house, meeting, chen, wang, ask, edit
 ):
