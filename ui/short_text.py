@@ -29,9 +29,9 @@ def standing(view: ClientView) -> list[Decision]:
 
 
 def questions(view: ClientView) -> list[str]:
-    """Those that go out first, in their order."""
+    """Those that go out first, in their order, each with what it is about: nothing else tells."""
     asking = asking_of(view.minutes, view.specs, view.project, view.left_open)
-    return list(dict.fromkeys(_short(view, one.alone) for one in asking.first))
+    return list(dict.fromkeys(_short(view, one.told) for one in asking.first))
 
 
 def _heading(view: ClientView) -> str:

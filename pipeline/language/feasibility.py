@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from pydantic import Field
 
 from pipeline.language.script import clauses
+from pipeline.models.alike import objects
 from pipeline.models.answering import PARTS
 from pipeline.models.base import Model
 from pipeline.models.item import AskKind
@@ -22,6 +23,8 @@ from pipeline.words.loader import say
 
 MOST_ASKED = 2
 """Questions on feasibility that one spec asks."""
+MOST_OPEN = 10
+"""Open questions with which a spec asks enough: what is not asked then is told."""
 MOST_TOLD = 5
 """Notes of ours on it that one spec holds."""
 _ONE_ANSWER: frozenset[SlotKey] = frozenset(
@@ -54,6 +57,8 @@ class Topic(Model):
     breaks: Breaks
     when: str = ""
     unless: str = "(?!)"
+    asked: str = "(?!)"
+    """What a question says that asks the same already, whatever it is filed under."""
     kinds: tuple[AskKind, ...] = ()
     """Only asks of these; any where none is named."""
     fits: tuple[Fit, ...] = ("config", "custom", "integration", "process")
@@ -90,7 +95,8 @@ def weighed(spec: S, asked: str, talk: Iterable[str]) -> S:
     for told in _about(spec, asked):
         if len(notes) - len(spec.feasibility) >= MOST_TOLD:
             break
-        if count < MOST_ASKED and _is_open(told.topic, spec, questions, said):
+        room = count < MOST_ASKED and len(questions) < MOST_OPEN
+        if room and _is_open(told.topic, spec, questions, said):
             questions.append(_question(told, spec, questions))
             count += 1
         elif told.note not in notes:
@@ -119,7 +125,10 @@ def _about(spec: FeatureSpec, asked: str) -> Iterator[_Told]:
 
 def _is_open(topic: Topic, spec: FeatureSpec, questions: Iterable[OpenQuestion], said: str) -> bool:
     """Whether somebody has to be asked how it is to be handled."""
-    if topic.slot is None or any(one.slot == topic.slot for one in questions):
+    asked = _pattern(topic.asked)
+    if topic.slot is None or any(
+        one.slot == topic.slot or asked.search(one.question) for one in questions
+    ):
         return False
     return not _filled(topic.slot, spec) and not _pattern(topic.unless).search(said)
 
@@ -136,8 +145,10 @@ def _filled(slot: SlotKey, spec: FeatureSpec) -> bool:
 def _question(told: _Told, spec: FeatureSpec, others: Iterable[OpenQuestion]) -> OpenQuestion:
     taken = {one.id for one in others}
     names = (f"q{number}" for number in range(1, len(taken) + 2))
+    named = sorted(objects(one.question for one in spec.open_questions), key=len)
     about = _HEAD.match(spec.title.strip())
     title = about.group().strip() if about else spec.title
+    title = named[0] if named else title
     put = say("judge.question", spec.language, title=title, ask=told.words.ask)
     return OpenQuestion(
         id=next(name for name in names if name not in taken),

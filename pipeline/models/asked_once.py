@@ -65,6 +65,21 @@ class Asked(NamedTuple):
         return self.alone if len(self.specs) > 1 else _text(self.question)
 
     @property
+    def told(self) -> str:
+        """The question with what it is about before it, for a place that names no spec."""
+        heads: dict[str, None] = {}
+        between = ""
+        for one in (self, *self.also):
+            whole = _text(one.question)
+            before = whole.removesuffix(one.alone) if one.alone else ""
+            if one.spec and before and before != whole:
+                head = before.rstrip(" :：")
+                heads.setdefault(head)
+                between = between or before[len(head) :]
+        comma = say("asking.comma", self.spec.language) if self.spec else ""
+        return comma.join(heads) + between + self.alone if heads else self.alone
+
+    @property
     def specs(self) -> tuple[FeatureSpec, ...]:
         """The specs that need the answer, each once."""
         found = {one.spec.id: one.spec for one in (self, *self.also) if one.spec}

@@ -47,6 +47,7 @@ _LOOK_UP = re.compile(
     re.IGNORECASE,
 )
 """Questions about the deployed system, which we know better than the client."""
+_QUOTED = re.compile('“([^”]+)”|「([^」]+)」|"([^"]+)"')
 
 
 class QuestionOf(NamedTuple):
@@ -131,8 +132,14 @@ def disputed(minutes: Minutes, specs: Iterable[FeatureSpec]) -> frozenset[Questi
     return frozenset(
         QuestionOf(one.spec.id, one.question.id)
         for one in needed(specs)
-        if one.spec and any(near(one.alone, text) for text in told)
+        if one.spec and any(near(one.alone, text) or _weighs(one.alone, text) for text in told)
     )
+
+
+def _weighs(question: str, text: str) -> bool:
+    """Whether it asks which of two values holds, and both stand in a text."""
+    values = {"".join(groups).casefold() for groups in _QUOTED.findall(question)}
+    return len(values) > 1 and all(one in text.casefold() for one in values)
 
 
 def _lives(spec: FeatureSpec) -> bool:

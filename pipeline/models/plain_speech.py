@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pipeline.models.alike import bare
 from pipeline.models.base import Language
@@ -55,8 +55,14 @@ def role_of(title: str) -> Role | None:
 class PlainSpeech:
     """How something is said to some listeners."""
 
-    def __init__(self, said: Mapping[str, str], kept: Iterable[str] = ()) -> None:
-        """Know what is said for which term, and what stays as it is."""
+    def __init__(
+        self,
+        said: Mapping[str, str],
+        kept: Iterable[str] = (),
+        answers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Know what is said for which term, what stays as it is, and how whole answers are put."""
+        self._answers = answers or {}
         self._said = {term.casefold(): text for term, text in said.items() if term.strip()}
         terms = re.compile("|".join(map(re.escape, self._said)) or "(?!)", re.IGNORECASE)
         self._kept = {
@@ -75,6 +81,10 @@ class PlainSpeech:
     def __call__(self, text: str) -> str:
         """The text as these listeners would say it; each word is looked at once."""
         return self._pattern.sub(self._spoken, text)
+
+    def answer(self, text: str) -> str:
+        """An answer to choose, as these listeners would give it: "you", where we say "the client"."""
+        return self(self._answers.get(bare(text), text))
 
     def _spoken(self, found: re.Match[str]) -> str:
         word = found["word"]
@@ -103,7 +113,7 @@ def speech_for(project: Project, readers: Sequence[str] = (), *, language: Langu
     said = {one.term.casefold(): _for(one, people) for one in words if one.say.strip()}
     labels = (field.label for one in project.data_dictionary for field in one.fields)
     entities = (one.entity for one in project.data_dictionary)
-    return PlainSpeech(said, (*labels, *entities))
+    return PlainSpeech(said, (*labels, *entities), _to_them(language))
 
 
 def plain_spec(spec: FeatureSpec, speech: PlainSpeech) -> FeatureSpec:
@@ -123,7 +133,7 @@ def plain_question(question: OpenQuestion, speech: PlainSpeech) -> OpenQuestion:
         why_it_matters=speech(question.why_it_matters),
         options=tuple(spoken[one] for one in question.options),
         recommended=question.recommended
-        and spoken.get(question.recommended, speech(question.recommended)),
+        and spoken.get(question.recommended, speech.answer(question.recommended)),
     )
 
 
@@ -142,7 +152,7 @@ class _Spoken(NamedTuple):
 
 
 def _options(question: OpenQuestion, speech: PlainSpeech) -> list[_Spoken]:
-    spoken = [_Spoken(one, speech(one)) for one in question.options]
+    spoken = [_Spoken(one, speech.answer(one)) for one in question.options]
     if len({bare(one.said) or one.said for one in spoken}) < len(spoken):
         return [_Spoken(one, one) for one in question.options]
     return spoken
@@ -185,5 +195,16 @@ def _chinese(char: str) -> bool:
 @cache
 def trade_words(language: Language) -> tuple[PlainWord, ...]:
     """Words of our trade, with what is said instead: those that come with the program."""
+    return tuple(PlainWord.model_validate(one) for one in _table(language)["word"])
+
+
+@cache
+def _to_them(language: Language) -> Mapping[str, str]:
+    """Answers that name the client, by their letters, as the client is asked."""
+    return {bare(ours): theirs for ours, theirs in _table(language)["answers"].items()}
+
+
+@cache
+def _table(language: Language) -> dict[str, Any]:
     text = files("pipeline.words.trade").joinpath(f"{language}.toml").read_text("utf-8")
-    return tuple(PlainWord.model_validate(one) for one in tomllib.loads(text)["word"])
+    return tomllib.loads(text)

@@ -76,9 +76,14 @@ def wish(spec: FeatureSpec, asks: Sequence[Ask], speech: PlainSpeech) -> str:
 
 
 def assumed(spec: FeatureSpec, asks: Sequence[Ask], speech: PlainSpeech) -> tuple[str, ...]:
-    """What we go by until somebody says otherwise; what the client said is no assumption."""
+    """What we go by until somebody says otherwise; what the client said is no assumption.
+
+    What starts it stands in the spec as assumed; alone ("the user enters a record") it says nothing.
+    """
     quotes = [bare(one.quote) for ask in asks for one in ask.evidence]
+    starts = bare(str(spec.trigger.value or ""))
     plain = (_OPENS.sub("", one) for one in spec.assumptions)
+    plain = (one for one in plain if bare(one) != starts)
     return tuple(speech(one) for one in plain if not any(bare(one) in words for words in quotes))
 
 
@@ -141,7 +146,9 @@ def _who(spec: FeatureSpec) -> str:
 
 
 def _listed(words: Iterable[str], language: Language) -> str:
-    return say("asking.comma", language).join(dict.fromkeys(words))
+    *most, last = dict.fromkeys(words)
+    comma = say("asking.comma", language)
+    return say("asking.and", language, some=comma.join(most), last=last) if most else last
 
 
 def _theirs(one: Slot | SpecField | Permission) -> bool:

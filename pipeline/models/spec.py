@@ -56,6 +56,11 @@ class Finding(Model):
     reason: str
     suggestion: str = ""
 
+    @property
+    def said_elsewhere(self) -> bool:
+        """Whether an open question of the same spec says it already, wherever both stand."""
+        return self.code == "blocking_open" or (self.code, self.severity) == ("no_column", "info")
+
 
 class Approval(Model):
     """A person's yes to one exact content."""

@@ -30,8 +30,6 @@ _VALUES = {
     *("data_fields", "permissions", "acceptance", "open_questions"),
     *PLAIN,
 }
-_TOLD = ("blocking_open",)
-"""Findings that the page says by itself."""
 _GIVEN_WITH_A_YES = ("not_approved", "stale")
 """What holds back only until somebody says yes, as the buttons say."""
 
@@ -169,7 +167,7 @@ def _row(
         "findings": [
             one.model_dump(include={"severity", "slot", "reason", "suggestion"})
             for one in findings
-            if one.code not in _TOLD
+            if not one.said_elsewhere
         ],
         "changes": [told for one in bases for told in _changes(one)],
         "v": {name: _plain(getattr(spec, name)) for name in sorted(_VALUES)} | _answers(spec),

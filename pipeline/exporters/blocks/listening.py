@@ -73,7 +73,7 @@ def _alone(one: OpenQuestion, place: Place | None) -> str:
 def _answered(one: OpenQuestion, say: Phrases) -> Entry:
     answer = spaced(strong(one.answer or ""), muted(say.answered(one, ours=False)))
     return Entry(
-        ref=one.id,
+        ref="",
         line=spaced(run(one.question), done(say("mark.answered"))),
         notes=(say.labelled("label.answer", *answer),),
     )

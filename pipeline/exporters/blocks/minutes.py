@@ -109,6 +109,7 @@ def _next(items: Items) -> list[Line]:
     if blocking:
         key = "summary.answers" if items.ours else "summary.client_answers"
         first = len(open_questions(items).first)
+        key += "_all" if first == len(blocking) else ""
         lines.append(plain(say(key, count=first, blocking=len(blocking))))
     return lines
 

@@ -121,6 +121,8 @@ def _waiting(one: Asked, say: Phrases) -> Line:
 def where_asked(place: Place, say: Phrases) -> str:
     """Under which number it goes to the client, or why it waits."""
     if place.asked.parked is not None:
+        if place.asked.parked.code == "next_round":
+            return say_word("asking.next_one", say.language)
         return place.asked.parked.in_words(say.language)
     key = "asking.same" if place.twin else "asking.number"
     return say_word(key, say.language, number=place.number)

@@ -17,7 +17,8 @@ from pipeline.models.document import (
     Table,
 )
 from pipeline.models.slots import FACT_ORIGINS, Permission, Slot, SpecField
-from pipeline.models.spec import FeatureSpec
+from pipeline.models.spec import Acceptance, FeatureSpec
+from pipeline.words.loader import say as say_word
 
 
 class Slots:
@@ -150,9 +151,24 @@ class Slots:
                 plain(one.when),
                 plain(one.then),
             )
-            for one in self.spec.acceptance
+            for one in self.cases()
         )
         return (self.heading("acceptance"), self._table(columns, rows))
+
+    def cases(self) -> tuple[Acceptance, ...]:
+        """The cases; the client, whose questions bear other numbers, reads "by your answer"."""
+        if self.ours:
+            return self.spec.acceptance
+        return tuple(one.with_(then=self._by_reply(one.then)) for one in self.spec.acceptance)
+
+    def _by_reply(self, then: str) -> str:
+        """What then happens, with the question itself in place of its short id."""
+        language = self.spec.language
+        reply = say_word("cases.then_reply", language, question="")
+        for one in self.spec.open_questions:
+            own = say_word("cases.then_answer", language, id=one.id, question="")
+            then = then.replace(own.rstrip(), reply.rstrip())
+        return then
 
     def purpose(self) -> tuple[Block, ...]:
         """Why it is wanted, by whom, what starts it and what comes out."""

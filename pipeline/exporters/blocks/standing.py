@@ -51,7 +51,8 @@ def standing_blocks(spec: FeatureSpec, say: Phrases, asking: AskingBack | None) 
         if asking is not None
         else ()
     )
-    findings = tuple(_finding(n, one, say) for n, one in enumerate(spec.findings, 1))
+    weak = (one for one in spec.findings if not one.said_elsewhere)
+    findings = tuple(_finding(n, one, say) for n, one in enumerate(weak, 1))
     sections: tuple[tuple[str, tuple[Block, ...]], ...] = (
         ("open_questions", (Entries(items=questions),) if questions else ()),
         ("assumptions", _list(spec.assumptions if ours else ())),

@@ -93,7 +93,7 @@ def _values(pages: Pages, spec: FeatureSpec) -> Row:
         say.joined(one.label + _doubt(pages, one.origin) for one in spec.data_fields),
         numbered(rules),
         lines(rights),
-        numbered(_case(one, say) for one in spec.acceptance),
+        numbered(_case(one, say) for one in slots.cases()),
         numbered(asked),
     )
 

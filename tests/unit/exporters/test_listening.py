@@ -1,8 +1,11 @@
 """The client's copy of a spec: what we understood, what we go by, what we ask, what waits."""
 
+import re
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.exporters.blocks.minutes import minutes_document
 from pipeline.exporters.blocks.questions import asking_for
@@ -10,11 +13,13 @@ from pipeline.exporters.blocks.spec import spec_document
 from pipeline.exporters.docx.exporter import DocxExporter
 from pipeline.exporters.html.exporter import HtmlExporter
 from pipeline.exporters.markdown import page
-from pipeline.models.client_view import client_view
+from pipeline.exporters.xlsx.exporter import XlsxExporter
+from pipeline.models.client_view import View, client_view
 from pipeline.models.document import Document, Heading
 from pipeline.models.project import PlainWord
-from pipeline.models.spec import OpenQuestion
+from pipeline.models.spec import Acceptance, OpenQuestion
 from pipeline.models.view import InternalView
+from pipeline.words.loader import say
 
 HEADS = {
     "zh": ["我们的理解", "请您答复", "先放着的"],
@@ -102,3 +107,54 @@ def test_word_and_web_page_say_it_as_well(many: InternalView):
     first = HEADS[many.minutes.language][0]
     assert first in HtmlExporter().render(seen)["specs.html"].decode("utf-8")
     assert DocxExporter().render(seen)["specs.docx"]
+
+
+@pytest.mark.parametrize("kind", ["page", "sheet"])
+def test_the_clients_copy_names_no_short_id_of_a_question(view: InternalView, kind: str):
+    spec = view.specs[0]
+    first, second, *_ = asked(2)
+    told = say("cases.then_answer", spec.language, id="q1", question=first.question)
+    answered = second.with_(answer="x", answered_by="W", answered_side="client")
+    case = Acceptance(given="a", when="b", then=told, kind="boundary")
+    mine = spec.with_(open_questions=(first, answered), acceptance=(case,))
+    seen = client_view(replace(view, specs=(mine,)))
+
+    def text(one: View) -> str:
+        if kind == "page":
+            return page(spec_document(one.specs[0], one))
+        book = load_workbook(BytesIO(XlsxExporter().render(one)["specs.xlsx"]))
+        return str([row for sheet in book for row in sheet.iter_rows(values_only=True)])
+
+    reply = say("cases.then_reply", spec.language, question="").strip()
+    assert not re.search(r"\bq[12]\b", text(seen))
+    assert reply in text(seen)
+    assert re.search(r"q1", text(replace(view, specs=(mine,))))
+
+
+def test_what_comes_next_round_says_so_by_itself(view: InternalView):
+    spec = view.specs[0]
+    letters = "abcdefghijkl"
+    asked = tuple(
+        OpenQuestion(id=f"q{n}", slot="fields", question=f"{one}{one}?", blocking=True)
+        for n, one in enumerate(letters)
+    )
+    parts = [
+        spec.with_(uid=f"u{n}", id=f"S{n}", open_questions=asked[n * 4 : n * 4 + 4])
+        for n in range(3)
+    ]
+    ours = replace(view, specs=tuple(parts), minutes=view.minutes.with_(questions=()))
+    both = (client_view(ours), ours)
+    text = "".join(page(spec_document(one.specs[2], one)) for one in both)
+    assert say("asking.next_one", spec.language) in text
+    assert say("asking.next_round", spec.language) not in text
+
+
+def test_where_all_that_is_asked_holds_work_up_it_is_counted_once(view: InternalView):
+    ours = replace(
+        view,
+        specs=(view.specs[0].with_(open_questions=asked(1)),),
+        minutes=view.minutes.with_(questions=()),
+    )
+    for one, key in ((ours, "answers_all"), (client_view(ours), "client_answers_all")):
+        told = say(f"document.summary.{key}", view.minutes.language, count=1)
+        assert told in page(minutes_document(one))

@@ -10,7 +10,7 @@ from pipeline.models.client_view import client_view
 from pipeline.models.document import Document, Heading
 from pipeline.models.hashing import spec_hash
 from pipeline.models.slots import Slot
-from pipeline.models.spec import Approval, OpenQuestion
+from pipeline.models.spec import Approval, Finding, OpenQuestion
 from pipeline.models.view import InternalView
 
 
@@ -192,3 +192,17 @@ def test_a_rejected_ask_is_not_quoted_in_a_spec(view: InternalView):
     text = page(spec_document(view.specs[0], replace(view, minutes=view.minutes.with_(asks=asks))))
     assert "· A1" not in text
     assert "· A6" in text
+
+
+def test_what_an_open_question_says_is_not_found_once_more(view: InternalView):
+    found = tuple(
+        Finding(code=code, severity=severity, slot="open_questions", reason=f"{code} {severity}")
+        for code in ("blocking_open", "no_column")
+        for severity in ("info", "warning")
+    )
+    spec = view.specs[0].with_(findings=found)
+    text = page(spec_document(spec, view))
+    told = [
+        one.reason for one in found if one.reason.replace("_", "\\_") in text or one.reason in text
+    ]
+    assert told == ["no_column warning"]

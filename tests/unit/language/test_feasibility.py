@@ -49,6 +49,58 @@ def test_what_is_known_or_asked_already_stays_a_note(more: dict[str, Any], talk)
     assert any("权限混乱" in one for one in made.feasibility)
 
 
+@pytest.mark.parametrize(
+    ("title", "asked", "own"),
+    [
+        ("模板导入", "有几行出错时，是整批退回，还是先导入正确的行？", "错的行"),
+        ("缺货提醒", "处理了以后提醒怎么停，一直没处理怎么办？", "提醒几次"),
+        ("Alert on shorts", "When does it stop or leave the list?", "How often"),
+        ("Import the template", "What happens when some rows are wrong?", "wrong rows"),
+    ],
+)
+def test_nothing_is_asked_twice_in_other_words(title: str, asked: str, own: str):
+    language = "en" if title.isascii() else "zh"
+    before = (OpenQuestion(id="q1", slot="other", question=f"{title}: {asked}"),)
+    made = weighed(spec(title, language=language, open_questions=before), title, ())
+    told = [one.question for one in made.open_questions[1:]]
+    assert not any(own in one for one in told), told
+    alone = weighed(spec(title, language=language), title, ())
+    assert any(own in one.question for one in alone.open_questions)
+
+
+def test_a_spec_that_asks_enough_is_told_and_not_asked():
+    asked = tuple(OpenQuestion(id=f"q{n}", slot="other", question=f"{n}？") for n in range(10))
+    made = weighed(spec("订单列表导出", open_questions=asked), "订单列表导出", ())
+    assert made.open_questions == asked
+    assert any("权限混乱" in one for one in made.feasibility)
+
+
+def test_it_is_asked_under_the_name_the_others_have():
+    asked = tuple(
+        OpenQuestion(id=f"q{n}", slot="other", question=f"对账单：{text}？")
+        for n, text in enumerate("甲乙")
+    )
+    made = weighed(spec("每月一张对账单能导出来", open_questions=asked), "导出", ())
+    assert made.open_questions[2].question.startswith("对账单：导出")
+
+
+@pytest.mark.parametrize(
+    ("title", "offline"),
+    [
+        ("When I'm on the phone, show the stock", False),
+        ("Show the mobile number", False),
+        ("打手机通知司机", False),
+        ("Report it from the phone", True),
+        ("司机手机上点一下就报上来", True),
+    ],
+)
+def test_a_call_by_phone_needs_no_signal_on_site(title: str, offline: bool):
+    language = "en" if title.isascii() or "I'm" in title else "zh"
+    made = weighed(spec(title, language=language), title, ())
+    told = [*made.feasibility, *(one.question for one in made.open_questions)]
+    assert any("信号" in one or "no signal" in one for one in told) is offline
+
+
 def test_what_an_upgrade_breaks_is_ours_to_say_and_never_asked():
     line = "单个订单派单"
     changed = weighed(spec("批量派单", fit_line=line), "批量派单", ())

@@ -149,3 +149,10 @@ def test_a_draft_asks_each_question_once_and_keeps_what_blocks():
     )  # fmt: skip
     (one,) = answerable(draft, NOTHING).open_questions
     assert (one.id, one.blocking, len(one.options)) == ("q1", True, 4)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_advised_where_nobody_knows_what_a_question_is_about(language: str):
+    mended = mended_question(asked("麻精夜里只有一个人，怎么双人？"), language, NOTHING)
+    assert len(mended.options) >= FEWEST
+    assert mended.recommended is None

@@ -1,9 +1,13 @@
 """The client hears their own words; quotes and names in their system stay as they are."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.language.feasibility import topics
 from pipeline.models.plain_speech import (
     PlainSpeech,
     as_option,
@@ -162,3 +166,35 @@ def test_options_that_would_read_the_same_stay_apart():
     both = ASKED.with_(options=("用接口", "用系统对接"), recommended=None)
     plain = plain_question(both, PlainSpeech({"接口": "系统对接"}))
     assert plain.options == ("用接口", "用系统对接")
+
+
+@pytest.mark.parametrize(
+    ("language", "ours", "theirs"),
+    [("zh", "客户给清单", "贵方给清单"), ("en", "The client gives a list", "You give a list")],
+)
+def test_an_answer_that_names_the_client_says_you(language: str, ours: str, theirs: str):
+    project = Project(client="C")
+    asked = OpenQuestion(
+        id="q1", slot="owner_or_date", question="?", options=(ours, "X1"), recommended=ours
+    )
+    told = plain_question(asked, speech_for(project, language=language))
+    assert (told.options, told.recommended) == ((theirs, "X1"), theirs)
+    assert as_option(theirs, asked, project, language) == ours
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_answer_of_ours_calls_its_reader_the_client(language: str):
+    speech = speech_for(Project(client="C"), language=language)
+    usual = files("pipeline.words.asking").joinpath(f"{language}.toml").read_text("utf-8")
+    told = [one for slot in tomllib.loads(usual).values() for one in slot["options"]]
+    words = [getattr(topic, language) for topic in topics().values()]
+    told += [one for topic in words for one in topic.options]
+    named = "客户" if language == "zh" else "client"
+    assert [one for one in map(speech.answer, told) if named in one] == []
+
+
+def test_a_field_of_a_table_is_no_box():
+    speech = speech_for(Project(client="C"), language="en")
+    assert speech("There is no email field; a field is empty") == (
+        "There is no email entry; an entry is empty"
+    )

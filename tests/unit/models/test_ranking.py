@@ -273,3 +273,15 @@ def test_a_question_of_the_call_that_only_names_the_client_is_the_same():
         [spec("S1", question(1, text, "integration"))],
     )
     assert texts(asking.first) == [text]
+
+
+def test_which_of_two_values_holds_is_left_open_where_the_call_disputed_both():
+    one = spec("S1", question(1, "“二十四小时”和“七十二小时”以哪个为准？", blocking=True))
+    other = spec("S2", question(1, "“两条”和“七十二小时”以哪个为准？", blocking=True))
+    quarrel = Conflict(
+        uid="c", id="C1", text="郑涛：二十四小时，发过文 / 白慧敏：是七十二小时",
+        origin_engine="rules", kind="client-client",
+        a={"text": "二十四小时"}, b={"text": "七十二小时"},
+    )  # fmt: skip
+    minutes = Minutes(meeting="m", transcript_version=1, language="zh", conflicts=(quarrel,))
+    assert {each.spec for each in disputed(minutes, (one, other))} == {"S1"}

@@ -101,3 +101,16 @@ def test_it_is_said_in_the_words_of_the_reader_but_quotes_are_not_touched():
     own = spec(goal=slot("接口每天跑一次", quote="接口每天跑一次"))
     assert wish(own, [], speech) == "“接口每天跑一次”"
     assert wish(spec(goal=slot("打通接口")), [], speech) == "打通系统对接"
+
+
+def test_what_only_starts_it_is_no_assumption_worth_asking_about():
+    one = spec(
+        trigger=slot("录入运单", "inferred"), assumptions=("推断：录入运单", "推断：按自然月")
+    )
+    assert assumed(one, (), NOTHING_PLAIN) == ("按自然月",)
+
+
+def test_a_list_of_people_reads_as_a_sentence():
+    people = (slot("managers"), slot("the accountant"))
+    told = restated(spec("en", goal=slot("Export the list"), actors=people), (), NOTHING_PLAIN)
+    assert "used by managers and the accountant" in told

@@ -106,3 +106,34 @@ def test_a_decision_that_a_later_one_replaced_is_not_sent_as_decided():
     assert "五千" not in text
     assert "已定：三千以下自动通过" in text
     assert "不做：短信通知" in text
+
+
+def asking(ref: str, *asked: str) -> FeatureSpec:
+    return FeatureSpec(
+        uid=ref,
+        id=ref,
+        project="p",
+        meetings=("m1",),
+        asks=("A1",),
+        title=asked[0],
+        language="zh",
+        origin_engine="rules",
+        open_questions=tuple(
+            OpenQuestion(id=f"q{n}", slot="trigger", question=one, blocking=n == 1)
+            for n, one in enumerate(asked, 1)
+        ),
+    )
+
+
+def test_a_question_says_what_it_is_about():
+    ask = made(Ask, "A1", "导出")
+    one = asking("S1", "近效期：什么时候算？", "近效期：提醒谁？")
+    other = asking("S2", "叫号屏：什么时候算？", "叫号屏：谁来调？")
+    own = asking("S3", "金蝶有没有发票？")
+    found = questions(view(specs=(one, other, own), asks=(ask,)))
+    assert found == [
+        "近效期、叫号屏：什么时候算？",
+        "金蝶有没有发票？",
+        "近效期：提醒谁？",
+        "叫号屏：谁来调？",
+    ]
