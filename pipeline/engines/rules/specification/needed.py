@@ -15,9 +15,9 @@ from pipeline.engines.rules.specification.concept import (
     row_word,
 )
 from pipeline.engines.rules.specification.talk import Clause, Talk
-from pipeline.engines.rules.specification.vocabulary import Vocabulary
-from pipeline.language.dictionary import Column, content_words
+from pipeline.engines.rules.specification.vocabulary import Vocabulary, content_words
 from pipeline.language.script import has_cjk
+from pipeline.language.terms import Column
 from pipeline.models.draft import DraftField
 from pipeline.models.evidence import Citation
 from pipeline.models.minutes import Ask
