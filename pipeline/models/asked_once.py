@@ -67,17 +67,18 @@ class Asked(NamedTuple):
     @property
     def told(self) -> str:
         """The question with what it is about before it, for a place that names no spec."""
-        heads: dict[str, None] = {}
-        between = ""
-        for one in (self, *self.also):
-            whole = _text(one.question)
-            before = whole.removesuffix(one.alone) if one.alone else ""
-            if one.spec and before and before != whole:
-                head = before.rstrip(" :：")
-                heads.setdefault(head)
-                between = between or before[len(head) :]
-        comma = say("asking.comma", self.spec.language) if self.spec else ""
-        return comma.join(heads) + between + self.alone if heads else self.alone
+        heads = dict.fromkeys(one.about for one in (self, *self.also) if one.about)
+        if not heads or not self.spec:
+            return self.alone
+        between = say("document.colon", self.spec.language)
+        return say("asking.comma", self.spec.language).join(heads) + between + self.alone
+
+    @property
+    def about(self) -> str:
+        """What stood before the question and its colon; empty where nothing did."""
+        whole = _text(self.question)
+        named = self.spec and self.alone and self.alone != whole and whole.endswith(self.alone)
+        return whole.removesuffix(self.alone).rstrip(" :：") if named else ""
 
     @property
     def specs(self) -> tuple[FeatureSpec, ...]:
@@ -100,6 +101,8 @@ class Answered(NamedTuple):
     """Core of the question by itself."""
     spec: str
     """Short id of its spec."""
+    about: str = ""
+    """What it is about, where it says so."""
 
 
 def _text(asked: Question | OpenQuestion) -> str:
@@ -112,12 +115,23 @@ def needed(specs: Iterable[FeatureSpec]) -> Iterator[Asked]:
 
 
 def twins(specs: Iterable[FeatureSpec], spec: str, question: str) -> tuple[Asked, ...]:
-    """What other specs ask in the same sense, answered or not, by uid of a spec and id there."""
+    """What other specs ask in the same sense, answered or not, by uid of a spec and id there.
+
+    About another thing it is asked together with it, and has an answer of its own: who may release
+    an expired drug does not tell who may release a narcotic.
+    """
     for group in grouped(_every(specs), ()):
         every = (group._replace(also=()), *group.also)
-        if any(_is(one, spec, question) for one in every):
-            return tuple(one for one in every if not _is(one, spec, question))
+        own = next((one for one in every if _is(one, spec, question)), None)
+        if own is not None:
+            others = (one for one in every if not _is(one, spec, question))
+            return tuple(one for one in others if one_thing(one.about, own.about))
     return ()
+
+
+def one_thing(about: str, other: str) -> bool:
+    """Whether two questions are about one thing, as far as both say."""
+    return not about or not other or bare(about) == bare(other)
 
 
 def _is(one: Asked, spec: str, question: str) -> bool:
@@ -139,7 +153,7 @@ def answered(specs: Iterable[FeatureSpec]) -> Iterator[Answered]:
     """What specs asked and somebody answered."""
     for one in _every(specs):
         if _answer(one) and isinstance(one.question, OpenQuestion) and one.spec:
-            yield Answered(one.question, core(one.alone), one.spec.id)
+            yield Answered(one.question, core(one.alone), one.spec.id, one.about)
 
 
 def grouped(needed: Iterable[Asked], raised: Iterable[Question]) -> list[Asked]:

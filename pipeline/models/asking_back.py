@@ -10,7 +10,15 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.models.alike import alike, core, near
-from pipeline.models.asked_once import Answered, Asked, Parked, answered, grouped, needed
+from pipeline.models.asked_once import (
+    Answered,
+    Asked,
+    Parked,
+    answered,
+    grouped,
+    needed,
+    one_thing,
+)
 from pipeline.models.minutes import Ask, Minutes, Question
 from pipeline.models.project import Project
 from pipeline.models.slots import SlotKey
@@ -177,7 +185,8 @@ def _must_wait(one: Asked, answers: Sequence[Answered]) -> Parked | None:
         return None
     words = core(one.alone)
     for other in answers:
-        if other.question.slot == question.slot and alike(words, other.words):
+        same = other.question.slot == question.slot and alike(words, other.words)
+        if same and all(one_thing(each.about, other.about) for each in (one, *one.also)):
             return Parked("answered", answer=other.question.answer or "", spec=other.spec)
     if _LOOK_UP.search(one.text):
         return Parked("look_up")

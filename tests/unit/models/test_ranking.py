@@ -285,3 +285,21 @@ def test_which_of_two_values_holds_is_left_open_where_the_call_disputed_both():
     )  # fmt: skip
     minutes = Minutes(meeting="m", transcript_version=1, language="zh", conflicts=(quarrel,))
     assert {each.spec for each in disputed(minutes, (one, other))} == {"S1"}
+
+
+def test_one_question_about_two_things_has_an_answer_for_each():
+    def release(name: str, about: str, **more: Any) -> FeatureSpec:
+        return spec(
+            name,
+            question(1, f"{about}：是否允许紧急放行？", "exception", **more),
+            question(2, f"{about}：谁来维护？", "owner_or_date"),
+        )
+
+    specs = [release("S1", "近效期"), release("S2", "麻精"), release("S3", "近效期")]
+    asking = asking_back([], specs)
+    assert [one.told for one in asking.first][0] == "近效期, 麻精: 是否允许紧急放行？"
+    assert [one.spec and one.spec.id for one in twins(specs, "uS1", "q1")] == ["S3"]
+    once = asking_back([], [release("S1", "近效期", answer="不允许"), *specs[1:]])
+    assert "麻精" in "".join(one.told for one in once.first)
+    lone = asking_back([], [release("S1", "近效期", answer="不允许"), specs[2]])
+    assert codes(lone)["近效期：是否允许紧急放行？"] == "answered"
