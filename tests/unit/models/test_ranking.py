@@ -297,7 +297,7 @@ def test_one_question_about_two_things_has_an_answer_for_each():
 
     specs = [release("S1", "近效期"), release("S2", "麻精"), release("S3", "近效期")]
     asking = asking_back([], specs)
-    assert [one.told for one in asking.first][0] == "近效期, 麻精: 是否允许紧急放行？"
+    assert next(one.told for one in asking.first) == "近效期, 麻精: 是否允许紧急放行？"
     assert [one.spec and one.spec.id for one in twins(specs, "uS1", "q1")] == ["S3"]
     once = asking_back([], [release("S1", "近效期", answer="不允许"), *specs[1:]])
     assert "麻精" in "".join(one.told for one in once.first)
