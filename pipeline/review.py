@@ -1,6 +1,6 @@
 """Draft + edits = what holds now: apply an edit, approve, reject; who, when, why."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -111,7 +111,7 @@ def apply(edit: Edit, on: T, *, actor: Actor, at: str, earlier: Sequence[EditEve
     """
     if (edit.entity, edit.entity_uid) != identity(on):
         raise ValueError(f"an edit of {edit.entity} {edit.entity_uid!r} is none of {identity(on)}")
-    if refused := clash(_plain(edit), on, earlier):
+    if refused := clash(Edit.read(edit.model_dump(mode="json")), on, earlier):
         raise refused
     if edit.operation == "erratum" and not _same_substance(edit):
         raise InputError("erratum_changes_substance", field=edit.field or "")
@@ -150,6 +150,16 @@ def effective_spec(
 ) -> FeatureSpec:
     """The same for a spec; `missed` tells of its ask."""
     return _replayed(with_status(hashed(spec)), _by_subject(events), missed)
+
+
+def spec_states(spec: FeatureSpec, own: Sequence[EditEvent]) -> Iterator[FeatureSpec]:
+    """A draft after each of its own edits: all states in one pass."""
+    on, beneath = with_status(hashed(spec)), answering.NOTHING
+    for event in own:
+        was, on = on, _after_event(on, event, beneath)
+        if event.operation == "answer":
+            beneath = answering.displaced(was, on, beneath)
+        yield on
 
 
 class _About(NamedTuple):
@@ -212,7 +222,8 @@ def _after_event(on: T, event: EditEvent, beneath: answering.Beneath) -> T:
     try:
         if isinstance(on, FeatureSpec):
             on = asked_still(on, edit)
-        placed, note = _on_this_draft(_plain(edit), on)
+        plain = Edit.read(edit.model_dump(mode="json"))  # no tuples
+        placed, note = _on_this_draft(plain, on)
         if placed is not None:
             on = done(placed, on, actor=event.actor, at=event.at, beneath=beneath)
     except InputError:
@@ -278,11 +289,6 @@ def _same_substance(edit: Edit) -> bool:
     if not (isinstance(old, str) and isinstance(new, str)):
         return False
     return not facts(old).differ_from(facts(new))
-
-
-def _plain(edit: Edit) -> Edit:
-    """The edit as it reads back from JSON: no tuples."""
-    return Edit.read(edit.model_dump(mode="json"))
 
 
 def _all_decided(minutes: Minutes) -> bool:

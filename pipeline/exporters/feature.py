@@ -92,6 +92,9 @@ def _fields(one: Buildable) -> Iterator[str]:
 
 
 def _notes(one: Buildable) -> Iterator[str]:
+    for told, trace in one.background():
+        yield f"  - {_text(told)}"
+        yield from _comments(trace, "    ")
     for question in one.open_questions():
         key = "build.blocking" if question.blocking else "build.question"
         yield f"  - {_text(one.say(key, id=question.id, question=question.question))}"

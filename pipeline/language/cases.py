@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from pipeline.language.ears import ears
+from pipeline.language.ears import condition_of, ears, outcome
 from pipeline.language.numbers import find_numbers
 from pipeline.models.base import Language
 from pipeline.models.draft import DraftSlot, DraftSpec
@@ -64,15 +64,18 @@ def _happy(draft: DraftSpec) -> Acceptance:
     return Acceptance(
         given=given,
         when=parted.condition or _when(draft),
-        then=say("cases.then", tongue, told=parted.response),
+        then=outcome(parted, tongue),
         kind="happy",
     )
 
 
 def _when(draft: DraftSpec) -> str:
     trigger = next(_texts((draft.trigger,)), "")
+    condition = condition_of(trigger, draft.language) if trigger else None
+    if condition:
+        return say("cases.when_starts", draft.language, trigger=condition)
     if trigger:
-        return say("cases.when_starts", draft.language, trigger=trigger)
+        return say("cases.when_said", draft.language, title=draft.title, trigger=trigger)
     return say("cases.when", draft.language, title=draft.title)
 
 
@@ -120,7 +123,7 @@ def _failures(draft: DraftSpec) -> Iterator[Acceptance]:
             yield Acceptance(
                 given=one.condition or say("cases.given", tongue),
                 when=_when(draft),
-                then=say("cases.then", tongue, told=one.response),
+                then=outcome(one, tongue),
                 kind="failure",
             )
     question = _open(draft, _FAILS)
@@ -140,12 +143,13 @@ def _asked(draft: DraftSpec) -> bool:
 
 
 def _of(question: OpenQuestion, kind: str, draft: DraftSpec) -> Acceptance:
-    given = say("cases.given_question", draft.language, question=question.question)
+    asked = {"id": question.id, "question": question.question}
+    given = say("cases.given_question", draft.language, **asked)
     return Acceptance.model_validate(
         {
             "given": given,
             "when": _when(draft),
-            "then": _by_answer(question, draft.language),
+            "then": say("cases.then_answered", draft.language, id=question.id),
             "kind": kind,
         }
     )

@@ -6,20 +6,18 @@ value would change a number, a date, a name or a negation of it, the value is qu
 """
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
+from pipeline.language.ears_words import Pattern, Words, words_of
 from pipeline.language.facts import facts
 from pipeline.language.normalise import folded, visible
+from pipeline.models.answering import question_behind
 from pipeline.models.base import Language
 from pipeline.models.evidence import Evidence
 from pipeline.models.slots import FACT_ORIGINS, Origin, Permission, Slot
 from pipeline.models.spec import FeatureSpec
 
-Pattern = Literal["ubiquitous", "event", "state", "unwanted", "option"]
 _SENTENCE = re.compile(r"(?<=[。；！？])|(?<=[.;!?])\s+(?=[A-Z“])")
 _END = " 　。.；;"
 _TABLES = ("behaviours", "rules", "limits", "errors")
@@ -61,16 +59,37 @@ def sentences(spec: FeatureSpec) -> tuple[Sentence, ...]:
 
 def ears(value: str, language: Language) -> tuple[Put, ...]:
     """One value as sentences: several only where it is several that have a SHALL each."""
-    words = _words(language)
+    words = words_of(language)
     parts = [line for part in _SENTENCE.split(value) if (line := _line(part))]
     if len(parts) > 1 and all(words.shall.search(part) for part in parts):
         return tuple(_one(part, words) for part in parts)
     return (_one(_line(value), words),)
 
 
+def condition_of(trigger: str, language: Language) -> str | None:
+    """What starts it as a condition behind "when"; None where it is no more than words."""
+    words, trigger = words_of(language), _line(trigger)
+    found = words.starts.search(trigger)
+    if found is None or words.first_person.search(trigger):
+        return None
+    condition = found["if"] or found["clause"]
+    return condition[0].lower() + condition[1:] if words.clause.match(condition) else condition
+
+
+def outcome(put: Put, language: Language) -> str:
+    """What a tester sees then: the system does it, or the words as they stand."""
+    words = words_of(language)
+    if words.shall.search(put.response) or put.text == _said(put.response, words).text:
+        return put.response
+    response = _response(put.response, words)
+    if response == words["whole"].format(then=put.response):
+        return put.response
+    return words["outcome"].format(response=response)
+
+
 def loud(text: str, language: Language) -> str:
     """The sentence with its SHALL in capitals, as tools look for it."""
-    shall = _words(language).shall
+    shall = words_of(language).shall
     if language == "en":
         return shall.sub("SHALL", text, count=1)
     denied = re.compile(f"不{shall.pattern}")
@@ -82,31 +101,63 @@ def _sentences(spec: FeatureSpec) -> Iterator[Sentence]:
     yield from _started(spec)
     for name in _TABLES:
         for number, slot in enumerate(getattr(spec, name)):
-            yield from _of_slot(f"{name}[{number}]", slot, spec.language)
+            if not _background(slot, spec.language):
+                yield from _of_slot(f"{name}[{number}]", slot, spec)
     for number, row in enumerate(spec.permissions):
         yield from _rights(f"permissions[{number}]", row, spec.language)
 
 
-def _of_slot(path: str, slot: Slot, language: Language) -> Iterator[Sentence]:
+def background(spec: FeatureSpec) -> tuple[tuple[str, Slot], ...]:
+    """By path, what is no requirement: what the system holds already, and talk of the project."""
+    return tuple(
+        (f"{name}[{number}]", slot)
+        for name in _TABLES
+        for number, slot in enumerate(getattr(spec, name))
+        if _background(slot, spec.language)
+    )
+
+
+def _background(slot: Slot, language: Language) -> bool:
+    words, value = words_of(language), _text(slot)
+    if not value or words.shall.search(value):
+        return False
+    return slot.origin == "dictionary" or words.talk.search(value) is not None
+
+
+def _of_slot(path: str, slot: Slot, spec: FeatureSpec) -> Iterator[Sentence]:
     if isinstance(slot.value, str) and folded(slot.value):
-        for one in ears(slot.value, language):
+        answer = _answer(slot, spec)
+        for one in [answer] if answer else ears(slot.value, spec.language):
             yield Sentence(
                 path, one.text, one.pattern, slot.origin, slot.evidence, one.condition, one.response
             )
 
 
+def _answer(slot: Slot, spec: FeatureSpec) -> Put | None:
+    """An answer first, then what was asked: a question is nothing that a system could do."""
+    question, words = question_behind(slot, spec), words_of(spec.language)
+    if question is None or question.answer is None:
+        return None
+    asked, told = _line(question.question).rstrip("？?"), _line(question.answer)
+    text = words["answered"].format(answer=told, question=asked)
+    known = _text(slot).startswith(asked) and not words.shall.search(told)
+    if not known or facts(text).differ_from(facts(_text(slot))):
+        return None
+    return Put(text, "ubiquitous", "", told)
+
+
 def _started(spec: FeatureSpec) -> Iterator[Sentence]:
     """What starts it and what comes out; of two values the weaker origin counts."""
-    words = _words(spec.language)
+    words = words_of(spec.language)
     trigger, output = _text(spec.trigger), _text(spec.format)
     if words.shall.search(trigger):
-        yield from _of_slot("trigger", spec.trigger, spec.language)
+        yield from _of_slot("trigger", spec.trigger, spec)
         trigger = ""
     used = [slot for slot, told in ((spec.trigger, trigger), (spec.format, output)) if told]
     if not used:
         return
     result = words["output"].format(format=output) if output else words["run"]
-    text = _start(trigger, words) + result
+    text = _start(trigger, result, spec.language)
     yield Sentence(
         "trigger" if trigger else "format",
         text[0].upper() + text[1:],
@@ -118,20 +169,25 @@ def _started(spec: FeatureSpec) -> Iterator[Sentence]:
     )
 
 
-def _start(trigger: str, words: "_Words") -> str:
-    """The condition that a trigger is; in quotes where it is more than a condition."""
+def _start(trigger: str, result: str, language: Language) -> str:
+    """What comes out behind its condition; where it is more than one, before the words of it."""
+    words = words_of(language)
     if not trigger:
-        return ""
-    found = words.starts.search(trigger)
-    if found and not words.first_person.search(trigger):
-        put = words["start"].format(condition=found["if"])
-        if not facts(put).differ_from(facts(trigger)):
+        return result
+    forms = []
+    condition = condition_of(trigger, language)
+    if condition:
+        forms.append(words["start"].format(condition=condition) + result)
+    if words.times.search(trigger):
+        forms.append(words["start_time"].format(condition=trigger) + result)
+    for put in forms:
+        if not facts(put).differ_from(facts(f"{trigger}\n{result}")):
             return put
-    return words["start_said"].format(condition=trigger)
+    return words["start_said"].format(condition=trigger, result=result.rstrip(_END))
 
 
 def _rights(path: str, row: Permission, language: Language) -> Iterator[Sentence]:
-    words = _words(language)
+    words = words_of(language)
     role = _line(row.role)
     rights = [(name, getattr(row, name)) for name in ("see", "do", "export")]
     granted = [words[name] for name, may in rights if may]
@@ -144,7 +200,7 @@ def _rights(path: str, row: Permission, language: Language) -> Iterator[Sentence
         yield Sentence(path, text, "ubiquitous", row.origin, row.evidence)
 
 
-def _one(value: str, words: "_Words") -> Put:
+def _one(value: str, words: Words) -> Put:
     """The value in the first form that keeps all its facts; quoted whole where none does."""
     for put in _forms(value, words):
         if not facts(put.text).differ_from(facts(value)):
@@ -152,18 +208,19 @@ def _one(value: str, words: "_Words") -> Put:
     return _said(value, words)
 
 
-def _forms(value: str, words: "_Words") -> Iterator[Put]:
+def _forms(value: str, words: Words) -> Iterator[Put]:
     if words.shall.search(value):
         yield _kept(value, words)
     elif not words.first_person.search(value):
         for pattern, condition, then in _conditions(value, words):
             text = words[pattern].format(condition=condition, response=_response(then, words))
             yield Put(text, pattern, condition, then)
-        text = words["ubiquitous"].format(response=_response(value, words))
-        yield Put(text, "ubiquitous", "", value)
+        if not words.half.search(value):
+            text = words["ubiquitous"].format(response=_response(value, words))
+            yield Put(text, "ubiquitous", "", value)
 
 
-def _kept(value: str, words: "_Words") -> Put:
+def _kept(value: str, words: Words) -> Put:
     """A sentence that has its SHALL already; of several that are joined the first stays."""
     text = value + words["end"]
     if len(words.shall.findall(text)) > 1:
@@ -185,19 +242,19 @@ def _without(shall: re.Pattern[str]) -> Callable[[re.Match[str]], str]:
     return lambda found: shall.sub("", found[0]).replace("  ", " ")
 
 
-def _said(value: str, words: "_Words") -> Put:
+def _said(value: str, words: Words) -> Put:
     """Somebody's own words, in quotes."""
     text = words["ubiquitous"].format(response=words["said"].format(then=value))
     return Put(text, "ubiquitous", "", value)
 
 
-def _conditions(value: str, words: "_Words") -> Iterator[tuple[Pattern, str, str]]:
+def _conditions(value: str, words: Words) -> Iterator[tuple[Pattern, str, str]]:
     for pattern, expression in words.conditions:
         if found := expression.search(value):
             yield pattern, found["if"].strip(), found["then"].strip()
 
 
-def _response(then: str, words: "_Words") -> str:
+def _response(then: str, words: Words) -> str:
     """What the system shall do: behind the SHALL itself where the words begin with a verb."""
     several = "，" in then or "," in then or "；" in then or ";" in then
     if found := words.denied.match(then):
@@ -215,37 +272,3 @@ def _text(slot: Slot) -> str:
 def _line(text: str) -> str:
     """One line without a full stop at its end."""
     return " ".join(visible(text).split()).rstrip(_END)
-
-
-class _Words:
-    """The words of one language, with their expressions made once."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self._table = table
-        self.shall = re.compile(table["shall"], re.IGNORECASE)
-        self.first_person = re.compile(table["first_person"])
-        self.starts = re.compile(table["starts"], re.IGNORECASE)
-        self.verbs = self._made(table["verbs"])
-        self.denied = self._made(table["denied"])
-        self.joined = self._made(table["joined"])
-        self.conditions: list[tuple[Pattern, re.Pattern[str]]] = [
-            (pattern, self._made(expression)) for pattern, expression in table["conditions"]
-        ]
-
-    def __getitem__(self, key: str) -> str:
-        """The words of one key."""
-        return str(self._table[key])
-
-    def no(self, word: str) -> str:
-        """A negation as it stands beside the SHALL."""
-        return str(self._table["no"].get(word.strip().lower(), self._table["no"]["other"]))
-
-    def _made(self, expression: str) -> re.Pattern[str]:
-        filled = expression.replace("{verbs}", self._table["verbs"])
-        return re.compile(filled.replace("{shall}", self._table["shall"]), re.IGNORECASE)
-
-
-@cache
-def _words(language: Language) -> _Words:
-    text = files("pipeline.language").joinpath("ears.toml").read_text("utf-8")
-    return _Words(tomllib.loads(text)[language])

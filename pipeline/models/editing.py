@@ -220,6 +220,8 @@ def _decided_before(edit: Edit, on: T) -> T:
     The approval that it gave goes; a yes comes back only to the content that it was said to.
     """
     restored = edit.restored or {}
+    if restored.get("voided"):
+        on = on.with_(stale=tuple(one for one in getattr(on, "stale", ()) if one != EDITED_SINCE))
     for reason in restored.get("stale", ()):
         on = noted(on, reason)
     if isinstance(on, FeatureSpec):

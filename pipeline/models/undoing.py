@@ -9,7 +9,7 @@ from pipeline.models.base import Model
 from pipeline.models.editing import done
 from pipeline.models.fields import NEEDS, ROWS, end_of, find, pattern, value_at, whole_at
 from pipeline.models.minutes import Uncited
-from pipeline.models.review import REVIEWED, Edit, EditEvent, Operation
+from pipeline.models.review import EDITED_SINCE, REVIEWED, Edit, EditEvent, Operation
 from pipeline.models.spec import FeatureSpec
 
 _LEADS_TO: dict[str, Operation] = {
@@ -47,7 +47,8 @@ def undo(event: EditEvent, *, was: Model, on: Model) -> Edit:
     """The edit that takes an event back.
 
     What it claims to have seen is what the event made: where somebody changed that since, it is
-    refused like any edit of something that changed.
+    refused like any edit of something that changed. Where what was there before is there again,
+    and where an edit voided the yes that is taken back, nobody's words are in the way.
 
     Args:
         event: what to take back.
@@ -64,9 +65,9 @@ def undo(event: EditEvent, *, was: Model, on: Model) -> Edit:
         before=edit.after, after=edit.before, reason=None, seen=None, undoes=event.uid
     )
     if edit.operation in REVIEWED:
-        return _decision(back, event, was)
+        return _decision(back, event, was, on)
     if edit.operation in ("set", "erratum"):
-        return _value(back, was, on)
+        return _there_already(_value(back, was, on), on)
     if edit.operation == "answer":
         return _answer(back, edit, was, on)
     if edit.operation == "cover" and isinstance(was, Uncited):
@@ -76,19 +77,32 @@ def undo(event: EditEvent, *, was: Model, on: Model) -> Edit:
     return back.with_(restored=None)
 
 
-def _decision(back: Edit, event: EditEvent, was: Model) -> Edit:
+def _there_already(back: Edit, on: Model) -> Edit:
+    """With what there is as what was seen, where that is what would come back."""
+    path = back.field or ""
+    if pattern(path).endswith("[]") or value_at(on, path) != back.after:
+        return back
+    return back.with_(before=back.after)
+
+
+def _decision(back: Edit, event: EditEvent, was: Model, on: Model) -> Edit:
     review = str(getattr(was, "review", "draft"))
     then = done(event.body or back, was, actor=event.actor, at=event.at)
     restored: dict[str, object] = {"stale": list(getattr(was, "stale", ()))}
     if isinstance(was, FeatureSpec) and isinstance(then, FeatureSpec):
         given = then.approvals[len(was.approvals) :]
         restored["approval"] = given[0].model_dump(mode="json") if given else None
-    made = getattr(then, "review", None)
+    made, now = getattr(then, "review", None), getattr(on, "review", None)
+    voided = made == "approved" and now == "draft" and EDITED_SINCE in getattr(on, "stale", ())
+    if voided and review == "approved":
+        review = "draft"  # the edit voided that yes as well
+    elif voided:
+        restored["voided"] = True
     back = back.with_(operation=_LEADS_TO[review], after=None, restored=restored)
     if review == "approved":
         seen = {"review": made, "stale": getattr(was, "stale", ())}
         return back.with_(before=getattr(was, "content_hash", None), seen=seen)
-    return back.with_(before=made)
+    return back.with_(before=now if voided or now == review else made)
 
 
 def _value(back: Edit, was: Model, on: Model) -> Edit:

@@ -6,10 +6,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pipeline.models.editing import hashed, with_status
 from pipeline.models.review import EditEvent
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.spec_version import SpecVersion
-from pipeline.review import effective_spec
+from pipeline.review import spec_states
 from pipeline.stores.bodies import model
 from pipeline.stores.rows import SpecVersionRow
 
@@ -24,28 +25,26 @@ class Drafted(NamedTuple):
     spec: FeatureSpec
 
 
-class _Moment(NamedTuple):
-    """A draft or an edit that may have changed the content."""
+class _Laid(NamedTuple):
+    """A draft with the edits that lie on it."""
 
-    at: str
     draft: Drafted
-    events: Sequence[EditEvent]
-    """Edits of the spec up to then."""
+    before: Sequence[EditEvent]
+    """Edits that are older than it, and hold on it too."""
+    own: Sequence[EditEvent]
+    """Edits of it, up to the next draft."""
 
-    @property
-    def last(self) -> EditEvent | None:
-        """The edit that it is, if it is one."""
-        return self.events[-1] if self.events and self.events[-1].at >= self.draft.at else None
-
-    @property
-    def key(self) -> tuple[str, int, str, str]:
-        """Names the content: a chain of edits is known by its last one."""
+    def keys(self) -> list[tuple[str, int, str, str]]:
+        """Names each content: a chain of edits is known by its last one."""
         spec = self.draft.spec
-        return spec.uid, spec.version, spec.content_hash, self.events[-1].uid if self.events else ""
+        last = [self.before[-1].uid if self.before else "", *(one.uid for one in self.own)]
+        return [(spec.uid, spec.version, spec.content_hash, uid) for uid in last]
 
-    def state(self) -> FeatureSpec:
-        """The spec as it was then."""
-        return effective_spec(self.draft.spec, self.events)
+    def states(self) -> list[FeatureSpec]:
+        """The spec as this draft began, and after each edit: one pass for all of them."""
+        spec = self.draft.spec
+        made = spec_states(spec, (*self.before, *self.own))
+        return [with_status(hashed(spec)), *made][len(self.before) :]
 
 
 _hashes: dict[tuple[str, int, str, str], str] = {}
@@ -72,8 +71,9 @@ def numbered(
         events: All edits of the meeting, the oldest first.
     """
     numbers: dict[str, int] = {}
-    for moment in _moments(drafts, _own(spec.uid, events)):
-        numbers.setdefault(_hash(moment), len(numbers) + 1)
+    for laid in _laid(drafts, _own(spec.uid, events)):
+        for content in _contents(laid):
+            numbers.setdefault(content, len(numbers) + 1)
     number = numbers.get(spec.content_hash, len(numbers) + 1)
     return spec if number == spec.version else spec.with_(version=number)
 
@@ -83,20 +83,20 @@ def versions(
 ) -> tuple[SpecVersion, ...]:
     """Every content that a spec ever had, the oldest first. Arguments as for `numbered`."""
     found: dict[str, SpecVersion] = {}
-    for moment in _moments(drafts, _own(spec.uid, events)):
-        content = _hash(moment)
-        if content in found:
-            continue
-        edit = moment.last
-        found[content] = SpecVersion(
-            number=len(found) + 1,
-            content_hash=content,
-            at=moment.at,
-            by=edit.actor.name if edit else None,
-            spec=moment.state().with_(version=len(found) + 1),
-            approvals=tuple(one for one in spec.approvals if one.content_hash == content),
-            current=content == spec.content_hash,
-        )
+    for laid in _laid(drafts, _own(spec.uid, events)):
+        for event, state in zip((None, *laid.own), laid.states(), strict=True):
+            content = state.content_hash
+            if content in found or (event and event.operation not in _CONTENT):
+                continue
+            found[content] = SpecVersion(
+                number=len(found) + 1,
+                content_hash=content,
+                at=event.at if event else laid.draft.at,
+                by=event.actor.name if event else None,
+                spec=state.with_(version=len(found) + 1),
+                approvals=tuple(one for one in spec.approvals if one.content_hash == content),
+                current=content == spec.content_hash,
+            )
     return tuple(found.values())
 
 
@@ -109,25 +109,24 @@ def _own(uid: str, events: Sequence[EditEvent]) -> list[EditEvent]:
     return [one for one in events if one.entity == "spec" and one.entity_uid == uid and one.body]
 
 
-def _moments(drafts: Sequence[Drafted], events: Sequence[EditEvent]) -> Iterator[_Moment]:
-    """Drafts and edits in the order of time; an edit lies on the newest draft before it."""
+def _laid(drafts: Sequence[Drafted], events: Sequence[EditEvent]) -> Iterator[_Laid]:
+    """Drafts in the order of time; an edit lies on the newest draft before it."""
     for place, draft in enumerate(drafts):
         until = drafts[place + 1].at if place + 1 < len(drafts) else None
         before = [one for one in events if one.at < draft.at] if place else []
-        yield _Moment(draft.at, draft, before)
-        for number, event in enumerate(events[len(before) :], len(before) + 1):
-            if until is not None and event.at >= until:
-                break
-            if event.operation in _CONTENT:
-                yield _Moment(event.at, draft, events[:number])
+        own = [one for one in events[len(before) :] if until is None or one.at < until]
+        yield _Laid(draft, before, own)
 
 
-def _hash(moment: _Moment) -> str:
-    if not moment.events:
-        return moment.draft.spec.content_hash
-    known = _hashes.get(moment.key)
-    if known is None:
+def _contents(laid: _Laid) -> list[str]:
+    """The hash of what the draft said, and of what each edit of its content made of it."""
+    keys = laid.keys()
+    if any(key not in _hashes for key in keys):
         if len(_hashes) >= _MOST_KEPT:
             _hashes.clear()
-        known = _hashes[moment.key] = moment.state().content_hash
-    return known
+        _hashes.update(
+            (key, one.content_hash) for key, one in zip(keys, laid.states(), strict=True)
+        )
+    found = [_hashes[key] for key in keys]
+    counts = [True, *(one.operation in _CONTENT for one in laid.own)]
+    return [content for content, counted in zip(found, counts, strict=True) if counted]

@@ -124,7 +124,7 @@ def _spec(one: _Asking, minutes: Minutes, vocabulary: Vocabulary) -> DraftSpec:
         rules=rules,
         limits=limits,
         behaviours=wording.behaviours(found, values),
-        data_fields=found.found.fields,
+        data_fields=(*found.found.fields, *found.touched),
         permissions=wording.permissions(found),
         acceptance=cases(found, values, one.asked),
         open_questions=tuple(one.question for one in one.asked),

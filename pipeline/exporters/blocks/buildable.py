@@ -9,8 +9,8 @@ from pipeline.exporters.blocks.attached import AttachedFile, attached
 from pipeline.exporters.blocks.head import warning
 from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.standing import part_name
-from pipeline.exporters.blocks.trace import behind, named, of_ask, paths, traced
-from pipeline.language.ears import Sentence, ears, sentences
+from pipeline.exporters.blocks.trace import behind, closest, named, of_ask, paths, traced
+from pipeline.language.ears import Sentence, background, ears, sentences
 from pipeline.models.answering import question_behind
 from pipeline.models.client_view import View
 from pipeline.models.evidence import Evidence
@@ -71,8 +71,39 @@ class Buildable:
         own = traced(self._paths.get(path, ()), self.say)
         if own:
             return own
-        asked = traced(self.their_words()[:1] or self.asked[:1], self.say)
+        slot = self._slot(path)
+        if slot and slot.origin == "answered":
+            return self._of_answer(slot)
+        if slot and slot.origin == "dictionary":
+            return ()
+        words = self.their_words() or self.asked
+        asked = traced(words and [closest(self.spec.title, words)], self.say)
         return tuple(self.say("build.from_ask", words=line) for line in asked)
+
+    def _of_answer(self, slot: Slot) -> tuple[str, ...]:
+        """Who answered what, and when."""
+        one = question_behind(slot, self.spec)
+        if one is None or one.answer is None:
+            return ()
+        by = self.say.answered(one, ours=self.view.audience == "internal")
+        words = self.say.quoted(one.answer)
+        return (self.say("build.from_answer", id=one.id, by=by, words=words),)
+
+    def background(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What is there already, and talk of the project: no requirement, with its words of the call."""
+        for path, slot in background(self.spec):
+            name, colon = f"{self.spec.id} {part_name(path, self.say)}", self.say("colon")
+            origin = self.say.bracketed(self.say.origin(slot.origin, slot.evidence).text)
+            told = self.say("build.background", text=f"{name}{colon}{slot.value}{origin}")
+            yield told, traced(self._paths.get(path, ()), self.say)
+
+    def _case(self, case: Acceptance) -> Acceptance:
+        """The case with the answer that it was waiting for."""
+        for one in self.spec.open_questions:
+            if one.answer and _waits(case, one):
+                told = self.say("build.case_answered", id=one.id, answer=one.answer)
+                case = case.with_(then=case.then + told)
+        return case
 
     def their_words(self) -> tuple[Evidence, ...]:
         """Of the words it was asked for in, those that are the client's."""
@@ -99,7 +130,7 @@ class Buildable:
                     number=number + 1,
                     kind=self.say(f"spec.{case.kind}"),
                 ),
-                case,
+                self._case(case),
                 behind(case, self._named),
                 self.trace(f"acceptance[{number}]"),
                 tuple(one.id for one in waiting if _waits(case, one)),
@@ -141,7 +172,10 @@ class Buildable:
         slot = self._slot(one.path)
         question = question_behind(slot, self.spec) if slot else None
         run = self.say.answer(question) if question else self.say.origin(one.origin, one.evidence)
-        return self.say("build.assumed") if one.assumed else run.text
+        if not one.assumed:
+            return run.text
+        drawn = any(each.good for each in one.evidence)
+        return self.say("build.drawn" if drawn else "build.assumed")
 
     def _slot(self, path: str) -> Slot | None:
         name, _, number = path.rstrip("]").partition("[")

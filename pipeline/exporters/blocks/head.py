@@ -51,11 +51,13 @@ def warning(view: View, phrases: Phrases, *, entries: Iterable[str]) -> Line:
     """
     shown = tuple(entries)
     open_ = sum(uid not in view.approved for uid in shown)
+    specs = {spec.uid for spec in view.specs}
+    of_specs = bool(shown) and specs.issuperset(shown)
     ours = view.audience == "internal"
     runs: list[Run] = []
     if open_ and open_ < len(shown):
         runs.append(warn(phrases("draft_count", total=len(shown), open=open_)))
-    elif open_ or not view.minutes.reviewed:
+    elif open_ or not (of_specs or view.minutes.reviewed):
         runs.append(warn(phrases("draft")))
     if ours and view.minutes.status == "partial":
         runs.append(warn(phrases("partial")))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.exporters.blocks.head import warning
@@ -90,7 +90,11 @@ def traced(evidence: Iterable[Evidence], say: Phrases) -> tuple[str, ...]:
     lines = [_line(one, say) for one in every[:MOST_QUOTES]]
     if rest := every[MOST_QUOTES:]:
         lines.append(
-            say("more_places", count=len(rest), times=say.joined(_at(o, say) for o in rest))
+            say(
+                "more_places",
+                count=len(rest),
+                times=say.joined(dict.fromkeys(_at(one, say) for one in sorted(rest, key=_when))),
+            )
         )
     return tuple(dict.fromkeys(lines))
 
@@ -102,8 +106,18 @@ def _line(one: Evidence, say: Phrases) -> str:
     return f"{_at(one, say)} {who}{say.quoted(one.quote)}{mark}"
 
 
+def _when(one: Evidence) -> float:
+    return one.start or 0.0
+
+
 def _at(one: Evidence, say: Phrases) -> str:
     return clock(one.start) or say("turn", segment=", ".join(one.segments))
+
+
+def closest(text: str, evidence: Sequence[Evidence]) -> Evidence:
+    """The words that hold most of a text; of several, the first."""
+    own = _units(text)
+    return max(evidence, key=lambda one: len(own & _units(one.quote)))
 
 
 def of_ask(spec: FeatureSpec, view: View) -> tuple[Evidence, ...]:

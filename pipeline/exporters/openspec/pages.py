@@ -122,6 +122,7 @@ def _impact(one: Buildable, capability: str) -> Iterator[str]:
         yield say("build.impact_roles", roles=say.joined(roles))
     if one.view.audience == "internal" or spec.scope.verdict == "in":
         yield say("build.impact_scope", scope=say.scope(spec.scope))
+    yield from (" ".join((told, *trace[:1])) for told, trace in one.background())
     yield from (say("build.assume", text=text) for text in spec.assumptions)
     yield from (say("build.not_included", text=text) for text in spec.out_of_scope)
     yield from (say("build.depends", text=text) for text in spec.dependencies)

@@ -39,6 +39,8 @@ _WRITTEN = re.compile(
     r"(?:\s*\((?:[^()']|'[^']*')*\))?(?:\[\])*(?:\s+unsigned|\s+with(?:out)?\s+(?:local\s+)?time\s+zone)?)"
     r"(?=[\s,]|\Z)"
 )
+_COMPUTED = re.compile(rf"(?is)\s*({PART})\s+as\s*\(")
+"""A column of SQL Server that is worked out from others: it has no type of its own."""
 _BARE = str.maketrans("", "", '"`')
 _OUTSIDE_QUOTES = re.compile(r"('(?:[^']|'')*')")
 
@@ -85,7 +87,8 @@ def parsed_piece(definition: str, dialect: str) -> Column | None:
         found = parsed(f"CREATE TABLE t ({text}\n)", dialect) if text else None
         if found and len(found) == 1 and found[0].kind:
             return found[0]._replace(comment=found[0].comment or string_in(definition, "comment"))
-    return None
+    computed = _COMPUTED.match(definition)
+    return Column(computed.group(1).strip('"`[]'), "", "") if computed else None
 
 
 def _whole(statement: str, dialect: str) -> list[Column] | None:
@@ -114,7 +117,7 @@ def _column(one: exp.ColumnDef, dialect: str) -> Column:
 def written_kind(definition: str) -> str:
     """The type as the definition has it, since parsers put other names of a type for it."""
     found = _WRITTEN.match(definition)
-    if found is None:
+    if found is None or _COMPUTED.match(definition):
         return ""
     kind = re.sub(r"\s+", " ", found.group(1).replace(" (", "(")).translate(_BARE)
     return _lower(re.sub(r"^\[(\w+)\]", r"\1", kind))

@@ -43,9 +43,12 @@ _OTHER = re.compile(
 )
 _PLACED = re.compile(r"(?i)\s+(?:first|after\s+\S+)\s*$")
 _COMMENT = re.compile(
-    rf"(?is)comment\s+on\s+(table|column)\s+({QUALIFIED})\s+is\s+([nN]?'(?:[^'\\]|\\.|'')*')"
+    rf"(?is)comment\s+on\s+(table|column)\s+({QUALIFIED})\s+is\s+([nNeE]?'(?:[^'\\]|\\.|'')*')"
 )
 _VALUE = re.compile(r"(?is)(?:@(\w+)\s*=\s*)?([nN]?'(?:[^']|'')*'|\[[^\]]*\]|\"[^\"]*\"|[\w$]+)")
+_PROPERTY = re.compile(r"(?i)sp_addextendedproperty\]?")
+_PASSING = re.compile(r"(?i)create\s+(?:or\s+replace\s+)?(?:(?:local|private)\s+)?temp(?:orary)?\b")
+"""A table that a procedure makes for itself; those of Oracle that all share are `global`."""
 _ORDER = (
     "name",
     "value",
@@ -92,6 +95,8 @@ def _create(one: Statement, dialect: str, gathering: Gathering) -> None:
         gathering.find("statement_not_read", line=one.line, statement=_shown(one))
         return
     table = name_of(named.group(1))
+    if table.startswith("#") or _PASSING.match(one.text):
+        return
     rest = one.text[named.end() :]
     if not rest.startswith("("):
         if not re.match(r"(?i)partition\s+of\b", rest):
@@ -103,7 +108,8 @@ def _create(one: Statement, dialect: str, gathering: Gathering) -> None:
     if not gathering.begin(table, label, line=one.line):
         return
     whole = body.closed and body.deepest <= _DEEPEST
-    columns = parsed(one.text, dialect) if whole else None
+    described = one.text[: len(one.text) - len(body.tail)]
+    columns = parsed(described, dialect) if whole else None
     if columns is None:
         _piecewise(body.pieces, table, dialect, gathering)
         if not body.closed:
@@ -138,7 +144,7 @@ def _piecewise(
             and cut(piece.text, 1, opened=False).deepest <= _DEEPEST
         ):
             column = parsed_piece(_PLACED.sub("", piece.text), dialect)
-        if column is None:
+        if column is None or not column.name.strip('`"[] '):
             if len(piece.text) > 1:
                 gathering.find(
                     "column_not_read", line=piece.line, table=table, statement=piece.text[:80]
@@ -204,7 +210,7 @@ def _told_by_comment(one: Statement) -> tuple[str, str | None, str] | None:
 
 def _told_by_property(one: Statement) -> tuple[str, str | None, str] | None:
     """SQL Server: `MS_Description` of a table or a column; other properties are none of ours."""
-    arguments = re.split(r"(?i)sp_addextendedproperty\]?", one.text[:20_000])[1]
+    arguments = "".join(_PROPERTY.split(one.text[:20_000], maxsplit=1)[1:])
     values: dict[str, str] = {}
     for place, found in enumerate(_VALUE.finditer(arguments)):
         key = (found.group(1) or (_ORDER[place] if place < len(_ORDER) else "")).casefold()

@@ -18,6 +18,7 @@ _LONGEST_NAME = 128
 _LONGEST_LABEL = 120
 _LONG = 24
 """Characters of a comment above which only what it begins with is a label."""
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
 _NAMES = re.compile(r"[,，;；、/|\n]")
 _LABEL_ENDS = re.compile(r"\s*[:：;；,，。(（\[【|\n]|\.\s|\s+(?=\d)")
 _VALUES = re.compile(r"\d\s*[-=:：、.]\s*\S|[:：]\s*\d")
@@ -224,7 +225,7 @@ def _entity(table: _Table) -> Entity:
 
 def clean(text: str, most: int = 300) -> str:
     """In one line, without what no eye sees, cut to a length."""
-    return " ".join(visible(text).split())[:most].rstrip()
+    return " ".join(_UNSEEN.sub("", visible(text)).split())[:most].rstrip()
 
 
 def label_of(comment: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.readers.vocabulary.gathering import Gathering
@@ -47,7 +48,7 @@ def read_sheet(sheet: str, rows: Sequence[Row], gathering: Gathering) -> None:
         found = header_of(row.cells)
         if found is not None:
             header, seen = found, True
-            title = heard or title
+            title = _called(heard, title, rows)
             heard = None
             if "table" not in header:
                 gathering.add(title.table, title.label)
@@ -59,6 +60,23 @@ def read_sheet(sheet: str, rows: Sequence[Row], gathering: Gathering) -> None:
         title = _take(row, header, title, sheet, gathering)
     if rows and not seen:
         gathering.find("no_header", place=sheet, line=rows[0].line)
+
+
+def _called(heard: Title | None, sheet: Title, rows: Sequence[Row]) -> Title:
+    """What stands above a block; a heading in words alone renames no sheet named like a table."""
+    if heard is None:
+        return sheet
+    named = sheet.label or "_" in sheet.table
+    words = not heard.label and _IDENTIFIER.search(heard.table) is None
+    if named and words and _blocks(rows) == 1:
+        return Title(sheet.table, sheet.label or heard.table)
+    return heard
+
+
+def _blocks(rows: Sequence[Row]) -> int:
+    """How many tables a sheet has headers for; a header may take several rows."""
+    headers = [header_of(row.cells) is not None for row in rows]
+    return sum(one and not before for before, one in pairwise([False, *headers]))
 
 
 def _take(row: Row, header: Header, title: Title, sheet: str, gathering: Gathering) -> Title:

@@ -55,7 +55,7 @@ def looks_sql(text: str) -> bool:
 def statements(text: str) -> Iterator[Statement]:
     """Those that tell tables, columns or comments, in their order; the others are no concern."""
     text = _without_remarks(text)
-    starts = list(_START.finditer(text))
+    starts = list(_starts(text))
     line, counted = 1, 0
     for place, found in enumerate(starts):
         begin = found.start() + len(found.group()) - len(found.group().lstrip())
@@ -64,6 +64,19 @@ def statements(text: str) -> Iterator[Statement]:
         counted = begin
         verb = next(name for name in _VERBS if found[name])
         yield Statement(verb, _first(text[begin:stop]), line)
+
+
+def _starts(text: str) -> Iterator[re.Match[str]]:
+    """Where statements begin; what a row of data holds in quotes behind a semicolon is none."""
+    at = 0
+    for found in _START.finditer(text):
+        begin = found.start()
+        if begin == 0 or text[begin - 1] == "\n":
+            at = begin
+        elif at <= begin:
+            at = _outside(text, max(at, text.rfind("\n", at, begin) + 1), begin)
+        if at <= begin:
+            yield found
 
 
 def _without_remarks(text: str) -> str:
@@ -223,5 +236,5 @@ def string_in(text: str, before: str) -> str:
 
 def unquoted(text: str) -> str:
     """The text of a string literal."""
-    inside = text.strip().removeprefix("N").removeprefix("n").strip("\n ")[1:-1]
+    inside = text.strip().lstrip("NnEe")[1:-1]
     return re.sub(r"\\(.)", r"\1", inside.replace("''", "'").replace("\\n", " "))

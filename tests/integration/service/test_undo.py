@@ -146,6 +146,53 @@ def test_a_yes_that_an_edit_voided_does_not_come_back_with_the_old_words(
     assert (ask().text, ask().review) == ("导出订单", "draft")
 
 
+@pytest.mark.parametrize("first", ["draft", "reject"])
+def test_a_yes_that_an_edit_voided_bars_no_way_back(house, meeting, chen, ask, edit, first):
+    start = ask()
+    if first != "draft":
+        edit(ask(), first)
+    edit(ask(), "approve")
+    edit(ask(), "set", "text", "批量导出订单")
+    for _ in range(2 if first == "draft" else 3):
+        review.undo(chen, house, meeting)
+    assert ask() == start.with_(edited=True)
+    with pytest.raises(NotFoundError, match="nothing_to_undo"):
+        review.undo(chen, house, meeting)
+
+
+def test_two_yeses_that_an_edit_voided_bar_no_way_back(house, meeting, chen, ask, edit):
+    start = ask()
+    edit(ask(), "approve")
+    edit(ask(), "approve")
+    edit(ask(), "set", "text", "批量导出订单")
+    review.undo(chen, house, meeting)
+    review.undo(chen, house, meeting)
+    assert (ask().review, ask().stale) == ("draft", ("changed_since_approval",))
+    review.undo(chen, house, meeting)
+    assert ask() == start.with_(edited=True)
+
+
+def test_what_somebody_else_put_back_already_bars_no_way_back(
+    house, meeting, chen, wang, ask, edit
+):
+    edit(ask(), "set", "priority", "could")
+    edit(ask(), "set", "text", "批量导出订单")
+    edit(ask(), "set", "text", "导出订单", actor=wang)
+    review.undo(chen, house, meeting)
+    review.undo(chen, house, meeting)
+    assert (ask().text, ask().priority) == ("导出订单", "unknown")
+
+
+def test_a_no_of_somebody_else_is_not_taken_back_with_the_yes_before_it(
+    house, meeting, chen, wang, ask, edit
+):
+    edit(ask(), "approve")
+    edit(ask(), "reject", actor=wang)
+    with pytest.raises(ConflictError, match="changed_since_seen"):
+        review.undo(chen, house, meeting)
+    assert ask().review == "rejected"
+
+
 def test_progress_answers_and_turns_are_taken_back(house, meeting, chen, wang, view, spec, edit):
     edit(view().minutes.actions[0], "progress", after="done")
     review.undo(chen, house, meeting)

@@ -6,6 +6,7 @@ from pipeline import review
 from pipeline.errors import NotFoundError
 from pipeline.models.review import Voice
 from pipeline.models.spec import OpenQuestion
+from pipeline.stores import spec_versions
 
 ASKED = OpenQuestion(id="q1", slot="format", question="Which format?", blocking=True)
 
@@ -100,3 +101,17 @@ def test_what_an_edit_sees_has_the_same_number(store, make, spec):
 def test_a_spec_of_another_meeting_is_not_there(store, spec):
     with pytest.raises(NotFoundError):
         store.spec_versions("m2", spec().uid)
+
+
+def test_many_edits_are_gone_through_once_and_not_once_for_each(store, make, spec, monkeypatch):
+    edits = 20
+    for number in range(edits):
+        act(store, make, spec(), "set", field="title", after=f"Title {number}")
+    spec_versions._hashes.clear()
+    done: list[str] = []
+    real = review.done
+    monkeypatch.setattr(
+        review, "done", lambda edit, *a, **k: done.append("") or real(edit, *a, **k)
+    )
+    assert spec().version == edits + 1
+    assert len(done) <= 2 * edits

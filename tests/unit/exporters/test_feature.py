@@ -8,12 +8,14 @@ import pytest
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
+from pipeline.exporters.blocks.buildable import Buildable
 from pipeline.exporters.blocks.trace import behind, named, paths
 from pipeline.exporters.feature import FeatureExporter
 from pipeline.exporters.json import JsonExporter
+from pipeline.exporters.markdown import MarkdownExporter
 from pipeline.models.client_view import client_view
 from pipeline.models.slots import Slot
-from pipeline.models.spec import Acceptance, Approval, FeatureSpec
+from pipeline.models.spec import Acceptance, Approval, FeatureSpec, OpenQuestion
 from pipeline.models.view import InternalView
 
 HOSTILE = [
@@ -179,3 +181,61 @@ def test_a_case_rests_on_the_values_it_says_again(view: InternalView):
     assert f"permissions[{role}]" in behind(case, named(spec))
     alien = Acceptance(given="qqq", when="www", then="zzz", kind="happy")
     assert behind(alien, named(spec)) == ()
+
+
+def test_an_approved_spec_is_no_draft_while_the_minutes_still_are(view: InternalView):
+    first = view.specs[0]
+    yes = Approval(
+        who="x", side="us", when="2026-03-19", channel="desk", content_hash=first.content_hash
+    )
+    spec = first.with_(review="approved", approvals=(yes,))
+    approved = replace(view, specs=(spec,), minutes=view.minutes.with_(reviewed=False))
+    draft = {"zh": "草稿，未经审核", "en": "Draft, not reviewed"}[view.minutes.language]
+    files = FeatureExporter().render(approved) | MarkdownExporter().render(approved)
+    assert b"@approved" in files["features/S1.feature"]
+    for name in ("features/S1.feature", "evidence.json", "specs/S1.md"):
+        assert draft not in files[name].decode(), name
+    assert draft in files["minutes.md"].decode()
+
+
+def test_an_assumption_with_words_of_the_call_is_not_said_by_nobody(view: InternalView):
+    first = view.specs[0]
+    words = next(one for one in first.rules if one.evidence).evidence
+    rules = (
+        Slot(value="log", origin="inferred", evidence=words),
+        Slot(value="log", origin="inferred"),
+    )
+    made = Buildable(first.with_(rules=rules), view)
+    drawn, assumed = (one.origin for one in made.requirements if one.sentence.path[:5] == "rules")
+    assert drawn == made.say("build.drawn")
+    assert assumed == made.say("build.assumed")
+
+
+def test_what_the_system_holds_is_background_and_claims_no_words_of_the_call(view: InternalView):
+    spec = view.specs[0].with_(rules=(Slot(value="export the list", origin="dictionary"),))
+    made = Buildable(spec, view)
+    assert not any(one.sentence.path == "rules[0]" for one in made.requirements)
+    ((told, trace),) = list(made.background())
+    assert "export the list" in told
+    assert trace == ()
+
+
+def test_an_answer_comes_to_the_rule_and_to_the_case_that_waited(view: InternalView):
+    asked = OpenQuestion(
+        id="q77", slot="permission", question="谁能看？", answer="主管", answered_by="王敏"
+    )
+    case = Acceptance(given="x", when="y", then="按 q77 的答复验收", kind="failure")
+    value = {"zh": "谁能看：主管", "en": "谁能看: 主管"}[view.specs[0].language]
+    spec = view.specs[0].with_(
+        rules=(Slot(value=value, origin="answered"),),
+        open_questions=(asked,),
+        acceptance=(case,),
+    )
+    made = Buildable(spec, view)
+    (rule,) = (one for one in made.requirements if one.sentence.path == "rules[0]")
+    assert "王敏" in rule.origin
+    assert "q77" in rule.trace[0]
+    assert "王敏" in rule.trace[0]
+    (scenario,) = made.scenarios
+    assert "主管" in scenario.case.then
+    assert scenario.waits == ()

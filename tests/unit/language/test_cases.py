@@ -55,14 +55,14 @@ def test_what_is_past_a_limit_waits_for_the_answer_where_that_is_asked():
 def test_an_error_is_a_failure_as_it_was_said():
     draft = spec("en", title="Export", errors=said("If the list is empty, show a message"))
     assert told(draft, "failure") == [
-        ("the list is empty", "“Export” is used", "this is done: show a message")
+        ("the list is empty", "“Export” is used", "the system shall show a message")
     ]
 
 
 def test_a_blocking_question_about_an_error_is_a_failure_by_its_answer():
     asked = OpenQuestion(id="q2", slot="empty_or_error", question="空的怎么办？", blocking=True)
     draft = spec(open_questions=(asked,))
-    assert told(draft, "failure")[0][2] == "按 q2 的答复验收：空的怎么办"
+    assert told(draft, "failure")[0][2] == "按 q2 的答复验收"
 
 
 def test_an_answered_question_is_waited_for_no_more():
@@ -74,7 +74,7 @@ def test_the_first_behaviour_is_the_case_that_works():
     draft = spec(
         acceptance=(), behaviours=said("当用户点击导出时，系统应生成文件"), actors=said("主管")
     )
-    assert told(draft, "happy") == [("使用的人是“主管”", "用户点击导出", "做到：系统应生成文件")]
+    assert told(draft, "happy") == [("使用的人是“主管”", "用户点击导出", "系统应生成文件")]
 
 
 def test_cases_of_the_engine_stay_first_and_as_they_are():
@@ -110,3 +110,26 @@ def test_no_number_or_name_is_added(language: str):
     for one in with_cases(draft).acceptance:
         whole = facts(f"{one.given} ; {one.when} ; {one.then}").only("number", "date", "name")
         assert not whole.missing_in(known), one
+
+
+@pytest.mark.parametrize(
+    ("language", "trigger", "when"),
+    [
+        ("zh", "缺货的时候", "缺货"),
+        ("zh", "提交审批", "提交审批"),
+        ("en", "The user submits it for approval", "the user submits it for approval"),
+        ("zh", "实时", "使用“订单导出”，时机：“实时”"),
+        ("zh", "下了班就不行，过了班再说", "使用“订单导出”，时机：“下了班就不行，过了班再说”"),
+    ],
+)
+def test_a_step_says_what_starts_it_and_quotes_only_what_is_no_condition(language, trigger, when):
+    (slot,) = said(trigger)
+    draft = spec(language, trigger=slot, errors=said("提示没有数据"))
+    assert told(draft, "failure")[0][1] == when
+
+
+def test_a_case_by_an_answer_says_the_question_once():
+    asked = OpenQuestion(id="q2", slot="empty_or_error", question="空的怎么办？", blocking=True)
+    ((given, _, then),) = told(spec(open_questions=(asked,)), "failure")
+    assert (given + then).count("空的怎么办") == 1
+    assert "q2" in then

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.ears import ears, loud, sentences
+from pipeline.language.ears import background, ears, loud, sentences
 from pipeline.language.facts import facts
 from pipeline.models.slots import Permission, Slot
-from pipeline.models.spec import FeatureSpec
+from pipeline.models.spec import FeatureSpec, OpenQuestion
 
 SHALL = {"zh": re.compile("(?<![响供])应(?![用收])"), "en": re.compile(r"(?i)\bshall\b")}
 
@@ -32,6 +32,10 @@ PUT = [
     ("en", "Do not export cancelled orders", "The system shall not export cancelled orders."),
     ("en", "Only managers may export", "The system shall ensure this: Only managers may export."),
     ("en", "We need our own sign-on", "The system shall meet what was said: “We need our own sign-on”."),
+    ("zh", "当班的时候班组长能改，下了班就不行", "系统应做到：当班的时候班组长能改，下了班就不行。"),
+    ("zh", "当天下单，第二天发货", "系统应做到：当天下单，第二天发货。"),
+    ("zh", "如果两家共用一个额度", "系统应满足这句话：“如果两家共用一个额度”。"),
+    ("en", "If the order physically cannot be raised", "The system shall meet what was said: “If the order physically cannot be raised”."),
     ("en", "The system shall keep it for 15 years.", "The system shall keep it for 15 years."),
 ]  # fmt: skip
 
@@ -106,7 +110,7 @@ def test_what_starts_it_and_what_comes_out_make_one_sentence():
 def test_only_what_somebody_said_or_a_system_holds_is_no_assumption():
     spec = _spec(
         "en",
-        rules=(Slot(value="keep it", origin="dictionary"), Slot(value="log it", origin="inferred")),
+        rules=(Slot(value="keep it", origin="answered"), Slot(value="log it", origin="inferred")),
         format=Slot(value="xlsx", origin="dictionary"),
         trigger=Slot(value="when it is due", origin="inferred"),
     )
@@ -134,3 +138,55 @@ def _spec(language, **values: object) -> FeatureSpec:
     return FeatureSpec.model_validate(
         given_ | {"asks": ("A1",), "origin_engine": "test", "language": language} | values
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "trigger", "text"),
+    [
+        ("zh", "缺货的时候", "当缺货时，系统应执行这项功能。"),
+        ("zh", "实时", "系统应执行这项功能，时机：“实时”。"),
+        ("zh", "每天同步一次", "系统应执行这项功能，时机：“每天同步一次”。"),
+        ("zh", "they change it every quarter", "系统应执行这项功能，时机：“they change it every quarter”。"),
+        ("zh", "当班的时候能改，下了班就不行", "系统应执行这项功能，时机：“当班的时候能改，下了班就不行”。"),
+        ("en", "Every night", "Every night, the system shall run this function."),
+        ("en", "The day before the visit", "The day before the visit, the system shall run this function."),
+        ("en", "A manager starts the export", "When a manager starts the export, the system shall run this function."),
+        ("en", "I mean when I look at it", "The system shall run this function; when: “I mean when I look at it”."),
+    ],
+)  # fmt: skip
+def test_a_trigger_is_a_condition_or_its_own_words(language, trigger: str, text: str):
+    spec = _spec(language, trigger=Slot(value=trigger, origin="inferred"))
+    assert texts(spec) == {"trigger": text}
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "origin"),
+    [
+        ("en", "Email templates exist today", "dictionary"),
+        ("en", "Whether there is an API document is not sure", "inferred"),
+        ("en", "The client gives an answer about it by next Wednesday", "inferred"),
+        ("zh", "没有文档没法估工期，这是一个风险", "inferred"),
+        ("zh", "客户下周三之前答复有没有文档", "inferred"),
+    ],
+)
+def test_what_is_there_already_or_talk_of_the_project_is_no_requirement(language, value, origin):
+    spec = _spec(
+        language, rules=(Slot(value=value, origin=origin), Slot(value="log", origin="inferred"))
+    )
+    assert list(texts(spec)) == ["rules[1]"]
+    assert [path for path, _ in background(spec)] == ["rules[0]"]
+
+
+def test_an_answer_stands_before_its_question():
+    asked = OpenQuestion(
+        id="q3",
+        slot="permission",
+        question="谁能看完整的号码？",
+        answer="只有主管能看",
+        answered_by="王敏",
+    )
+    rule = Slot(value="谁能看完整的号码：只有主管能看", origin="answered")
+    (one,) = sentences(_spec("zh", rules=(rule,), open_questions=(asked,)))
+    assert one.text == "系统应按答复做到：只有主管能看（所问：“谁能看完整的号码”）。"
+    assert one.response == "只有主管能看"
+    assert not one.assumed

@@ -230,6 +230,7 @@ class SpecLane extends Deciding {
     const value = this.fitting(path, draft.value.trim());
     const unit = this.paths.unit(spec.v, path);
     const after = value === undefined ? draft.before : this.paths.replaced(draft.before, unit, path, value);
+    if (unit === "effort" && after?.days != null) after.by ??= this.me;
     if (JSON.stringify(after ?? null) === JSON.stringify(draft.before ?? null)) { this.say(""); return null; }
     return this.set(uid, unit, draft.before ?? null, after);
   }

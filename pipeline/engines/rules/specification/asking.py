@@ -9,7 +9,7 @@ from pipeline.language.normalise import folded
 from pipeline.language.support import alikeness
 from pipeline.models.item import Scope
 
-MOST_QUESTIONS = 6
+MOST_QUESTIONS = 8
 _FEW = 3
 _LEAST = 58
 """Score below which a question waits, once a few others are asked."""

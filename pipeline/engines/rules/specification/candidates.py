@@ -28,6 +28,7 @@ from pipeline.models.spec import OpenQuestion
 
 _LARGE = 100
 _THING = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]")
 _MOST_HOMELESS = 2
 _PROPOSED = 0.6
 """Dice of bigrams from which an option is what we proposed in the call."""
@@ -121,7 +122,8 @@ def _from_columns(known: Known) -> Iterable[Candidate]:
         )
         yield Candidate(83, question)
     options = tuple(words["question.homeless_options"].split("|"))
-    for rank, label in enumerate(known.found.homeless[:_MOST_HOMELESS]):
+    labels = [one for one in known.found.homeless if _LETTERS.search(one)]
+    for rank, label in enumerate(labels[:_MOST_HOMELESS]):
         question = OpenQuestion(
             id="",
             slot="source_data",

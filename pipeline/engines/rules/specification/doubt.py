@@ -7,14 +7,16 @@ from typing import Literal, NamedTuple
 from pipeline.engines.rules.playbook.loader import cues
 from pipeline.engines.rules.specification.exchange import Exchange, slot_of
 from pipeline.engines.rules.specification.talk import Clause, Talk, Turn
+from pipeline.engines.rules.specification.vocabulary import content_words
 from pipeline.language.number_mention import NumberMention
 from pipeline.language.numbers import find_numbers
-from pipeline.language.units import dimension
+from pipeline.language.units import amount, dimension
 from pipeline.models.minutes import Minutes, Question
 from pipeline.models.slots import SlotKey
 
 _SHORT = 14
 _LONGEST = 60
+_HOUR = 3600
 _NEAR = 4
 """Turns within which two numbers answer the same thing."""
 _EITHER = re.compile(r"(?P<a>[^，。？?、]{1,18}?)，?(?:还是|, or )(?P<b>[^，。？?呢]{1,18})")
@@ -78,6 +80,8 @@ def _differ(first: Clause, second: Clause, talk: Talk) -> bool:
     if not any(cues("say.dispute").search(text) for text in words):
         return False
     one, other = _amounts(first.text)[-1], _amounts(second.text)[-1]
+    if one.unit is None and not content_words(first.text) & content_words(second.text):
+        return False
     return dimension(one.unit) == dimension(other.unit) and one.value != other.value
 
 
@@ -112,8 +116,17 @@ def _settled_after(talk: Talk, second: Clause) -> bool:
 def _disputes(talk: Talk) -> Iterable[Doubt]:
     for first, second in disputed(talk):
         slot = slot_of(f"{first.text} {second.text}")
+        slot = _slot_of_amount(_amounts(second.text)[-1]) if slot == "other" else slot
         a, b = _gist(first), _gist(second)
         yield Doubt("dispute", slot, a, b, (a, b))
+
+
+def _slot_of_amount(one: NumberMention) -> SlotKey:
+    """What an amount decides: seconds and minutes how fast, longer times when, all else a rule."""
+    measure = dimension(one.unit)
+    if measure == "second" and amount(one.value, one.unit) < _HOUR:
+        return "performance"
+    return "timing" if measure in ("second", "day", "month") else "field_rule"
 
 
 def _gist(clause: Clause) -> str:
@@ -162,7 +175,8 @@ def _noted(talk: Talk, noted: Iterable[Question]) -> Iterable[Doubt]:
     """Open questions of the minutes that were asked in this talk."""
     segments = {turn.segment for turn in talk.turns if turn.at in talk.own}
     for question in noted:
-        if _cited(question) & segments:
+        asks = not _mere(question.text) and not cues("talk.plea").search(question.text)
+        if asks and _cited(question) & segments:
             yield Doubt("noted", slot_of(question.text), question.text, raised=True)
 
 
@@ -181,9 +195,20 @@ def _vague(talk: Talk) -> Iterable[Doubt]:
             if clause.at not in talk.own:
                 continue
             match = cues(f"vague.{name}").search(clause.text)
+            if match and not _CJK.search(match.group()) and not _wished(talk, clause):
+                continue
             if match and not (name == "delay" and _measured_after(talk, clause.at)):
                 kind: SlotKey = "performance" if slot == "performance" else "field_rule"
                 yield Doubt("vague", kind, match.group(), name)
+
+
+def _wished(talk: Talk, clause: Clause) -> bool:
+    """Whether the turn of a clause wishes for something: "faster" alone may tell of anything."""
+    return any(
+        cues("say.need").search(turn.text) or cues("say.wish").search(turn.text)
+        for turn in talk.turns
+        if turn.at == clause.at
+    )
 
 
 def _measured_after(talk: Talk, at: int) -> bool:

@@ -8,18 +8,26 @@ from pipeline.engines.rules.specification.columns import Found, columns
 from pipeline.engines.rules.specification.doubt import Doubt, disputed, doubts
 from pipeline.engines.rules.specification.exchange import Exchange, exchanges, filled
 from pipeline.engines.rules.specification.file_format import file_format
+from pipeline.engines.rules.specification.needed import needed
 from pipeline.engines.rules.specification.recognition import recognise
 from pipeline.engines.rules.specification.revision import revise
 from pipeline.engines.rules.specification.rights import Right, Row, rights
 from pipeline.engines.rules.specification.sorting import Sort
+from pipeline.engines.rules.specification.spoken import spoken
 from pipeline.engines.rules.specification.statement import Statement, statements
 from pipeline.engines.rules.specification.talk import Talk
 from pipeline.engines.rules.specification.vocabulary import Vocabulary
 from pipeline.models.base import Language
-from pipeline.models.draft import DraftSlot
+from pipeline.models.draft import DraftField, DraftSlot
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.project import Entity
 from pipeline.models.slots import SlotKey
+
+_NAMED_ONLY = frozenset({"export", "masking"})
+"""Kinds of asks whose columns are those that were named and no others."""
+
+_A_LIST = 2
+"""Named columns from which an export was spelled out."""
 
 
 class Known(NamedTuple):
@@ -37,6 +45,8 @@ class Known(NamedTuple):
     statements: tuple[Statement, ...]
     rows: tuple[Row, ...]
     found: Found
+    touched: tuple[DraftField, ...]
+    """Columns that its words touch without naming them."""
     format: DraftSlot
     filled: frozenset[SlotKey]
     doubts: tuple[Doubt, ...]
@@ -77,6 +87,13 @@ def known(ask: Ask, minutes: Minutes, talk: Talk, vocabulary: Vocabulary) -> Kno
         masks=keys[0] == "masking",
         hurting=_hurting(stated, talk),
     )
+    touched: tuple[DraftField, ...] = ()
+    listed = sum(one.origin == "stated" for one in found.fields)
+    if keys[0] not in _NAMED_ONLY or (keys[0] == "export" and listed < _A_LIST):
+        touched = needed(ask, talk, vocabulary, entity, found)
+        named = [one.label for one in (*found.fields, *touched)]
+        named += [one.said for one in found.doubtful]
+        touched += spoken(ask, talk, minutes.language, named)
     form = file_format(talk, said) if play.lists or "export" in keys else DraftSlot()
     return Known(
         ask=ask.with_(text=revised.renewed(ask.text), raw_quote=revised.renewed(ask.raw_quote)),
@@ -89,6 +106,7 @@ def known(ask: Ask, minutes: Minutes, talk: Talk, vocabulary: Vocabulary) -> Kno
         statements=stated,
         rows=rows,
         found=found,
+        touched=touched,
         format=form,
         filled=_filled(talk, said, stated, found, rows, form),
         doubts=doubts(talk, said, minutes, internal=ask.visibility == "internal"),

@@ -1,0 +1,191 @@
+"""One spec against what its ask needs: fields, facts, questions, and nothing that nobody said."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from evals.datasets.calls import GoldAsk, GoldField
+from evals.scorers.words import any_holds, asks, held
+from pipeline.language.dictionary import Dictionary
+from pipeline.language.normalise import folded
+from pipeline.language.script import has_cjk
+from pipeline.language.support import alikeness, occurs, related, unsupported
+from pipeline.models.evidence import Evidence
+from pipeline.models.project import Project
+from pipeline.models.slots import FACT_ORIGINS, Permission, Slot, SlotKey, SpecField
+from pipeline.models.spec import FeatureSpec
+
+_NOTE = re.compile(r"\s*[(（].*?[)）]\s*")
+_NEEDED = ("stated", "dictionary")
+_SAME_LABEL = 0.6
+"""Dice of bigrams from which two labels name one field; in Latin letters more is needed."""
+_SAME_LATIN = 0.8
+
+
+class Share(NamedTuple):
+    """So many of so many."""
+
+    hit: int = 0
+    of: int = 0
+
+    def plus(self, other: "Share") -> "Share":
+        """Both together."""
+        return Share(self.hit + other.hit, self.of + other.of)
+
+    @property
+    def rate(self) -> float | None:
+        """Their share; None where there was nothing to find."""
+        return self.hit / self.of if self.of else None
+
+
+class Scores(NamedTuple):
+    """What one spec reaches; without a spec nothing is hit."""
+
+    made: Share
+    """Whether there is a spec at all."""
+    fields: Share
+    """Needed fields that the spec has."""
+    fields_right: Share
+    """Fields of the spec that are needed, whatever their origin."""
+    details: Share
+    """Rules, permissions, limits and format of which it holds half the bigrams."""
+    by_slot: Share
+    """Must-ask questions whose slot key one of its questions has."""
+    by_slot_one_to_one: Share
+    """The same when each of its questions serves one only."""
+    by_words: Share
+    facts: Share
+    fit: Share
+    invented: Share
+    """Tempting details that nobody said and that it presents as facts."""
+    unproved: Share
+    """Values called stated that fail the facts check when it is done again."""
+    questions: int
+
+
+def scores(gold: GoldAsk, spec: FeatureSpec | None, project: Project) -> Scores:
+    """All of it for one ask; `spec` is None where its ask was not found."""
+    questions = spec.open_questions if spec else ()
+    keys = [one.slot for one in questions]
+    texts = list(_all_texts(spec)) if spec else []
+    whole = "\n".join(texts)
+    return Scores(
+        made=Share(int(spec is not None), 1),
+        fields=_fields(gold.fields, spec.data_fields if spec else ()),
+        fields_right=_right(gold.fields, spec.data_fields if spec else ()),
+        details=_count(held(one, whole) for one in gold.details),
+        by_slot=_count(one in keys for one in gold.slots),
+        by_slot_one_to_one=one_to_one(gold.slots, keys),
+        by_words=_count(
+            any(asks(one.question, wanted) for one in questions) for wanted in gold.must_ask
+        ),
+        facts=_count(held(one, whole) for one in gold.facts),
+        fit=Share(int(spec.fit == gold.fit), 1) if spec else Share(),
+        invented=_count(
+            any_holds(one, _facts(spec) if spec else ()) for one in gold.must_not_invent
+        ),
+        unproved=unproved(spec, project) if spec else Share(),
+        questions=len(questions),
+    )
+
+
+def one_to_one(wanted: Sequence[SlotKey], asked: Sequence[SlotKey]) -> Share:
+    """Wanted keys that are asked for, each question serving one."""
+    return Share((Counter(wanted) & Counter(asked)).total(), len(wanted))
+
+
+def same_for_all(asks: Sequence[Sequence[SlotKey]], count: int) -> tuple[Share, Share]:
+    """What the most frequent keys reach, asked of every ask alike: lenient, and one to one.
+
+    A figure by slot keys means little unless it is held against this.
+    """
+    frequent = Counter(key for wanted in asks for key in wanted).most_common(count)
+    keys = [key for key, _ in frequent]
+    lenient = _count(key in keys for wanted in asks for key in wanted)
+    shares = [one_to_one(wanted, keys) for wanted in asks]
+    return lenient, Share(sum(one.hit for one in shares), sum(one.of for one in shares))
+
+
+def unproved(spec: FeatureSpec, project: Project) -> Share:
+    """Stated values that their own evidence does not bear out, of all stated values."""
+    known = Dictionary(project)
+    slots = [one for one in _slots(spec) if one.origin == "stated" and isinstance(one.value, str)]
+    bad = sum(not _proved(str(one.value), one.evidence, known) for one in slots)
+    rows = [one for one in spec.permissions if one.origin == "stated"]
+    bad += sum(not _proved(_claim(one), one.evidence, known) for one in rows)
+    fields = [one for one in spec.data_fields if one.origin == "stated"]
+    bad += sum(not occurs(one.label, (*_quotes(one.evidence), *known.glossary)) for one in fields)
+    return Share(bad, len(slots) + len(rows) + len(fields))
+
+
+def same_field(wanted: GoldField, field: SpecField) -> bool:
+    """Whether a field of a spec is the one wanted: by column where both have one, else by label."""
+    if (
+        wanted.name
+        and field.name
+        and folded(field.name.split(".")[-1]) == folded(wanted.name.split(".")[-1])
+    ):
+        return True
+    mine, theirs = (_NOTE.sub("", one) for one in (wanted.label, field.label))
+    enough = _SAME_LABEL if has_cjk(mine) else _SAME_LATIN
+    return folded(mine) == folded(theirs) or alikeness(mine, theirs) >= enough
+
+
+def _fields(wanted: Iterable[GoldField], fields: Sequence[SpecField]) -> Share:
+    needed = [one for one in wanted if one.origin in _NEEDED]
+    return _count(any(same_field(one, field) for field in fields) for one in needed)
+
+
+def _right(wanted: Sequence[GoldField], fields: Iterable[SpecField]) -> Share:
+    return _count(any(same_field(one, field) for one in wanted) for field in fields)
+
+
+def _claim(row: Permission) -> str:
+    """What a row says: a role that may nothing needs a no in the call."""
+    rights = (row.see, row.do, row.export)
+    return f"{row.role} not" if False in rights and True not in rights else row.role
+
+
+def _proved(value: str, evidence: Sequence[Evidence], known: Dictionary) -> bool:
+    quotes = _quotes(evidence)
+    speakers = [one.speaker for one in evidence if one.good and one.speaker]
+    glossary = (*known.glossary, *speakers)
+    lost = unsupported(value, quotes, terms=known.terms, glossary=glossary)
+    return bool(quotes) and not lost and related(value, quotes)
+
+
+def _quotes(evidence: Iterable[Evidence]) -> list[str]:
+    return [one.quote for one in evidence if one.good]
+
+
+def _slots(spec: FeatureSpec) -> Iterator[Slot]:
+    yield from (spec.goal, spec.pain, spec.trigger, spec.format)
+    for some in (spec.actors, spec.rules, spec.limits, spec.behaviours, spec.errors):
+        yield from some
+    for field in spec.data_fields:
+        yield from (field.required, field.example)
+
+
+def _facts(spec: FeatureSpec) -> Iterator[str]:
+    """What a spec presents as a fact."""
+    yield from (str(one.value) for one in _slots(spec) if one.origin in FACT_ORIGINS)
+    yield from (one.label for one in spec.data_fields if one.origin in FACT_ORIGINS)
+    yield from (one.role for one in spec.permissions if one.origin in FACT_ORIGINS)
+
+
+def _all_texts(spec: FeatureSpec) -> Iterator[str]:
+    """All that a spec says and does not ask."""
+    yield spec.title
+    yield from (str(one.value) for one in _slots(spec) if one.value is not None)
+    yield from (one.label for one in spec.data_fields)
+    for row in spec.permissions:
+        yield row.role
+        yield from (one.quote for one in row.evidence)
+    for some in (spec.assumptions, spec.out_of_scope, spec.dependencies):
+        yield from some
+
+
+def _count(held_ones: Iterable[bool]) -> Share:
+    some = list(held_ones)
+    return Share(sum(some), len(some))

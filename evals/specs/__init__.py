@@ -1,0 +1,1 @@
+"""How good the specs are: made from labelled calls, scored, with intervals."""
