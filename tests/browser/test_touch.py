@@ -143,4 +143,4 @@ def test_a_spec_is_answered_by_finger(page, desk, record_of, spoken, until):
     page.locator(".specs .bar [data-act=approve]").tap()
     until(lambda: [one for one, _ in record.done()] == ["answer", "approve"])
     unseen = page.locator(".specs .quiet").first
-    assert unseen.evaluate("(one) => getComputedStyle(one).opacity") == "1"
+    until(lambda: unseen.evaluate("(one) => getComputedStyle(one).opacity") == "1")
