@@ -44,10 +44,10 @@ def specified(case: Case, minutes: Minutes, transcript: Transcript) -> tuple[str
     with _drafting(quietly, live, minutes, transcript) as drafts:
         for count, (ask, draft) in enumerate(zip(live, drafts, strict=True), 1):
             try:
-                whole = with_cases(at_home(draft(), ask, transcript, case.project))
-                spec, keep = _grounded(
-                    quietly, ask, answerable(whole, refused), transcript, grounder
-                )
+                placed = at_home(draft(), ask, transcript, case.project)
+                # Once more after the cases: they name questions by id, and may ask one more.
+                whole = answerable(with_cases(answerable(placed, refused)), refused)
+                spec, keep = _grounded(quietly, ask, whole, transcript, grounder)
                 case.kept("specify", partial(_named, case, ask, spec, keep))
             except (StorageError, StoppedError):
                 raise  # nothing more can or may be kept: no fault of this one spec

@@ -15,6 +15,7 @@ from pipeline.models.actor import Actor
 from pipeline.models.spec import Attachment, FeatureSpec
 from pipeline.service import review
 from pipeline.service.house import House
+from pipeline.service.specs import named
 
 MOST_BYTES = 50 << 20
 """Size of one file: documents and pictures, not recordings."""
@@ -43,11 +44,11 @@ def attach(
     """
     store = house.tools.store
     uid = store.meeting(meeting).uid
-    _spec(house, uid, spec)
+    named(actor, house, uid, spec)
     _check(file, name or file.name)
     # Inside a transaction: else a deletion that goes on might sweep what no row names yet.
     with store.transaction():
-        on = _spec(house, uid, spec)
+        on = named(actor, house, uid, spec)
         sha256, size = house.tools.blobs.put(file)
         if any(one.sha256 == sha256 for one in on.attachments):
             return on
@@ -78,7 +79,7 @@ def take_off(actor: Actor, house: House, meeting: str, spec: str, file: str) -> 
     store = house.tools.store
     uid = store.meeting(meeting).uid
     with store.transaction():
-        on = _spec(house, uid, spec)
+        on = named(actor, house, uid, spec)
         gone = _file(on, file)
         return _set(actor, house, uid, on, tuple(one for one in on.attachments if one != gone))
 
@@ -93,16 +94,6 @@ def content(actor: Actor, house: House, meeting: str, sha256: str) -> bytes:
     if sha256 not in house.tools.store.attachments(meeting):
         raise NotFoundError("attachment_not_found", name=sha256[:12])
     return house.tools.blobs.path(sha256).read_bytes()
-
-
-def _spec(house: House, meeting: str, named: str) -> FeatureSpec:
-    there = house.tools.store.specs(meeting)
-    for one in there:
-        if named in (one.uid, one.id):
-            return one
-    raise NotFoundError(
-        "spec_not_found", spec=named, specs=", ".join(one.id for one in there) or "—"
-    )
 
 
 def _check(file: Path, name: str) -> None:

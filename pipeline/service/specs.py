@@ -34,12 +34,21 @@ def versions(actor: Actor, house: House, meeting: str, name: str) -> tuple[SpecV
     Raises:
         NotFoundError: the meeting has no such spec; names those that it has.
     """
+    return house.tools.store.spec_versions(meeting, named(actor, house, meeting, name).uid)
+
+
+def named(actor: Actor, house: House, meeting: str, name: str) -> FeatureSpec:
+    """The spec of a meeting, by its uid, that has this short id or uid, as it holds now.
+
+    Raises:
+        NotFoundError: the meeting has no such spec; names those that it has.
+    """
     there = listed(actor, house, meeting)
-    found = next((one for one in there if name in (one.uid, one.id)), None)
-    if found is None:
-        names = ", ".join(one.id for one in there)
-        raise NotFoundError("spec_not_found", spec=name, specs=names or "—")
-    return house.tools.store.spec_versions(meeting, found.uid)
+    for one in there:
+        if name in (one.uid, one.id):
+            return one
+    names = ", ".join(one.id for one in there)
+    raise NotFoundError("spec_not_found", spec=name, specs=names or "—")
 
 
 class Base(Model):

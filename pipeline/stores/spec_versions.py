@@ -121,12 +121,11 @@ def _laid(drafts: Sequence[Drafted], events: Sequence[EditEvent]) -> Iterator[_L
 def _contents(laid: _Laid) -> list[str]:
     """The hash of what the draft said, and of what each edit of its content made of it."""
     keys = laid.keys()
-    if any(key not in _hashes for key in keys):
+    found = [known for key in keys if (known := _hashes.get(key)) is not None]
+    if len(found) < len(keys):  # another thread may clear them at any time
+        found = [one.content_hash for one in laid.states()]
         if len(_hashes) >= _MOST_KEPT:
             _hashes.clear()
-        _hashes.update(
-            (key, one.content_hash) for key, one in zip(keys, laid.states(), strict=True)
-        )
-    found = [_hashes[key] for key in keys]
+        _hashes.update(zip(keys, found, strict=True))
     counts = [True, *(one.operation in _CONTENT for one in laid.own)]
     return [content for content, counted in zip(found, counts, strict=True) if counted]

@@ -1,5 +1,6 @@
 """Whatever an engine answered, each spec that is kept has a case that fails."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from pipeline import bootstrap
 from pipeline.models.actor import Actor
 from pipeline.models.draft import DraftPermission, DraftSpec
 from pipeline.models.project import Participant, Project
+from pipeline.models.spec import OpenQuestion
 from pipeline.service import meetings
 from pipeline.service.meetings import Intake
 
@@ -60,4 +62,31 @@ def test_a_spec_without_cases_gets_them_from_its_own_words(tmp_path: Path, rows,
     assert [case.kind for case in spec.acceptance] == ["happy", kind]
     assert sum(one.slot == "empty_or_error" for one in spec.open_questions) == asked
     assert not {"no_acceptance", "only_happy_case"} & {one.code for one in spec.findings}
+    house.tools.store.close()
+
+
+class Twice(Terse):
+    """Asks the same twice, the second time because work waits for it."""
+
+    def specify(self, ask: Any, minutes: Any, transcript: Any, project: Any) -> DraftSpec:
+        asked = OpenQuestion(id="q1", slot="empty_or_error", question="没有数据时怎么提示？")
+        again = asked.with_(id="q2", blocking=True)
+        return (
+            super()
+            .specify(ask, minutes, transcript, project)
+            .with_(permissions=(), open_questions=(asked, again))
+        )
+
+
+def test_a_case_names_a_question_that_is_still_there(tmp_path: Path):
+    built = bootstrap.house(bootstrap.settings(home=tmp_path / "home"))
+    house = replace(built, tools=built.tools._replace(specifier=Twice()))
+    call = tmp_path / "call.txt"
+    call.write_text(CALL, encoding="utf-8")
+    meeting = meetings.add(ME, house, call, Intake(project=PROJECT))
+    meetings.process(ME, house, meeting.uid, lambda progress: None)
+    (spec,) = meetings.view(ME, house, meeting.uid).specs
+    (failure,) = (case for case in spec.acceptance if case.kind == "failure")
+    there = {one.id for one in spec.open_questions}
+    assert set(re.findall(r"q\d+", failure.then)) == {"q1"} <= there
     house.tools.store.close()

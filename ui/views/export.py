@@ -142,8 +142,8 @@ def downloads(view: MeetingView, chosen: View) -> None:
                     key=f"file-{what}-{target}",
                     on_click="ignore",
                 )
-    _for_developers(view, chosen)
     if not isinstance(chosen, ClientView):
+        _for_developers(view, chosen)
         _transcript(view)
     st.caption(t("export.everything"))
     st.download_button(

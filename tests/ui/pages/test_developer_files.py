@@ -38,8 +38,13 @@ def test_everything_for_us_holds_them_with_the_words_behind_them(desk: Any):
     assert any(name.startswith("features/") for name in files)
 
 
-def test_the_page_offers_them(desk: Any, open_page: Any):
-    app = open_page("export", m=desk.meeting)
+def labels(app: Any) -> set[str]:
     assert not app.exception
-    labels = [one.proto.label for one in app.get("download_button")]
-    assert {"Test cases", "OpenSpec"} <= set(labels)
+    return {one.proto.label for one in app.get("download_button")}
+
+
+def test_the_page_offers_them_to_us_and_not_with_the_clients_copy(desk: Any, open_page: Any):
+    app = open_page("export", m=desk.meeting)
+    assert not {"Test cases", "OpenSpec"} & labels(app)
+    app.session_state["export-for"] = "us"
+    assert {"Test cases", "OpenSpec"} <= labels(app.run())
