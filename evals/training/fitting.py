@@ -1,0 +1,161 @@
+"""Fitting: sparse features and targets -> two stages of logistic regressions, one for each kind.
+
+Whole calls are left out, never turns: what stage two learns from, what calibrates it and what
+chooses thresholds are scores of calls that the stage before had not seen.
+"""
+
+import warnings
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+
+from pipeline.engines.rules.sense.around import around
+from pipeline.engines.rules.sense.features import BITS, Matrix
+
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+_NEVER = -6.0
+"""Log odds of a kind of which there is no example."""
+
+
+class Part(NamedTuple):
+    """One call as it is fitted."""
+
+    matrix: sparse.csr_matrix
+    """Turns by features."""
+    targets: Bools
+    weights: Floats
+    group: str
+    """Calls of one group are never apart: all of them teach, or all of them test."""
+
+
+class Recipe(NamedTuple):
+    """What is chosen by cross-validation."""
+
+    first: float = 1.0
+    """Inverse strength of the penalty of stage one."""
+    second: float = 0.05
+    """Inverse strength of the penalty of stage two."""
+    calls: int = 3
+    """Calls in which a feature must occur to be kept."""
+    inner: int = 5
+    """Folds whose left-out scores stage two learns from."""
+
+
+class Linear(NamedTuple):
+    """Logistic regressions side by side."""
+
+    weights: Floats
+    """Inputs by kinds."""
+    bias: Floats
+
+    def scores(self, inputs: sparse.csr_matrix | Floats) -> Floats:
+        """Log odds, turns by kinds."""
+        return np.asarray(inputs @ self.weights + self.bias, np.float32)
+
+
+class Stages(NamedTuple):
+    """A fitted reader, not yet calibrated."""
+
+    kept: Ints
+    """Features that stage one knows, ascending."""
+    first: Linear
+    second: Linear
+
+    def scores(self, part: Part) -> Floats:
+        """Log odds of stage two for a call."""
+        return self.second.scores(around(self.first.scores(part.matrix[:, self.kept])))
+
+
+def part_of(matrix: Matrix, targets: Bools, weights: Floats, group: str) -> Part:
+    """A call with its features as scipy wants them."""
+    shape = (matrix.height, 1 << BITS)
+    made = sparse.csr_matrix((matrix.values, (matrix.rows, matrix.columns)), shape=shape)
+    return Part(made, targets, weights, group)
+
+
+def folds(groups: Sequence[str], count: int) -> list[Ints]:
+    """Places of the parts of each fold; a group is never divided, and sizes are alike."""
+    names = sorted(set(groups))
+    count = min(count, len(names))
+    fold = {name: place % count for place, name in enumerate(names)}
+    return [
+        np.array([at for at, name in enumerate(groups) if fold[name] == place], np.int64)
+        for place in range(count)
+    ]
+
+
+def fit(parts: Sequence[Part], recipe: Recipe) -> Stages:
+    """Both stages from all of the parts."""
+    inputs = [around(scores) for scores in _unseen(parts, recipe)]
+    second = _linear(np.concatenate(inputs), parts, recipe.second)
+    return Stages(*_stage_one(parts, recipe), second)
+
+
+def unseen_scores(parts: Sequence[Part], recipe: Recipe, count: int) -> list[Floats]:
+    """Scores of stage two for each part, from stages that were fitted without its fold."""
+    found: list[Floats] = [np.zeros((0, 0), np.float32)] * len(parts)
+    for left_out in folds([part.group for part in parts], count):
+        stages = fit(_without(parts, left_out), recipe)
+        for place in left_out:
+            found[place] = stages.scores(parts[place])
+    return found
+
+
+def _unseen(parts: Sequence[Part], recipe: Recipe) -> list[Floats]:
+    """The same for stage one."""
+    found: list[Floats] = [np.zeros((0, 0), np.float32)] * len(parts)
+    for left_out in folds([part.group for part in parts], recipe.inner):
+        kept, first = _stage_one(_without(parts, left_out), recipe)
+        for place in left_out:
+            found[place] = first.scores(parts[place].matrix[:, kept])
+    return found
+
+
+def _without(parts: Sequence[Part], left_out: Ints) -> list[Part]:
+    gone = set(left_out.tolist())
+    return [part for place, part in enumerate(parts) if place not in gone]
+
+
+def _stage_one(parts: Sequence[Part], recipe: Recipe) -> tuple[Ints, Linear]:
+    kept = _kept(parts, min(recipe.calls, len(parts)))
+    inputs = sparse.vstack([part.matrix[:, kept] for part in parts]).tocsr()
+    return kept, _linear(inputs, parts, recipe.first)
+
+
+def _kept(parts: Sequence[Part], calls: int) -> Ints:
+    """Features that occur in so many calls: what only one call says is a name or a chance."""
+    counts = np.zeros(1 << BITS, np.int32)
+    for part in parts:
+        counts[np.unique(part.matrix.indices)] += 1
+    return np.flatnonzero(counts >= calls)
+
+
+def _linear(inputs: sparse.csr_matrix | Floats, parts: Sequence[Part], penalty: float) -> Linear:
+    targets = np.concatenate([part.targets for part in parts])
+    weights = np.concatenate([part.weights for part in parts])
+    made = np.zeros((inputs.shape[1], targets.shape[1]), np.float32)
+    bias = np.full(targets.shape[1], _NEVER, np.float32)
+    for kind in range(targets.shape[1]):
+        if targets[:, kind].any() and not targets[:, kind].all():
+            model = _logistic(inputs, targets[:, kind], weights[:, kind], penalty)
+            made[:, kind], bias[kind] = model.coef_[0], model.intercept_[0]
+    return Linear(made, bias)
+
+
+def _logistic(
+    inputs: sparse.csr_matrix | Floats, target: Bools, weights: Floats, penalty: float
+) -> LogisticRegression:
+    model = LogisticRegression(
+        C=penalty, solver="liblinear", intercept_scaling=3.0, random_state=0, max_iter=300, tol=1e-3
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(inputs, target, sample_weight=weights)
+    return model

@@ -1,0 +1,138 @@
+"""Labelled calls -> a reader's model and what cross-validation over whole calls says of it."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from evals.training.calls import Sample
+from evals.training.fitting import Part, Recipe, fit, folds, part_of, unseen_scores
+from evals.training.measuring import (
+    Found,
+    average_precision,
+    calibration,
+    calibration_error,
+    found,
+    probabilities,
+    threshold,
+)
+from pipeline.engines.rules.sense.features import features
+from pipeline.engines.rules.sense.kinds import KINDS, Kind
+from pipeline.engines.rules.sense.model import Model
+
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+LANGUAGES = ("zh", "en")
+FOLDS = 8
+
+
+class Row(NamedTuple):
+    """How good one kind is in one language, on calls that were left out."""
+
+    kind: Kind
+    language: str
+    """zh, en, or all."""
+    average_precision: float
+    found: Found
+    """At thresholds that were chosen on other calls."""
+    calibration_error: float
+
+
+class Fitted(NamedTuple):
+    """Slopes, shifts and thresholds for every kind."""
+
+    slopes: list[float]
+    shifts: list[float]
+    cuts: dict[str, list[float]]
+    """Thresholds by language."""
+
+
+def train(samples: Sequence[Sample], recipe: Recipe | None = None) -> tuple[Model, list[Row]]:
+    """The model of all the calls, and its table.
+
+    Calibration and thresholds of the model come from the left-out scores of every call; those of
+    the table from the left-out scores of the other calls only.
+    """
+    recipe = recipe or Recipe()
+    parts = [_part(sample) for sample in samples]
+    scores = unseen_scores(parts, recipe, FOLDS)
+    languages = [sample.language for sample in samples]
+    stages = fit(parts, recipe)
+    final = _calibrated(parts, scores, languages)
+    model = Model(
+        stages.kept,
+        stages.first.weights,
+        stages.first.bias,
+        stages.second.weights,
+        stages.second.bias,
+        np.array(final.slopes, np.float32),
+        np.array(final.shifts, np.float32),
+        {name: dict(zip(KINDS, cuts, strict=True)) for name, cuts in final.cuts.items()},
+    )
+    return model, list(_table(parts, scores, languages))
+
+
+def _part(sample: Sample) -> Part:
+    matrix = features(sample.turns, sample.names)
+    return part_of(matrix, sample.labels.targets, sample.labels.weights, sample.id)
+
+
+def _calibrated(
+    parts: Sequence[Part], scores: Sequence[Floats], languages: Sequence[str]
+) -> Fitted:
+    all_scores = np.concatenate(list(scores))
+    targets = np.concatenate([part.targets for part in parts])
+    pairs = [calibration(all_scores[:, place], targets[:, place]) for place in range(len(KINDS))]
+    slopes, shifts = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    likely = probabilities(all_scores, slopes, shifts)
+    spoken = np.repeat(np.array(languages), [len(part.targets) for part in parts])
+    cuts = {name: _cuts(likely, targets, spoken == name) for name in LANGUAGES}
+    return Fitted(slopes, shifts, cuts)
+
+
+def _cuts(likely: Floats, targets: Bools, own: Bools) -> list[float]:
+    """Thresholds for a language: half of its own calls' making, half of all calls'."""
+    both = [threshold(likely[:, place], targets[:, place]) for place in range(len(KINDS))]
+    if not own.any():
+        return both
+    mine = [threshold(likely[own, place], targets[own, place]) for place in range(len(KINDS))]
+    return [round((one + other) / 2, 4) for one, other in zip(both, mine, strict=True)]
+
+
+def _table(
+    parts: Sequence[Part], scores: Sequence[Floats], languages: Sequence[str]
+) -> Iterator[Row]:
+    """Every fold is calibrated and cut by the other folds."""
+    likely: list[Floats] = [np.zeros((0, 0), np.float32)] * len(parts)
+    said: list[Bools] = [np.zeros((0, 0), np.bool_)] * len(parts)
+    for left_out in folds([part.group for part in parts], FOLDS):
+        others = [at for at in range(len(parts)) if at not in set(left_out.tolist())]
+        made = _calibrated(
+            [parts[at] for at in others],
+            [scores[at] for at in others],
+            [languages[at] for at in others],
+        )
+        for at in left_out:
+            likely[at] = probabilities(scores[at], made.slopes, made.shifts)
+            said[at] = likely[at] >= np.array(made.cuts[languages[at]], np.float32)
+    for language in ("all", *LANGUAGES):
+        chosen = [at for at, name in enumerate(languages) if language in ("all", name)]
+        if chosen:
+            yield from _rows(
+                language,
+                np.concatenate([likely[at] for at in chosen]),
+                np.concatenate([said[at] for at in chosen]),
+                np.concatenate([parts[at].targets for at in chosen]),
+            )
+
+
+def _rows(language: str, likely: Floats, said: Bools, targets: Bools) -> Iterator[Row]:
+    for place, kind in enumerate(KINDS):
+        yield Row(
+            kind,
+            language,
+            average_precision(likely[:, place], targets[:, place]),
+            found(said[:, place], targets[:, place]),
+            calibration_error(likely[:, place], targets[:, place]),
+        )
