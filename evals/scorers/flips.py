@@ -12,7 +12,7 @@ Turned = Literal["number", "negation", "weekday"]
 _ZH_DIGITS = "一二三四五六七八九"
 _UNITS = "条个天次点月号年万千百元块家周笔张台人行页秒分小种级遍份套批成项吨件"
 _NUMBER = re.compile(
-    r"(?<![\w.-])\d+(?:\.\d+)?(?![\w-]*[A-Za-z_-])"
+    r"(?<![A-Za-z0-9_.-])[1-9]\d*(?:\.\d+)?(?![0-9-]*[A-Za-z_-])"
     rf"|(?<![{_ZH_DIGITS}十百千万星期周礼拜第])(?:[两二三四五六七八九](?=[十百千{_UNITS}])|十(?=[{_UNITS}]))"
     r"|(?i:\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)\b)"
 )
@@ -37,11 +37,12 @@ _WEEKDAY = re.compile(
 )
 _EN_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday"]
 _NO = re.compile(
-    r"(?<![能要可会用是好对行得一])(?:不(?=[能要可会用让行给许算改动做看管])|没有?(?=[法办人做改]))"
-    r"(?!能不|可不|问题)|(?i:\b(?:never|not)\s)|(?<=[a-z])n['’]t\b"
+    r"(?<![能要可会用是好对行得一])(?:不(?=[能要可会用让行给许算改动做看])|没有?(?=[法办人做改]))"
+    r"(?!能不|可不|问题)|(?i:\b(?:never|not)\s)"
+    r"|(?i:\b(?:ca|wo|is|are|was|were|do|does|did|has|have|would|could|should|must|need)n['’]t\b)"
 )
 _YES = re.compile(
-    r"(?<![不没别可只就还能所一])(?:能|可以|必须|需要)(?=[导看改用做查打录写发传直在自由先把按])"
+    r"(?<![不没别可只就还能所一要])(?:能|可以|必须|需要)(?=[导看改用做查打录写发传直在自由先把按])"
     r"|(?i:\b(?:can|must|should|will)(?=\s[a-z])(?!\s(?:not|you|we|i|they|he|she|it|that|never)\b))"
 )
 _ZH_NO = {"能": "不能", "可以": "不可以", "必须": "不必", "需要": "不需要"}
@@ -59,7 +60,7 @@ def flips(quote: str) -> Iterator[Flip]:
     makers: Mapping[re.Pattern[str], tuple[Turned, Callable[[str], str]]] = {
         _NUMBER: ("number", _other_number),
         _WEEKDAY: ("weekday", _other_day),
-        _NO: ("negation", lambda word: " " if word.endswith(" ") else ""),
+        _NO: ("negation", _allowed),
         _YES: ("negation", _denied),
     }
     for pattern, (what, change) in makers.items():
@@ -83,6 +84,14 @@ def _other_day(said: str) -> str:
     if said.isascii():
         return _next(said, _EN_DAYS)
     return said[:-1] + _next(said[-1], "一二三四五")
+
+
+def _allowed(said: str) -> str:
+    """Without the no: can't is can, don't is do."""
+    if not said.isascii() or said.endswith(" "):
+        return ""
+    word = re.sub("(?i)n?['’]t$", "", said)
+    return {"ca": "can", "wo": "will"}.get(word.lower(), word)
 
 
 def _denied(said: str) -> str:
