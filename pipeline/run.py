@@ -72,6 +72,33 @@ def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
     Raises:
         NotFoundError: the meeting was not heard yet.
     """
+    case, transcript, draft, minutes = _minuted(meeting_uid, tools, watch)
+    effective = tools.store.minutes(meeting_uid) or minutes
+    missing = undone(draft, minutes.language) + specified(case, effective, transcript)
+    case.kept("specify", lambda: tools.store.save_minutes(told(minutes, missing, transcript)))
+    effective = tools.store.minutes(meeting_uid) or minutes
+    return Outcome(case.meeting, transcript, effective, tools.store.specs(meeting_uid))
+
+
+def minute(meeting_uid: str, tools: Tools, watch: Watch) -> Minutes:
+    """The meeting's latest transcript -> minutes alone: for whoever needs no specs yet.
+
+    Raises:
+        NotFoundError: the meeting was not heard yet.
+    """
+    return _minuted(meeting_uid, tools, watch).minutes
+
+
+class _Minuted(NamedTuple):
+    """The minutes, with what the specs are made from."""
+
+    case: Case
+    transcript: Transcript
+    draft: Draft
+    minutes: Minutes
+
+
+def _minuted(meeting_uid: str, tools: Tools, watch: Watch) -> _Minuted:
     case = opened(meeting_uid, tools, watch)
     transcript = tools.store.transcript(meeting_uid)
     if transcript is None:
@@ -82,11 +109,7 @@ def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
     case.kept("extract", lambda: tools.store.save_our_talk(meeting_uid, draft.internal))
     minutes = _grounded(case, draft, transcript)
     case.kept("cover", lambda: tools.store.save_minutes(unfinished(minutes)))
-    effective = tools.store.minutes(meeting_uid) or minutes
-    missing = undone(draft, minutes.language) + specified(case, effective, transcript)
-    case.kept("specify", lambda: tools.store.save_minutes(told(minutes, missing, transcript)))
-    effective = tools.store.minutes(meeting_uid) or minutes
-    return Outcome(case.meeting, transcript, effective, tools.store.specs(meeting_uid))
+    return _Minuted(case, transcript, draft, minutes)
 
 
 def _heard(case: Case, watch: Watch) -> Transcript:

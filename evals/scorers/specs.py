@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from evals.datasets.calls import GoldAsk, GoldField
+from evals.datasets.wanted import WantedAsk, WantedField
+from evals.scorers.share import Share, count
 from evals.scorers.words import any_holds, asks, held
 from pipeline.language.dictionary import Dictionary
 from pipeline.language.normalise import folded
@@ -21,22 +22,6 @@ _NEEDED = ("stated", "dictionary")
 _SAME_LABEL = 0.6
 """Dice of bigrams from which two labels name one field; in Latin letters more is needed."""
 _SAME_LATIN = 0.8
-
-
-class Share(NamedTuple):
-    """So many of so many."""
-
-    hit: int = 0
-    of: int = 0
-
-    def plus(self, other: "Share") -> "Share":
-        """Both together."""
-        return Share(self.hit + other.hit, self.of + other.of)
-
-    @property
-    def rate(self) -> float | None:
-        """Their share; None where there was nothing to find."""
-        return self.hit / self.of if self.of else None
 
 
 class Scores(NamedTuple):
@@ -64,7 +49,7 @@ class Scores(NamedTuple):
     questions: int
 
 
-def scores(gold: GoldAsk, spec: FeatureSpec | None, project: Project) -> Scores:
+def scores(gold: WantedAsk, spec: FeatureSpec | None, project: Project) -> Scores:
     """All of it for one ask; `spec` is None where its ask was not found."""
     questions = spec.open_questions if spec else ()
     keys = [one.slot for one in questions]
@@ -74,15 +59,15 @@ def scores(gold: GoldAsk, spec: FeatureSpec | None, project: Project) -> Scores:
         made=Share(int(spec is not None), 1),
         fields=_fields(gold.fields, spec.data_fields if spec else ()),
         fields_right=_right(gold.fields, spec.data_fields if spec else ()),
-        details=_count(held(one, whole) for one in gold.details),
-        by_slot=_count(one in keys for one in gold.slots),
+        details=count(held(one, whole) for one in gold.details),
+        by_slot=count(one in keys for one in gold.slots),
         by_slot_one_to_one=one_to_one(gold.slots, keys),
-        by_words=_count(
+        by_words=count(
             any(asks(one.question, wanted) for one in questions) for wanted in gold.must_ask
         ),
-        facts=_count(held(one, whole) for one in gold.facts),
-        fit=Share(int(spec.fit == gold.fit), 1) if spec else Share(),
-        invented=_count(
+        facts=count(held(one, whole) for one in gold.facts),
+        fit=Share(int(spec.fit == gold.fit), 1) if spec and gold.fit else Share(),
+        invented=count(
             any_holds(one, _facts(spec) if spec else ()) for one in gold.must_not_invent
         ),
         unproved=unproved(spec, project) if spec else Share(),
@@ -95,14 +80,14 @@ def one_to_one(wanted: Sequence[SlotKey], asked: Sequence[SlotKey]) -> Share:
     return Share((Counter(wanted) & Counter(asked)).total(), len(wanted))
 
 
-def same_for_all(asks: Sequence[Sequence[SlotKey]], count: int) -> tuple[Share, Share]:
+def same_for_all(asks: Sequence[Sequence[SlotKey]], most: int) -> tuple[Share, Share]:
     """What the most frequent keys reach, asked of every ask alike: lenient, and one to one.
 
     A figure by slot keys means little unless it is held against this.
     """
-    frequent = Counter(key for wanted in asks for key in wanted).most_common(count)
+    frequent = Counter(key for wanted in asks for key in wanted).most_common(most)
     keys = [key for key, _ in frequent]
-    lenient = _count(key in keys for wanted in asks for key in wanted)
+    lenient = count(key in keys for wanted in asks for key in wanted)
     shares = [one_to_one(wanted, keys) for wanted in asks]
     return lenient, Share(sum(one.hit for one in shares), sum(one.of for one in shares))
 
@@ -119,7 +104,7 @@ def unproved(spec: FeatureSpec, project: Project) -> Share:
     return Share(bad, len(slots) + len(rows) + len(fields))
 
 
-def same_field(wanted: GoldField, field: SpecField) -> bool:
+def same_field(wanted: WantedField, field: SpecField) -> bool:
     """Whether a field of a spec is the one wanted: by column where both have one, else by label."""
     if (
         wanted.name
@@ -132,13 +117,13 @@ def same_field(wanted: GoldField, field: SpecField) -> bool:
     return folded(mine) == folded(theirs) or alikeness(mine, theirs) >= enough
 
 
-def _fields(wanted: Iterable[GoldField], fields: Sequence[SpecField]) -> Share:
+def _fields(wanted: Iterable[WantedField], fields: Sequence[SpecField]) -> Share:
     needed = [one for one in wanted if one.origin in _NEEDED]
-    return _count(any(same_field(one, field) for field in fields) for one in needed)
+    return count(any(same_field(one, field) for field in fields) for one in needed)
 
 
-def _right(wanted: Sequence[GoldField], fields: Iterable[SpecField]) -> Share:
-    return _count(any(same_field(one, field) for one in wanted) for field in fields)
+def _right(wanted: Sequence[WantedField], fields: Iterable[SpecField]) -> Share:
+    return count(any(same_field(one, field) for one in wanted) for field in fields)
 
 
 def _claim(row: Permission) -> str:
@@ -184,8 +169,3 @@ def _all_texts(spec: FeatureSpec) -> Iterator[str]:
         yield from (one.quote for one in row.evidence)
     for some in (spec.assumptions, spec.out_of_scope, spec.dependencies):
         yield from some
-
-
-def _count(held_ones: Iterable[bool]) -> Share:
-    some = list(held_ones)
-    return Share(sum(some), len(some))

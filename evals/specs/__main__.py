@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from evals.datasets.calls import call, calls_folder, here
+from evals.datasets.calls import calls_folder, here
+from evals.datasets.loading import read_call
+from evals.datasets.wanted import wanted_asks
 from evals.scorers.specs import Scores, same_for_all, scores
 from evals.specs.made import Setting, all_made
 from evals.specs.table import rows, written
@@ -35,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not names:
         sys.stderr.write(f"no labelled calls in {options.calls}\n")
         return 1
-    calls = [call(one, options.calls) for one in names]
+    calls = [read_call(options.calls / f"{one}.json") for one in names]
     with tempfile.TemporaryDirectory() as home:
         found = all_made(calls, Path(home), options.engine)
         groups: dict[Setting, dict[str, list[Scores]]] = defaultdict(lambda: defaultdict(list))
@@ -45,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             groups[setting][one.gold.language].append(score)
     for setting, heading in _HEADINGS:
         sys.stdout.write(f"\n## {heading}\n\n{written(rows(groups[setting]))}\n")
-    wanted = [ask.slots for one in calls for ask in one.asks]
+    wanted = [ask.slots for one in calls for ask in wanted_asks(one)]
     for count in (_FEWER, _MOST):
         lenient, strict = same_for_all(wanted, count)
         sys.stdout.write(

@@ -1,11 +1,11 @@
 """Scores -> a table: shares over asks, each with the interval that resampling the asks gives."""
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from evals.scorers.specs import Scores, Share
+from evals.scorers.share import Share, total
+from evals.scorers.specs import Scores
 
 _ROUNDS = 2000
 _SEED = 1
@@ -38,11 +38,6 @@ class Interval(NamedTuple):
         if rate is None:
             return "-"
         return f"{rate:.2f} ({self.low:.2f}-{self.high:.2f})"
-
-
-def total(some: Iterable[Share]) -> Share:
-    """All together: large asks count more."""
-    return reduce(Share.plus, some, Share())
 
 
 def interval(some: Sequence[Share], rounds: int = _ROUNDS) -> Interval:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from evals.datasets.calls import GoldAsk, GoldField
+from evals.datasets.wanted import WantedAsk, WantedField
 from evals.scorers.matching import Cited, matched
-from evals.scorers.specs import Share, one_to_one, same_field, same_for_all, scores
+from evals.scorers.share import Share, total
+from evals.scorers.specs import one_to_one, same_field, same_for_all, scores
 from evals.scorers.words import asks, held
-from evals.specs.table import interval, rows, total, written
+from evals.specs.table import interval, rows, written
 from pipeline.models.evidence import Evidence
 from pipeline.models.project import DictionaryField, Entity, Project
 from pipeline.models.slots import Permission, Slot, SpecField
@@ -27,7 +28,7 @@ def said(quote: str) -> tuple[Evidence, ...]:
     )
 
 
-def gold(**changes) -> GoldAsk:
+def gold(**changes) -> WantedAsk:
     base = {
         "id": "A1",
         "call": "c",
@@ -39,9 +40,9 @@ def gold(**changes) -> GoldAsk:
         "turns": frozenset({1}),
         "pain": None,
         "fields": (
-            GoldField("订单号", "order_no", "dictionary"),
-            GoldField("炉号", None, "stated"),
-            GoldField("放行人", None, "unknown"),
+            WantedField("订单号", "order_no", "dictionary"),
+            WantedField("炉号", None, "stated"),
+            WantedField("放行人", None, "unknown"),
         ),
         "details": ("只导本月的",),
         "facts": ("一次不超过五百条",),
@@ -50,7 +51,7 @@ def gold(**changes) -> GoldAsk:
         "must_not_invent": ("导出为PDF文件",),
         "fit": "custom",
     }
-    return GoldAsk(**{**base, **changes})
+    return WantedAsk(**{**base, **changes})
 
 
 def spec(**changes) -> FeatureSpec:
@@ -76,7 +77,7 @@ def test_a_field_counts_by_its_column_or_by_its_label():
 
 
 def test_a_quantity_is_not_another_quantity():
-    short = GoldField("Quantity short", None, "stated")
+    short = WantedField("Quantity short", None, "stated")
     assert not same_field(short, SpecField(label="Ordered quantity", origin="dictionary"))
     assert same_field(short, SpecField(label="quantity short", origin="inferred"))
 

@@ -1,0 +1,1 @@
+"""A stored run -> what a person reads: a table, Markdown, a page."""

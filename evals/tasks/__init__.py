@@ -1,0 +1,1 @@
+"""Tasks: what is done with a labelled call before it is scored, one stage or all of them."""

@@ -1,0 +1,142 @@
+"""Labelled calls are read from any folder; a broken one is named, a sealed one is not read."""
+
+import json
+import typing
+
+import pytest
+
+from evals.datasets.calls import OPEN, SEALED, calls_folder, here
+from evals.datasets.loading import BUNDLED, DatasetError, load, place_of, read_call
+from evals.datasets.wanted import labels, wanted_asks
+from evals.specs.__main__ import main
+from evals.specs.made import end_to_end, on_gold
+from evals.tasks.processed import Engine, processed
+from pipeline.models.slots import SlotKey
+from tests.unit.evals.made_up import call, file, gold
+
+
+def put(folder, data, name="made-up-01"):
+    (folder / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def test_any_folder_of_calls_is_a_dataset(tmp_path):
+    put(tmp_path, file())
+    put(tmp_path, file(id="other", lang="zh"), "other")
+    found = load(str(tmp_path))
+    assert [one.id for one in found.calls] == ["made-up-01", "other"]
+    assert (found.name, found.faults) == (tmp_path.name, ())
+    assert [one.id for one in load(str(tmp_path), language="zh").calls] == ["other"]
+    assert [one.id for one in load(str(tmp_path), only=["other"]).calls] == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ({"lang": "fr"}, "lang"),
+        ({"turns": []}, "turns"),
+        ({"gold": {"asks": [{"id": "A1"}]}}, r"gold\.asks\.0\.summary"),
+        ({"gold": {"risks": [{"id": "R1", "text": "x", "evidence": [99]}]}}, "R1 names turn 99"),
+        ({"turns": [{"id": 0, "speaker": "a", "text": "x"}] * 2}, "same id"),
+    ],
+)
+def test_a_broken_call_is_left_out_and_named_with_its_fault(tmp_path, broken, told):
+    put(tmp_path, file())
+    put(tmp_path, file() | broken, "broken")
+    found = load(str(tmp_path))
+    assert [one.id for one in found.calls] == ["made-up-01"]
+    assert found.faults[0].path.name == "broken.json"
+    with pytest.raises(DatasetError, match=told):
+        read_call(tmp_path / "broken.json")
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b"[" * 100_000])
+def test_what_is_no_json_is_named_too(tmp_path, content):
+    (tmp_path / "bad.json").write_bytes(content)
+    assert load(str(tmp_path)).faults[0].path.name == "bad.json"
+
+
+def test_a_folder_that_is_not_there_or_empty_says_what_to_do(tmp_path):
+    with pytest.raises(DatasetError, match="--dataset takes"):
+        load(str(tmp_path / "none"))
+    with pytest.raises(DatasetError, match="no labelled call"):
+        load(str(tmp_path))
+    put(tmp_path, file())
+    with pytest.raises(DatasetError, match="it has made-up-01"):
+        load(str(tmp_path), only=["nope"])
+
+
+@pytest.mark.parametrize("name", SEALED)
+def test_a_sealed_call_is_refused_by_name_even_where_it_lies(tmp_path, name):
+    put(tmp_path, file(id=name), name)
+    put(tmp_path, file())
+    assert [one.id for one in load(str(tmp_path)).calls] == ["made-up-01"]
+    with pytest.raises(DatasetError, match="sealed"):
+        load(str(tmp_path), only=[name])
+    assert len(load(str(tmp_path), sealed=True).calls) == 2
+    assert here(tmp_path) == ()
+
+
+def test_the_open_set_is_the_open_calls_and_nothing_beside_them(tmp_path, monkeypatch):
+    monkeypatch.setenv("SHARED_CALLS", str(tmp_path))
+    put(tmp_path, file(id=OPEN[0]), OPEN[0])
+    put(tmp_path, file())
+    assert [one.id for one in load("open").calls] == [OPEN[0]]
+    assert place_of(BUNDLED).name == "bundled"
+
+
+def test_a_call_may_hold_the_keys_of_its_questions_itself():
+    labelled = gold()
+    labelled["asks"][0]["spec"]["must_ask_slots"] = ["timing"]
+    (one,) = wanted_asks(call(gold=labelled))
+    assert (one.id, one.slots) == ("A1", ("timing",))
+    assert one.details == ("only open orders", "up to 500 rows", "xlsx")
+    assert wanted_asks(call())[0].slots == ()
+    labelled["asks"][0]["spec"]["must_ask_slots"] = ["timing", "goal"]
+    with pytest.raises(ValueError, match="2 must_ask_slots for 1 must_ask"):
+        call(gold=labelled)
+
+
+def test_only_keys_of_the_closed_list_stand_in_the_labels():
+    keys = {key for asks in labels().values() for some in asks.values() for key in some}
+    assert keys <= set(typing.get_args(SlotKey))
+    assert set(labels()) == set(OPEN)
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_the_labels_fit_the_calls_beside_the_checkout(name):
+    folder = calls_folder()
+    if name not in here(folder):
+        pytest.skip("needs the labelled calls beside the checkout")
+    asks = wanted_asks(read_call(folder / f"{name}.json"))
+    assert all(len(ask.slots) == len(ask.must_ask) > 0 for ask in asks)
+
+
+def test_without_calls_the_command_of_the_specs_says_where_it_looked(tmp_path, capsys):
+    assert main(["--calls", str(tmp_path)]) == 1
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_an_engine_never_sees_the_labels(tmp_path):
+    with processed(call(), tmp_path, Engine(), specs=False) as (one, house):
+        (blob,) = (tmp_path / "made-up-01.json",)
+        assert "gold" not in json.loads(blob.read_text(encoding="utf-8"))
+        assert sorted(one.turn_of.values()) == [0, 1, 2, 3, 4, 5]
+        assert {"ingest", "extract", "ground", "cover"} <= set(one.seconds)
+        assert one.view.specs == ()
+        assert house.tools.store.specs(one.view.meeting.uid) == ()
+
+
+def test_a_turn_without_words_does_not_shift_the_others(tmp_path):
+    turns = file()["turns"]
+    turns[1]["text"] = "  "
+    with processed(call(turns=turns), tmp_path, Engine(), specs=False) as (one, _):
+        texts = {one.turn_of[segment.id]: segment.text for segment in one.transcript.segments}
+    assert texts[2] == turns[2]["text"]
+    assert 1 not in texts
+
+
+@pytest.mark.slow
+def test_a_call_is_measured_on_its_own_asks_and_end_to_end(tmp_path):
+    with processed(call(), tmp_path, Engine(), specs=True) as (one, house):
+        assert all(each.spec is not None for each in on_gold(one, house.tools.specifier))
+        assert [each.gold.id for each in end_to_end(one)] == ["A1"]
