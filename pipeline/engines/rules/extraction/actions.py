@@ -36,12 +36,7 @@ class Promise(NamedTuple):
 
 def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
     """Every promise of the call, in order."""
-    found = [
-        _corrected(promise, dialogue)
-        for turn in dialogue.turns
-        for promise in _promises(turn, dialogue)
-        if _says(promise)
-    ]
+    found = [_corrected(promise, dialogue) for promise in _read(dialogue)]
     return tuple(
         DraftAction(
             ref=f"t{number}",
@@ -55,6 +50,29 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
         )
         for number, promise in enumerate(_merged(found, dialogue), 1)
     )
+
+
+def _read(dialogue: Dialogue) -> Iterator[Promise]:
+    """Promises in so many words, and turns that sound like one without a word for it."""
+    for turn in dialogue.turns:
+        told_so = [promise for promise in _promises(turn, dialogue) if _says(promise)]
+        if dialogue.takes("action", turn, cue=bool(told_so)):
+            yield from told_so or _sounding(turn, dialogue)
+
+
+def _sounding(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
+    """What a turn that sounds like a promise takes on, unless one beside it says it better."""
+    beside = (*dialogue.before(turn, _NEAR), *dialogue.after(turn, _NEAR))
+    here = dialogue.senses("action", turn)
+    if any(dialogue.senses("action", one) > here for one in beside):
+        return
+    if turn.question or dialogue.nods(turn) or not turn.terms:
+        return
+    asked = _request_before(turn, dialogue)
+    due = due_of(turn.text)
+    weak = turn.has("action.weak") or dialogue.senses("action_weak", turn) > 0
+    owner = _owner(turn.text, turn, dialogue)
+    yield Promise((*asked, turn), turn, turn.clauses, owner, due, weak)
 
 
 def _says(promise: Promise) -> bool:

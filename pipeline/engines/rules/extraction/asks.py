@@ -22,6 +22,10 @@ _REACH = 12
 """Turns after the last word on an ask in which another belongs to it, and may belong to it."""
 _STEP = 2
 """Turns apart at which plain talk leads on to what is asked."""
+_SOON = 3
+"""Turns after an ask in which it may be taken back at once."""
+_OUTRIGHT = 1.0
+"""Log odds over the threshold from which a turn surely takes something back."""
 _LEAD = 6
 """Turns before an ask that may lead up to it."""
 
@@ -59,8 +63,8 @@ class AskReader:
         elif want and self._says_it_again(turn):
             self.threads[-1].add(turn)
             self._taken.add(turn.index)
-        elif want and (earlier or self._is_new(turn, want)):
-            self._begin(turn, want, twin=earlier)
+        elif self._begins(turn, want, again=earlier is not None):
+            self._begin(turn, want or _sounding(turn), twin=earlier)
         elif want and self._current and self._says_it(turn, want, self._current):
             self._current.name(turn, want)
             self._taken.add(turn.index)
@@ -73,6 +77,20 @@ class AskReader:
             self._taken.add(turn.index)
         elif self._away or self._points_elsewhere(turn):
             self._current, self._opened = None, turn.index + 1
+
+    def _begins(self, turn: Turn, want: Want | None, *, again: bool) -> bool:
+        """Whether another ask begins here, by what is wished for and by how it sounds."""
+        cue = want is not None and (again or self._is_new(turn, want))
+        return bool(turn.terms) and self.dialogue.takes(
+            "ask", turn, cue=cue or self._answered_as_an_ask(turn)
+        )
+
+    def _answered_as_an_ask(self, turn: Turn) -> bool:
+        """Whether the reply takes it for an ask: "you have that already", "then drop it"."""
+        dialogue = self.dialogue
+        at_once = any(one.ours and dialogue.senses("supported", one) > 0 for one in dialogue.after(turn))
+        soon = (one for one in dialogue.after(turn, _SOON) if not one.ours)
+        return at_once or any(dialogue.senses("withdrawn", one) > _OUTRIGHT for one in soon)
 
     def _trouble(self, turn: Turn) -> Want | None:
         """A trouble that opens a subject asks for a way out of it."""
@@ -222,3 +240,8 @@ class AskReader:
         )
         follows = gap == 1 or self.dialogue.answers_us(turn) or replies
         return gap <= _AT_HAND and follows
+
+
+def _sounding(turn: Turn) -> Want:
+    """What a turn asks for that has no word of wishing: its clause that says most."""
+    return Want(REQUIRED, max(turn.clauses, key=lambda piece: len(terms(piece.text))))

@@ -24,7 +24,11 @@ def read_concerns(dialogue: Dialogue) -> tuple[DraftConcern, ...]:
 
 
 def _worried(dialogue: Dialogue) -> Iterator[Turn]:
-    return (turn for turn in dialogue.turns if not turn.ours and turn.has("concern.plain"))
+    return (
+        turn
+        for turn in dialogue.turns
+        if not turn.ours and dialogue.takes("concern", turn, cue=turn.has("concern.plain"))
+    )
 
 
 def _text(turn: Turn) -> str:

@@ -54,7 +54,9 @@ def _clashes(dialogue: Dialogue) -> Iterator[Clash]:
             continue
         said = _denied_by(turn, dialogue)
         soon = settled.intersection(range(turn.index, turn.index + _SETTLED + 1))
-        if said and not soon and not _gives_in(said, turn, dialogue):
+        cue = said is not None and not soon and not _gives_in(said, turn, dialogue)
+        said = said or _opposed(turn, dialogue)
+        if said and dialogue.takes("conflict", turn, cue=cue):
             last = turn.index + _REACH
             yield Clash(said, turn)
 
@@ -69,6 +71,15 @@ def _denied_by(turn: Turn, dialogue: Dialogue) -> Turn | None:
         if earlier.speaker != turn.speaker and _denies(turn, earlier, dialogue):
             return earlier
     return None
+
+
+def _opposed(turn: Turn, dialogue: Dialogue) -> Turn | None:
+    """The turn of another of the client's people right before that sounds most like a dispute."""
+    before = dialogue.before(turn, _REACH + 1)
+    others = [one for one in before if not one.ours and one.speaker != turn.speaker]
+    if turn.ours or not others:
+        return None
+    return max(others, key=lambda one: dialogue.senses("conflict", one))
 
 
 def _denies(turn: Turn, earlier: Turn, dialogue: Dialogue) -> bool:

@@ -1,11 +1,11 @@
 """Decisions: what was settled, for now, put off or turned down, and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.phrasing import topic
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.verdicts import Verdict, verdict_of
+from pipeline.engines.rules.extraction.verdicts import Verdict, sounding, verdict_of
 from pipeline.engines.rules.extraction.wording import EDGES, capital, cut_head, small, told
 from pipeline.language import cues
 from pipeline.language.cues_content import terms
@@ -39,8 +39,25 @@ def read_decisions(dialogue: Dialogue) -> tuple[DraftDecision, ...]:
 
 def verdicts(dialogue: Dialogue) -> list[Verdict]:
     """The same before they are written down."""
-    found = [verdict for turn in dialogue.open_turns() if (verdict := verdict_of(turn, dialogue))]
-    return _merged(found, dialogue)
+    return _merged(list(_read(dialogue)), dialogue)
+
+
+def _read(dialogue: Dialogue) -> Iterator[Verdict]:
+    """Verdicts in so many words, and turns that sound like one without a word for it."""
+    for turn in dialogue.open_turns():
+        verdict = verdict_of(turn, dialogue)
+        loudest = max(
+            verdict.turns if verdict else (turn,), key=lambda one: dialogue.senses("decision", one)
+        )
+        if dialogue.takes("decision", loudest, cue=verdict is not None):
+            if verdict or not _beside_a_louder(turn, dialogue):
+                yield verdict or sounding(turn, dialogue)
+
+
+def _beside_a_louder(turn: Turn, dialogue: Dialogue) -> bool:
+    here = dialogue.senses("decision", turn)
+    beside = (*dialogue.before(turn, 2), *dialogue.after(turn, 2))
+    return any(dialogue.senses("decision", one) > here for one in beside)
 
 
 def _merged(some: Sequence[Verdict], dialogue: Dialogue) -> list[Verdict]:

@@ -9,7 +9,11 @@ from functools import cached_property
 from pipeline.engines.rules.extraction.privacy import private_turns
 from pipeline.engines.rules.extraction.sides import side_of_each
 from pipeline.engines.rules.extraction.turn import Turn
+from pipeline.engines.rules.extraction.weighing import enough
 from pipeline.engines.rules.extraction.wording import tells
+from pipeline.engines.rules.sense.kinds import Kind
+from pipeline.engines.rules.sense.reader import Reading, read_turns
+from pipeline.engines.rules.sense.spoken import Spoken, names_of
 from pipeline.language import cues
 from pipeline.language.script import language_of
 from pipeline.models.base import Language
@@ -34,7 +38,9 @@ class Dialogue:
             Turn(segment, index, side)
             for index, (segment, side) in enumerate(zip(transcript.segments, sides, strict=True))
         )
-        self.private = private_turns(self.turns, project)
+        spoken = tuple(Spoken(turn.speaker, turn.side, turn.text) for turn in self.turns)
+        self.reading = read_turns(spoken, names_of(project), self.language)
+        self.private = private_turns(self.turns, project, self.reading)
         self._places = {turn.id: turn.index for turn in self.turns}
 
     @cached_property
@@ -59,6 +65,14 @@ class Dialogue:
         """The day of the call; due dates are seen from it."""
         date = self.transcript.date
         return dt.date.fromisoformat(date[:10]) if date else None
+
+    def senses(self, kind: Kind, turn: Turn) -> float:
+        """How far a turn is above what counts as a kind, in log odds; negative below it."""
+        return self.reading.margin(kind, turn.index)
+
+    def takes(self, kind: Kind, turn: Turn, *, cue: bool = False) -> bool:
+        """Whether a turn is taken for a kind, by its sound and by a cue in its words if it has one."""
+        return enough(kind, self.senses(kind, turn), cue=cue)
 
     def open_turns(self) -> Iterator[Turn]:
         """Turns that were said to everybody."""

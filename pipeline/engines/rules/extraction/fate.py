@@ -42,10 +42,9 @@ class FateReader:
         turns = self._turns[ask.ref]
         if not turns or ask.status != "live":
             return ask
-        there = self._there_already(ask)
-        if there:
+        dropped, there = self._dropped(ask), self._there_already(ask)
+        if there and not (dropped and self._rather_dropped(dropped, there[0])):
             return ask.with_(status="already_supported", citations=_with(ask, *there))
-        dropped = self._dropped(ask)
         if dropped:
             return ask.with_(status="withdrawn", priority="wont", citations=_with(ask, dropped))
         twin = self._twin(ask, before)
@@ -72,11 +71,23 @@ class FateReader:
         dismissed, one that is dropped by mistake is lost.
         """
         for turn in self._stretch(ask, _AFTER):
-            if turn.ours or turn.index in self._rejected or not _takes_back(turn):
+            if turn.ours or turn.index <= self._asked(ask).index:
                 continue
-            if turn.index > self._asked(ask).index and self._means(turn, ask):
+            said = _takes_back(turn) and turn.index not in self._rejected
+            cue = said and self._means(turn, ask)
+            if self.dialogue.takes("withdrawn", turn, cue=cue) and (cue or self._latest(turn, ask)):
                 return turn
         return None
+
+    def _rather_dropped(self, dropped: Turn, there: Turn) -> bool:
+        """Whether an ask sounds taken back rather than there already."""
+        return self.dialogue.senses("withdrawn", dropped) > self.dialogue.senses("supported", there)
+
+    def _latest(self, turn: Turn, ask: DraftAsk) -> bool:
+        """Whether no other ask was spoken of between this one and a turn."""
+        last = max(one.index for one in self._turns[ask.ref] if one.index <= turn.index)
+        between = range(last + 1, turn.index)
+        return not any(self._owners.get(index, {ask.ref}) - {ask.ref} for index in between)
 
     def _asked(self, ask: DraftAsk) -> Turn:
         """The turn that asks."""
@@ -109,11 +120,13 @@ class FateReader:
         """Our word that the product has it and the client's "oh good", if both were said."""
         near = self._stretch(ask, _ANSWERED)
         for at, turn in enumerate(near):
-            if not turn.ours or not turn.has("ask.supported"):
+            if not turn.ours or turn.question:
                 continue
-            for later in near[at + 1 : at + 3]:
-                if not later.ours and later.has("ask.relieved"):
-                    return (turn, later)
+            after = [one for one in near[at + 1 : at + 3] if not one.ours]
+            glad = [one for one in after if one.has("ask.relieved")]
+            cue = turn.has("ask.supported") and bool(glad)
+            if self.dialogue.takes("supported", turn, cue=cue):
+                return (turn, *(glad or after)[:1])
         return ()
 
     def _twin(self, ask: DraftAsk, before: Sequence[DraftAsk]) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.turn import Turn
+from pipeline.engines.rules.sense.reader import Reading
 from pipeline.language import cues
 from pipeline.models.project import Participant, Project
 
@@ -19,11 +20,13 @@ class Private(NamedTuple):
     not_for: tuple[str, ...] = ()
 
 
-def private_turns(turns: Sequence[Turn], project: Project) -> dict[int, Private]:
+def private_turns(
+    turns: Sequence[Turn], project: Project, reading: Reading
+) -> dict[int, Private]:
     """Index of every turn that is not for everybody."""
     found: dict[int, Private] = {}
     for start, end in _runs_of_ours(turns):
-        first = _alone_from(turns, start, end)
+        first = min(_alone_from(turns, start, end), _sounds_alone(reading, start, end))
         found.update((index, Private()) for index in range(first, end))
     found.update(_asides(turns, project))
     return found
@@ -53,6 +56,13 @@ def _alone_from(turns: Sequence[Turn], start: int, end: int) -> int:
     own = [index for index in range(start, end) if not turns[index].has("internal.bye")]
     together = len({turns[index].speaker for index in own}) > 1 or len(own) >= _LEFT_ALONE
     return own[0] if at_end and goodbye and len(own) > 1 and together else end
+
+
+def _sounds_alone(reading: Reading, start: int, end: int) -> int:
+    """The same by the sound of the talk; a single turn in the midst of the call is not enough."""
+    heard = [index for index in range(start, end) if reading.has("private", index)]
+    at_end = end == len(reading.probabilities)
+    return heard[0] if len(heard) > 1 or (heard and at_end) else end
 
 
 def _answered_by_client(turns: Sequence[Turn], index: int, end: int) -> bool:

@@ -41,8 +41,8 @@ def _open(dialogue: Dialogue) -> Iterator[tuple[Turn, tuple[Turn, ...]]]:
             and not turn.has("action.assign")
         )
         unanswered = _unanswered(turn, dialogue) or _parked(turn, dialogue) if asks else ()
-        if unanswered:
-            yield turn, unanswered
+        if asks and dialogue.takes("question", turn, cue=bool(unanswered)):
+            yield turn, unanswered or dialogue.after(turn)
 
 
 def _unanswered(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:

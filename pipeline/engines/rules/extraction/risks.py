@@ -43,7 +43,8 @@ def _risky(dialogue: Dialogue) -> Iterator[Turn]:
         alone = turn.index in dialogue.private and turn.ours
         quoted = turn.ours and not alone and turn.has("scope.out")
         warning = [piece for piece in turn.clauses if _warns(piece, alone=alone)]
-        if not quoted and any(not _ruled(turn, piece) for piece in warning):
+        cue = not quoted and any(not _ruled(turn, piece) for piece in warning)
+        if dialogue.takes("risk", turn, cue=cue):
             yield turn
 
 

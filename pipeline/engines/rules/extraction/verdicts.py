@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
+from pipeline.engines.rules.sense.kinds import Kind
 from pipeline.language import cues
 from pipeline.language.dates import find_dates
 from pipeline.language.numbers import find_numbers
@@ -40,6 +41,25 @@ def verdict_of(turn: Turn, dialogue: Dialogue) -> Verdict | None:
     )
     found = (read(turn, dialogue) for read in readers)
     return next((verdict for verdict in found if verdict), None)
+
+
+_STATES: tuple[tuple[Kind, DecisionState], ...] = (
+    ("decision_agreed", "agreed"),
+    ("decision_tentative", "tentative"),
+    ("decision_deferred", "deferred"),
+    ("decision_rejected", "rejected"),
+)
+
+
+def sounding(turn: Turn, dialogue: Dialogue) -> Verdict:
+    """What a turn settles that sounds like it, with the turns before it that lead there."""
+    lead: list[Turn] = []
+    for earlier in dialogue.before(turn, _BEFORE):
+        if dialogue.senses("decision_more", earlier) < 0:
+            break
+        lead.insert(0, earlier)
+    odds = {state: dialogue.senses(kind, turn) for kind, state in _STATES}
+    return Verdict((*(lead or _answered(turn, dialogue)), turn), max(odds, key=lambda one: odds[one]), turn)
 
 
 def _rejected(turn: Turn, dialogue: Dialogue) -> Verdict | None:

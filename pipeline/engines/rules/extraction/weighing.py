@@ -1,0 +1,38 @@
+"""Weighing: what the words say together with what the trained reader hears.
+
+A cue in words is worth so much in the log odds of the reader. What it takes to be an item was
+chosen on the practice calls, each read by a model that had not learnt from its writer.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pipeline.engines.rules.sense.kinds import Kind
+
+
+class Bar(NamedTuple):
+    """What it takes to be an item of a kind, in log odds over the reader's own threshold."""
+
+    needed: float
+    cue: float
+    """What a cue in words adds."""
+
+
+BARS: Mapping[Kind, Bar] = {
+    "ask": Bar(0.5, 1.5),
+    "decision": Bar(0.25, 1.5),
+    "action": Bar(0.5, 1.0),
+    "risk": Bar(1.0, 2.0),
+    "question": Bar(0.25, 1.0),
+    "conflict": Bar(0.5, 1.0),
+    "concern": Bar(0.75, 2.0),
+    "withdrawn": Bar(0.0, 2.0),
+    "supported": Bar(-1.0, 2.0),
+}
+"""By kind."""
+
+
+def enough(kind: Kind, margin: float, *, cue: bool) -> bool:
+    """Whether a turn is an item of a kind, given its margin and whether a cue in words says so."""
+    bar = BARS[kind]
+    return margin + (bar.cue if cue else 0.0) >= bar.needed
