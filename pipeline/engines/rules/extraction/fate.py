@@ -18,6 +18,8 @@ _AFTER = 6
 """Turns after the last word on an ask in which it may still be dropped."""
 _ANSWERED = 4
 """Turns after an ask in which we say that the product has it."""
+_REPLY = 2
+"""Turns after an ask in which somebody says that it was made before."""
 _NEAR = 3
 """Turns before a plain "forget it" that say what it means."""
 
@@ -42,6 +44,9 @@ class FateReader:
         turns = self._turns[ask.ref]
         if not turns or ask.status != "live":
             return ask
+        known = self._known(ask, before)
+        if known:
+            return ask.with_(status="duplicate", duplicate_of=known)
         dropped, there = self._dropped(ask), self._there_already(ask)
         if there and not (dropped and self._rather_dropped(dropped, there[0])):
             return ask.with_(status="already_supported", citations=_with(ask, *there))
@@ -128,6 +133,16 @@ class FateReader:
             if self.dialogue.takes("supported", turn, cue=cue):
                 return (turn, *(glad or after)[:1])
         return ()
+
+    def _known(self, ask: DraftAsk, before: Sequence[DraftAsk]) -> str | None:
+        """The earlier ask that a reply says was just made again."""
+        replies = self.dialogue.after(self._asked(ask), _REPLY)
+        if not any(one.has("turn.known") for one in replies):
+            return None
+        words = self._asked(ask).terms.union(*(one.terms for one in replies))
+        akin = {one.ref: self.dialogue.akin(words, self._words[one.ref]) for one in before}
+        best = max(akin, key=lambda ref: akin[ref], default=None)
+        return best if best is not None and akin[best] >= AKIN else None
 
     def _twin(self, ask: DraftAsk, before: Sequence[DraftAsk]) -> str | None:
         """The earlier ask that wants the same."""
