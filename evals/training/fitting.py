@@ -14,7 +14,7 @@ from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.engines.rules.sense.around import around
+from pipeline.engines.rules.sense.around import NEAR, around
 from pipeline.engines.rules.sense.features import BITS, Matrix
 
 Floats = npt.NDArray[np.float32]
@@ -22,6 +22,8 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 _NEVER = -6.0
 """Log odds of a kind of which there is no example."""
+_PRIOR = 0.3
+_LEAST, _MOST = 0.3, 3.0
 
 
 class Part(NamedTuple):
@@ -40,7 +42,7 @@ class Recipe(NamedTuple):
 
     first: float = 1.0
     """Inverse strength of the penalty of stage one."""
-    second: float = 0.05
+    second: float = 0.1
     """Inverse strength of the penalty of stage two."""
     calls: int = 3
     """Calls in which a feature must occur to be kept."""
@@ -94,7 +96,8 @@ def folds(groups: Sequence[str], count: int) -> list[Ints]:
 def fit(parts: Sequence[Part], recipe: Recipe) -> Stages:
     """Both stages from all of the parts."""
     inputs = [around(scores) for scores in _unseen(parts, recipe)]
-    second = _linear(np.concatenate(inputs), parts, recipe.second)
+    emphasis = _Emphasis(parts[0].targets.shape[1])
+    second = _linear(np.concatenate(inputs), parts, recipe.second, emphasis)
     return Stages(*_stage_one(parts, recipe), second)
 
 
@@ -126,7 +129,7 @@ def _without(parts: Sequence[Part], left_out: Ints) -> list[Part]:
 def _stage_one(parts: Sequence[Part], recipe: Recipe) -> tuple[Ints, Linear]:
     kept = _kept(parts, min(recipe.calls, len(parts)))
     inputs = sparse.vstack([part.matrix[:, kept] for part in parts]).tocsr()
-    return kept, _linear(inputs, parts, recipe.first)
+    return kept, _linear(inputs, parts, recipe.first, _Telling(inputs))
 
 
 def _kept(parts: Sequence[Part], calls: int) -> Ints:
@@ -137,16 +140,66 @@ def _kept(parts: Sequence[Part], calls: int) -> Ints:
     return np.flatnonzero(counts >= calls)
 
 
-def _linear(inputs: sparse.csr_matrix | Floats, parts: Sequence[Part], penalty: float) -> Linear:
+class _Telling:
+    """How much each feature is let do for a kind: rare ones and one-sided ones more.
+
+    The scaling of Wang and Manning (2012), half as strong, with a half-strong inverse frequency.
+    """
+
+    def __init__(self, inputs: sparse.csr_matrix) -> None:
+        self._held = (inputs > 0).astype(np.float32)
+        counts = np.maximum(np.asarray(self._held.sum(axis=0)).ravel(), 1)
+        self._rare = np.sqrt(np.log1p(inputs.shape[0] / counts) / 3)
+
+    def of(self, target: Bools, weights: Floats) -> Floats:
+        """A factor for each feature."""
+        with_it = self._held.T @ np.where(target, weights, 0) + _PRIOR
+        share = (~target).sum() / max(target.sum(), 1)
+        without = self._held.T @ (~target).astype(np.float32) + _PRIOR * share
+        odds = np.log(with_it / with_it.sum()) - np.log(without / without.sum())
+        one_sided = np.sqrt(np.minimum(np.abs(odds), _MOST)) + _LEAST
+        return np.asarray(one_sided * self._rare, np.float32)
+
+
+class _Emphasis:
+    """How much each input of stage two is let do: the kind's own score most, strangers' least."""
+
+    def __init__(self, kinds: int) -> None:
+        self._kinds = kinds
+        self.place = 0
+
+    def of(self, target: Bools, weights: Floats) -> Floats:
+        """A factor for each input; called for one kind after the other."""
+        del target, weights
+        blocks = np.full((2 * NEAR + 1 + 4, self._kinds), 0.3, np.float32)
+        blocks[NEAR] = 0.5
+        blocks[:, self.place] = 1.0
+        blocks[NEAR, self.place] = 4.0
+        self.place += 1
+        return np.concatenate([blocks.ravel(), np.full(2 * NEAR, 0.3, np.float32)])
+
+
+def _linear(
+    inputs: sparse.csr_matrix | Floats,
+    parts: Sequence[Part],
+    penalty: float,
+    factors: _Telling | _Emphasis,
+) -> Linear:
     targets = np.concatenate([part.targets for part in parts])
     weights = np.concatenate([part.weights for part in parts])
     made = np.zeros((inputs.shape[1], targets.shape[1]), np.float32)
     bias = np.full(targets.shape[1], _NEVER, np.float32)
     for kind in range(targets.shape[1]):
-        if targets[:, kind].any() and not targets[:, kind].all():
-            model = _logistic(inputs, targets[:, kind], weights[:, kind], penalty)
-            made[:, kind], bias[kind] = model.coef_[0], model.intercept_[0]
+        target, weight = targets[:, kind], weights[:, kind]
+        factor = factors.of(target, weight)
+        if target.any() and not target.all():
+            model = _logistic(_scaled(inputs, factor), target, weight, penalty)
+            made[:, kind], bias[kind] = model.coef_[0] * factor, model.intercept_[0]
     return Linear(made, bias)
+
+
+def _scaled(inputs: sparse.csr_matrix | Floats, factor: Floats) -> sparse.csr_matrix | Floats:
+    return inputs @ sparse.diags(factor) if sparse.issparse(inputs) else inputs * factor
 
 
 def _logistic(

@@ -16,9 +16,9 @@ BITS = 20
 """Bits of a feature's number; what training did not keep of them is dropped when reading."""
 _MASK = np.uint64((1 << BITS) - 1)
 _OWN, _BEFORE, _AFTER = 11, 12, 13
-_WEIGHT_OF_WORDS = 2.0
-_WEIGHT_BESIDE = 1.0
-_WEIGHT_OF_STRUCTURE = 0.35
+_WEIGHT_OF_WORDS = 3.0
+_WEIGHT_BESIDE = 1.2
+_WEIGHT_OF_STRUCTURE = 0.28
 
 
 class Matrix(NamedTuple):
