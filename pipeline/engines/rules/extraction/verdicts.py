@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.firmness import firmness
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.sense.kinds import Kind
 from pipeline.language import cues
 from pipeline.language.dates import find_dates
 from pipeline.language.numbers import find_numbers
@@ -40,15 +40,11 @@ def verdict_of(turn: Turn, dialogue: Dialogue) -> Verdict | None:
         else (_rejected, _put_off, _for_now, _confirmed, _settled, _backed)
     )
     found = (read(turn, dialogue) for read in readers)
-    return next((verdict for verdict in found if verdict), None)
-
-
-_STATES: tuple[tuple[Kind, DecisionState], ...] = (
-    ("decision_agreed", "agreed"),
-    ("decision_tentative", "tentative"),
-    ("decision_deferred", "deferred"),
-    ("decision_rejected", "rejected"),
-)
+    verdict = next((verdict for verdict in found if verdict), None)
+    if verdict is None:
+        return None
+    state = firmness(verdict.turns, verdict.by, dialogue, said=verdict.state)
+    return verdict._replace(state=state)
 
 
 def sounding(turn: Turn, dialogue: Dialogue) -> Verdict:
@@ -58,8 +54,8 @@ def sounding(turn: Turn, dialogue: Dialogue) -> Verdict:
         if dialogue.senses("decision_more", earlier) < 0:
             break
         lead.insert(0, earlier)
-    odds = {state: dialogue.senses(kind, turn) for kind, state in _STATES}
-    return Verdict((*(lead or _answered(turn, dialogue)), turn), max(odds, key=lambda one: odds[one]), turn)
+    turns = (*(lead or _answered(turn, dialogue)), turn)
+    return Verdict(turns, firmness(turns, turn, dialogue, said=None), turn)
 
 
 def _rejected(turn: Turn, dialogue: Dialogue) -> Verdict | None:
