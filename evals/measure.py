@@ -6,23 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from evals.datasets.call_file import CallFile
 from evals.datasets.loading import Dataset
+from evals.report.details import CallDetail, detail
 from evals.runs import CallRun, Run
 from evals.scorers.share import Cells
 from evals.tasks.extract import extracted
-from evals.tasks.processed import Engine, Processed, processed
+from evals.tasks.processed import Engine, processed
 from pipeline.ports.tools import Tools
 
-Task = Literal["extract", "specify", "privacy", "injection", "speech"]
-Seen = Callable[[Processed, Cells], None]
+Seen = Callable[[CallDetail], None]
 """Is shown every call as soon as it is scored."""
 
 
 def measured(
-    dataset: Dataset, engine: Engine, tasks: Sequence[Task], *, work: Path | None, seen: Seen
+    dataset: Dataset, engine: Engine, tasks: Sequence[str], *, work: Path | None, seen: Seen
 ) -> Run:
     """Process and score every call.
 
@@ -43,7 +42,7 @@ def measured(
             with processed(call, home / call.id, engine, specs=False) as (one, house):
                 tools, cells = house.tools, extracted(one)
                 calls.append(_scored(call, cells))
-                seen(one, cells)
+                seen(detail(one))
     return Run(
         made_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         engine=engine.name,
@@ -56,7 +55,7 @@ def measured(
 
 
 def _scored(call: CallFile, cells: Cells) -> CallRun:
-    whole = call.model_dump_json().encode()
+    whole = call.model_dump_json(exclude_defaults=True).encode()
     return CallRun(
         id=call.id,
         language=call.lang,

@@ -183,7 +183,7 @@ class Gold(Model):
 class CallFile(Model):
     """One labelled call."""
 
-    id: str = Field(pattern=r"^[\w.-]+$")
+    id: str = Field(pattern=r"^\w[\w.-]*$")
     lang: Spoken
     title: str = ""
     date: str | None = None

@@ -6,8 +6,9 @@ import typing
 import pytest
 
 from evals.datasets.calls import OPEN, SEALED, calls_folder, here
-from evals.datasets.loading import BUNDLED, DatasetError, load, place_of, read_call
+from evals.datasets.loading import BUNDLED, load, place_of, read_call
 from evals.datasets.wanted import labels, wanted_asks
+from evals.errors import EvalsError
 from evals.specs.__main__ import main
 from evals.specs.made import end_to_end, on_gold
 from evals.tasks.processed import Engine, processed
@@ -45,7 +46,7 @@ def test_a_broken_call_is_left_out_and_named_with_its_fault(tmp_path, broken, to
     found = load(str(tmp_path))
     assert [one.id for one in found.calls] == ["made-up-01"]
     assert found.faults[0].path.name == "broken.json"
-    with pytest.raises(DatasetError, match=told):
+    with pytest.raises(EvalsError, match=told):
         read_call(tmp_path / "broken.json")
 
 
@@ -56,12 +57,12 @@ def test_what_is_no_json_is_named_too(tmp_path, content):
 
 
 def test_a_folder_that_is_not_there_or_empty_says_what_to_do(tmp_path):
-    with pytest.raises(DatasetError, match="--dataset takes"):
+    with pytest.raises(EvalsError, match="--dataset takes"):
         load(str(tmp_path / "none"))
-    with pytest.raises(DatasetError, match="no labelled call"):
+    with pytest.raises(EvalsError, match="no labelled call"):
         load(str(tmp_path))
     put(tmp_path, file())
-    with pytest.raises(DatasetError, match="it has made-up-01"):
+    with pytest.raises(EvalsError, match="It has: made-up-01"):
         load(str(tmp_path), only=["nope"])
 
 
@@ -70,7 +71,7 @@ def test_a_sealed_call_is_refused_by_name_even_where_it_lies(tmp_path, name):
     put(tmp_path, file(id=name), name)
     put(tmp_path, file())
     assert [one.id for one in load(str(tmp_path)).calls] == ["made-up-01"]
-    with pytest.raises(DatasetError, match="sealed"):
+    with pytest.raises(EvalsError, match="one measurement"):
         load(str(tmp_path), only=[name])
     assert len(load(str(tmp_path), sealed=True).calls) == 2
     assert here(tmp_path) == ()
