@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +11,15 @@ from evals.datasets.call_file import CallFile
 from evals.datasets.loading import Dataset
 from evals.report.details import CallDetail, detail
 from evals.runs import CallRun, Run
-from evals.scorers.share import Cells
-from evals.tasks.extract import extracted
-from evals.tasks.processed import Engine, processed
+from evals.scorers.share import Cells, Share
+from evals.tasks.extract import extracted, spent
+from evals.tasks.injection import attacked
+from evals.tasks.privacy import private
+from evals.tasks.processed import Engine, Processed, processed
+from evals.tasks.specify import spec_lines, specified
+from evals.tasks.speech import heard
 from pipeline.ports.tools import Tools
+from pipeline.service.house import House
 
 Seen = Callable[[CallDetail], None]
 """Is shown every call as soon as it is scored."""
@@ -37,12 +42,13 @@ def measured(
     """
     calls: list[CallRun] = []
     tools: Tools | None = None
+    specs = not {"specify", "privacy"}.isdisjoint(tasks)
     with _folder(work) as home:
         for call in dataset.calls:
-            with processed(call, home / call.id, engine, specs=False) as (one, house):
-                tools, cells = house.tools, extracted(one)
-                calls.append(_scored(call, cells))
-                seen(detail(one))
+            with processed(call, home / call.id, engine, specs=specs) as (one, house):
+                tools = house.tools
+                calls.append(_scored(call, _cells(one, house, tasks)))
+                seen(detail(one, tuple(spec_lines(one)) if specs else ()))
     return Run(
         made_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         engine=engine.name,
@@ -51,7 +57,33 @@ def measured(
         dataset=dataset.name,
         tasks=tuple(tasks),
         calls=tuple(calls),
+        beside=_plain(_beside(engine, tasks)),
     )
+
+
+def _cells(one: Processed, house: House, tasks: Container[str]) -> Cells:
+    cells: dict[str, Share] = dict(spent(one))
+    if "extract" in tasks:
+        cells |= extracted(one)
+    if "specify" in tasks:
+        cells |= specified(one)
+    if "privacy" in tasks:
+        cells |= private(one, house)
+    return cells
+
+
+def _beside(engine: Engine, tasks: Container[str]) -> Cells:
+    """Figures that no call of the dataset gives."""
+    cells: dict[str, Share] = {}
+    if "injection" in tasks:
+        cells |= attacked(live=engine.name == "llm")
+    if "speech" in tasks:
+        cells |= heard()
+    return cells
+
+
+def _plain(cells: Cells) -> dict[str, tuple[float, float]]:
+    return {name: (one.hit, one.of) for name, one in cells.items()}
 
 
 def _scored(call: CallFile, cells: Cells) -> CallRun:
@@ -60,7 +92,7 @@ def _scored(call: CallFile, cells: Cells) -> CallRun:
         id=call.id,
         language=call.lang,
         digest=hashlib.sha256(whole).hexdigest()[:16],
-        cells={name: (one.hit, one.of) for name, one in cells.items()},
+        cells=_plain(cells),
     )
 
 

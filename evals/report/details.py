@@ -8,6 +8,7 @@ from evals.scorers.actions import same_person
 from evals.scorers.lookalikes import first_turn
 from evals.scorers.pairing import Pairing, pairing, turns_of, words_of
 from evals.tasks.processed import Processed
+from evals.tasks.specify import SpecLine
 from pipeline.models.item import KINDS, Kind
 from pipeline.models.minutes import Action, Ask, Decision, Item
 
@@ -38,16 +39,6 @@ class Line(NamedTuple):
     """Why it only looks like something, where it was taken for real."""
     listed: bool = False
     """A missed ask that stands under “said, not minuted”."""
-
-
-class SpecLine(NamedTuple):
-    """What a spec should hold, and whether it does."""
-
-    ask: str
-    title: str | None
-    """None: there is no spec."""
-    asked: tuple[tuple[str, bool], ...]
-    facts: tuple[tuple[str, bool], ...]
 
 
 class CallDetail(NamedTuple):

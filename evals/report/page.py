@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
 from evals.errors import w
-from evals.report.details import CallDetail, Line, Side, SpecLine
+from evals.report.details import CallDetail, Line, Side
 from evals.report.labels import label
 from evals.report.markdown import about
 from evals.report.table import between, groups, rows, shown
 from evals.runs import Run
+from evals.tasks.specify import SpecLine
 from pipeline.language.normalise import visible
 from pipeline.models.item import Kind
 from pipeline.words.loader import Language

@@ -10,8 +10,9 @@ from evals.datasets.loading import BUNDLED, load, place_of, read_call
 from evals.datasets.wanted import labels, wanted_asks
 from evals.errors import EvalsError
 from evals.specs.__main__ import main
-from evals.specs.made import end_to_end, on_gold
+from evals.specs.made import on_gold
 from evals.tasks.processed import Engine, processed
+from evals.tasks.specify import end_to_end
 from pipeline.models.slots import SlotKey
 from tests.unit.evals.made_up import call, file, gold
 
