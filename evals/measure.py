@@ -87,7 +87,7 @@ def _plain(cells: Cells) -> dict[str, tuple[float, float]]:
 
 
 def _scored(call: CallFile, cells: Cells) -> CallRun:
-    whole = call.model_dump_json(exclude_defaults=True).encode()
+    whole = call.model_dump_json(exclude_unset=True).encode()
     return CallRun(
         id=call.id,
         language=call.lang,

@@ -2,10 +2,10 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -63,7 +63,7 @@ def load(
     """
     folder = place_of(wanted)
     if not folder.is_dir():
-        raise EvalsError(f"no folder {folder}: --dataset takes bundled, open or a folder of calls")
+        raise EvalsError("no_folder", folder=str(folder))
     paths = [one for one in sorted(folder.glob("*.json")) if one.name not in _BESIDE]
     names = {path.stem for path in paths}
     missing = [one for one in only if one not in names]
@@ -126,22 +126,24 @@ def _read(path: Path) -> _Read:
     except json.JSONDecodeError as error:
         return _Read(path, None, w("fault.not_json", line=error.lineno, reason=error.msg))
     except ValidationError as error:
-        return _Read(path, None, _told(error))
+        return _Read(path, None, _told(error.errors()))
 
 
 def _checked(path: Path, data: object) -> _Read:
-    """The call; keys that nobody knows are told and left out."""
+    """The call; keys that nobody knows are told and left out.
+
+    Raises:
+        ValidationError: something else does not fit.
+    """
     try:
         return _Read(path, CallFile.model_validate(data))
     except ValidationError as error:
-        if any(one["type"] != "extra_forbidden" for one in error.errors()):
-            raise
-        return _Read(path, CallFile.read(data), _told(error))
+        unknown = [one for one in error.errors() if one["type"] == "extra_forbidden"]
+        return _Read(path, CallFile.read(data), _told(unknown))
 
 
-def _told(error: ValidationError) -> str:
+def _told(faults: Sequence[Mapping[str, Any]]) -> str:
     """What does not fit, and where."""
-    faults = error.errors()
     told = [f"{'.'.join(map(str, one['loc'])) or 'call'}: {one['msg']}" for one in faults[:_MOST]]
     if len(faults) > _MOST:
         told.append(w("fault.more", count=len(faults) - _MOST))

@@ -89,14 +89,17 @@ def _side(found: Item, one: Processed) -> Side:
 
 
 def _differing(found: Item, wanted: GoldItem, call: CallFile) -> Iterator[Differs]:
-    if isinstance(found, Decision) and isinstance(wanted, GoldDecision):
+    if isinstance(found, Decision) and isinstance(wanted, GoldDecision) and wanted.state:
         yield from _unless_same("state", wanted.state, found.state)
     if isinstance(found, Ask) and isinstance(wanted, GoldAsk):
         yield from _unless_same("status", wanted.plain_status, found.status)
     if isinstance(found, Action) and isinstance(wanted, GoldAction):
-        if not same_person(found.owner, wanted.owner, call.participants):
+        if "owner" in wanted.model_fields_set and not same_person(
+            found.owner, wanted.owner, call.participants
+        ):
             yield from _unless_same("owner", wanted.owner, found.owner)
-        yield from _unless_same("due_date", wanted.due_date, found.due_date)
+        if "due_date" in wanted.model_fields_set:
+            yield from _unless_same("due_date", wanted.due_date, found.due_date)
 
 
 def _unless_same(field: str, wanted: str | None, found: str | None) -> Iterator[Differs]:
