@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evals import baseline
+from evals import baseline, measured_file
 from evals.arguments import DEFAULT, TASKS, arguments
 from evals.comparison import compared
 from evals.datasets.loading import BASELINE, load, place_of
@@ -24,6 +24,8 @@ from pipeline.errors import DragomanError
 from pipeline.words.loader import interface_language, say
 
 FELL, BROKEN = 1, 2
+STOPPED = 130
+"""Exit code after Ctrl+C, as shells expect it."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -45,6 +47,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except DragomanError as error:
         _warn(say(f"error.{error.code}", interface_language(), **error.params))
         return error.exit_code
+    except KeyboardInterrupt:
+        return STOPPED
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FELL
@@ -77,6 +81,9 @@ def _measure(wanted: argparse.Namespace) -> int:
         place = _beside(wanted, wanted.write_baseline)
         baseline.write(run, place)
         _warn(w("command.wrote", path=str(place)))
+    if wanted.measured:
+        measured_file.write(run, wanted.measured)
+        _warn(w("command.measured", path=str(wanted.measured)))
     fell = before is not None and _fell(run, before, _beside(wanted, wanted.baseline))
     return BROKEN if dataset.faults else FELL if fell else 0
 
