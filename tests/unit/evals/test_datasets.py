@@ -2,9 +2,11 @@
 
 import json
 import typing
+from pathlib import Path
 
 import pytest
 
+from evals.datasets.call_file import Gold
 from evals.datasets.calls import OPEN, SEALED, calls_folder, here
 from evals.datasets.loading import BUNDLED, load, place_of, read_call
 from evals.datasets.wanted import labels, wanted_asks
@@ -14,6 +16,7 @@ from evals.specs.made import on_gold
 from evals.tasks.processed import Engine, processed
 from evals.tasks.specify import end_to_end
 from pipeline.models.slots import SlotKey
+from pipeline.words.loader import table
 from tests.unit.evals.made_up import call, file, gold
 
 
@@ -142,3 +145,23 @@ def test_a_call_is_measured_on_its_own_asks_and_end_to_end(tmp_path):
     with processed(call(), tmp_path, Engine(), specs=True) as (one, house):
         assert all(each.spec is not None for each in on_gold(one, house.tools.specifier))
         assert [each.gold.id for each in end_to_end(one)] == ["A1"]
+
+
+def test_the_example_in_the_documents_is_a_labelled_call(tmp_path):
+    text = (Path(__file__).parents[3] / "docs" / "reference" / "evals.md").read_text("utf-8")
+    put(tmp_path, json.loads(text.split("```json\n")[1].split("```")[0]), "orders-01")
+    found = load(str(tmp_path))
+    assert [one.id for one in found.calls] == ["orders-01"]
+    assert found.notes == ()
+
+
+def test_every_figure_and_label_is_described():
+    text = (Path(__file__).parents[3] / "docs" / "reference" / "evals.md").read_text("utf-8")
+    assert {key for key in Gold.model_fields if f"`{key}`" not in text} == set()
+    keys = [key.removeprefix("figure.") for key in table("evals.words", "en") if "figure." in key]
+    names = [key for key in keys if "." in key]
+    assert names
+    missing = [
+        one for one in names if f"`{one}`" not in text and f"`.{one.split('.')[1]}`" not in text
+    ]
+    assert missing == []

@@ -87,7 +87,7 @@ def test_labels_differ_and_are_of_the_language(made):
     for language in ("zh", "en"):
         said = [label(name, language) for name in known]
         assert len(set(said)) == len(said)
-    assert label("ask.f1", "zh") == "诉求：两者合计（F1）"
+    assert label("ask.f1", "zh") == "需求：两者合计（F1）"
 
 
 def test_the_terminal_has_a_line_for_each_figure(made):
