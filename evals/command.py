@@ -23,7 +23,7 @@ from evals.tasks.processed import Engine
 from pipeline.errors import DragomanError
 from pipeline.words.loader import interface_language, say
 
-FELL, BROKEN = 1, 2
+FELL, BROKEN, PARTLY = 1, 2, 4
 STOPPED = 130
 """Exit code after Ctrl+C, as shells expect it."""
 
@@ -33,7 +33,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
     Returns:
         0 done, 1 a figure fell below the baseline, 2 bad input (a broken call is left out and
-        named), 3 no engine.
+        named), 3 no engine, 4 a model gave no answer to some of it, which is named.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -73,6 +73,9 @@ def _measure(wanted: argparse.Namespace) -> int:
         _warn(w("fault.note", file=str(note.path), reason=note.reason))
     details: list[CallDetail] = []
     run = measured(dataset, engine, _tasks(wanted), work=wanted.work, seen=details.append)
+    lacking = [(call.id, told) for call in run.calls for told in call.missing]
+    for name, told in lacking:
+        _warn(w("fault.partly", call=name, reason=told))
     print(run.model_dump_json(indent=1) if wanted.json else "\n".join(terminal.lines(run)))
     if wanted.out:
         for path in stored(run, details, wanted.out, interface_language()):
@@ -85,7 +88,7 @@ def _measure(wanted: argparse.Namespace) -> int:
         measured_file.write(run, wanted.measured)
         _warn(w("command.measured", path=str(wanted.measured)))
     fell = before is not None and _fell(run, before, _beside(wanted, wanted.baseline))
-    return BROKEN if dataset.faults else FELL if fell else 0
+    return BROKEN if dataset.faults else FELL if fell else PARTLY if lacking else 0
 
 
 def _fell(run: Run, before: baseline.Baseline, place: Path) -> bool:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from evals.datasets.call_file import CallFile
 from evals.datasets.loading import Dataset
 from evals.report.details import CallDetail, detail
 from evals.runs import CallRun, Run
@@ -47,7 +46,7 @@ def measured(
         for call in dataset.calls:
             with processed(call, home / call.id, engine, specs=specs) as (one, house):
                 tools = house.tools
-                calls.append(_scored(call, _cells(one, house, tasks)))
+                calls.append(_scored(one, _cells(one, house, tasks)))
                 seen(detail(one, tuple(spec_lines(one)) if specs else ()))
     return Run(
         made_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -62,14 +61,14 @@ def measured(
 
 
 def _cells(one: Processed, house: House, tasks: Container[str]) -> Cells:
-    cells: dict[str, Share] = dict(spent(one))
+    cells: dict[str, Share] = {}
     if "extract" in tasks:
         cells |= extracted(one)
     if "specify" in tasks:
         cells |= specified(one)
     if "privacy" in tasks:
         cells |= private(one, house)
-    return cells
+    return {**cells, **spent(one)}
 
 
 def _beside(engine: Engine, tasks: Container[str]) -> Cells:
@@ -86,13 +85,15 @@ def _plain(cells: Cells) -> dict[str, tuple[float, float]]:
     return {name: (one.hit, one.of) for name, one in cells.items()}
 
 
-def _scored(call: CallFile, cells: Cells) -> CallRun:
+def _scored(one: Processed, cells: Cells) -> CallRun:
+    call = one.call
     whole = call.model_dump_json(exclude_unset=True).encode()
     return CallRun(
         id=call.id,
         language=call.lang,
         digest=hashlib.sha256(whole).hexdigest()[:16],
         cells=_plain(cells),
+        missing=one.minutes.missing,
     )
 
 

@@ -25,6 +25,8 @@ class CallRun(Model):
     """Of the call with its labels: figures of another text are not compared."""
     cells: dict[str, tuple[float, float]] = Field(default_factory=dict)
     """For each figure, so many of so many."""
+    missing: tuple[str, ...] = ()
+    """What a model gave no answer to: the figures are too low by that."""
 
     @property
     def shares(self) -> Mapping[str, Share]:
