@@ -7,16 +7,13 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
+from evals.errors import EvalsError
 from evals.scorers.share import Share
 from pipeline.models.base import Model
 
 RUN_FILE = "run.json"
 Group = Literal["all", "zh", "en", "mixed"]
 GROUPS: tuple[Group, ...] = ("all", "zh", "en", "mixed")
-
-
-class RunError(Exception):
-    """A stored run or baseline is not what it should be; says what to do."""
 
 
 class CallRun(Model):
@@ -28,6 +25,8 @@ class CallRun(Model):
     """Of the call with its labels: figures of another text are not compared."""
     cells: dict[str, tuple[float, float]] = Field(default_factory=dict)
     """For each figure, so many of so many."""
+    missing: tuple[str, ...] = ()
+    """What a model gave no answer to: the figures are too low by that."""
 
     @property
     def shares(self) -> Mapping[str, Share]:
@@ -67,14 +66,14 @@ def save(run: Run, folder: Path) -> Path:
     """Store a run; the file.
 
     Raises:
-        RunError: the folder cannot be written.
+        EvalsError: the folder cannot be written.
     """
     file = folder / RUN_FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file.write_text(run.model_dump_json(indent=1) + "\n", encoding="utf-8")
     except OSError as error:
-        raise RunError(f"{folder} cannot be written: {error.strerror}") from error
+        raise EvalsError("not_written", path=str(folder), reason=error.strerror) from error
     return file
 
 
@@ -82,12 +81,13 @@ def load(place: Path) -> Run:
     """A stored run, by its folder or its file.
 
     Raises:
-        RunError: there is none, or it is broken.
+        EvalsError: there is none, or it is broken.
     """
     file = place / RUN_FILE if place.is_dir() else place
     try:
         return Run.read(json.loads(file.read_text(encoding="utf-8")))
     except OSError as error:
-        raise RunError(f"no run in {place}: {error.strerror}; --out DIR stores one") from error
+        raise EvalsError("no_run", path=str(place), reason=error.strerror) from error
     except (ValueError, ValidationError) as error:
-        raise RunError(f"{file} holds no run: {str(error).splitlines()[0]}") from error
+        reason = str(error).splitlines()[0]
+        raise EvalsError("broken_run", path=str(file), reason=reason) from error

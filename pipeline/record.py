@@ -18,6 +18,8 @@ from pipeline.ports.jobs import Watch
 from pipeline.ports.store import Store
 
 M = TypeVar("M", bound=Model)
+_NO_PART = ("demo", "stores", "exporters", "measured", "__pycache__")
+"""Folders of ours that no stage uses."""
 State = Literal["started", "going", "done", "cached", "failed", "saving"]
 
 
@@ -135,7 +137,7 @@ def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for entry in folder.iterdir():
         name = f"{prefix}{entry.name}"
-        if entry.is_dir() and entry.name not in ("demo", "stores", "exporters", "__pycache__"):
+        if entry.is_dir() and entry.name not in _NO_PART:
             found += _sources(entry, f"{name}/")
         elif entry.name.endswith((".py", ".toml")):
             found.append((name, entry.read_bytes()))

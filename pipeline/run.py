@@ -81,12 +81,15 @@ def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
 
 
 def minute(meeting_uid: str, tools: Tools, watch: Watch) -> Minutes:
-    """The meeting's latest transcript -> minutes alone: for whoever needs no specs yet.
+    """The meeting's latest transcript -> minutes alone: for whoever needs no specs.
+
+    They say what is missing in themselves; those that are kept say that the specs are too.
 
     Raises:
         NotFoundError: the meeting was not heard yet.
     """
-    return _minuted(meeting_uid, tools, watch).minutes
+    _, transcript, draft, minutes = _minuted(meeting_uid, tools, watch)
+    return told(minutes, undone(draft, minutes.language), transcript)
 
 
 class _Minuted(NamedTuple):

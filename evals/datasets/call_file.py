@@ -42,7 +42,7 @@ class GoldDecision(GoldItem):
     """Something settled."""
 
     text: str
-    state: DecisionState = "agreed"
+    state: DecisionState | None = None
     by: str | None = None
     quote: str = ""
     """Letter by letter out of one of its turns."""
@@ -113,6 +113,7 @@ class GoldAction(GoldItem):
 
     text: str
     owner: str | None = None
+    """null: nobody is named; left out: not labelled. So with the date."""
     side: Literal["us", "client"] | None = None
     due_verbatim: str | None = None
     due_date: str | None = None
@@ -183,7 +184,7 @@ class Gold(Model):
 class CallFile(Model):
     """One labelled call."""
 
-    id: str = Field(pattern=r"^[\w.-]+$")
+    id: str = Field(pattern=r"^\w[\w.-]*$")
     lang: Spoken
     title: str = ""
     date: str | None = None

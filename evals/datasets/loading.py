@@ -2,22 +2,24 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from evals.datasets.call_file import CallFile
 from evals.datasets.calls import OPEN, SEALED, calls_folder
+from evals.errors import EvalsError, w
 
 BUNDLED = "bundled"
 OPEN_SET = "open"
-
-
-class DatasetError(Exception):
-    """There is nothing to measure with; says where was looked and what to do."""
+BASELINE = "baseline.json"
+_BESIDE = (BASELINE, "run.json", "call.schema.json")
+"""Files beside calls that are none."""
+_MOST = 3
+"""Faults of one file that are told."""
 
 
 class Fault(NamedTuple):
@@ -35,6 +37,14 @@ class Dataset(NamedTuple):
     calls: tuple[CallFile, ...]
     faults: tuple[Fault, ...]
     """Files that could not be read: they are left out, and told."""
+    notes: tuple[Fault, ...]
+    """Files with keys that nobody knows: they are read without them, and told."""
+
+
+class _Read(NamedTuple):
+    path: Path
+    call: CallFile | None
+    told: str = ""
 
 
 def load(
@@ -49,28 +59,28 @@ def load(
         sealed: whether calls may be read that are kept for one measurement.
 
     Raises:
-        DatasetError: there is no such folder, no call in it, or no such call.
+        EvalsError: there is no such folder, no call in it, or no such call.
     """
     folder = place_of(wanted)
     if not folder.is_dir():
-        raise DatasetError(
-            f"no folder {folder}: --dataset takes bundled, open or a folder of calls"
-        )
-    paths = sorted(folder.glob("*.json"))
+        raise EvalsError("no_folder", folder=str(folder))
+    paths = [one for one in sorted(folder.glob("*.json")) if one.name not in _BESIDE]
     names = {path.stem for path in paths}
     missing = [one for one in only if one not in names]
     if missing:
-        raise DatasetError(f"no call {missing[0]!r} in {folder}: it has {', '.join(sorted(names))}")
+        held = ", ".join(sorted(names))
+        raise EvalsError("no_such_call", call=missing[0], folder=str(folder), held=held)
     kept = [path for path in paths if _may_read(path.stem, only, sealed=sealed)]
     if wanted == OPEN_SET and not sealed:
         kept = [path for path in kept if path.stem in OPEN]
-    read = [_read(path) for path in kept if not path.name.endswith(".schema.json")]
-    calls = [one for one in read if isinstance(one, CallFile)]
-    faults = tuple(one for one in read if isinstance(one, Fault))
-    chosen = tuple(one for one in calls if language in (None, one.lang))
+    read = [_read(path) for path in kept]
+    chosen = tuple(one.call for one in read if one.call and language in (None, one.call.lang))
+    faults = tuple(Fault(one.path, one.told) for one in read if one.call is None)
+    notes = tuple(Fault(one.path, one.told) for one in read if one.call and one.told)
     if not chosen and not faults:
-        raise DatasetError(f"no labelled call in {folder}; the form is in docs/reference/evals.md")
-    return Dataset(wanted if wanted in (BUNDLED, OPEN_SET) else folder.name, chosen, faults)
+        raise EvalsError("no_calls", folder=str(folder))
+    name = wanted if wanted in (BUNDLED, OPEN_SET) else folder.resolve().name
+    return Dataset(name, chosen, faults, notes)
 
 
 def place_of(wanted: str) -> Path:
@@ -84,45 +94,57 @@ def read_call(path: Path) -> CallFile:
     """One labelled call.
 
     Raises:
-        DatasetError: names what is wrong in it, and where.
+        EvalsError: names what is wrong in it, and where.
     """
     found = _read(path)
-    if isinstance(found, Fault):
-        raise DatasetError(f"{found.path}: {found.reason}")
-    return found
+    if found.call is None:
+        raise EvalsError("broken_call", file=str(path), reason=found.told)
+    return found.call
 
 
 def _may_read(name: str, only: Sequence[str], *, sealed: bool) -> bool:
     """Whether a call is wanted and may be looked at.
 
     Raises:
-        DatasetError: a sealed call was asked for by its name.
+        EvalsError: a sealed call was asked for by its name.
     """
     if name in SEALED and not sealed:
         if name in only:
-            raise DatasetError(f"{name!r} is sealed: it is measured once, with --open-sealed")
+            raise EvalsError("sealed", call=name)
         return False
     return not only or name in only
 
 
-def _read(path: Path) -> CallFile | Fault:
+def _read(path: Path) -> _Read:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
-        return CallFile.model_validate(data, context={"reading": True})
+        return _checked(path, data)
     except OSError as error:
-        return Fault(path, error.strerror or str(error))
+        return _Read(path, None, error.strerror or str(error))
     except (UnicodeDecodeError, RecursionError) as error:
-        return Fault(path, f"not read as UTF-8 JSON: {error}; save it as UTF-8")
+        return _Read(path, None, w("fault.not_utf8", reason=str(error)))
     except json.JSONDecodeError as error:
-        return Fault(path, f"line {error.lineno}: {error.msg}; mend the JSON there")
+        return _Read(path, None, w("fault.not_json", line=error.lineno, reason=error.msg))
     except ValidationError as error:
-        return Fault(path, "; ".join(_told(error))[:500])
+        return _Read(path, None, _told(error.errors()))
 
 
-def _told(error: ValidationError) -> Iterator[str]:
+def _checked(path: Path, data: object) -> _Read:
+    """The call; keys that nobody knows are told and left out.
+
+    Raises:
+        ValidationError: something else does not fit.
+    """
+    try:
+        return _Read(path, CallFile.model_validate(data))
+    except ValidationError as error:
+        unknown = [one for one in error.errors() if one["type"] == "extra_forbidden"]
+        return _Read(path, CallFile.read(data), _told(unknown))
+
+
+def _told(faults: Sequence[Mapping[str, Any]]) -> str:
     """What does not fit, and where."""
-    for one in error.errors()[:3]:
-        place = ".".join(str(part) for part in one["loc"]) or "the call"
-        yield f"{place}: {one['msg']}"
-    if error.error_count() > 3:
-        yield f"and {error.error_count() - 3} more; evals/datasets/call.schema.json has the form"
+    told = [f"{'.'.join(map(str, one['loc'])) or 'call'}: {one['msg']}" for one in faults[:_MOST]]
+    if len(faults) > _MOST:
+        told.append(w("fault.more", count=len(faults) - _MOST))
+    return "; ".join(told)

@@ -29,7 +29,7 @@ def actions(minutes: Minutes, call: CallFile, gold: Gold, turns: Mapping[str, in
     people = call.participants
     owned = [(found, wanted) for found, wanted in pairs if wanted.owner]
     dated = [(found, wanted) for found, wanted in pairs if wanted.due_date]
-    unowned = {found.id for found, wanted in pairs if not wanted.owner}
+    unowned = {found.id for found, wanted in pairs if _labelled_none(wanted, "owner")}
     named = [found for found in minutes.actions if found.owner]
     return {
         "action.owner": count(same_person(f.owner, w.owner, people) for f, w in owned),
@@ -40,9 +40,16 @@ def actions(minutes: Minutes, call: CallFile, gold: Gold, turns: Mapping[str, in
         ),
         "action.due": count(found.due_date == wanted.due_date for found, wanted in dated),
         "action.due_invented": count(
-            found.due_date is not None for found, wanted in pairs if not wanted.due_date
+            found.due_date is not None
+            for found, wanted in pairs
+            if _labelled_none(wanted, "due_date")
         ),
     }
+
+
+def _labelled_none(wanted: GoldAction, field: str) -> bool:
+    """Whether a label says that there is none; one that is left out says nothing."""
+    return field in wanted.model_fields_set and not getattr(wanted, field)
 
 
 def same_person(one: str | None, other: str | None, people: Sequence[Participant]) -> bool:

@@ -42,7 +42,7 @@ def _found(name: str, one: Pairing) -> Cells:
 
 def _states(one: Pairing) -> Iterator[bool]:
     for found, wanted in one.matched():
-        if isinstance(found, Decision) and isinstance(wanted, GoldDecision):
+        if isinstance(found, Decision) and isinstance(wanted, GoldDecision) and wanted.state:
             yield found.state == wanted.state
 
 

@@ -33,6 +33,9 @@ class Scores(NamedTuple):
     """Needed fields that the spec has."""
     fields_right: Share
     """Fields of the spec that are needed, whatever their origin."""
+    origins: Share
+    """Needed fields that it has, with the right origin: one that is not in the call and in no
+    table is right when it is not called a fact."""
     details: Share
     """Rules, permissions, limits and format of which it holds half the bigrams."""
     by_slot: Share
@@ -53,12 +56,12 @@ def scores(gold: WantedAsk, spec: FeatureSpec | None, project: Project) -> Score
     """All of it for one ask; `spec` is None where its ask was not found."""
     questions = spec.open_questions if spec else ()
     keys = [one.slot for one in questions]
-    texts = list(_all_texts(spec)) if spec else []
-    whole = "\n".join(texts)
+    whole = "\n".join(texts(spec)) if spec else ""
     return Scores(
         made=Share(int(spec is not None), 1),
         fields=_fields(gold.fields, spec.data_fields if spec else ()),
         fields_right=_right(gold.fields, spec.data_fields if spec else ()),
+        origins=count(_origins(gold.fields, spec.data_fields if spec else ())),
         details=count(held(one, whole) for one in gold.details),
         by_slot=count(one in keys for one in gold.slots),
         by_slot_one_to_one=one_to_one(gold.slots, keys),
@@ -73,6 +76,17 @@ def scores(gold: WantedAsk, spec: FeatureSpec | None, project: Project) -> Score
         unproved=unproved(spec, project) if spec else Share(),
         questions=len(questions),
     )
+
+
+def missed_questions(gold: WantedAsk, spec: FeatureSpec | None) -> frozenset[str]:
+    """The must-ask questions that a spec does not ask: by slot key, without keys by its words."""
+    questions = spec.open_questions if spec else ()
+    if gold.slots:
+        keys = {one.slot for one in questions}
+        pairs = zip(gold.must_ask, gold.slots, strict=True)
+        return frozenset(wanted for wanted, slot in pairs if slot not in keys)
+    asked = (wanted for wanted in gold.must_ask for one in questions if asks(one.question, wanted))
+    return frozenset(gold.must_ask) - frozenset(asked)
 
 
 def one_to_one(wanted: Sequence[SlotKey], asked: Sequence[SlotKey]) -> Share:
@@ -122,6 +136,15 @@ def _fields(wanted: Iterable[WantedField], fields: Sequence[SpecField]) -> Share
     return count(any(same_field(one, field) for field in fields) for one in needed)
 
 
+def _origins(wanted: Iterable[WantedField], fields: Sequence[SpecField]) -> Iterator[bool]:
+    for one in wanted:
+        for field in fields:
+            if same_field(one, field):
+                fact = field.origin in FACT_ORIGINS
+                yield not fact if one.origin == "unknown" else field.origin == one.origin
+                break
+
+
 def _right(wanted: Sequence[WantedField], fields: Iterable[SpecField]) -> Share:
     return count(any(same_field(one, field) for one in wanted) for field in fields)
 
@@ -159,7 +182,7 @@ def _facts(spec: FeatureSpec) -> Iterator[str]:
     yield from (one.role for one in spec.permissions if one.origin in FACT_ORIGINS)
 
 
-def _all_texts(spec: FeatureSpec) -> Iterator[str]:
+def texts(spec: FeatureSpec) -> Iterator[str]:
     """All that a spec says and does not ask."""
     yield spec.title
     yield from (str(one.value) for one in _slots(spec) if one.value is not None)

@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from rapidfuzz.distance import Levenshtein
+
+from evals.scorers.share import Share
 from pipeline.language.normalise import folded
 from pipeline.language.support import alikeness
 
@@ -35,3 +38,18 @@ def any_holds(wanted: str, texts: Iterable[str]) -> bool:
 def _bigrams(text: str) -> Counter[str]:
     plain = folded(text)
     return Counter(plain[index : index + 2] for index in range(len(plain) - 1))
+
+
+def wrong(heard: Iterable[str], said: Iterable[str], *, by_word: bool) -> Share:
+    """Letters or words that are missing, added or other, of all that were said.
+
+    Case, punctuation and spaces do not count. It may be more than all: much was added.
+    """
+    mine, theirs = (_units("\n".join(some), by_word=by_word) for some in (heard, said))
+    return Share(Levenshtein.distance(mine, theirs), len(theirs))
+
+
+def _units(text: str, *, by_word: bool) -> list[str]:
+    if by_word:
+        return [plain for one in text.replace("’", "'").split() if (plain := folded(one))]
+    return list(folded(text))

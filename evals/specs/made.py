@@ -2,45 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from evals.datasets.call_file import CallFile
 from evals.datasets.wanted import WantedAsk, wanted_asks
-from evals.scorers.matching import Cited, matched
-from evals.scorers.pairing import turns_of
 from evals.tasks.processed import Engine, EngineName, Processed, processed
+from evals.tasks.specify import Made, end_to_end
 from pipeline.ground import Grounder, ground_spec
 from pipeline.models.evidence import Citation
 from pipeline.models.minutes import Ask
-from pipeline.models.project import Project
 from pipeline.models.spec import FeatureSpec
 from pipeline.ports.engines import Specifier
 from pipeline.specify import specify
 
 Setting = Literal["gold", "found"]
 """gold: the asks as labelled; found: those that the engine found, matched to the labelled ones."""
-
-
-class Made(NamedTuple):
-    """One labelled ask and the spec made for it, if any."""
-
-    gold: WantedAsk
-    spec: FeatureSpec | None
-    project: Project
-
-
-def end_to_end(one: Processed) -> tuple[Made, ...]:
-    """A spec, or none, for every wanted ask: of those that were found the one that matches."""
-    wanted = wanted_asks(one.call)
-    by_ask = {ask: spec for spec in one.view.specs for ask in spec.asks}
-    found = [ask for ask in one.minutes.asks if ask.status == "live"]
-    mine = [Cited(ask.text, turns_of(ask, one.turn_of)) for ask in found]
-    pairs = matched(mine, [Cited(gold.text, gold.turns) for gold in wanted])
-    specs = {
-        wanted[at].id: by_ask.get(found[place].id) or by_ask.get(found[place].uid)
-        for at, place in pairs.items()
-    }
-    return tuple(Made(gold, specs.get(gold.id), one.view.project) for gold in wanted)
 
 
 def on_gold(one: Processed, specifier: Specifier) -> tuple[Made, ...]:

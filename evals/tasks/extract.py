@@ -18,7 +18,6 @@ SCORERS: Mapping[str, Scorer] = {
     "guarded": lambda one: guarded(one.transcript, one.call.gold, one.turn_of),
     "lookalikes": lambda one: lookalikes(one.minutes, one.call.gold, one.turn_of),
     "unsaid": lambda one: unsaid(one.minutes, one.call, one.call.gold, one.turn_of),
-    "cost": lambda one: spent(one),
 }
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from evals.datasets.call_file import CallFile
+from evals.datasets.call_file import CallFile, Turn
 from pipeline import bootstrap, run
 from pipeline.language.normalise import visible
 from pipeline.models.actor import Actor
@@ -21,8 +21,8 @@ from pipeline.service.meetings import Intake, MeetingView
 
 ME = Actor(id="local:evals", name="Evals", via="test")
 EngineName = Literal["rules", "llm", "recorded"]
-_SHOWN = {"id", "lang", "title", "date", "project", "participants", "turns"}
-"""What an engine gets of a call: never its gold."""
+_SHOWN = {"id", "lang", "title", "date", "project", "participants"}
+"""What an engine gets of a call besides its turns: never its gold."""
 
 
 class Engine(NamedTuple):
@@ -79,15 +79,16 @@ def processed(
         home.mkdir(parents=True, exist_ok=True)
         file = home / f"{call.id}.json"
         shown = call.model_dump(mode="json", include=_SHOWN)
+        shown["turns"] = [one.model_dump(mode="json") for one in _worded(call)]
         file.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
         clock = _Clock()
         uid = meetings.add(ME, house, file, Intake(title=call.title or call.id)).uid
         run.hear(uid, house.tools, clock)
         if specs:
-            run.understand(uid, house.tools, clock)
+            minutes = run.understand(uid, house.tools, clock).minutes
         else:
-            run.minute(uid, house.tools, clock)
-        view = meetings.view(ME, house, uid, specs=specs)
+            minutes = run.minute(uid, house.tools, clock)
+        view = meetings.view(ME, house, uid, specs=specs).with_(minutes=minutes)
         used = sum(
             one.usage.tokens_in + one.usage.tokens_out for one in house.tools.store.model_use(uid)
         )
@@ -108,10 +109,14 @@ def _house(call: CallFile, home: Path, engine: Engine) -> House:
 
 
 def _turns(call: CallFile, view: MeetingView) -> Mapping[str, int]:
-    """The reader leaves out turns without words and numbers the others in their order."""
-    ids = [turn.id for turn in call.turns if visible(turn.text).strip()]
+    ids = [turn.id for turn in _worded(call)]
     segments = view.transcript.segments if view.transcript else ()
     return {one.id: ids[one.index] for one in segments}
+
+
+def _worded(call: CallFile) -> tuple[Turn, ...]:
+    """The turns with words: no engine gets others, and segments are numbered without them."""
+    return tuple(turn for turn in call.turns if visible(turn.text).strip())
 
 
 class _Clock:

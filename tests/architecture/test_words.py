@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = [at for at in (ROOT / "pipeline" / "words", ROOT / "ui" / "words") if at.is_dir()]
+FOLDERS = [
+    at for at in (ROOT / name / "words" for name in ("pipeline", "ui", "evals")) if at.is_dir()
+]
 
 
 def _sentences(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from ui.cli import (
     delete,
     demo,
     doctor,
+    eval,
     export,
     failures,
     jobs,
@@ -55,6 +56,12 @@ app.command("schema", help=t("cli.schema.help"))(schema.schema)
 app.add_typer(project.app, name="project", help=t("cli.project.help"))
 app.add_typer(model.app, name="model", help=t("cli.model.help"))
 app.command("doctor", help=t("cli.doctor.help"))(doctor.doctor)
+app.command(
+    "eval",
+    help=t("cli.eval.help"),
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)(eval.evaluate)
 app.add_typer(db.app, name="db", help=t("cli.db.help"))
 
 

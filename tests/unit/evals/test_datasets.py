@@ -2,16 +2,21 @@
 
 import json
 import typing
+from pathlib import Path
 
 import pytest
 
+from evals.datasets.call_file import Gold
 from evals.datasets.calls import OPEN, SEALED, calls_folder, here
-from evals.datasets.loading import BUNDLED, DatasetError, load, place_of, read_call
+from evals.datasets.loading import BUNDLED, load, place_of, read_call
 from evals.datasets.wanted import labels, wanted_asks
+from evals.errors import EvalsError
 from evals.specs.__main__ import main
-from evals.specs.made import end_to_end, on_gold
+from evals.specs.made import on_gold
 from evals.tasks.processed import Engine, processed
+from evals.tasks.specify import end_to_end
 from pipeline.models.slots import SlotKey
+from pipeline.words.loader import table
 from tests.unit.evals.made_up import call, file, gold
 
 
@@ -45,7 +50,7 @@ def test_a_broken_call_is_left_out_and_named_with_its_fault(tmp_path, broken, to
     found = load(str(tmp_path))
     assert [one.id for one in found.calls] == ["made-up-01"]
     assert found.faults[0].path.name == "broken.json"
-    with pytest.raises(DatasetError, match=told):
+    with pytest.raises(EvalsError, match=told):
         read_call(tmp_path / "broken.json")
 
 
@@ -56,12 +61,12 @@ def test_what_is_no_json_is_named_too(tmp_path, content):
 
 
 def test_a_folder_that_is_not_there_or_empty_says_what_to_do(tmp_path):
-    with pytest.raises(DatasetError, match="--dataset takes"):
+    with pytest.raises(EvalsError, match="--dataset takes"):
         load(str(tmp_path / "none"))
-    with pytest.raises(DatasetError, match="no labelled call"):
+    with pytest.raises(EvalsError, match="no labelled call"):
         load(str(tmp_path))
     put(tmp_path, file())
-    with pytest.raises(DatasetError, match="it has made-up-01"):
+    with pytest.raises(EvalsError, match="It has: made-up-01"):
         load(str(tmp_path), only=["nope"])
 
 
@@ -70,7 +75,7 @@ def test_a_sealed_call_is_refused_by_name_even_where_it_lies(tmp_path, name):
     put(tmp_path, file(id=name), name)
     put(tmp_path, file())
     assert [one.id for one in load(str(tmp_path)).calls] == ["made-up-01"]
-    with pytest.raises(DatasetError, match="sealed"):
+    with pytest.raises(EvalsError, match="one measurement"):
         load(str(tmp_path), only=[name])
     assert len(load(str(tmp_path), sealed=True).calls) == 2
     assert here(tmp_path) == ()
@@ -140,3 +145,23 @@ def test_a_call_is_measured_on_its_own_asks_and_end_to_end(tmp_path):
     with processed(call(), tmp_path, Engine(), specs=True) as (one, house):
         assert all(each.spec is not None for each in on_gold(one, house.tools.specifier))
         assert [each.gold.id for each in end_to_end(one)] == ["A1"]
+
+
+def test_the_example_in_the_documents_is_a_labelled_call(tmp_path):
+    text = (Path(__file__).parents[3] / "docs" / "reference" / "evals.md").read_text("utf-8")
+    put(tmp_path, json.loads(text.split("```json\n")[1].split("```")[0]), "orders-01")
+    found = load(str(tmp_path))
+    assert [one.id for one in found.calls] == ["orders-01"]
+    assert found.notes == ()
+
+
+def test_every_figure_and_label_is_described():
+    text = (Path(__file__).parents[3] / "docs" / "reference" / "evals.md").read_text("utf-8")
+    assert {key for key in Gold.model_fields if f"`{key}`" not in text} == set()
+    keys = [key.removeprefix("figure.") for key in table("evals.words", "en") if "figure." in key]
+    names = [key for key in keys if "." in key]
+    assert names
+    missing = [
+        one for one in names if f"`{one}`" not in text and f"`.{one.split('.')[1]}`" not in text
+    ]
+    assert missing == []

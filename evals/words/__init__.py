@@ -1,0 +1,1 @@
+"""What the evals say, in Chinese and English."""
