@@ -64,7 +64,7 @@ def _cited(minutes: Minutes, transcript: Transcript) -> Iterator[str]:
             yield from _taken_up(item, said, answers)
             continue
         for evidence in _proofs(item):
-            yield from evidence.segments
+            yield from (one for one in evidence.segments if not wishes(said.get(one, "")))
 
 
 def _answers(transcript: Transcript) -> Iterator[str]:

@@ -24,6 +24,8 @@ _STEP = 2
 """Turns apart at which plain talk leads on to what is asked."""
 _SOON = 3
 """Turns after an ask in which it may be taken back at once."""
+_NEARLY = -3.0
+"""Log odds over the threshold from which a turn may be an ask of its own."""
 _OUTRIGHT = 1.0
 """Log odds over the threshold from which a turn surely takes something back."""
 _LEAD = 6
@@ -72,6 +74,7 @@ class AskReader:
             self._current
             and not self._points_elsewhere(turn)
             and self._belongs(turn, self._current)
+            and not self._may_ask_itself(turn)
         ):
             self._current.add(turn)
             self._taken.add(turn.index)
@@ -91,6 +94,10 @@ class AskReader:
         at_once = any(one.ours and dialogue.senses("supported", one) > 0 for one in dialogue.after(turn))
         soon = (one for one in dialogue.after(turn, _SOON) if not one.ours)
         return at_once or any(dialogue.senses("withdrawn", one) > _OUTRIGHT for one in soon)
+
+    def _may_ask_itself(self, turn: Turn) -> bool:
+        """Whether a turn sounds nearly like an ask of its own: better left to be looked at."""
+        return not self.dialogue.answers_us(turn) and self.dialogue.senses("ask", turn) > _NEARLY
 
     def _trouble(self, turn: Turn) -> Want | None:
         """A trouble that opens a subject asks for a way out of it."""
