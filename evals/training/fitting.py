@@ -40,7 +40,7 @@ class Part(NamedTuple):
 class Recipe(NamedTuple):
     """What is chosen by cross-validation."""
 
-    first: float = 1.0
+    first: float = 0.7
     """Inverse strength of the penalty of stage one."""
     second: float = 0.1
     """Inverse strength of the penalty of stage two."""
@@ -127,17 +127,20 @@ def _without(parts: Sequence[Part], left_out: Ints) -> list[Part]:
 
 
 def _stage_one(parts: Sequence[Part], recipe: Recipe) -> tuple[Ints, Linear]:
-    kept = _kept(parts, min(recipe.calls, len(parts)))
+    kept = _kept(parts, recipe.calls)
     inputs = sparse.vstack([part.matrix[:, kept] for part in parts]).tocsr()
     return kept, _linear(inputs, parts, recipe.first, _Telling(inputs))
 
 
 def _kept(parts: Sequence[Part], calls: int) -> Ints:
-    """Features that occur in so many calls: what only one call says is a name or a chance."""
-    counts = np.zeros(1 << BITS, np.int32)
+    """Features that occur in so many groups: what only one call says is a name or a chance."""
+    groups: dict[str, list[Ints]] = {}
     for part in parts:
-        counts[np.unique(part.matrix.indices)] += 1
-    return np.flatnonzero(counts >= calls)
+        groups.setdefault(part.group, []).append(part.matrix.indices)
+    counts = np.zeros(1 << BITS, np.int32)
+    for columns in groups.values():
+        counts[np.unique(np.concatenate(columns))] += 1
+    return np.flatnonzero(counts >= min(calls, len(groups)))
 
 
 class _Telling:
@@ -171,12 +174,12 @@ class _Emphasis:
     def of(self, target: Bools, weights: Floats) -> Floats:
         """A factor for each input; called for one kind after the other."""
         del target, weights
-        blocks = np.full((2 * NEAR + 1 + 4, self._kinds), 0.3, np.float32)
-        blocks[NEAR] = 0.5
+        blocks = np.full((2 * NEAR + 1 + 4, self._kinds), 0.5, np.float32)
+        blocks[NEAR] = 1.0
         blocks[:, self.place] = 1.0
         blocks[NEAR, self.place] = 4.0
         self.place += 1
-        return np.concatenate([blocks.ravel(), np.full(2 * NEAR, 0.3, np.float32)])
+        return np.concatenate([blocks.ravel(), np.full(2 * NEAR, 0.5, np.float32)])
 
 
 def _linear(

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from pipeline.language.script import has_cjk
 
 LANGUAGES = ("zh", "en")
+_BUNDLE = 4
+"""English cues that are first looked for together: a long text is walked through less often."""
 _LATIN = re.compile("[a-z]")
-_LEFT = "(?:(?<![a-z0-9'])|(?=[^a-z0-9]))"
+_LEFT = "(?!(?<=[a-z0-9'])[a-z0-9])"
 _RIGHT = "(?:(?![a-z0-9]|'t)|(?<=[^a-z0-9]))"
 """Word borders: a cue that begins or ends with a mark needs none there; "can" is not in "can't"."""
 
@@ -36,6 +38,32 @@ def find(cue: str, text: str) -> re.Match[str] | None:
 def has(cue: str, text: str) -> bool:
     """Whether the cue occurs in a plain text."""
     return find(cue, text) is not None
+
+
+def held(text: str, some: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some cues that occur in a plain text; as `has` of each, and quicker."""
+    table, chinese = _cues(), has_cjk(text)
+    likely = set(_likely_in_english(text, some)) if _LATIN.search(text) else frozenset()
+    return tuple(
+        cue
+        for cue in some
+        if (chinese and table[cue].zh.search(text))
+        or (cue in likely and table[cue].en.search(text))
+    )
+
+
+def _likely_in_english(text: str, some: tuple[str, ...]) -> Iterator[str]:
+    """Cues of the bundles of which at least one occurs: most bundles occur in no turn."""
+    for pattern, cues in _bundles(some):
+        if pattern.search(text):
+            yield from cues
+
+
+@cache
+def _bundles(some: tuple[str, ...]) -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
+    lists = _lists("en")
+    cuts = [some[at : at + _BUNDLE] for at in range(0, len(some), _BUNDLE)]
+    return [(_english([one for cue in cut for one in lists[cue]]), cut) for cut in cuts]
 
 
 def finditer(cue: str, text: str) -> Iterator[re.Match[str]]:

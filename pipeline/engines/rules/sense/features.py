@@ -16,13 +16,13 @@ BITS = 20
 """Bits of a feature's number; what training did not keep of them is dropped when reading."""
 _MASK = np.uint64((1 << BITS) - 1)
 _OWN, _BEFORE, _AFTER = 11, 12, 13
-_WEIGHT_OF_WORDS = 3.0
-_WEIGHT_BESIDE = 1.2
+_WEIGHT_OF_WORDS = 2.5
+_WEIGHT_BESIDE = 1.6
 _WEIGHT_OF_STRUCTURE = 0.28
 
 
 class Matrix(NamedTuple):
-    """A sparse matrix: row (turn), column (feature) and value of each entry, by row and column."""
+    """A sparse matrix: row (turn), column (feature) and value of each entry, by row."""
 
     rows: Rows
     columns: npt.NDArray[np.int64]
@@ -73,5 +73,5 @@ def _joined(height: int, parts: Sequence[Matrix]) -> Matrix:
     rows = np.concatenate([part.rows for part in parts])
     columns = np.concatenate([part.columns for part in parts])
     values = np.concatenate([part.values for part in parts])
-    order = np.lexsort((columns, rows))
+    order = np.argsort(rows, kind="stable")
     return Matrix(rows[order], columns[order], values[order], height)

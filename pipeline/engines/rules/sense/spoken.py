@@ -45,34 +45,33 @@ def masked(texts: Iterable[str], names: Iterable[str]) -> list[str]:
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    parts = sorted({part for name in names for part in _parts(name.strip())}, key=_longest_first)
-    return re.compile("|".join(parts)) if parts else None
+    known = [name.strip() for name in names]
+    chinese = _either(part for name in known if has_cjk(name) for part in _chinese(name))
+    latin = _either(part for name in known if not has_cjk(name) for part in _latin(name))
+    both = [chinese, latin and f"(?<![A-Za-z])(?:{latin})(?![A-Za-z])"]
+    return re.compile("|".join(one for one in both if one)) if any(both) else None
 
 
-def _longest_first(part: str) -> tuple[int, str]:
-    return -len(part), part
+def _either(parts: Iterable[str]) -> str:
+    """The longest first, so that a whole name is not left half."""
+    return "|".join(sorted(set(parts), key=lambda part: (-len(part), part)))
 
 
-def _parts(name: str) -> Iterator[str]:
+def _latin(name: str) -> Iterator[str]:
     if len(name) < _SHORTEST:
         return
-    if has_cjk(name):
-        yield from _chinese(name)
-        return
-    yield _whole_word(name)
+    yield re.escape(name)
     for word in re.findall(r"[^\W\d_]+", name):
         if len(word) >= _SHORTEST and word[0].isupper():
-            yield _whole_word(word)
+            yield re.escape(word)
 
 
 def _chinese(name: str) -> Iterator[str]:
+    if len(name) < _SHORTEST:
+        return
     yield re.escape(name)
     if len(name) in (2, 3) and " " not in name:
         family = re.escape(name[0])
         yield f"[老小]{family}|{family}(?:{_ADDRESS})"
     if len(name) == 3:
         yield re.escape(name[1:])
-
-
-def _whole_word(word: str) -> str:
-    return rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])"

@@ -20,7 +20,7 @@ _BUCKETS = (1, 2, 3, 5, 8, 12, 18, 26, 40, 70)
 _FAR = 99
 _NEAR = (1, 2, 3, 5, 9, 20)
 _UNUSED = ("filler.", "due.", "scope.", "kind.")
-"""Groups of cues that tell what a thing is about or how it is put, not what the turn does."""
+"""Cues that tell what a thing is about or how it is put, not what the turn does."""
 
 
 class _Seen(NamedTuple):
@@ -54,7 +54,7 @@ def structure(turns: Sequence[Spoken], plain: Sequence[str]) -> list[list[str]]:
 def _seen(turn: Spoken, text: str) -> _Seen:
     chinese, latin = size_in_words(text)
     side = {"us": "u", "client": "c"}.get(turn.side, "x")
-    found = tuple(name for name in cue_names() if cues.has(name, text))
+    found = cues.held(text, cue_names())
     return _Seen(
         side, turn.speaker or "", chinese // 2 + latin, found, terms(text), tuple(_marks(text))
     )
