@@ -66,7 +66,8 @@ def _sounding(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
     here = dialogue.senses("action", turn)
     if any(dialogue.senses("action", one) > here for one in beside):
         return
-    if turn.question or dialogue.nods(turn) or not turn.terms:
+    idle = turn.has("action.not") or turn.has("turn.greeting") or turn.has("turn.past")
+    if turn.question or idle or dialogue.nods(turn) or not turn.terms:
         return
     asked = _request_before(turn, dialogue)
     due = due_of(turn.text)

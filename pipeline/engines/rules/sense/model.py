@@ -46,7 +46,7 @@ def load(folder: Path = FOLDER) -> Model:
         ModelUnavailableError: a file is missing, is not what was trained, or is of another version.
     """
     try:
-        facts: dict[str, Any] = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        facts: dict[str, Any] = json.loads(facts_text(folder))
         packed = (folder / WEIGHTS).read_bytes()
     except (OSError, ValueError) as error:
         raise _unusable(folder, str(error)) from error
@@ -55,6 +55,18 @@ def load(folder: Path = FOLDER) -> Model:
     if hashlib.sha256(packed).hexdigest() != facts.get("sha256"):
         raise _unusable(folder, f"{WEIGHTS}: sha256")
     return _unpacked(packed, facts["thresholds"])
+
+
+def facts_text(folder: Path = FOLDER) -> str:
+    """What is written about the model: its digest, kinds, calls and thresholds.
+
+    Raises:
+        ModelUnavailableError: the file is missing.
+    """
+    try:
+        return (folder / FACTS).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise _unusable(folder, str(error)) from error
 
 
 def save(model: Model, folder: Path, *, trained_on: Sequence[str]) -> None:
