@@ -15,6 +15,11 @@ def test_the_interval_holds_the_figure_and_is_the_same_each_time():
     assert found == interval("x", SOME, 500)
 
 
+def test_a_draw_in_which_nothing_was_counted_is_left_out():
+    calls = [{"x": Share(1, 1)}] * 3 + [{}] * 30
+    assert interval("x", calls, 200) == (1, 1)
+
+
 def test_calls_that_are_all_alike_leave_nothing_to_chance():
     assert interval("x", [{"x": Share(1, 2)}] * 5, 200) == (0.5, 0.5)
 
