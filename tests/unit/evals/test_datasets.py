@@ -40,6 +40,10 @@ def test_any_folder_of_calls_is_a_dataset(tmp_path):
     [
         ({"lang": "fr"}, "lang"),
         ({"turns": []}, "turns"),
+        ({"date": "5 January"}, "date"),
+        ({"project": {"time_zone": "Mars"}}, "write Asia/Shanghai"),
+        ({"turns": [{"id": 0, "speaker": "a", "start": 3, "end": 1, "text": "x"}]}, "before it"),
+        ({"id": "../up"}, "id"),
         ({"gold": {"asks": [{"id": "A1"}]}}, r"gold\.asks\.0\.summary"),
         ({"gold": {"risks": [{"id": "R1", "text": "x", "evidence": [99]}]}}, "R1 names turn 99"),
         ({"turns": [{"id": 0, "speaker": "a", "text": "x"}] * 2}, "same id"),

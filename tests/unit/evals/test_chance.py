@@ -2,8 +2,8 @@
 
 import pytest
 
+from evals.chance import difference, interval
 from evals.scorers.share import Share
-from evals.statistics import difference, interval
 
 SOME = [{"x": Share(1, 2)}, {"x": Share(0, 1)}, {"x": Share(3, 3)}, {}]
 
