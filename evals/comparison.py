@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from evals.chance import Difference, difference
 from evals.errors import EvalsError
 from evals.runs import Run
 from evals.scorers.figures import names
 from evals.scorers.share import Share
-from evals.statistics import Difference, difference
 
 
 class Comparison(NamedTuple):

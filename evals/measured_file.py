@@ -7,13 +7,13 @@ from typing import Any
 
 import tomlkit
 
+from evals.chance import interval
 from evals.errors import EvalsError
 from evals.report.table import groups
 from evals.runs import Group, Run
 from evals.scorers.figures import names
 from evals.scorers.items import GROUPS
 from evals.scorers.share import Share, total
-from evals.statistics import interval
 from pipeline.measured.reading import Measured, MeasuredFigure
 
 _DIGITS = 3

@@ -4,9 +4,11 @@ A key of `gold` that is missing or null was not labelled and is not scored; [] s
 has none. Turns are named by their id.
 """
 
+import datetime as dt
 from typing import Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, FiniteFloat, model_validator
+from pydantic import Field, FiniteFloat, field_validator, model_validator
 
 from pipeline.models.base import Model, Visibility
 from pipeline.models.item import AskKind, DecisionState, Priority, RiskKind
@@ -22,10 +24,16 @@ class Turn(Model):
 
     id: int = Field(ge=0)
     speaker: str
-    start: FiniteFloat | None = None
+    start: FiniteFloat | None = Field(None, ge=0)
     """Seconds from the beginning of the call."""
-    end: FiniteFloat | None = None
+    end: FiniteFloat | None = Field(None, ge=0)
     text: str
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError(f"turn {self.id} ends at {self.end:g}, before it starts")
+        return self
 
 
 class GoldItem(Model):
@@ -194,6 +202,24 @@ class CallFile(Model):
     participants: tuple[Participant, ...] = ()
     turns: tuple[Turn, ...] = Field(min_length=1)
     gold: Gold = Gold()
+
+    @field_validator("date")
+    @classmethod
+    def _is_a_day(cls, date: str | None) -> str | None:
+        if date is not None:
+            dt.datetime.fromisoformat(date)
+        return date
+
+    @field_validator("project")
+    @classmethod
+    def _zone_is_known(cls, project: Project) -> Project:
+        try:
+            ZoneInfo(project.time_zone)
+        except (ZoneInfoNotFoundError, OSError) as error:
+            raise ValueError(
+                f"time_zone {project.time_zone!r}: write Asia/Shanghai, UTC"
+            ) from error
+        return project
 
     @model_validator(mode="after")
     def _turns_are_known(self) -> Self:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from evals.datasets.call_file import CallFile
 from evals.datasets.calls import OPEN, SEALED, calls_folder
+from evals.datasets.checking import doubts
 from evals.errors import EvalsError, w
 
 BUNDLED = "bundled"
@@ -38,7 +39,7 @@ class Dataset(NamedTuple):
     faults: tuple[Fault, ...]
     """Files that could not be read: they are left out, and told."""
     notes: tuple[Fault, ...]
-    """Files with keys that nobody knows: they are read without them, and told."""
+    """Files with keys that nobody knows, or labels that cannot be meant so: read, and told."""
 
 
 class _Read(NamedTuple):
@@ -130,21 +131,28 @@ def _read(path: Path) -> _Read:
 
 
 def _checked(path: Path, data: object) -> _Read:
-    """The call; keys that nobody knows are told and left out.
+    """The call; keys that nobody knows are left out, and told like labels that cannot be meant.
 
     Raises:
-        ValidationError: something else does not fit.
+        ValidationError: something does not fit.
     """
+    unknown: list[str] = []
     try:
-        return _Read(path, CallFile.model_validate(data))
+        call = CallFile.model_validate(data)
     except ValidationError as error:
-        unknown = [one for one in error.errors() if one["type"] == "extra_forbidden"]
-        return _Read(path, CallFile.read(data), _told(unknown))
+        call = CallFile.read(data)
+        places = [_place(one) for one in error.errors() if one["type"] == "extra_forbidden"]
+        unknown.append(w("doubt.unknown", places=", ".join(places)))
+    return _Read(path, call, "; ".join((*unknown, *doubts(call))))
 
 
 def _told(faults: Sequence[Mapping[str, Any]]) -> str:
     """What does not fit, and where."""
-    told = [f"{'.'.join(map(str, one['loc'])) or 'call'}: {one['msg']}" for one in faults[:_MOST]]
+    told = [f"{_place(one)}: {one['msg']}" for one in faults[:_MOST]]
     if len(faults) > _MOST:
         told.append(w("fault.more", count=len(faults) - _MOST))
     return "; ".join(told)
+
+
+def _place(fault: Mapping[str, Any]) -> str:
+    return ".".join(map(str, fault["loc"])) or "call"

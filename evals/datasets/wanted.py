@@ -46,11 +46,7 @@ class WantedAsk(NamedTuple):
 
 
 def wanted_asks(call: CallFile) -> tuple[WantedAsk, ...]:
-    """The live asks of a call that have a labelled spec.
-
-    Raises:
-        ValueError: there are not as many slot keys as must-ask questions.
-    """
+    """The live asks of a call that have a labelled spec."""
     keys = labels().get(call.id, {})
     return tuple(
         _wanted(ask, ask.spec, call, keys.get(ask.id, ()))
@@ -61,15 +57,16 @@ def wanted_asks(call: CallFile) -> tuple[WantedAsk, ...]:
 
 @cache
 def labels() -> Mapping[str, Mapping[str, Sequence[SlotKey]]]:
-    """Slot keys by call and ask, for calls that hold none themselves."""
+    """Slot keys by call and ask, for calls that hold none themselves.
+
+    Those of another number than the questions belong to other questions, and serve none.
+    """
     text = files("evals.datasets").joinpath("must_ask.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
 def _wanted(ask: GoldAsk, spec: GoldSpec, call: CallFile, keys: Sequence[SlotKey]) -> WantedAsk:
-    slots = spec.must_ask_slots or tuple(keys)
-    if slots and len(slots) != len(spec.must_ask):
-        raise ValueError(f"{call.id!r} {ask.id!r}: {len(slots)} keys, {len(spec.must_ask)} asked")
+    kept = tuple(keys) if len(keys) == len(spec.must_ask) else ()
     details = (*spec.rules, *spec.permissions, *spec.limits)
     return WantedAsk(
         id=ask.id,
@@ -85,7 +82,7 @@ def _wanted(ask: GoldAsk, spec: GoldSpec, call: CallFile, keys: Sequence[SlotKey
         details=(*details, spec.format) if spec.format else details,
         facts=spec.stated_facts,
         must_ask=spec.must_ask,
-        slots=slots,
+        slots=spec.must_ask_slots or kept,
         must_not_invent=spec.must_not_invent,
         fit=spec.fit,
     )

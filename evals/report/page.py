@@ -110,6 +110,10 @@ class _Page:
                 yield f"<p>{self._t(f'report.{heading}')}</p>\n<ul>"
                 yield from (_ticked(text, hit) for text, hit in some)
                 yield "</ul>"
+        if one.questions:
+            yield f"<p>{self._t('report.spec_questions')}</p>\n<ul>"
+            yield from (f"<li>{_text(question)}</li>" for question in one.questions)
+            yield "</ul>"
 
     def _w(self, key: str, **params: object) -> str:
         return w(key, self._language, **params)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from evals.chance import Interval, interval
 from evals.runs import GROUPS, Group, Run
 from evals.scorers.figures import Figure, figure, names
-from evals.statistics import Interval, interval
 
 
 class Row(NamedTuple):

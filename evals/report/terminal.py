@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from evals.chance import Difference
 from evals.comparison import Comparison
 from evals.errors import w
 from evals.report.labels import label
 from evals.report.markdown import about
 from evals.report.table import between, groups, rows, shown
 from evals.runs import Run
-from evals.statistics import Difference
 from pipeline.words.loader import interface_language
 
 

@@ -1,6 +1,6 @@
 """How well what was found is proved: grades of its quotes, and turned facts that are refused."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from evals.datasets.call_file import ARRAYS, Gold
 from evals.scorers.flips import flips
@@ -23,28 +23,43 @@ def grades(minutes: Minutes) -> Cells:
     }
 
 
-def guarded(transcript: Transcript, gold: Gold, turns: Mapping[str, int]) -> Cells:
+def guarded(
+    transcript: Transcript,
+    gold: Gold,
+    turns: Mapping[str, int],
+    found: Callable[[Citation], bool] | None = None,
+) -> Cells:
     """Labelled quotes that are found, and the same with one fact turned around that are refused.
 
     Whole turns that a label names are quotes too. A turned quote that somebody really said
     elsewhere in the call is no test of anything.
+
+    Args:
+        transcript: what was said.
+        gold: the labels.
+        turns: id of the turn by that of its segment.
+        found: whether a quote counts as said; grounding decides where not given.
     """
-    grounder = Grounder(transcript)
+    found = found or _grounding(transcript)
     said = folded("\n".join(one.text for one in transcript.segments))
     ids = {turn: segment for segment, turn in turns.items()}
     true: list[bool] = []
     refused: dict[str, list[bool]] = {"number": [], "negation": [], "weekday": []}
     for quote, where in (*_quotes(gold), *_turns(transcript, gold, ids)):
         segments = tuple(ids[one] for one in where if one in ids)
-        true.append(grounder.evidence(Citation(segments=segments, quote=quote)).good)
+        true.append(found(Citation(segments=segments, quote=quote)))
         for flip in flips(quote):
             if folded(flip.text) in said:
                 continue
-            found = grounder.evidence(Citation(segments=segments, quote=flip.text))
-            refused[flip.what].append(not found.good)
+            refused[flip.what].append(not found(Citation(segments=segments, quote=flip.text)))
     cells = {f"flipped.{what}": count(some) for what, some in refused.items()}
     every = Share(sum(one.hit for one in cells.values()), sum(one.of for one in cells.values()))
     return {"quotes.true_found": count(true), "flipped.caught": every, **cells}
+
+
+def _grounding(transcript: Transcript) -> Callable[[Citation], bool]:
+    grounder = Grounder(transcript)
+    return lambda citation: grounder.evidence(citation).good
 
 
 def _proofs(item: object) -> Iterator[Evidence]:

@@ -1,8 +1,8 @@
 """`python -m evals.specs`: how much of what labelled specs hold do ours, and is what they say proved.
 
 Two tables: on the asks as labelled, and end to end on those that the engine found. Six labelled
-calls are read where they lie ($SHARED_CALLS, --calls, or beside the checkout); they were developed
-on. The other labelled calls are sealed.
+calls are read where they lie ($SHARED_CALLS, or beside the checkout); they were developed on.
+--calls takes `bundled` or any other folder of labelled calls. The sealed ones are left alone.
 """
 
 import argparse
@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from evals.datasets.calls import calls_folder, here
-from evals.datasets.loading import read_call
+from evals.datasets.loading import OPEN_SET, load
 from evals.datasets.wanted import wanted_asks
+from evals.errors import EvalsError
 from evals.scorers.specs import Scores, same_for_all, scores
 from evals.specs.made import Setting, all_made
 from evals.specs.table import rows, written
@@ -30,14 +30,14 @@ _FEWER, _MOST = 6, 8
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print; 1 where there are no calls."""
     parser = argparse.ArgumentParser(prog="evals.specs", description=__doc__)
-    parser.add_argument("--calls", type=Path, default=calls_folder(), metavar="DIR")
+    parser.add_argument("--calls", default=OPEN_SET, metavar="NAME|DIR")
     parser.add_argument("--engine", choices=("rules", "llm"), default="rules")
     options = parser.parse_args(argv)
-    names = here(options.calls)
-    if not names:
-        sys.stderr.write(f"no labelled calls in {options.calls}\n")
+    try:
+        calls = load(options.calls).calls
+    except EvalsError as error:
+        sys.stderr.write(f"{error}\n")
         return 1
-    calls = [read_call(options.calls / f"{one}.json") for one in names]
     with tempfile.TemporaryDirectory() as home:
         found = all_made(calls, Path(home), options.engine)
         groups: dict[Setting, dict[str, list[Scores]]] = defaultdict(lambda: defaultdict(list))

@@ -45,7 +45,10 @@ class SpecLine(NamedTuple):
     title: str | None
     """None: there is no spec."""
     asked: tuple[tuple[str, bool], ...]
+    """What has to be asked."""
     facts: tuple[tuple[str, bool], ...]
+    questions: tuple[str, ...] = ()
+    """What the spec asks."""
 
 
 def end_to_end(one: Processed) -> tuple[Made, ...]:
@@ -80,4 +83,5 @@ def spec_lines(one: Processed) -> Iterator[SpecLine]:
             each.spec.title if each.spec else None,
             tuple((wanted, wanted not in missed) for wanted in each.gold.must_ask),
             tuple((fact, held(fact, whole)) for fact in each.gold.facts),
+            tuple(one.question for one in each.spec.open_questions) if each.spec else (),
         )

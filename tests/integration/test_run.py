@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from pipeline import bootstrap
+from pipeline import bootstrap, run
 from pipeline.errors import NotReadableError, UnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.job import Progress
@@ -145,6 +145,19 @@ def test_a_recording_becomes_minutes_and_specs(house, meeting):
     assert [one.spec for one in live] == [spec.id for spec in outcome.specs]
     assert all(one.content_hash for _, one in outcome.minutes.items())
     assert outcome.minutes.status == "complete"
+
+
+def test_minutes_alone_are_those_of_the_whole_run_and_what_is_kept_waits_for_specs(house, meeting):
+    torn = using(house, transcriber=lambda: FakeTranscriber(breaks_off=True))
+    run.hear(meeting, torn.tools, quiet)
+    alone = run.minute(meeting, torn.tools, quiet)
+    kept = house.tools.store.minutes(meeting)
+    assert (len(alone.missing), len(kept.missing)) == (1, 1)
+    assert alone.missing != kept.missing
+    assert house.tools.store.specs(meeting) == ()
+    whole = meetings.process(ME, torn, meeting, quiet).minutes
+    assert whole.missing == alone.missing
+    assert [one.text for _, one in whole.items()] == [one.text for _, one in alone.items()]
 
 
 def test_the_second_run_calls_no_engine_and_changes_nothing(house, meeting, calls):

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.models.base import Model
 from pipeline.models.job import Progress, StageKey, StageRecord
-from pipeline.record import Records
+from pipeline.record import Records, _sources
 
 KEY = StageKey(stage="specify", input_digest="d", engine="e")
 
@@ -49,3 +49,10 @@ def test_what_an_earlier_version_made_and_this_one_cannot_read_is_made_again(rec
     assert records.do(KEY, Thing, lambda: Thing(name="b")) == Thing(name="b")
     assert [one.state for one in said] == ["started", "done"]
     assert records.do(KEY, Thing, lambda: Thing(name="c")) == Thing(name="b")
+
+
+def test_figures_of_an_engine_are_no_part_of_the_version_they_were_measured_with(tmp_path):
+    for name in ("run.py", "measured/rules.toml", "language/cues.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert {path for path, _ in _sources(tmp_path, "")} == {"run.py", "language/cues.toml"}

@@ -7,6 +7,7 @@ writes the baseline anew.
 import pytest
 
 from evals.command import main
+from evals.datasets.checking import doubts
 from evals.datasets.loading import BUNDLED, load, place_of, read_call
 from evals.datasets.wanted import wanted_asks
 
@@ -28,15 +29,10 @@ def test_every_bundled_call_is_labelled_whole(call):
     assert None not in (gold.decisions, gold.asks, gold.actions, gold.risks, gold.questions)
     assert None not in (gold.conflicts, gold.concerns, gold.internal_only)
     assert len(gold.hard_negatives or ()) >= 6
-    said = {turn.id: turn.text for turn in call.turns}
+    assert list(doubts(call)) == []
     for ask in gold.asks:
-        assert any(ask.raw_quote in said[turn] for turn in ask.evidence), ask.id
         assert ask.spec is None or len(ask.spec.must_ask) == len(ask.spec.must_ask_slots), ask.id
-    for decision in gold.decisions:
-        assert any(decision.quote in said[turn] for turn in decision.evidence), decision.id
     people = {person.name for person in call.participants}
-    named = [one for array in (gold.asks, gold.decisions, gold.actions) for one in array]
-    assert {who for one in named for who in one.not_for} <= people
     assert {action.owner for action in gold.actions} <= people | {None}
     assert wanted_asks(call)
 

@@ -8,6 +8,7 @@ import pytest
 
 from evals.datasets.call_file import Gold
 from evals.datasets.calls import OPEN, SEALED, calls_folder, here
+from evals.datasets.checking import doubts
 from evals.datasets.loading import BUNDLED, load, place_of, read_call
 from evals.datasets.wanted import labels, wanted_asks
 from evals.errors import EvalsError
@@ -39,6 +40,10 @@ def test_any_folder_of_calls_is_a_dataset(tmp_path):
     [
         ({"lang": "fr"}, "lang"),
         ({"turns": []}, "turns"),
+        ({"date": "5 January"}, "date"),
+        ({"project": {"time_zone": "Mars"}}, "write Asia/Shanghai"),
+        ({"turns": [{"id": 0, "speaker": "a", "start": 3, "end": 1, "text": "x"}]}, "before it"),
+        ({"id": "../up"}, "id"),
         ({"gold": {"asks": [{"id": "A1"}]}}, r"gold\.asks\.0\.summary"),
         ({"gold": {"risks": [{"id": "R1", "text": "x", "evidence": [99]}]}}, "R1 names turn 99"),
         ({"turns": [{"id": 0, "speaker": "a", "text": "x"}] * 2}, "same id"),
@@ -165,3 +170,25 @@ def test_every_figure_and_label_is_described():
         one for one in names if f"`{one}`" not in text and f"`.{one.split('.')[1]}`" not in text
     ]
     assert missing == []
+
+
+def test_labels_that_cannot_be_meant_so_are_told_and_read_all_the_same(tmp_path):
+    labelled = gold()
+    labelled["asks"][0] |= {"raw_quote": "import the orders", "not_for": ["Zoe"]}
+    labelled["asks"][1] |= {"id": "A3", "status": "duplicate_of:A9"}
+    labelled["decisions"] *= 2
+    put(tmp_path, file(gold=labelled))
+    found = load(str(tmp_path))
+    assert len(found.calls) == 1
+    (note,) = found.notes
+    told = ("D1 is there twice", "names Zoe", "“import the orders” stands", "A3: it repeats A9")
+    assert [one for one in told if one not in note.reason] == []
+    assert list(doubts(call())) == []
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_nothing_is_doubtful_in_the_calls_beside_the_checkout(name):
+    folder = calls_folder()
+    if name not in here(folder):
+        pytest.skip("needs the labelled calls beside the checkout")
+    assert list(doubts(read_call(folder / f"{name}.json"))) == []

@@ -67,3 +67,10 @@ def test_grades_count_every_quote_of_every_item_and_side():
 
 def _parts(cells):
     return [cells[f"flipped.{what}"] for what in ("number", "negation", "weekday")]
+
+
+@pytest.mark.parametrize(("believes", "rate"), [(True, 0), (False, 1)])
+def test_what_is_believed_is_not_refused(believes, rate):
+    cells = guarded(transcript(), call().gold, TURNS, found=lambda citation: believes)
+    assert cells["quotes.true_found"].rate == 1 - rate
+    assert cells["flipped.caught"].rate == rate

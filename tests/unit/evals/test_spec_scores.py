@@ -5,7 +5,7 @@ import pytest
 from evals.datasets.wanted import WantedAsk, WantedField
 from evals.scorers.matching import Cited, matched
 from evals.scorers.share import Share, total
-from evals.scorers.specs import one_to_one, same_field, same_for_all, scores
+from evals.scorers.specs import missed_questions, one_to_one, same_field, same_for_all, scores
 from evals.scorers.words import asks, held
 from evals.specs.table import interval, rows, written
 from pipeline.models.evidence import Evidence
@@ -74,6 +74,24 @@ def test_a_field_counts_by_its_column_or_by_its_label():
     found = scores(gold(), spec(data_fields=fields), PROJECT)
     assert found.fields == Share(2, 2)
     assert found.fields_right == Share(2, 3)
+
+
+def test_an_origin_is_right_as_labelled_and_unknown_where_it_is_called_no_fact():
+    fields = (
+        SpecField(label="订单号", name="so.order_no", origin="dictionary"),
+        SpecField(label="炉号", origin="inferred"),
+        SpecField(label="放行人", origin="inferred"),
+    )
+    assert scores(gold(), spec(data_fields=fields), PROJECT).origins == Share(2, 3)
+    claimed = SpecField(label="放行人", origin="stated", evidence=said("放行人"))
+    assert scores(gold(), spec(data_fields=(claimed,)), PROJECT).origins == Share(0, 1)
+
+
+def test_missed_questions_go_by_the_slot_and_without_slots_by_the_words():
+    asked = spec(open_questions=(ask("permission", "谁可以导出？"),))
+    assert missed_questions(gold(), asked) == {"文件名怎么命名"}
+    assert missed_questions(gold(slots=()), asked) == {"谁能看到", "文件名怎么命名"}
+    assert missed_questions(gold(), None) == set(gold().must_ask)
 
 
 def test_a_quantity_is_not_another_quantity():
@@ -154,9 +172,21 @@ def test_items_match_one_to_one_by_their_turns_and_else_by_their_words():
     assert matched(found, wanted) == {0: 1, 1: 2}
 
 
+def test_of_two_on_the_same_turns_the_words_decide_and_of_two_alike_the_turns():
+    wanted = [Cited("export the orders", frozenset({1, 2}))]
+    same_turns = [Cited("print labels", frozenset({1})), Cited("export orders", frozenset({1}))]
+    assert matched(same_turns, wanted) == {0: 1}
+    same_words = [Cited("export", frozenset({1})), Cited("export", frozenset({1, 2}))]
+    assert matched(same_words, wanted) == {0: 1}
+    either = [Cited("print labels", frozenset({1, 2})), Cited("export the orders", frozenset({2}))]
+    assert matched(either, wanted) == {0: 1}
+
+
 def test_an_item_that_cites_half_the_call_matches_nothing():
     wanted = [Cited("x", frozenset({1, 2}))]
-    assert matched([Cited("x", frozenset(range(16)))], wanted) == {}
+    long = [Cited("x", frozenset(range(40)))]
+    assert matched([Cited("x", frozenset(range(15)))], long) == {0: 0}
+    assert matched([Cited("x", frozenset(range(16)))], long) == {}
     assert matched([Cited("x", frozenset({1, 30, 31}))], wanted) == {0: 0}
     assert matched([Cited("x", frozenset({1, 30, 31, 32}))], wanted) == {}
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from evals.chance import difference, interval
 from evals.scorers.share import Share
-from evals.statistics import difference, interval
 
 SOME = [{"x": Share(1, 2)}, {"x": Share(0, 1)}, {"x": Share(3, 3)}, {}]
 
@@ -13,6 +13,11 @@ def test_the_interval_holds_the_figure_and_is_the_same_each_time():
     assert found is not None
     assert 0 <= found.low <= 4 / 6 <= found.high <= 1
     assert found == interval("x", SOME, 500)
+
+
+def test_a_draw_in_which_nothing_was_counted_is_left_out():
+    calls = [{"x": Share(1, 1)}] * 3 + [{}] * 30
+    assert interval("x", calls, 200) == (1, 1)
 
 
 def test_calls_that_are_all_alike_leave_nothing_to_chance():
