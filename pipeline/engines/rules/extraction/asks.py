@@ -26,6 +26,8 @@ _SOON = 3
 """Turns after an ask in which it may be taken back at once."""
 _NEARLY = -3.0
 """Log odds over the threshold from which a turn may be an ask of its own."""
+_ADDING = -1.0
+"""Log odds over the threshold from which a turn may say more about an ask."""
 _OUTRIGHT = 1.0
 """Log odds over the threshold from which a turn surely takes something back."""
 _LEAD = 6
@@ -160,6 +162,8 @@ class AskReader:
         for one in reversed(before):
             if one.ours or one.index in self._taken or not self.dialogue.tells_much(one):
                 continue
+            if not self._adds(one):
+                continue
             if one.has("ask.withdraw") or one.has("decision.deferred"):
                 break
             leads = not wishes(one.text) and last - one.index <= _STEP
@@ -232,8 +236,12 @@ class AskReader:
         )
         return turn.speaker != earlier.anchor.speaker and said_so
 
+    def _adds(self, turn: Turn) -> bool:
+        """Whether a turn sounds as if it said something about an ask."""
+        return self.dialogue.senses("ask_more", turn) > _ADDING
+
     def _belongs(self, turn: Turn, thread: Thread) -> bool:
-        if not self.dialogue.tells(turn):
+        if not self.dialogue.tells(turn) or not self._adds(turn):
             return False
         gap = turn.index - thread.last
         if turn.has("internal.bye") or turn.has("turn.greeting"):
