@@ -65,7 +65,8 @@ class Grounder:
         """What was said in the turns of the evidence and just around them."""
         places = {self._places[one] for found in evidence for one in found.segments}
         around = {place + step for place in places for step in range(-most, most + 1)}
-        return [one.text for place, one in enumerate(self._segments) if place in around]
+        inside = sorted(around.intersection(range(len(self._segments))))
+        return [self._segments[place].text for place in inside]
 
     def _claimed(self, segments: Iterable[str]) -> list[int]:
         return [self._places[one] for one in segments if one in self._places]

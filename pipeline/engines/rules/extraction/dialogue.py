@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from math import fsum
 
 from pipeline.engines.rules.extraction.privacy import private_turns
 from pipeline.engines.rules.extraction.sides import side_of_each
@@ -42,6 +43,7 @@ class Dialogue:
         self.reading = read_turns(spoken, names_of(project), self.language)
         self.private = private_turns(self.turns, project, self.reading)
         self._places = {turn.id: turn.index for turn in self.turns}
+        self._weights: dict[frozenset[str], float] = {}
 
     @cached_property
     def _frequency(self) -> Counter[str]:
@@ -132,10 +134,17 @@ class Dialogue:
         common = one & other
         if not common:
             return 0.0
-        return self._weigh(common) / min(self._weigh(one), self._weigh(other))
+        return self._weigh(common) / min(self._weight(one), self._weight(other))
+
+    def _weight(self, some: frozenset[str]) -> float:
+        """The same set of words is compared with hundreds of others: it is weighed once."""
+        known = self._weights.get(some)
+        if known is None:
+            known = self._weights[some] = self._weigh(some)
+        return known
 
     def _weigh(self, some: frozenset[str]) -> float:
-        return sum(1 / self._frequency.get(term, 1) for term in some)
+        return fsum(1 / self._frequency.get(term, 1) for term in some)  # the same in any order
 
     def audience(self, *turns: Turn) -> Audience:
         """Who may see an item resting on these turns."""

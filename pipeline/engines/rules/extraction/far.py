@@ -1,6 +1,6 @@
 """Far turns: what is said about an ask long after it was made joins its citations."""
 
-from collections.abc import Mapping
+from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.threads import follow_ups, nearest, words_of
@@ -11,14 +11,26 @@ _MOST_TURNS = 15
 """Turns an ask may cite before far ones are left out."""
 
 
+class _Made(NamedTuple):
+    """An ask before far turns join it."""
+
+    ref: str
+    first: int
+    """Index of its first turn."""
+    words: frozenset[str]
+
+
 def with_far_turns(draft: Draft, dialogue: Dialogue) -> Draft:
     """The draft, each ask citing the turns that come back to it as well."""
     added: dict[str, list[Turn]] = {}
-    taken = {turn.index for ask in draft.asks for turn in turns_of(ask, dialogue)}
+    cited = [(ask, turns_of(ask, dialogue)) for ask in draft.asks]
+    made = [_Made(ask.ref, turns[0].index, words_of(turns)) for ask, turns in cited if turns]
+    taken = {turn.index for _, turns in cited for turn in turns}
     for turn in dialogue.open_turns():
         if turn.ours or turn.index in taken or not turn.refers_back:
             continue
-        ref = nearest(turn, _words_before(turn, draft, dialogue), dialogue)
+        before = {one.ref: one.words for one in made if one.first < turn.index}
+        ref = nearest(turn, before, dialogue)
         if ref is not None:
             more = [turn, *follow_ups(turn, taken, dialogue)]
             added.setdefault(ref, []).extend(more)
@@ -32,12 +44,6 @@ def turns_of(item: DraftItem, dialogue: Dialogue) -> tuple[Turn, ...]:
     ids = {segment for citation in item.citations for segment in citation.segments}
     found = [turn for one in ids if (turn := dialogue.at(one))]
     return tuple(sorted(found, key=lambda turn: turn.index))
-
-
-def _words_before(turn: Turn, draft: Draft, dialogue: Dialogue) -> Mapping[str, frozenset[str]]:
-    """Words of every ask that was made before a turn."""
-    asks = ((ask.ref, turns_of(ask, dialogue)) for ask in draft.asks)
-    return {ref: words_of(turns) for ref, turns in asks if turns and turns[0].index < turn.index}
 
 
 def _citing(ask: DraftAsk, more: list[Turn], dialogue: Dialogue) -> DraftAsk:
