@@ -85,9 +85,22 @@ class AskReader:
 
     def _begins(self, turn: Turn, want: Want | None, *, again: bool) -> bool:
         """Whether another ask begins here, by what is wished for and by how it sounds."""
+        if want and self._hinted_at(turn):
+            return False
         cue = want is not None and (again or self._is_new(turn, want))
         return bool(turn.terms) and self.dialogue.takes(
             "ask", turn, cue=cue or self._answered_as_an_ask(turn)
+        )
+
+    def _hinted_at(self, turn: Turn) -> bool:
+        """Whether the speaker led up to it right before, in a turn that had no word of wishing."""
+        current = self._current
+        return (
+            current is not None
+            and current.want.grade == SOFT
+            and turn.speaker == current.anchor.speaker
+            and turn.index - current.last <= 1
+            and not turn.opens
         )
 
     def _answered_as_an_ask(self, turn: Turn) -> bool:
@@ -259,4 +272,4 @@ class AskReader:
 
 def _sounding(turn: Turn) -> Want:
     """What a turn asks for that has no word of wishing: its clause that says most."""
-    return Want(REQUIRED, max(turn.clauses, key=lambda piece: len(terms(piece.text))))
+    return Want(SOFT, max(turn.clauses, key=lambda piece: len(terms(piece.text))))

@@ -74,7 +74,7 @@ class Dialogue:
 
     def takes(self, kind: Kind, turn: Turn, *, cue: bool = False) -> bool:
         """Whether a turn is taken for a kind, by its sound and by a cue in its words if it has one."""
-        return enough(kind, self.senses(kind, turn), cue=cue)
+        return enough(kind, self.senses(kind, turn), cue=cue, turns=len(self.turns))
 
     def open_turns(self) -> Iterator[Turn]:
         """Turns that were said to everybody."""

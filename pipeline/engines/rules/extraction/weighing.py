@@ -32,7 +32,21 @@ BARS: Mapping[Kind, Bar] = {
 """By kind."""
 
 
-def enough(kind: Kind, margin: float, *, cue: bool) -> bool:
-    """Whether a turn is an item of a kind, given its margin and whether a cue in words says so."""
+_FEW = 12
+"""Turns of a call below which the reader has little to go by."""
+_ALONE = 4.0
+"""What a cue in words adds there: few lines are mostly their words."""
+
+
+def enough(kind: Kind, margin: float, *, cue: bool, turns: int) -> bool:
+    """Whether a turn is an item of a kind.
+
+    Args:
+        kind: What it would be.
+        margin: How far the reader puts it over its threshold, in log odds.
+        cue: Whether a cue in words says so.
+        turns: How long the call is.
+    """
     bar = BARS[kind]
-    return margin + (bar.cue if cue else 0.0) >= bar.needed
+    told = bar.cue + (_ALONE if turns < _FEW else 0.0) if cue else 0.0
+    return margin + told >= bar.needed

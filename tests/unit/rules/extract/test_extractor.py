@@ -30,7 +30,7 @@ def test_it_satisfies_the_port():
 
 
 def test_its_version_names_the_word_lists():
-    assert (RulesExtractor().prompt or "").startswith("rules@2+")
+    assert (RulesExtractor().prompt or "").startswith("rules@3+")
 
 
 def test_the_same_call_gives_the_same_draft(bundled: Any):
