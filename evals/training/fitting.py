@@ -40,7 +40,7 @@ class Part(NamedTuple):
 class Recipe(NamedTuple):
     """What is chosen by cross-validation."""
 
-    first: float = 0.7
+    first: float = 0.5
     """Inverse strength of the penalty of stage one."""
     second: float = 0.1
     """Inverse strength of the penalty of stage two."""
@@ -93,35 +93,42 @@ def folds(groups: Sequence[str], count: int) -> list[Ints]:
     ]
 
 
-def fit(parts: Sequence[Part], recipe: Recipe) -> Stages:
-    """Both stages from all of the parts."""
-    inputs = [around(scores) for scores in _unseen(parts, recipe)]
-    emphasis = _Emphasis(parts[0].targets.shape[1])
-    second = _linear(np.concatenate(inputs), parts, recipe.second, emphasis)
-    return Stages(*_stage_one(parts, recipe), second)
+def stacked(first: Sequence[Floats], parts: Sequence[Part], recipe: Recipe) -> Stages:
+    """Both stages from all of the parts; `first` are their scores by `unseen_first`."""
+    return Stages(*_stage_one(parts, recipe), _stage_two(first, parts, recipe))
 
 
-def unseen_scores(parts: Sequence[Part], recipe: Recipe, count: int) -> list[Floats]:
-    """Scores of stage two for each part, from stages that were fitted without its fold."""
+def unseen_second(first: Sequence[Floats], parts: Sequence[Part], recipe: Recipe) -> list[Floats]:
+    """Scores of stage two for each part, from a stage two fitted without its fold.
+
+    `first` are the parts' scores by `unseen_first`, so neither stage has seen the part it scores.
+    """
     found: list[Floats] = [np.zeros((0, 0), np.float32)] * len(parts)
-    for left_out in folds([part.group for part in parts], count):
-        stages = fit(_without(parts, left_out), recipe)
+    for left_out in folds([part.group for part in parts], recipe.inner):
+        chosen = [place for place in range(len(parts)) if place not in set(left_out.tolist())]
+        second = _stage_two([first[at] for at in chosen], [parts[at] for at in chosen], recipe)
         for place in left_out:
-            found[place] = stages.scores(parts[place])
+            found[place] = second.scores(around(first[place]))
     return found
 
 
-def _unseen(parts: Sequence[Part], recipe: Recipe) -> list[Floats]:
-    """The same for stage one."""
+def unseen_first(parts: Sequence[Part], recipe: Recipe) -> list[Floats]:
+    """Scores of stage one for each part, from a stage one fitted without its fold."""
     found: list[Floats] = [np.zeros((0, 0), np.float32)] * len(parts)
     for left_out in folds([part.group for part in parts], recipe.inner):
-        kept, first = _stage_one(_without(parts, left_out), recipe)
+        kept, first = _stage_one(without(parts, left_out), recipe)
         for place in left_out:
             found[place] = first.scores(parts[place].matrix[:, kept])
     return found
 
 
-def _without(parts: Sequence[Part], left_out: Ints) -> list[Part]:
+def _stage_two(first: Sequence[Floats], parts: Sequence[Part], recipe: Recipe) -> Linear:
+    inputs = np.concatenate([around(scores) for scores in first])
+    return _linear(inputs, parts, recipe.second, _Emphasis(parts[0].targets.shape[1]))
+
+
+def without(parts: Sequence[Part], left_out: Ints) -> list[Part]:
+    """The parts that are not in a fold."""
     gone = set(left_out.tolist())
     return [part for place, part in enumerate(parts) if place not in gone]
 

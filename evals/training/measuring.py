@@ -78,3 +78,33 @@ def probabilities(scores: Floats, slopes: Sequence[float], shifts: Sequence[floa
     """Calibrated probabilities, turns by kinds."""
     odds = scores * np.asarray(slopes, np.float32) + np.asarray(shifts, np.float32)
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), np.float32)
+
+
+class Interval(NamedTuple):
+    """A difference and its 95 % interval."""
+
+    difference: float
+    low: float
+    high: float
+
+
+def f1_difference(
+    ours: Sequence[Bools], theirs: Sequence[Bools], targets: Sequence[Bools], rounds: int = 2_000
+) -> Interval:
+    """How much higher the pooled F1 of `ours` is, by a paired bootstrap over whole meetings."""
+    counts = np.array(
+        [
+            ((a & t).sum(), a.sum() + t.sum(), (b & t).sum(), b.sum() + t.sum())
+            for a, b, t in zip(ours, theirs, targets, strict=True)
+        ],
+        np.float64,
+    )
+    draws = np.random.default_rng(0).integers(0, len(counts), (rounds, len(counts)))
+    sums = counts[draws].sum(axis=1)
+    low, high = np.percentile(_difference(sums), [2.5, 97.5])
+    return Interval(float(_difference(counts.sum(axis=0)[None])[0]), float(low), float(high))
+
+
+def _difference(sums: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    ours = 2 * sums[:, 0] / np.maximum(sums[:, 1], 1)
+    return np.asarray(ours - 2 * sums[:, 2] / np.maximum(sums[:, 3], 1))

@@ -8,8 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from evals.training.calls import Sample
+from evals.training.fitting import (
+    Part,
+    Recipe,
+    folds,
+    part_of,
+    stacked,
+    unseen_first,
+    unseen_second,
+)
 from evals.training.labels import Labels
-from evals.training.fitting import Part, Recipe, fit, folds, part_of, unseen_scores
 from evals.training.measuring import (
     Found,
     average_precision,
@@ -70,9 +78,10 @@ def train(samples: Sequence[Sample], recipe: Recipe | None = None) -> tuple[Mode
     parts = [_part(sample, 1.0) for sample in samples]
     taught = [*parts, *(_part(shadow(sample), _SHADOW) for sample in samples)]
     taught += [_part(one, _CROP) for sample in samples for one in crops(sample)]
-    scores = unseen_scores(taught, recipe, FOLDS)[: len(parts)]
+    first = unseen_first(taught, recipe)
+    scores = unseen_second(first, taught, recipe)[: len(parts)]
     languages = [sample.language for sample in samples]
-    stages = fit(taught, recipe)
+    stages = stacked(first, taught, recipe)
     final = _calibrated(parts, scores, languages)
     model = Model(
         stages.kept,
