@@ -36,6 +36,8 @@ _FEW = 12
 """Turns of a call below which the reader has little to go by."""
 _ALONE = 4.0
 """What a cue in words adds there: few lines are mostly their words."""
+_UNSURE = 2.0
+"""What the reader needs more there without one."""
 
 
 def enough(kind: Kind, margin: float, *, cue: bool, turns: int) -> bool:
@@ -47,6 +49,7 @@ def enough(kind: Kind, margin: float, *, cue: bool, turns: int) -> bool:
         cue: Whether a cue in words says so.
         turns: How long the call is.
     """
-    bar = BARS[kind]
-    told = bar.cue + (_ALONE if turns < _FEW else 0.0) if cue else 0.0
-    return margin + told >= bar.needed
+    bar, short = BARS[kind], turns < _FEW
+    if cue:
+        return margin + bar.cue + (_ALONE if short else 0.0) >= bar.needed
+    return margin >= bar.needed + (_UNSURE if short else 0.0)
