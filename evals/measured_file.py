@@ -14,9 +14,11 @@ from evals.runs import Group, Run
 from evals.scorers.figures import names
 from evals.scorers.items import GROUPS
 from evals.scorers.share import Share, total
-from pipeline.measured.reading import Measured, MeasuredFigure
+from evals.statistics import interval
+from pipeline.measured.reading import Measured, MeasuredFigure, MeasuredUnsaid
 
 _DIGITS = 3
+_KEPT, _TURNS = "unsaid.asks_kept", "unsaid.turns"
 
 
 def measured_of(run: Run) -> Measured:
@@ -29,6 +31,7 @@ def measured_of(run: Run) -> Measured:
         calls=len(run.calls),
         measured_at=dt.date.fromisoformat(run.made_at[:10]),
         figures=tuple(one for group in groups(run) for one in _figures(run, group)),
+        unsaid=tuple(one for group in groups(run) if (one := _unsaid(run, group))),
     )
 
 
@@ -62,6 +65,7 @@ def _figures(run: Run, group: Group) -> Iterator[MeasuredFigure]:
             {
                 "language": group,
                 "kind": kind,
+                "calls": _count(run, group),
                 "wanted": int(found.of),
                 "found": int(right.of),
                 "recall": _rounded(found.rate),
@@ -70,6 +74,24 @@ def _figures(run: Run, group: Group) -> Iterator[MeasuredFigure]:
                 "precision_interval": _edges(precision, run, group),
             }
         )
+
+
+def _unsaid(run: Run, group: Group) -> MeasuredUnsaid | None:
+    calls = run.group(group)
+    if _KEPT not in names(calls):
+        return None
+    kept, turns = (total(one.get(name, Share()) for one in calls) for name in (_KEPT, _TURNS))
+    return MeasuredUnsaid(
+        language=group,
+        calls=_count(run, group),
+        asks=int(kept.of),
+        asks_kept=_rounded(kept.rate),
+        turns=_rounded(turns.rate),
+    )
+
+
+def _count(run: Run, group: Group) -> int:
+    return sum(group in ("all", one.language) for one in run.calls)
 
 
 def _edges(name: str, run: Run, group: Group) -> tuple[float, float] | None:

@@ -34,6 +34,7 @@ from pipeline.models.project import Participant, Project
 from pipeline.models.transcript import EngineName, Segment, Transcript
 
 Lang = Literal["zh", "en"]
+PRACTICE = str(place_of(BUNDLED).parent / "practice")
 LENGTHS = (500, 2_000, 8_000)
 TWO_HOURS = 2_000
 MARK_S = 3.0
@@ -78,7 +79,11 @@ def long_call(turns: int, lang: Lang) -> Long:
     Raises:
         EvalsError: there is none.
     """
-    calls = [*_calls(BUNDLED, lang), *_calls(str(place_of(BUNDLED).parent / "practice"), lang)]
+    return strung([*_calls(BUNDLED, lang), *_calls(PRACTICE, lang)], turns, lang)
+
+
+def strung(calls: Sequence[CallFile], turns: int, lang: Lang) -> Long:
+    """Some calls, at least one, one after the other and from the beginning again."""
     first = calls[0]
     people = tuple(
         Participant(name=one.name, side=one.side, title=one.title) for one in first.participants

@@ -26,6 +26,8 @@ class MeasuredFigure(Model):
     language: Spoken
     """Language of the calls; all: every call."""
     kind: Found
+    calls: int = Field(default=0, ge=0)
+    """How many calls of the language were measured; 0: not written down."""
     wanted: int = Field(ge=0)
     """Items that a careful reader finds."""
     found: int = Field(ge=0)
@@ -36,6 +38,19 @@ class MeasuredFigure(Model):
     recall_interval: tuple[float, float] | None = None
     """Where it lies in 95 of 100 draws of as many calls; null with too few calls."""
     precision_interval: tuple[float, float] | None = None
+
+
+class MeasuredUnsaid(Model):
+    """What "said, not minuted" kept of what the minutes missed, and how long that list is."""
+
+    language: Spoken
+    calls: int = Field(ge=1)
+    asks: int = Field(ge=0)
+    """Asks that a careful reader finds."""
+    asks_kept: float | None = Field(default=None, ge=0, le=1)
+    """Share of them that stand in the minutes or on the list; null where there was none."""
+    turns: float | None = Field(default=None, ge=0, le=1)
+    """Share of the client's turns that the list takes; null where the client said nothing."""
 
 
 class Measured(Model):
@@ -49,6 +64,11 @@ class Measured(Model):
     calls: int = Field(ge=1)
     measured_at: dt.date
     figures: tuple[MeasuredFigure, ...]
+    unsaid: tuple[MeasuredUnsaid, ...] = ()
+
+    def unsaid_in(self, language: Spoken = "all") -> MeasuredUnsaid | None:
+        """What the list of the unsaid held; None where no call of the language was measured."""
+        return next((one for one in self.unsaid if one.language == language), None)
 
     def figure(self, kind: Found, language: Spoken = "all") -> MeasuredFigure | None:
         """One figure; None where no call of the language was measured."""

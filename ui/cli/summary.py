@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.measured.reading import measured
 from pipeline.models.alike import bare
 from pipeline.models.asked_once import Asked
 from pipeline.models.asking_back import asking_of
@@ -22,6 +23,7 @@ from pipeline.models.together import circular
 from pipeline.service.meetings import MeetingView
 from ui.cli.clock import clock
 from ui.cli.terminal import visible
+from ui.trust import engines, line, trust
 from ui.words.loader import t, tin
 
 _Item = TypeVar("_Item", bound=Item)
@@ -58,7 +60,17 @@ def summary(view: MeetingView, minutes: Minutes) -> RenderableType:
             parts.append(_table(rows))
     for note in _notes(minutes, view):
         parts.append(Text(f"\n{visible(note)}", "yellow"))
+    parts += [Text(f"\n{visible(told)}", "dim") for told in _measured(minutes)]
     return Group(*parts, Text(""))
+
+
+def _measured(minutes: Minutes) -> Iterator[str]:
+    """How right such a list was on calls nobody had looked at; nothing where nobody measured it."""
+    model = minutes.recorded_from.model if minutes.recorded_from else None
+    for engine in engines(minutes):
+        known = trust(engine, measured(engine), model=model)
+        if known.measured:
+            yield line(known, minutes.language, minutes.language)
 
 
 def _head(view: MeetingView, minutes: Minutes) -> Text:

@@ -9,6 +9,7 @@ from pipeline.service import meetings
 from ui.board import board
 from ui.components.lane import by_id, lane
 from ui.components.player import player
+from ui.components.trusted import beside_items
 from ui.components.unfinished import gaps, not_ready
 from ui.inbox import Box
 from ui.looking import at_items
@@ -35,6 +36,7 @@ def page() -> None:
             box=Box("player", view.meeting.uid),
         )
     with right:
+        beside_items(view, view.minutes)
         decide(view.meeting.uid)
 
 

@@ -8,6 +8,7 @@ from pipeline.models.transcript import Dropped, Transcript
 from pipeline.service import meetings, review
 from ui.components.kept_words import REFUSED, answered, head, left_over, line, put_aside
 from ui.components.taking import specs_wanted, take_form
+from ui.components.trusted import beside_unsaid
 from ui.lengths import clock
 from ui.plain import plain
 from ui.session import explain, house, me, named, t
@@ -29,6 +30,7 @@ def page() -> None:
         st.info(t("unsaid.not_yet"))
         return
     st.caption(t("unsaid.help"))
+    beside_unsaid(view, view.minutes)
     still_open(view.meeting.uid)
     not_taken(view.transcript)
 

@@ -29,8 +29,25 @@ def test_it_is_read_as_it_was_written(tmp_path):
     assert one is not None
     assert (one.recall, one.precision, one.wanted, one.found) == (0.75, 0.6, 16, 20)
     assert one.recall_interval == (0.75, 0.75)
+    assert (one.calls, found.figure("live_ask", "en").calls) == (4, 1)
     assert found.figure("live_ask", "en").recall_interval is None
     assert found.figure("live_ask", "mixed") is found.figure("risk") is None
+
+
+def test_what_the_list_of_the_unsaid_kept_is_written_too(tmp_path):
+    cells = CELLS | {"unsaid.asks_kept": (9, 10), "unsaid.turns": (3, 40)}
+    write(run(cells=cells), tmp_path / "rules.toml")
+    found = parsed((tmp_path / "rules.toml").read_text(encoding="utf-8"))
+    one = found.unsaid_in("zh")
+    assert (one.calls, one.asks, one.asks_kept, one.turns) == (3, 30, 0.9, 0.075)
+    assert found.unsaid_in().calls == 4
+    assert found.unsaid_in("mixed") is None
+    assert measured_of(run()).unsaid == ()
+
+
+def test_figures_of_no_call_count_as_none():
+    one = run().with_(beside={"speech.cer_zh": (1, 2)})
+    assert measured_of(one).figure("live_ask").calls == 4
 
 
 def test_nothing_wanted_or_found_has_no_share(tmp_path):
