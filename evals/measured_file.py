@@ -14,7 +14,6 @@ from evals.runs import Group, Run
 from evals.scorers.figures import names
 from evals.scorers.items import GROUPS
 from evals.scorers.share import Share, total
-from evals.statistics import interval
 from pipeline.measured.reading import Measured, MeasuredFigure, MeasuredUnsaid
 
 _DIGITS = 3
