@@ -19,13 +19,13 @@ class Bar(NamedTuple):
 
 
 BARS: Mapping[Kind, Bar] = {
-    "ask": Bar(0.5, 1.5),
-    "decision": Bar(0.25, 1.5),
-    "action": Bar(0.5, 1.0),
-    "risk": Bar(1.0, 2.0),
+    "ask": Bar(0.75, 2.0),
+    "decision": Bar(0.1, 0.5),
+    "action": Bar(0.5, 0.75),
+    "risk": Bar(0.75, 1.5),
     "question": Bar(0.25, 1.0),
-    "conflict": Bar(0.5, 1.0),
-    "concern": Bar(0.75, 2.0),
+    "conflict": Bar(0.75, 2.0),
+    "concern": Bar(0.5, 2.0),
     "withdrawn": Bar(0.0, 2.0),
     "supported": Bar(-1.0, 2.0),
 }
