@@ -19,7 +19,7 @@ class Bar(NamedTuple):
 
 
 BARS: Mapping[Kind, Bar] = {
-    "ask": Bar(0.75, 2.0),
+    "ask": Bar(0.0, 1.5),
     "decision": Bar(0.1, 0.5),
     "action": Bar(0.5, 0.75),
     "risk": Bar(0.75, 1.5),
