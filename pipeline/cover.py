@@ -4,17 +4,23 @@ Coverage turns the eye of grounding the other way. It reads the cues by itself, 
 second opinion on whatever engine drafted the minutes.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.language import cues
 from pipeline.language.cues_content import terms
-from pipeline.language.cues_heard import told, wishes
+from pipeline.language.cues_heard import heard, told, wishes
 from pipeline.models.base import Side
 from pipeline.models.evidence import Evidence
-from pipeline.models.minutes import Ask, Conflict, Coverage, Item, Minutes, Uncited
+from pipeline.models.minutes import Ask, Conflict, Coverage, Cue, Item, Minutes, Uncited
 from pipeline.models.project import Project
 from pipeline.models.transcript import Segment, Transcript
+
+
+_SHARE = 5
+"""The list takes one in so many turns of the client."""
+_FEWEST = 3
+"""Turns that it takes of the shortest call."""
 
 
 def cover(
@@ -23,29 +29,56 @@ def cover(
     project: Project,
     *,
     earlier: Coverage | None = None,
+    suspected: Sequence[str] = (),
 ) -> Minutes:
     """The minutes with the client turns that sound like something and are cited by nothing.
 
     What people said about a turn in earlier coverage holds; a turn they took up or dismissed
-    stays on the list with their answer.
+    stays on the list with their answer. Of the others the list takes at most a fifth of what the
+    client said, so that somebody reads it to the end: turns with a cue first, then those that the
+    engine suspects, then what only says much.
+
+    Args:
+        minutes: What was found, grounded.
+        transcript: The call.
+        project: Who is on which side.
+        earlier: Coverage that people may have answered; that of the minutes without one.
+        suspected: Segments in which the engine half heard an ask, the likeliest first; they stand
+            on the list even where another item cites them.
     """
     answered = {
         one.segment: one for one in (earlier or minutes.coverage).uncited if one.state != "open"
     }
     cited = set(_cited(minutes, transcript))
-    found = {
-        one.segment: one
-        for segment in transcript.segments
-        if segment.id in answered or (segment.id not in cited and _by_client(segment, project))
-        if (one := answered.get(segment.id) or _uncited(segment))
-    }
-    coverage = minutes.coverage.with_(uncited=tuple(found.values()))
-    return minutes.with_(coverage=coverage)
+    client = [one for one in transcript.segments if _by_client(one, project)]
+    open_ones = [one for one in client if one.id not in answered]
+    listed = _listed(open_ones, cited, suspected, len(client)) | answered
+    inorder = (listed[one.id] for one in transcript.segments if one.id in listed)
+    return minutes.with_(coverage=minutes.coverage.with_(uncited=tuple(inorder)))
 
 
-def _uncited(segment: Segment) -> Uncited | None:
-    cue = told(segment.text) or ("ask" if wishes(segment.text) else None)
-    return Uncited(segment=segment.id, cue=cue) if cue else None
+def _listed(
+    segments: Sequence[Segment], cited: Container[str], suspected: Sequence[str], said: int
+) -> dict[str, Uncited]:
+    """By id, the turns that somebody should look at; no more than a share of what was said."""
+    places = {segment: place for place, segment in enumerate(suspected)}
+    found: list[tuple[int, int, Uncited]] = []
+    for at, segment in enumerate(segments):
+        place = places.get(segment.id)
+        cue = None if segment.id in cited else _cue(segment.text)
+        if cue:
+            found.append((0, at, Uncited(segment=segment.id, cue=cue)))
+        elif place is not None:
+            found.append((1, place, Uncited(segment=segment.id, cue="ask")))
+        elif segment.id not in cited and told(segment.text):
+            found.append((2, at, Uncited(segment=segment.id, cue="ask")))
+    most = max(_FEWEST, said // _SHARE)
+    best = sorted(found, key=lambda one: one[:2])[:most]
+    return {uncited.segment: uncited for _, _, uncited in best}
+
+
+def _cue(text: str) -> Cue | None:
+    return heard(text) or ("ask" if wishes(text) else None)
 
 
 def _by_client(segment: Segment, project: Project) -> bool:

@@ -219,9 +219,13 @@ def _grounded(case: Case, draft: Draft, transcript: Transcript) -> Minutes:
     answered = _answered(store.minutes(case.meeting.uid))
     minutes = store.identify(case.meeting.uid, minutes)
     covered = case.records.do(
-        case.records.ours("cover", [plain(minutes), plain(answered), case.context]),
+        case.records.ours(
+            "cover", [plain(minutes), plain(answered), list(draft.suspected), case.context]
+        ),
         Minutes,
-        lambda: cover(minutes, transcript, project, earlier=answered),
+        lambda: cover(
+            minutes, transcript, project, earlier=answered, suspected=draft.suspected
+        ),
     )
     return sealed(covered)
 

@@ -113,6 +113,8 @@ class Draft(Model):
     """Steps after the first reading that no answer was had for."""
     internal: tuple[str, ...] = ()
     """Segments spoken among ourselves: nothing of them reaches the client."""
+    suspected: tuple[str, ...] = ()
+    """Segments in which an ask was half heard and none was taken, the likeliest first."""
     recorded_from: RecordedFrom | None = None
     """Set where the answers behind it were recorded before."""
 
@@ -121,7 +123,7 @@ class Draft(Model):
         lists = ("decisions", "asks", "actions", "risks", "questions", "conflicts", "concerns")
         joined = {
             name: (*getattr(self, name), *getattr(more, name))
-            for name in (*lists, "unparsed", "undone")
+            for name in (*lists, "unparsed", "undone", "suspected")
         }
         return self.with_(**joined)
 

@@ -28,6 +28,8 @@ _NEARLY = -3.0
 """Log odds over the threshold from which a turn may be an ask of its own."""
 _ADDING = -1.0
 """Log odds over the threshold from which a turn may say more about an ask."""
+_SUSPECTED = -2.0
+"""Log odds over the threshold from which somebody should look whether a turn asks."""
 _BREATH = 4
 """Turns after an ask in which the same person goes on about it."""
 _OUTRIGHT = 1.0
@@ -47,6 +49,7 @@ class AskReader:
         self._opened = 0
         self._away = False
         self._taken: set[int] = set()
+        self._repeated: set[int] = set()
 
     def read(self) -> Sequence[Thread]:
         """Every ask of the call, in order."""
@@ -54,6 +57,17 @@ class AskReader:
             if not (turn.ours and turn.index in self.dialogue.private):
                 self._hear(turn)
         return self.threads
+
+    def suspected(self) -> Sequence[Turn]:
+        """Turns of the client that may ask for something and opened no ask, the likeliest first."""
+        asking = {thread.anchor.index for thread in self.threads} | self._repeated
+        odds = {
+            turn: self.dialogue.senses("ask", turn)
+            for turn in self.dialogue.open_turns()
+            if not turn.ours and turn.index not in asking and turn.terms
+        }
+        likely = [turn for turn in odds if odds[turn] > _SUSPECTED]
+        return sorted(likely, key=lambda turn: -odds[turn])
 
     def _hear(self, turn: Turn) -> None:
         if self._opens(turn):
@@ -173,6 +187,7 @@ class AskReader:
         else:
             last.add(turn)
         self._taken.add(turn.index)
+        self._repeated.add(turn.index)
         self._current = last
 
     def _in_one_breath(self, turn: Turn, last: Thread) -> bool:

@@ -25,7 +25,8 @@ _MOST_TURNS = 15
 
 def draft_of(dialogue: Dialogue) -> Draft:
     """Every item of a call, each citing the turns it was found in."""
-    threads = AskReader(dialogue).read()
+    reader = AskReader(dialogue)
+    threads = reader.read()
     refs = {id(thread): f"a{number}" for number, thread in enumerate(threads, 1)}
     asks = tuple(_ask(thread, refs, dialogue) for thread in threads)
     draft = Draft(
@@ -37,6 +38,7 @@ def draft_of(dialogue: Dialogue) -> Draft:
         conflicts=read_conflicts(dialogue),
         concerns=read_concerns(dialogue),
         internal=tuple(dialogue.turns[index].id for index in sorted(dialogue.private)),
+        suspected=tuple(turn.id for turn in reader.suspected()),
     )
     return for_their_eyes(draft, dialogue)
 
