@@ -17,6 +17,7 @@ from evals.training.fitting import (
     unseen_first,
     unseen_second,
 )
+from evals.training.labels import Labels
 from evals.training.measuring import (
     Found,
     average_precision,
@@ -37,6 +38,12 @@ LANGUAGES = ("zh", "en")
 FOLDS = 8
 _SHADOW = 0.25
 """How much the shadow of a call counts beside the call."""
+_CROP = 0.25
+"""The same for a stretch of a call."""
+_STRETCHES = (16, 4)
+"""Turns of the stretches that are cut out of a call, so that short calls are known too."""
+_EACH = 2
+"""Stretches of each length."""
 _MARKS = re.compile(r"[，。！？、；：,.!?;:…—]+")
 
 
@@ -70,6 +77,7 @@ def train(samples: Sequence[Sample], recipe: Recipe | None = None) -> tuple[Mode
     recipe = recipe or Recipe()
     parts = [_part(sample, 1.0) for sample in samples]
     taught = [*parts, *(_part(shadow(sample), _SHADOW) for sample in samples)]
+    taught += [_part(one, _CROP) for sample in samples for one in crops(sample)]
     first = unseen_first(taught, recipe)
     scores = unseen_second(first, taught, recipe)[: len(parts)]
     languages = [sample.language for sample in samples]
@@ -99,6 +107,17 @@ def shadow(sample: Sample) -> Sample:
         Spoken(turn.speaker, "unknown", text) for turn, text in zip(sample.turns, bare, strict=True)
     ]
     return sample._replace(turns=tuple(turns))
+
+
+def crops(sample: Sample) -> Iterator[Sample]:
+    """Short stretches of a call, each as if it were all that was said; always the same ones."""
+    for length in _STRETCHES:
+        room = max(1, len(sample.turns) - length)
+        for place in range(_EACH):
+            start = (2 * place + 1) * room // (2 * _EACH)
+            cut = slice(start, start + length)
+            labels = Labels(sample.labels.targets[cut], sample.labels.weights[cut])
+            yield sample._replace(turns=sample.turns[cut], labels=labels)
 
 
 def _part(sample: Sample, weight: float) -> Part:

@@ -14,7 +14,7 @@ same turns always give the same numbers; nothing is kept between two readings.
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -99,6 +99,16 @@ def turn_reader() -> TurnReader:
         ModelUnavailableError: its file is missing or damaged.
     """
     return TurnReader(load())
+
+
+@lru_cache(maxsize=4)
+def read_turns(turns: tuple[Spoken, ...], names: tuple[str, ...], language: Language) -> Reading:
+    """The same by the reader that comes with the engine; a call that was just read is remembered.
+
+    Raises:
+        ModelUnavailableError: its file is missing or damaged.
+    """
+    return turn_reader().read(turns, names=names, language=language)
 
 
 def _times(matrix: Matrix, model: Model) -> Floats:
