@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     model, rows = train(calls)
-    save(model, options.out, trained_on=[call.id for call in calls])
+    save(model, options.out, trained_on={call.id: call.digest for call in calls})
     print(f"{len(calls)} calls, {sum(len(call.turns) for call in calls)} turns")
     print(table(rows))
     return 0

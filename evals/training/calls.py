@@ -1,5 +1,6 @@
 """Labelled calls -> what training needs: turns, names, and a target and a weight for every kind."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -21,6 +22,8 @@ class Sample(NamedTuple):
     turns: tuple[Spoken, ...]
     names: tuple[str, ...]
     labels: Labels
+    digest: str = ""
+    """First sixteen digits of the file's SHA-256."""
 
 
 def samples(folders: Iterable[Path]) -> list[Sample]:
@@ -44,8 +47,9 @@ def sample_of(path: Path) -> Sample:
     Raises:
         ValueError: the file is not one; the message names it.
     """
+    held = path.read_bytes()
     try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = json.loads(held)
         project = _project(data)
         turns = tuple(
             Spoken(one["speaker"], project.side_of(one["speaker"]), one["text"])
@@ -57,6 +61,7 @@ def sample_of(path: Path) -> Sample:
             turns,
             names_of(project),
             labels_of(data["gold"], [turn.text for turn in turns], [turn.side for turn in turns]),
+            hashlib.sha256(held).hexdigest()[:16],
         )
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise ValueError(f"{path.name!r} is no labelled call: {error!r}") from error

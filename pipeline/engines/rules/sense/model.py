@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from pipeline.engines.rules.sense.kinds import KINDS
 from pipeline.errors import ModelUnavailableError
+from pipeline.language.cues import LANGUAGES
 
 FORMAT = 1
 """Goes up with every change of the features, so that old weights are never read with new ones."""
@@ -46,15 +47,19 @@ def load(folder: Path = FOLDER) -> Model:
         ModelUnavailableError: a file is missing, is not what was trained, or is of another version.
     """
     try:
-        facts: dict[str, Any] = json.loads(facts_text(folder))
+        facts: Any = json.loads(facts_text(folder))
         packed = (folder / WEIGHTS).read_bytes()
     except (OSError, ValueError) as error:
         raise _unusable(folder, str(error)) from error
-    if facts.get("format") != FORMAT or facts.get("kinds") != list(KINDS):
-        raise _unusable(folder, f"{FACTS}: format {facts.get('format')!r}, not {FORMAT}")
-    if hashlib.sha256(packed).hexdigest() != facts.get("sha256"):
+    held = facts if isinstance(facts, dict) else {}
+    if held.get("format") != FORMAT or held.get("kinds") != list(KINDS):
+        raise _unusable(folder, f"{FACTS}: format {held.get('format')!r}, not {FORMAT}")
+    if hashlib.sha256(packed).hexdigest() != held.get("sha256"):
         raise _unusable(folder, f"{WEIGHTS}: sha256")
-    return _unpacked(packed, facts["thresholds"])
+    try:
+        return _unpacked(packed, _thresholds(held["thresholds"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unusable(folder, f"{error!r}") from error
 
 
 def facts_text(folder: Path = FOLDER) -> str:
@@ -69,15 +74,18 @@ def facts_text(folder: Path = FOLDER) -> str:
         raise _unusable(folder, str(error)) from error
 
 
-def save(model: Model, folder: Path, *, trained_on: Sequence[str]) -> None:
-    """Write both files; the same model gives the same bytes."""
+def save(model: Model, folder: Path, *, trained_on: Mapping[str, str]) -> None:
+    """Write both files; the same model gives the same bytes.
+
+    `trained_on` names the calls it learnt from, with the digest of each.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     packed = _packed(model)
     facts = {
         "format": FORMAT,
         "sha256": hashlib.sha256(packed).hexdigest(),
         "kinds": list(KINDS),
-        "trained_on": list(trained_on),
+        "trained_on": dict(trained_on),
         "thresholds": model.thresholds,
     }
     (folder / WEIGHTS).write_bytes(packed)
@@ -115,6 +123,17 @@ def _unpacked(packed: bytes, thresholds: Mapping[str, Mapping[str, float]]) -> M
             held["shift"],
             thresholds,
         )
+
+
+def _thresholds(held: Mapping[str, Mapping[str, float]]) -> Mapping[str, Mapping[str, float]]:
+    """Every language's threshold of every kind.
+
+    Raises:
+        ValueError: one is missing.
+    """
+    if not all(set(held.get(language, ())) == set(KINDS) for language in LANGUAGES):
+        raise ValueError("thresholds")
+    return {language: dict(held[language]) for language in LANGUAGES}
 
 
 def _unusable(folder: Path, reason: str) -> ModelUnavailableError:
