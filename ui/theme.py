@@ -27,7 +27,7 @@ _DARK = {
 STYLE = """<style>
 .stMainBlockContainer { padding-top: 3.4rem; }
 .st-key-who { position: fixed; top: .6rem; right: 3.5rem; z-index: 999991; width: auto; }
-.st-key-who button { border: 0; background: none; min-height: 0; }
+.st-key-who button, [class*=st-key-trust-] button { border: 0; background: none; min-height: 0; }
 .st-key-meeting-bar a[disabled] * { color: light-dark(#0e1116, #e4e7eb); font-weight: 600; }
 [data-testid^=stBaseButton-primary] * { color: light-dark(#ffffff, #14171b); }
 .stCheckbox label * { white-space: normal; }

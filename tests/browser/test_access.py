@@ -112,6 +112,17 @@ def test_the_lane_while_it_is_worked_with(reach):
 
 
 @pytest.mark.slow
+def test_how_far_to_trust_the_list(reach):
+    page = reach("review")
+    page.locator("[class*=st-key-trust-] p").first.wait_for()
+    figures = page.locator("[class*=st-key-trust-] button")
+    if figures.count():  # none where nobody measured the engine
+        figures.first.click()
+        page.locator("[data-testid=stPopoverBody] table").wait_for()
+    assert found(page) == []
+
+
+@pytest.mark.slow
 def test_a_spec_while_it_is_worked_with(reach):
     page = reach("specs")
     page.locator(".specs .add").first.click()

@@ -50,7 +50,7 @@ def trusted(one: Trust, spoken: Language) -> None:
         about = explained(one.measured, spoken, language()) if one.measured else None
         if about is not None:
             with (
-                st.popover(tin(language(), "trust.more"), type="tertiary"),
+                st.popover(tin(language(), "trust.more")),
                 st.container(key=f"figures-{one.engine}"),
             ):
                 st.markdown(about.table)
