@@ -19,7 +19,7 @@ from pipeline.models.transcript import Segment, Transcript
 
 _SHARE = 5
 """The list takes one in so many turns of the client."""
-_FEWEST = 3
+_FEWEST = 6
 """Turns that it takes of the shortest call."""
 
 

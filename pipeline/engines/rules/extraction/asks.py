@@ -179,7 +179,8 @@ class AskReader:
     def _ask(self, turn: Turn, want: Want, *, twin: Thread | None) -> None:
         """Another ask, or the last one in other words."""
         last = self.threads[-1] if self.threads else None
-        if last is None or twin or not self._in_one_breath(turn, last):
+        apart = want.grade >= REQUIRED and last is not None and self._of_its_own(turn, last)
+        if last is None or twin or apart or not self._in_one_breath(turn, last):
             self._begin(turn, want, twin=twin)
             return
         if want.grade > last.want.grade:
@@ -189,6 +190,12 @@ class AskReader:
         self._taken.add(turn.index)
         self._repeated.add(turn.index)
         self._current = last
+
+    def _of_its_own(self, turn: Turn, last: Thread) -> bool:
+        """Whether an outright wish right after another outright one shares no word with it."""
+        outright = last.want.grade >= REQUIRED and turn.speaker == last.anchor.speaker
+        at_once = turn.index - last.anchor.index == 1
+        return outright and at_once and not self.dialogue.akin(turn.terms, last.words)
 
     def _in_one_breath(self, turn: Turn, last: Thread) -> bool:
         """Whether a turn asks for what was just asked for, and opens nothing new.

@@ -85,7 +85,7 @@ def _text(verdict: Verdict) -> str:
 
     A no is told together with what it answers.
     """
-    if verdict.state == "rejected":
+    if verdict.state == "rejected" and verdict.turns[0].ours:
         return _refusal(verdict)
     for turn in (verdict.by, *reversed(verdict.turns)):
         pieces = [piece for piece in turn.clauses if _says(piece)]
