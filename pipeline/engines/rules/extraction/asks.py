@@ -101,7 +101,7 @@ class AskReader:
 
     def _begins(self, turn: Turn, want: Want | None, *, again: bool) -> bool:
         """Whether another ask begins here, by what is wished for and by how it sounds."""
-        if want and self._hinted_at(turn):
+        if self._points_elsewhere(turn) or (want and self._hinted_at(turn)):
             return False
         cue = want is not None and (again or self._is_new(turn, want))
         return bool(turn.terms) and self.dialogue.takes(
@@ -204,7 +204,8 @@ class AskReader:
         """
         apart = turn.index - last.anchor.index
         same = turn.speaker == last.anchor.speaker and apart <= _BREATH
-        return not turn.opens and (apart == 1 or same)
+        leads_away = turn.opens or turn.refers_back
+        return not leads_away and (apart == 1 or same)
 
     def _begin(self, turn: Turn, want: Want, *, twin: Thread | None) -> None:
         thread = Thread(turn, want, twin=twin)

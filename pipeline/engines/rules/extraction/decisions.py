@@ -85,7 +85,7 @@ def _text(verdict: Verdict) -> str:
 
     A no is told together with what it answers.
     """
-    if verdict.state == "rejected" and verdict.turns[0].ours:
+    if verdict.state == "rejected" and _proposed(verdict.turns[0]):
         return _refusal(verdict)
     for turn in (verdict.by, *reversed(verdict.turns)):
         pieces = [piece for piece in turn.clauses if _says(piece)]
@@ -93,6 +93,10 @@ def _text(verdict: Verdict) -> str:
         if sum(sum(size_in_words(piece.text)) for piece in pieces) > _ECHO:
             return _settled(turn, pieces)
     return told(verdict.turns[0], verdict.turns[0].clauses)
+
+
+def _proposed(turn: Turn) -> bool:
+    return turn.ours and (turn.has("turn.proposal") or turn.has("turn.listed"))
 
 
 def _about(verdict: Verdict, text: str, dialogue: Dialogue) -> str:

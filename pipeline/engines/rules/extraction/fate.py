@@ -91,8 +91,9 @@ class FateReader:
     def _latest(self, turn: Turn, ask: DraftAsk) -> bool:
         """Whether no other ask was spoken of between this one and a turn."""
         last = max(one.index for one in self._turns[ask.ref] if one.index <= turn.index)
-        between = range(last + 1, turn.index)
-        return not any(self._owners.get(index, {ask.ref}) - {ask.ref} for index in between)
+        between = self.dialogue.turns[last + 1 : turn.index]
+        elsewhere = (self._owners.get(one.index, {ask.ref}) - {ask.ref} for one in between)
+        return not any(elsewhere) and not any(one.opens or one.refers_back for one in between)
 
     def _asked(self, ask: DraftAsk) -> Turn:
         """The turn that asks."""
@@ -129,6 +130,8 @@ class FateReader:
                 continue
             after = [one for one in near[at + 1 : at + 3] if not one.ours]
             glad = [one for one in after if one.has("ask.relieved")]
+            if any(one.has("ask.unhappy") for one in after):
+                continue
             cue = turn.has("ask.supported") and bool(glad)
             if self.dialogue.takes("supported", turn, cue=cue):
                 return (turn, *(glad or after)[:1])

@@ -51,7 +51,8 @@ def sounding(turn: Turn, dialogue: Dialogue) -> Verdict:
     """What a turn settles that sounds like it, with the turns before it that lead there."""
     lead: list[Turn] = []
     for earlier in dialogue.before(turn, _BEFORE):
-        if dialogue.senses("decision_more", earlier) < 0:
+        settles = dialogue.senses("decision", earlier) > 0
+        if settles or dialogue.senses("decision_more", earlier) < 0:
             break
         lead.insert(0, earlier)
     turns = (*(lead or _answered(turn, dialogue)), turn)

@@ -19,8 +19,8 @@ class Bar(NamedTuple):
 
 
 BARS: Mapping[Kind, Bar] = {
-    "ask": Bar(0.0, 1.5),
-    "decision": Bar(0.1, 0.5),
+    "ask": Bar(0.1, 1.5),
+    "decision": Bar(0.35, 0.5),
     "action": Bar(0.5, 0.75),
     "risk": Bar(0.75, 1.5),
     "question": Bar(0.25, 1.0),

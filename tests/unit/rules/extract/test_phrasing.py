@@ -48,7 +48,7 @@ def test_an_ask_is_one_clause_after_all_corrections(
 @pytest.mark.parametrize(
     ("language", "decisions"),
     [
-        ("zh", ["导出完成以后发短信通知（页面上能下载就行）", "五千以下自动通过", "暂时先按六月底", "审批：三千以下自动通过"]),
+        ("zh", ["导出完成以后发短信通知（页面上能下载就行）", "五千以下自动通过", "那App先不做了", "暂时先按六月底", "审批：三千以下自动通过"]),
         (
             "en",
             [
