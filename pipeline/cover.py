@@ -16,7 +16,6 @@ from pipeline.models.minutes import Ask, Conflict, Coverage, Cue, Item, Minutes,
 from pipeline.models.project import Project
 from pipeline.models.transcript import Segment, Transcript
 
-
 _SHARE = 5
 """The list takes one in so many turns of the client."""
 _FEWEST = 6

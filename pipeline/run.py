@@ -223,9 +223,7 @@ def _grounded(case: Case, draft: Draft, transcript: Transcript) -> Minutes:
             "cover", [plain(minutes), plain(answered), list(draft.suspected), case.context]
         ),
         Minutes,
-        lambda: cover(
-            minutes, transcript, project, earlier=answered, suspected=draft.suspected
-        ),
+        lambda: cover(minutes, transcript, project, earlier=answered, suspected=draft.suspected),
     )
     return sealed(covered)
 

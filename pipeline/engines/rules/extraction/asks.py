@@ -2,6 +2,13 @@
 
 from collections.abc import Sequence
 
+from pipeline.engines.rules.extraction.breath import (
+    answered_as_an_ask,
+    hinted_at,
+    in_one_breath,
+    of_its_own,
+    sounding,
+)
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.threads import AKIN, Thread, nearest
 from pipeline.engines.rules.extraction.turn import Turn
@@ -22,18 +29,12 @@ _REACH = 12
 """Turns after the last word on an ask in which another belongs to it, and may belong to it."""
 _STEP = 2
 """Turns apart at which plain talk leads on to what is asked."""
-_SOON = 3
-"""Turns after an ask in which it may be taken back at once."""
 _NEARLY = -3.0
 """Log odds over the threshold from which a turn may be an ask of its own."""
 _ADDING = -1.0
 """Log odds over the threshold from which a turn may say more about an ask."""
 _SUSPECTED = -2.0
 """Log odds over the threshold from which somebody should look whether a turn asks."""
-_BREATH = 4
-"""Turns after an ask in which the same person goes on about it."""
-_OUTRIGHT = 1.0
-"""Log odds over the threshold from which a turn surely takes something back."""
 _LEAD = 6
 """Turns before an ask that may lead up to it."""
 
@@ -84,7 +85,7 @@ class AskReader:
             self.threads[-1].add(turn)
             self._taken.add(turn.index)
         elif self._begins(turn, want, again=earlier is not None):
-            self._ask(turn, want or _sounding(turn), twin=earlier)
+            self._ask(turn, want or sounding(turn), twin=earlier)
         elif want and self._current and self._says_it(turn, want, self._current):
             self._current.name(turn, want)
             self._taken.add(turn.index)
@@ -101,30 +102,12 @@ class AskReader:
 
     def _begins(self, turn: Turn, want: Want | None, *, again: bool) -> bool:
         """Whether another ask begins here, by what is wished for and by how it sounds."""
-        if self._points_elsewhere(turn) or (want and self._hinted_at(turn)):
+        if self._points_elsewhere(turn) or (want and hinted_at(turn, self._current)):
             return False
         cue = want is not None and (again or self._is_new(turn, want))
         return bool(turn.terms) and self.dialogue.takes(
-            "ask", turn, cue=cue or self._answered_as_an_ask(turn)
+            "ask", turn, cue=cue or answered_as_an_ask(turn, self.dialogue)
         )
-
-    def _hinted_at(self, turn: Turn) -> bool:
-        """Whether the speaker led up to it right before, in a turn that had no word of wishing."""
-        current = self._current
-        return (
-            current is not None
-            and current.want.grade == SOFT
-            and turn.speaker == current.anchor.speaker
-            and turn.index - current.last <= 1
-            and not turn.opens
-        )
-
-    def _answered_as_an_ask(self, turn: Turn) -> bool:
-        """Whether the reply takes it for an ask: "you have that already", "then drop it"."""
-        dialogue = self.dialogue
-        at_once = any(one.ours and dialogue.senses("supported", one) > 0 for one in dialogue.after(turn))
-        soon = (one for one in dialogue.after(turn, _SOON) if not one.ours)
-        return at_once or any(dialogue.senses("withdrawn", one) > _OUTRIGHT for one in soon)
 
     def _may_ask_itself(self, turn: Turn) -> bool:
         """Whether a turn sounds nearly like an ask of its own: better left to be looked at."""
@@ -179,8 +162,10 @@ class AskReader:
     def _ask(self, turn: Turn, want: Want, *, twin: Thread | None) -> None:
         """Another ask, or the last one in other words."""
         last = self.threads[-1] if self.threads else None
-        apart = want.grade >= REQUIRED and last is not None and self._of_its_own(turn, last)
-        if last is None or twin or apart or not self._in_one_breath(turn, last):
+        apart = (
+            want.grade >= REQUIRED and last is not None and of_its_own(turn, last, self.dialogue)
+        )
+        if last is None or twin or apart or not in_one_breath(turn, last):
             self._begin(turn, want, twin=twin)
             return
         if want.grade > last.want.grade:
@@ -190,22 +175,6 @@ class AskReader:
         self._taken.add(turn.index)
         self._repeated.add(turn.index)
         self._current = last
-
-    def _of_its_own(self, turn: Turn, last: Thread) -> bool:
-        """Whether an outright wish right after another outright one shares no word with it."""
-        outright = last.want.grade >= REQUIRED and turn.speaker == last.anchor.speaker
-        at_once = turn.index - last.anchor.index == 1
-        return outright and at_once and not self.dialogue.akin(turn.terms, last.words)
-
-    def _in_one_breath(self, turn: Turn, last: Thread) -> bool:
-        """Whether a turn asks for what was just asked for, and opens nothing new.
-
-        Of pairs like these on the practice calls, 51 of 61 were one ask.
-        """
-        apart = turn.index - last.anchor.index
-        same = turn.speaker == last.anchor.speaker and apart <= _BREATH
-        leads_away = turn.opens or turn.refers_back
-        return not leads_away and (apart == 1 or same)
 
     def _begin(self, turn: Turn, want: Want, *, twin: Thread | None) -> None:
         thread = Thread(turn, want, twin=twin)
@@ -315,8 +284,3 @@ class AskReader:
         )
         follows = gap == 1 or self.dialogue.answers_us(turn) or replies
         return gap <= _AT_HAND and follows
-
-
-def _sounding(turn: Turn) -> Want:
-    """What a turn asks for that has no word of wishing: its clause that says most."""
-    return Want(SOFT, max(turn.clauses, key=lambda piece: len(terms(piece.text))))

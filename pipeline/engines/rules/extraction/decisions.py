@@ -49,9 +49,9 @@ def _read(dialogue: Dialogue) -> Iterator[Verdict]:
         loudest = max(
             verdict.turns if verdict else (turn,), key=lambda one: dialogue.senses("decision", one)
         )
-        if dialogue.takes("decision", loudest, cue=verdict is not None):
-            if verdict or not _beside_a_louder(turn, dialogue):
-                yield verdict or sounding(turn, dialogue)
+        taken = dialogue.takes("decision", loudest, cue=verdict is not None)
+        if taken and (verdict or not _beside_a_louder(turn, dialogue)):
+            yield verdict or sounding(turn, dialogue)
 
 
 def _beside_a_louder(turn: Turn, dialogue: Dialogue) -> bool:

@@ -13,7 +13,7 @@ from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.weighing import enough
 from pipeline.engines.rules.extraction.wording import tells
 from pipeline.engines.rules.sense.kinds import Kind
-from pipeline.engines.rules.sense.reader import Reading, read_turns
+from pipeline.engines.rules.sense.reader import read_turns
 from pipeline.engines.rules.sense.spoken import Spoken, names_of
 from pipeline.language import cues
 from pipeline.language.script import language_of

@@ -1,18 +1,18 @@
 """Firmness: whether what was settled is agreed, only for now, put off or turned down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.sense.kinds import Kind
 from pipeline.models.item import DecisionState
 
-_HEARD: tuple[tuple[Kind, DecisionState], ...] = (
-    ("decision_agreed", "agreed"),
-    ("decision_tentative", "tentative"),
-    ("decision_deferred", "deferred"),
-    ("decision_rejected", "rejected"),
-)
+_HEARD: Mapping[Kind, DecisionState] = {
+    "decision_agreed": "agreed",
+    "decision_tentative": "tentative",
+    "decision_deferred": "deferred",
+    "decision_rejected": "rejected",
+}
 
 
 def firmness(
@@ -46,5 +46,4 @@ def _put_off_or_refused(state: DecisionState, *, later: bool, refused: bool) -> 
 
 
 def _heard(by: Turn, dialogue: Dialogue) -> DecisionState:
-    states = {kind: state for kind, state in _HEARD}
-    return states[dialogue.reading.best(*states, at=by.index)]
+    return _HEARD[dialogue.reading.best(*_HEARD, at=by.index)]

@@ -20,9 +20,7 @@ class Private(NamedTuple):
     not_for: tuple[str, ...] = ()
 
 
-def private_turns(
-    turns: Sequence[Turn], project: Project, reading: Reading
-) -> dict[int, Private]:
+def private_turns(turns: Sequence[Turn], project: Project, reading: Reading) -> dict[int, Private]:
     """Index of every turn that is not for everybody."""
     found: dict[int, Private] = {}
     for start, end in _runs_of_ours(turns):
