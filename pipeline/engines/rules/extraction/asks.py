@@ -165,7 +165,7 @@ class AskReader:
         apart = (
             want.grade >= REQUIRED and last is not None and of_its_own(turn, last, self.dialogue)
         )
-        if last is None or twin or apart or not in_one_breath(turn, last):
+        if last is None or twin or apart or not in_one_breath(turn, last, self.dialogue):
             self._begin(turn, want, twin=twin)
             return
         if want.grade > last.want.grade:

@@ -35,14 +35,16 @@ def answered_as_an_ask(turn: Turn, dialogue: Dialogue) -> bool:
     return any(dialogue.senses("withdrawn", one) > _OUTRIGHT for one in soon)
 
 
-def in_one_breath(turn: Turn, last: Thread) -> bool:
+def in_one_breath(turn: Turn, last: Thread, dialogue: Dialogue) -> bool:
     """Whether a turn asks for what was just asked for, and opens nothing new.
 
     Of pairs like these on the practice calls, 51 of 61 were one ask.
     """
     apart = turn.index - last.anchor.index
     same = turn.speaker == last.anchor.speaker and apart <= _BREATH
-    leads_away = turn.opens or turn.refers_back
+    between = dialogue.turns[last.anchor.index + 1 : turn.index]
+    closed = any(one.has("decision.settled") for one in between)
+    leads_away = turn.opens or turn.refers_back or closed or turn.has("turn.besides")
     return not leads_away and (apart == 1 or same)
 
 
