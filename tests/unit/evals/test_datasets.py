@@ -69,12 +69,16 @@ def test_a_broken_call_is_left_out_and_named_with_its_fault(tmp_path, broken, to
         b"\xff\xfe\x00",
         b"[" * 100_000,
         b'{"id": ' + b"9" * 5000 + b"}",
-        b'{"id": "a\\ud800"}',
     ],
 )
 def test_what_is_no_json_is_named_too(tmp_path, content):
     (tmp_path / "bad.json").write_bytes(content)
     assert load(str(tmp_path)).faults[0].path.name == "bad.json"
+
+
+def test_half_a_character_is_told(tmp_path):
+    put(tmp_path, file(title="a\ud800"))
+    assert "half a character" in load(str(tmp_path)).faults[0].reason
 
 
 @pytest.mark.parametrize(
