@@ -146,7 +146,7 @@ def _read(path: Path) -> _Read:
     except ValidationError as error:
         return _Read(path, None, f"{faults_of(error)}; {w('fault.form')}")
     except (RecursionError, ValueError) as error:  # too deep, or a number of thousands of digits
-        return _Read(path, None, w("fault.unreadable", reason=str(error)))
+        return _Read(path, None, w("fault.unreadable", reason=str(error).split(";")[0]))
 
 
 def _checked(path: Path, data: object) -> _Read:
