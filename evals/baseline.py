@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field, ValidationError
 
-from evals.errors import EvalsError
+from evals.errors import EvalsError, faults_of
 from evals.report.table import groups
 from evals.runs import Group, Run
 from evals.scorers.figures import better, figure, names
@@ -103,9 +103,8 @@ def read(file: Path) -> Baseline:
         return Baseline.read_json(file.read_bytes())
     except OSError as error:
         raise EvalsError("no_baseline", path=str(file)) from error
-    except (ValueError, ValidationError) as error:
-        reason = str(error).splitlines()[0]
-        raise EvalsError("broken_run", path=str(file), reason=reason) from error
+    except ValidationError as error:
+        raise EvalsError("broken_baseline", path=str(file), reason=faults_of(error)) from error
 
 
 def _figures(run: Run, group: Group) -> Iterator[tuple[str, tuple[float, float]]]:

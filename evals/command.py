@@ -11,7 +11,7 @@ from evals import baseline, measured_file
 from evals.arguments import DEFAULT, TASKS, arguments
 from evals.comparison import compared
 from evals.datasets.loading import BASELINE, load, place_of
-from evals.errors import EvalsError, w
+from evals.errors import EvalsError, harmless, w
 from evals.measure import measured
 from evals.report import terminal
 from evals.report.details import CallDetail
@@ -71,6 +71,10 @@ def _measure(wanted: argparse.Namespace) -> int:
         _warn(w("fault.left_out", file=str(fault.path), reason=fault.reason))
     for note in dataset.notes:
         _warn(w("fault.note", file=str(note.path), reason=note.reason))
+    if not dataset.calls:
+        raise EvalsError("none_whole", folder=str(place_of(wanted.dataset)))
+    if dataset.faults and (wanted.write_baseline or wanted.measured):
+        raise EvalsError("not_whole", count=len(dataset.faults))
     details: list[CallDetail] = []
     run = measured(dataset, engine, _tasks(wanted), work=wanted.work, seen=details.append)
     lacking = [(call.id, told) for call in run.calls for told in call.missing]
@@ -130,4 +134,5 @@ def _beside(wanted: argparse.Namespace, file: Path) -> Path:
 
 
 def _warn(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    """Say it; words of a file steer no terminal."""
+    print(harmless(text), file=sys.stderr, flush=True)

@@ -29,7 +29,7 @@ def compared(first: Run, second: Run, language: str | None = None) -> Comparison
     both = sorted(one.keys() & other.keys())
     left_out = tuple(sorted({call for call, _ in one.keys() ^ other.keys()}))
     if not both:
-        raise EvalsError("other_calls", calls=", ".join(left_out) or "-")
+        raise EvalsError("other_runs", calls=", ".join(left_out) or "-")
     before, after = [one[call] for call in both], [other[call] for call in both]
     found = _differences(before, after)
     if not found:

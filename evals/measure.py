@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from evals.datasets.loading import Dataset
+from evals.errors import EvalsError
 from evals.report.details import CallDetail, detail
 from evals.runs import CallRun, Run
 from evals.scorers.share import Cells, Share
@@ -38,6 +39,7 @@ def measured(
 
     Raises:
         DragomanError: a stage cannot go on.
+        EvalsError: `work` cannot be written.
     """
     calls: list[CallRun] = []
     tools: Tools | None = None
@@ -104,7 +106,11 @@ def _version(tools: Tools) -> str:
 @contextmanager
 def _folder(work: Path | None) -> Iterator[Path]:
     if work is not None:
-        yield work
+        try:
+            work.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EvalsError("not_written", path=str(work), reason=error.strerror) from error
+        yield work.resolve()
         return
     with tempfile.TemporaryDirectory() as home:
         yield Path(home)

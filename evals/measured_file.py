@@ -94,7 +94,7 @@ def _count(run: Run, group: Group) -> int:
 
 
 def _edges(name: str, run: Run, group: Group) -> tuple[float, float] | None:
-    found = interval(name, run.group(group))
+    found = interval(name, run.drawn(group))
     return (round(found.low, _DIGITS), round(found.high, _DIGITS)) if found else None
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from evals.errors import EvalsError
+from evals.errors import EvalsError, faults_of
 from evals.scorers.share import Share
 from pipeline.models.base import Model
 
@@ -54,8 +54,12 @@ class Run(Model):
 
     def group(self, group: Group) -> Sequence[Mapping[str, Share]]:
         """The calls of one language, or all; figures of no call count with all."""
-        found = [one.shares for one in self.calls if group in ("all", one.language)]
+        found = self.drawn(group)
         return found if group != "all" or not self.beside else [*found, self._beside]
+
+    def drawn(self, group: Group) -> Sequence[Mapping[str, Share]]:
+        """The calls that chance draws: figures of no call are none of them."""
+        return [one.shares for one in self.calls if group in ("all", one.language)]
 
     @property
     def _beside(self) -> Mapping[str, Share]:
@@ -88,6 +92,8 @@ def load(place: Path) -> Run:
         return Run.read(json.loads(file.read_text(encoding="utf-8")))
     except OSError as error:
         raise EvalsError("no_run", path=str(place), reason=error.strerror) from error
-    except (ValueError, ValidationError) as error:
+    except ValidationError as error:
+        raise EvalsError("broken_run", path=str(file), reason=faults_of(error)) from error
+    except (ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0]
         raise EvalsError("broken_run", path=str(file), reason=reason) from error

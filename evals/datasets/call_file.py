@@ -5,11 +5,14 @@ has none. Turns are named by their id.
 """
 
 import datetime as dt
+from collections import Counter
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, FiniteFloat, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
+from pipeline.language.normalise import visible
 from pipeline.models.base import Model, Visibility
 from pipeline.models.item import AskKind, DecisionState, Priority, RiskKind
 from pipeline.models.project import Participant, Project
@@ -17,6 +20,10 @@ from pipeline.models.slots import SlotKey
 from pipeline.models.spec import Fit
 
 Spoken = Literal["zh", "en", "mixed"]
+_LONGEST = 3_600_000
+"""Seconds: beyond them no recording is read."""
+_LONGEST_ID = 60
+"""Letters: a folder is named by it."""
 
 
 class Turn(Model):
@@ -24,15 +31,19 @@ class Turn(Model):
 
     id: int = Field(ge=0)
     speaker: str
-    start: FiniteFloat | None = Field(None, ge=0)
+    start: FiniteFloat | None = Field(None, ge=0, le=_LONGEST)
     """Seconds from the beginning of the call."""
-    end: FiniteFloat | None = Field(None, ge=0)
+    end: FiniteFloat | None = Field(None, ge=0, le=_LONGEST)
     text: str
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.start is not None and self.end is not None and self.end < self.start:
-            raise ValueError(f"turn {self.id} ends at {self.end:g}, before it starts")
+            raise PydanticCustomError(
+                "form_ends",
+                "turn {turn} ends at {end}, before it starts",
+                {"turn": self.id, "end": f"{self.end:g}"},
+            )
         return self
 
 
@@ -86,8 +97,10 @@ class GoldSpec(Model):
     @model_validator(mode="after")
     def _a_key_for_each(self) -> Self:
         if self.must_ask_slots and len(self.must_ask_slots) != len(self.must_ask):
-            raise ValueError(
-                f"{len(self.must_ask_slots)} must_ask_slots for {len(self.must_ask)} must_ask"
+            raise PydanticCustomError(
+                "form_slots",
+                "{slots} must_ask_slots for {asks} must_ask",
+                {"slots": len(self.must_ask_slots), "asks": len(self.must_ask)},
             )
         return self
 
@@ -192,7 +205,7 @@ class Gold(Model):
 class CallFile(Model):
     """One labelled call."""
 
-    id: str = Field(pattern=r"^\w[\w.-]*$")
+    id: str = Field(pattern=r"^\w[\w.-]*$", max_length=_LONGEST_ID)
     lang: Spoken
     title: str = ""
     date: str | None = None
@@ -207,7 +220,12 @@ class CallFile(Model):
     @classmethod
     def _is_a_day(cls, date: str | None) -> str | None:
         if date is not None:
-            dt.datetime.fromisoformat(date)
+            try:
+                dt.datetime.fromisoformat(date)
+            except ValueError as error:
+                raise PydanticCustomError(
+                    "form_date", "{date} is no date: write 2026-01-05", {"date": repr(date)}
+                ) from error
         return date
 
     @field_validator("project")
@@ -216,8 +234,10 @@ class CallFile(Model):
         try:
             ZoneInfo(project.time_zone)
         except (ZoneInfoNotFoundError, OSError) as error:
-            raise ValueError(
-                f"time_zone {project.time_zone!r}: write Asia/Shanghai, UTC"
+            raise PydanticCustomError(
+                "form_zone",
+                "time_zone {zone}: write Asia/Shanghai, UTC",
+                {"zone": repr(project.time_zone)},
             ) from error
         return project
 
@@ -225,10 +245,19 @@ class CallFile(Model):
     def _turns_are_known(self) -> Self:
         known = {turn.id for turn in self.turns}
         if len(known) != len(self.turns):
-            raise ValueError("two turns have the same id")
+            twice = Counter(turn.id for turn in self.turns).most_common(1)[0][0]
+            raise PydanticCustomError(
+                "form_same_id", "two turns have the same id, {turn}", {"turn": twice}
+            )
+        if not any(visible(turn.text).strip() for turn in self.turns):
+            raise PydanticCustomError("form_silent", "none of its turns holds a word")
         for where, turn in _named(self.gold):
             if turn not in known:
-                raise ValueError(f"{where} names turn {turn}, which the call does not have")
+                raise PydanticCustomError(
+                    "form_no_turn",
+                    "{where} names turn {turn}, which the call does not have",
+                    {"where": where, "turn": turn},
+                )
         return self
 
 

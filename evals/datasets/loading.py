@@ -2,25 +2,24 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from evals.datasets.call_file import CallFile
 from evals.datasets.calls import OPEN, SEALED, calls_folder
 from evals.datasets.checking import doubts
-from evals.errors import EvalsError, w
+from evals.errors import EvalsError, faults_of, w
+from evals.errors import place_of as place_in
 
 BUNDLED = "bundled"
 OPEN_SET = "open"
 BASELINE = "baseline.json"
 _BESIDE = (BASELINE, "run.json", "call.schema.json")
 """Files beside calls that are none."""
-_MOST = 3
-"""Faults of one file that are told."""
 
 
 class Fault(NamedTuple):
@@ -60,7 +59,7 @@ def load(
         sealed: whether calls may be read that are kept for one measurement.
 
     Raises:
-        EvalsError: there is no such folder, no call in it, or no such call.
+        EvalsError: there is no such folder, no call in it, no such call, or no sealed one.
     """
     folder = place_of(wanted)
     if not folder.is_dir():
@@ -74,7 +73,9 @@ def load(
     kept = [path for path in paths if _may_read(path.stem, only, sealed=sealed)]
     if wanted == OPEN_SET and not sealed:
         kept = [path for path in kept if path.stem in OPEN]
-    read = [_read(path) for path in kept]
+    if sealed and names and names.isdisjoint(SEALED):
+        raise EvalsError("no_sealed", folder=str(folder))
+    read = list(_once([_read(path) for path in kept]))
     chosen = tuple(one.call for one in read if one.call and language in (None, one.call.lang))
     faults = tuple(Fault(one.path, one.told) for one in read if one.call is None)
     notes = tuple(Fault(one.path, one.told) for one in read if one.call and one.told)
@@ -116,18 +117,36 @@ def _may_read(name: str, only: Sequence[str], *, sealed: bool) -> bool:
     return not only or name in only
 
 
+def _once(read: Sequence[_Read]) -> Iterator[_Read]:
+    """The same; a call whose id another file has already is a fault: it would count twice."""
+    first: dict[str, str] = {}
+    for one in read:
+        name = one.call.id if one.call else ""
+        if name and name in first:
+            yield _Read(one.path, None, w("fault.same_call", id=name, other=first[name]))
+            continue
+        first[name] = one.path.name
+        yield one
+
+
 def _read(path: Path) -> _Read:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
+        json.dumps(data, ensure_ascii=False).encode()  # half a character is no text
         return _checked(path, data)
     except OSError as error:
         return _Read(path, None, error.strerror or str(error))
-    except (UnicodeDecodeError, RecursionError) as error:
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])
+        return _Read(path, None, w("fault.half", half=half))
+    except UnicodeDecodeError as error:
         return _Read(path, None, w("fault.not_utf8", reason=str(error)))
     except json.JSONDecodeError as error:
         return _Read(path, None, w("fault.not_json", line=error.lineno, reason=error.msg))
     except ValidationError as error:
-        return _Read(path, None, _told(error.errors()))
+        return _Read(path, None, f"{faults_of(error)}; {w('fault.form')}")
+    except (RecursionError, ValueError) as error:  # too deep, or a number of thousands of digits
+        return _Read(path, None, w("fault.unreadable", reason=str(error).split(";")[0]))
 
 
 def _checked(path: Path, data: object) -> _Read:
@@ -141,18 +160,6 @@ def _checked(path: Path, data: object) -> _Read:
         call = CallFile.model_validate(data)
     except ValidationError as error:
         call = CallFile.read(data)
-        places = [_place(one) for one in error.errors() if one["type"] == "extra_forbidden"]
+        places = [place_in(one) for one in error.errors() if one["type"] == "extra_forbidden"]
         unknown.append(w("doubt.unknown", places=", ".join(places)))
     return _Read(path, call, "; ".join((*unknown, *doubts(call))))
-
-
-def _told(faults: Sequence[Mapping[str, Any]]) -> str:
-    """What does not fit, and where."""
-    told = [f"{_place(one)}: {one['msg']}" for one in faults[:_MOST]]
-    if len(faults) > _MOST:
-        told.append(w("fault.more", count=len(faults) - _MOST))
-    return "; ".join(told)
-
-
-def _place(fault: Mapping[str, Any]) -> str:
-    return ".".join(map(str, fault["loc"])) or "call"

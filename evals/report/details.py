@@ -111,5 +111,5 @@ def _taken(kind: Kind, found: Item, one: Processed) -> str | None:
     turn = first_turn(found, one.turn_of)
     for negative in one.call.gold.hard_negatives or ():
         if (negative.looks_like, negative.turn) == (kind, turn):
-            return negative.why
+            return negative.why or "-"
     return None

@@ -4,18 +4,16 @@ Everything that stands in a call is escaped; the page runs no script and loads n
 """
 
 import html
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
-from evals.errors import w
+from evals.errors import harmless, w
 from evals.report.details import CallDetail, Line, Side
 from evals.report.labels import label
 from evals.report.markdown import about
 from evals.report.table import between, groups, rows, shown
 from evals.runs import Run
 from evals.tasks.specify import SpecLine
-from pipeline.language.normalise import visible
 from pipeline.models.item import Kind
 from pipeline.words.loader import Language
 
@@ -90,7 +88,8 @@ class _Page:
         for line in lines:
             verdict = "matched" if line.wanted and line.found else _lacking(line)
             notes = "".join(f"<br>{_text(one)}" for one in self._notes(line))
-            told = f"<td class={verdict}>{self._t(f'report.{verdict}')}{notes}</td>"
+            look = "differs" if notes and verdict == "matched" else verdict
+            told = f"<td class={look}>{self._t(f'report.{verdict}')}{notes}</td>"
             yield f"<tr>{_side(line.wanted, call)}{_side(line.found, call)}{told}</tr>"
         yield "</tbody>\n</table>"
 
@@ -148,5 +147,4 @@ def _cells(tag: str, cells: Iterable[str]) -> str:
 
 def _text(text: str) -> str:
     """Text of anybody, harmless: no markup, no character that hides or turns what follows."""
-    shown = "".join(one for one in visible(text) if unicodedata.category(one) != "Cf")
-    return html.escape(shown, quote=True)
+    return html.escape(harmless(text), quote=True)

@@ -24,12 +24,12 @@ def groups(run: Run) -> tuple[Group, ...]:
 
 def rows(run: Run) -> Sequence[Row]:
     """Every figure of a run."""
-    every = run.group("all")
+    every, drawn = run.group("all"), run.drawn("all")
     return [
         Row(
             name,
             tuple(figure(name, run.group(group)) for group in groups(run)),
-            interval(name, every),
+            interval(name, drawn),
         )
         for name in names(every)
     ]

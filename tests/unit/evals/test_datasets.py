@@ -46,7 +46,10 @@ def test_any_folder_of_calls_is_a_dataset(tmp_path):
         ({"id": "../up"}, "id"),
         ({"gold": {"asks": [{"id": "A1"}]}}, r"gold\.asks\.0\.summary"),
         ({"gold": {"risks": [{"id": "R1", "text": "x", "evidence": [99]}]}}, "R1 names turn 99"),
-        ({"turns": [{"id": 0, "speaker": "a", "text": "x"}] * 2}, "same id"),
+        ({"turns": [{"id": 0, "speaker": "a", "text": "x"}] * 2}, "same id, 0"),
+        ({"turns": [{"id": 0, "speaker": "a", "text": " \x00"}], "gold": {}}, "holds a word"),
+        ({"turns": [{"id": 0, "speaker": "a", "start": 1e9, "text": "x"}]}, "3600000 or less"),
+        ({"id": "a" * 61}, "at most 60 letters"),
     ],
 )
 def test_a_broken_call_is_left_out_and_named_with_its_fault(tmp_path, broken, told):
@@ -59,10 +62,49 @@ def test_a_broken_call_is_left_out_and_named_with_its_fault(tmp_path, broken, to
         read_call(tmp_path / "broken.json")
 
 
-@pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{",
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b'{"id": ' + b"9" * 5000 + b"}",
+    ],
+)
 def test_what_is_no_json_is_named_too(tmp_path, content):
     (tmp_path / "bad.json").write_bytes(content)
     assert load(str(tmp_path)).faults[0].path.name == "bad.json"
+
+
+def test_half_a_character_is_told(tmp_path):
+    put(tmp_path, file(title="a\ud800"))
+    assert "half a character" in load(str(tmp_path)).faults[0].reason
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "it takes 'zh', 'en'"), ("zh", "只能是 'zh'")]
+)
+def test_a_fault_names_the_value_and_what_may_stand_there(tmp_path, monkeypatch, language, told):
+    monkeypatch.setattr("evals.errors.interface_language", lambda: language)
+    put(tmp_path, file(lang="fr"))
+    (fault,) = load(str(tmp_path)).faults
+    assert told in fault.reason
+    assert '"fr"' in fault.reason
+    assert "docs/reference/evals.md" in fault.reason
+
+
+def test_a_call_counts_once_whatever_its_files_are_called(tmp_path):
+    put(tmp_path, file(), "a")
+    put(tmp_path, file(), "b")
+    found = load(str(tmp_path))
+    assert len(found.calls) == 1
+    assert "a.json holds the call made-up-01 already" in found.faults[0].reason
+
+
+def test_sealed_calls_that_are_not_there_are_told(tmp_path):
+    put(tmp_path, file())
+    with pytest.raises(EvalsError, match="Leave out --open-sealed"):
+        load(str(tmp_path), sealed=True)
 
 
 def test_a_folder_that_is_not_there_or_empty_says_what_to_do(tmp_path):
@@ -177,11 +219,14 @@ def test_labels_that_cannot_be_meant_so_are_told_and_read_all_the_same(tmp_path)
     labelled["asks"][0] |= {"raw_quote": "import the orders", "not_for": ["Zoe"]}
     labelled["asks"][1] |= {"id": "A3", "status": "duplicate_of:A9"}
     labelled["decisions"] *= 2
+    labelled["actions"][0]["due_date"] = "next Friday"
+    labelled["hard_negatives"] = [{"turn": 1, "looks_like": "Ask"}] * 2
     put(tmp_path, file(gold=labelled))
     found = load(str(tmp_path))
     assert len(found.calls) == 1
     (note,) = found.notes
     told = ("D1 is there twice", "names Zoe", "“import the orders” stands", "A3: it repeats A9")
+    told += ("due_date next Friday is no day", "looks like Ask", "1 Ask is there twice")
     assert [one for one in told if one not in note.reason] == []
     assert list(doubts(call())) == []
 

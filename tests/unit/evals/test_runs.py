@@ -9,6 +9,7 @@ from evals.command import main
 from evals.comparison import compared
 from evals.datasets.call_file import ARRAYS
 from evals.errors import EvalsError
+from evals.report.table import rows
 from evals.runs import CallRun, Run
 from tests.unit.evals.made_up import file
 
@@ -176,3 +177,54 @@ def test_a_call_without_labels_is_measured_with_what_needs_none(tmp_path, capsys
     cells = Run.read_json(capsys.readouterr().out).calls[0].cells
     assert "quotes.exact" in cells
     assert not [name for name in cells if name.split(".")[0] in ARRAYS]
+
+
+# --- what is not whole is not kept
+
+
+def test_nothing_is_kept_while_a_file_is_left_out(tmp_path, capsys):
+    folder = put(tmp_path / "calls")
+    put(tmp_path / "calls", id="other", lang="fr")
+    for option in ("--write-baseline", "--measured"):
+        kept = tmp_path / "kept"
+        assert main(["--dataset", folder, option, str(kept)]) == 2
+        assert not kept.exists()
+        assert "with 1 file left out" in capsys.readouterr().err
+
+
+def test_files_that_are_all_left_out_give_no_table(tmp_path, capsys):
+    assert main(["--dataset", put(tmp_path / "calls", lang="fr")]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "can be measured" in told.err
+
+
+def test_a_folder_to_go_on_in_may_be_relative_and_a_file_is_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    folder = put(tmp_path / "calls")
+    assert main(["--dataset", folder, "--work", "kept"]) == 0
+    assert (tmp_path / "kept" / "made-up-01").is_dir()
+    assert main(["--dataset", folder, "--work", f"{folder}/made-up-01.json"]) == 2
+    assert "Name another folder" in capsys.readouterr().err
+
+
+def test_words_of_a_file_steer_no_terminal(tmp_path, capsys):
+    main(["--dataset", put(tmp_path / "calls", lang="\x1b[31mfr\u202e")])
+    told = capsys.readouterr().err
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, "{}", "null"])
+def test_a_broken_run_or_baseline_says_what_it_lacks(tmp_path, content):
+    (tmp_path / "x.json").write_text(content, encoding="utf-8")
+    with pytest.raises(EvalsError, match=r"no stored run: (made_at|call|maximum)"):
+        runs.load(tmp_path / "x.json")
+    with pytest.raises(EvalsError, match="holds no baseline"):
+        baseline.read(tmp_path / "x.json")
+
+
+def test_figures_of_no_call_are_not_drawn_as_one():
+    alone = run(1, 3, 4, 6, 7, 9)
+    beside = alone.with_(beside={"injection.through": (0.0, 12.0)})
+    assert rows(beside)[0].interval == rows(alone)[0].interval
