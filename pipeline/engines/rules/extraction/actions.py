@@ -3,10 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.engines.rules.extraction.addressed import tells_you, told_to
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.due import Due, due_of
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import bare, sentence_of, stands_alone, tells, told
+from pipeline.engines.rules.extraction.wording import (
+    after_what,
+    bare,
+    names_a_thing,
+    sentence_of,
+    stands_alone,
+    telling,
+    tells,
+    told,
+)
 from pipeline.language import cues
 from pipeline.language.cues_strength import promises, subject, tells_something
 from pipeline.language.script import Piece
@@ -40,7 +50,7 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
     return tuple(
         DraftAction(
             ref=f"t{number}",
-            text=_text(promise),
+            text=_text(promise, dialogue),
             owner=promise.owner,
             side=_side(promise, dialogue),
             due_verbatim=promise.due.verbatim if promise.due else None,
@@ -73,7 +83,8 @@ def _sounding(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
     due = due_of(turn.text)
     weak = turn.has("action.weak") or dialogue.senses("action_weak", turn) > 0
     owner = _owner(turn.text, turn, dialogue)
-    yield Promise((*asked, turn), turn, turn.clauses, owner, due, weak)
+    pieces = tuple(telling(turn, turn.clauses))
+    yield Promise((*asked, turn), turn, pieces, owner, due, weak)
 
 
 def _says(promise: Promise) -> bool:
@@ -112,11 +123,23 @@ def _not_before(text: str) -> Due | None:
     return Due(text[match.start() : match.end()], open_ended=True) if match else None
 
 
-def _text(promise: Promise) -> str:
-    """What is done, without the words by which somebody takes it on or is told to."""
-    if promise.moved:
-        return _undated(_said(promise))
-    return _said(promise)
+def _text(promise: Promise, dialogue: Dialogue) -> str:
+    """What is done, without the words by which somebody takes it on or is told to.
+
+    Where they name only a date, what stands around them or was said right before tells the thing.
+    """
+    text = _undated(_said(promise)) if promise.moved else _said(promise)
+    if promise.moved or names_a_thing(text):
+        return text
+    turn = promise.turn
+    held = {sentence_of(turn, piece) for piece in promise.pieces}
+    beside = [piece for piece in turn.clauses if sentence_of(turn, piece) in held]
+    for pieces in (beside, turn.clauses):
+        wider = _said(promise._replace(pieces=tuple(telling(turn, pieces))))
+        if names_a_thing(wider):
+            return wider
+    others = (one for one in dialogue.before(turn, _NEAR) if one.speaker != turn.speaker)
+    return after_what(next((one for one in others if dialogue.tells(one)), None), text)
 
 
 def _undated(text: str) -> str:
@@ -190,6 +213,11 @@ def _owner(text: str, turn: Turn, dialogue: Dialogue) -> str | None:
     named = cues.find("action.told", plain)
     if named and named[1] not in _NOBODY:
         return text[named.start(1) : named.end(1)]
+    called = told_to(text, turn, dialogue)
+    if called:
+        return called
+    if tells_you(text):
+        return _who_nods(turn, dialogue)
     if cues.has("person.i", plain):
         return turn.speaker
     for person in dialogue.project.participants:
@@ -197,6 +225,12 @@ def _owner(text: str, turn: Turn, dialogue: Dialogue) -> str | None:
             return person.name
     others = cues.has("person.we", plain) or cues.has("action.other", plain)
     return None if others else turn.speaker
+
+
+def _who_nods(turn: Turn, dialogue: Dialogue) -> str | None:
+    """Who says yes at once to what a turn tells somebody to do."""
+    others = (one for one in dialogue.after(turn) if one.speaker != turn.speaker)
+    return next((one.speaker for one in others if cues.at_start("answer.yes", one.plain)), None)
 
 
 def _request_before(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:

@@ -6,7 +6,14 @@ from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.phrasing import topic
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.verdicts import Verdict, sounding, verdict_of
-from pipeline.engines.rules.extraction.wording import EDGES, capital, cut_head, small, told
+from pipeline.engines.rules.extraction.wording import (
+    EDGES,
+    after_what,
+    capital,
+    cut_head,
+    small,
+    told,
+)
 from pipeline.language import cues
 from pipeline.language.cues_content import terms
 from pipeline.language.cues_strength import promises, subject, tells_something
@@ -113,7 +120,8 @@ def _about(verdict: Verdict, text: str, dialogue: Dialogue) -> str:
         if turn.index not in cited and turn.question and turn.ours and about:
             mark = "：" if has_cjk(text) else ": "
             return told(turn, turn.clauses).rstrip("？?") + mark + small(text)
-    return text
+    earlier = (one for one in reversed(verdict.turns) if one.index < verdict.by.index)
+    return after_what(next((one for one in earlier if subject(one.plain) - people), None), text)
 
 
 def _settled(turn: Turn, pieces: Sequence[Piece]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import asked, join
+from pipeline.engines.rules.extraction.wording import after_what, asked, join, names_a_thing
 from pipeline.language import cues
 from pipeline.language.script import Piece
 from pipeline.models.draft import DraftQuestion
@@ -24,7 +24,7 @@ def read_questions(dialogue: Dialogue) -> tuple[DraftQuestion, ...]:
     return tuple(
         DraftQuestion(
             ref=f"q{number}",
-            text=_text(turn),
+            text=_text(turn, dialogue),
             who=turns[-1].speaker,
             citations=tuple(turn.citation() for turn in (turn, *turns)),
         )
@@ -75,10 +75,20 @@ def _parked(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
     return ()
 
 
-def _text(turn: Turn) -> str:
-    """The sentences that ask, as they were asked."""
-    asking = [piece for piece in turn.sentences if _asks(piece)] or list(turn.sentences)
-    return join((asked(turn.original(piece)) for piece in asking), mark=" ")
+def _text(turn: Turn, dialogue: Dialogue) -> str:
+    """The sentences that ask, as they were asked, after what they are about where they name nothing.
+
+    Where nobody wrote a question mark, the words of asking tell which they are.
+    """
+    asking = [piece for piece in turn.sentences if _asks(piece)]
+    asking = asking or [one for one in turn.sentences if cues.has("question.mark", one.text)]
+    asking = asking or [one for one in turn.sentences if cues.has("question.choice", one.text)]
+    asking = asking or list(turn.sentences[-1:])
+    text = join((asked(turn.original(piece)) for piece in asking), mark=" ")
+    if any(names_a_thing(piece.text) for piece in asking):
+        return text
+    before = [one for one in dialogue.before(turn) if one.speaker != turn.speaker]
+    return after_what(before[0] if before else None, text)
 
 
 def _asks(piece: Piece) -> bool:
