@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pipeline.engines.rules.extraction.addressed import tells_you, told_to
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.due import Due, due_of
+from pipeline.engines.rules.extraction.naming import named_before
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import (
     after_what,
@@ -50,13 +51,13 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
     return tuple(
         DraftAction(
             ref=f"t{number}",
-            text=_text(promise, dialogue),
+            text=after_what(_thing_before(promise, dialogue), _text(promise)),
             owner=promise.owner,
             side=_side(promise, dialogue),
             due_verbatim=promise.due.verbatim if promise.due else None,
             due_date=promise.due.date(dialogue.day) if promise.due else None,
             weak=promise.weak,
-            citations=tuple(turn.citation() for turn in promise.turns),
+            citations=tuple(turn.citation() for turn in _cited(promise, dialogue)),
         )
         for number, promise in enumerate(_merged(found, dialogue), 1)
     )
@@ -123,23 +124,32 @@ def _not_before(text: str) -> Due | None:
     return Due(text[match.start() : match.end()], open_ended=True) if match else None
 
 
-def _text(promise: Promise, dialogue: Dialogue) -> str:
+def _text(promise: Promise) -> str:
     """What is done, without the words by which somebody takes it on or is told to.
 
-    Where they name only a date, what stands around them or was said right before tells the thing.
+    Where they name only a date, what stands around them in the turn tells the thing.
     """
     text = _undated(_said(promise)) if promise.moved else _said(promise)
     if promise.moved or names_a_thing(text):
         return text
     turn = promise.turn
     held = {sentence_of(turn, piece) for piece in promise.pieces}
-    beside = [piece for piece in turn.clauses if sentence_of(turn, piece) in held]
-    for pieces in (beside, turn.clauses):
-        wider = _said(promise._replace(pieces=tuple(telling(turn, pieces))))
-        if names_a_thing(wider):
-            return wider
-    others = (one for one in dialogue.before(turn, _NEAR) if one.speaker != turn.speaker)
-    return after_what(next((one for one in others if dialogue.tells(one)), None), text)
+    said = [piece for piece in telling(turn, turn.clauses) if not piece.text.endswith(("?", "？"))]
+    beside = [piece for piece in said if sentence_of(turn, piece) in held]
+    wider = (_said(promise._replace(pieces=tuple(pieces))) for pieces in (beside, said) if pieces)
+    return next((one for one in wider if names_a_thing(one)), text)
+
+
+def _thing_before(promise: Promise, dialogue: Dialogue) -> Turn | None:
+    """The turn of another right before that tells what a promise is about which names nothing."""
+    if promise.moved or names_a_thing(_text(promise)):
+        return None
+    return named_before(promise.turn, dialogue)
+
+
+def _cited(promise: Promise, dialogue: Dialogue) -> tuple[Turn, ...]:
+    about = _thing_before(promise, dialogue)
+    return (about, *promise.turns) if about and about not in promise.turns else promise.turns
 
 
 def _undated(text: str) -> str:

@@ -1,8 +1,9 @@
 """Questions: what was asked in the call and left open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.naming import named_before
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.wording import after_what, asked, join, names_a_thing
 from pipeline.language import cues
@@ -24,9 +25,9 @@ def read_questions(dialogue: Dialogue) -> tuple[DraftQuestion, ...]:
     return tuple(
         DraftQuestion(
             ref=f"q{number}",
-            text=_text(turn, dialogue),
+            text=after_what(_thing_before(turn, dialogue), _text(turn)),
             who=turns[-1].speaker,
-            citations=tuple(turn.citation() for turn in (turn, *turns)),
+            citations=tuple(turn.citation() for turn in _cited(turn, turns, dialogue)),
         )
         for number, (turn, turns) in enumerate(_open(dialogue), 1)
     )
@@ -75,8 +76,8 @@ def _parked(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
     return ()
 
 
-def _text(turn: Turn, dialogue: Dialogue) -> str:
-    """The sentences that ask, as they were asked, after what they are about where they name nothing.
+def _text(turn: Turn) -> str:
+    """The sentences that ask, as they were asked.
 
     Where nobody wrote a question mark, the words of asking tell which they are.
     """
@@ -84,11 +85,17 @@ def _text(turn: Turn, dialogue: Dialogue) -> str:
     asking = asking or [one for one in turn.sentences if cues.has("question.mark", one.text)]
     asking = asking or [one for one in turn.sentences if cues.has("question.choice", one.text)]
     asking = asking or list(turn.sentences[-1:])
-    text = join((asked(turn.original(piece)) for piece in asking), mark=" ")
-    if any(names_a_thing(piece.text) for piece in asking):
-        return text
-    before = [one for one in dialogue.before(turn) if one.speaker != turn.speaker]
-    return after_what(before[0] if before else None, text)
+    return join((asked(turn.original(piece)) for piece in asking), mark=" ")
+
+
+def _thing_before(turn: Turn, dialogue: Dialogue) -> Turn | None:
+    """The turn of another right before that tells what a question is about which names nothing."""
+    return None if names_a_thing(_text(turn)) else named_before(turn, dialogue)
+
+
+def _cited(turn: Turn, after: Sequence[Turn], dialogue: Dialogue) -> tuple[Turn, ...]:
+    about = _thing_before(turn, dialogue)
+    return (about, turn, *after) if about else (turn, *after)
 
 
 def _asks(piece: Piece) -> bool:

@@ -6,6 +6,7 @@ from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.language import cues
 from pipeline.language.cues_content import terms
 from pipeline.language.cues_strength import subject, tells_something
+from pipeline.language.numbers import find_numbers
 from pipeline.language.script import Piece, has_cjk, size_in_words
 
 EDGES = " \t,，.。;；:：、!！?？…—-·"
@@ -22,7 +23,10 @@ _ABOUT = 60
 """Characters up to which what was said before is told to name the thing; twice that in English."""
 _EMPTY = ("answer.yes", "answer.no", "turn.greeting", "filler.lead", "filler.tail")
 """Cues of words that say nothing of their own."""
+_ASKING = ("什", "怎", "这", "那", "多")
+"""Characters of which 么 is a part, and no closing particle."""
 _WHISPERS = ("internal.secret", "internal.private")
+_ASIDES = (*_WHISPERS, "internal.bye", "risk.label", "turn.opener")
 """Cues of clauses about who may hear it, which say nothing of the thing itself."""
 
 
@@ -62,9 +66,19 @@ def telling(turn: Turn, pieces: Sequence[Piece]) -> Sequence[Piece]:
     return said or pieces
 
 
+def things(text: str, *, besides: Sequence[str] = ()) -> frozenset[str]:
+    """Content words of a text that are no date, no number and no yes."""
+    plain = cues.plain(text)
+    chars = list(plain)
+    for one in find_numbers(plain):
+        chars[one.start : one.end] = " " * (one.end - one.start)
+    named = subject(plain, besides=(*_EMPTY, "filler.promise", *besides))
+    return frozenset(one for one in named & terms("".join(chars)) if "'" not in one)
+
+
 def names_a_thing(text: str) -> bool:
-    """Whether a text names more than a date and a yes."""
-    return bool(subject(cues.plain(text), besides=(*_EMPTY, "filler.promise")))
+    """Whether a text names more than a date, a number and a yes."""
+    return bool(things(text))
 
 
 def after_what(turn: Turn | None, text: str) -> str:
@@ -135,6 +149,8 @@ def cut_head(text: str, cue: str) -> str:
 
 def _cut_tail(text: str) -> str:
     rest = text[: len(text) - cues.at_end("filler.tail", cues.plain(text))].rstrip(EDGES)
+    if rest.endswith(_ASKING) and text[len(rest) :].startswith("么"):
+        return text
     return rest if stands_alone(rest) else text
 
 
@@ -196,7 +212,7 @@ def _with_their_ends(turn: Turn, kept: Sequence[Piece], around: Sequence[Piece])
 
 def _aside(piece: Piece) -> bool:
     """Whether a clause is a whisper, a label or a bare yes, which ends no sentence."""
-    if any(cues.has(cue, piece.text) for cue in (*_WHISPERS, "internal.bye", "risk.label")):
+    if any(cues.has(cue, piece.text) for cue in _ASIDES):
         return True
     inner = piece.text.strip(EDGES)
     return any(cues.at_start(cue, inner) >= len(inner) for cue in _EMPTY)
