@@ -9,6 +9,8 @@ from pipeline.language import cues
 from pipeline.language.script import has_cjk
 from pipeline.models.project import Participant
 
+_NOBODY = frozenset({"him", "her", "them", "it", "you", "someone", "somebody", "a", "the", "my"})
+"""Words after "I will have" that are no name."""
 _FORMS = (
     "总|工|经理|主任|部长|科长|处长|院长|老师|医生|姐|哥|师傅|队长|厂长|店长|校长|会计|主管|博士"
 )
@@ -25,6 +27,26 @@ _YOU_DO = re.compile(
 )
 _ORDER = r"(?:you\b|please\b|(?:can|could|would|will) you\b)"
 _VERBS = "send|share|check|ask|write|prepare|confirm|find|get|give|put|draft|call|book|look|tell"
+
+
+def owner_of(text: str, turn: Turn, dialogue: Dialogue) -> str | None:
+    """Who does it: somebody named, or the speaker unless somebody else or a side is meant."""
+    plain = cues.plain(text)
+    named = cues.find("action.told", plain)
+    if named and named[1] not in _NOBODY:
+        return text[named.start(1) : named.end(1)]
+    called = told_to(text, turn, dialogue)
+    if called:
+        return called
+    if tells_you(text):
+        return _who_nods(turn, dialogue)
+    if cues.has("person.i", plain):
+        return turn.speaker
+    for person in dialogue.project.participants:
+        if person.name != turn.speaker and cues.plain(person.name) in plain:
+            return person.name
+    others = cues.has("person.we", plain) or cues.has("action.other", plain)
+    return None if others else turn.speaker
 
 
 def told_to(text: str, turn: Turn, dialogue: Dialogue) -> str | None:
@@ -44,6 +66,12 @@ def tells_you(text: str) -> bool:
     """Whether some words tell a listener without a name to do it."""
     plain = cues.plain(text)
     return bool(_YOU_DO.search(plain)) and not _I_DO.search(plain)
+
+
+def _who_nods(turn: Turn, dialogue: Dialogue) -> str | None:
+    """Who says yes at once to what a turn tells somebody to do."""
+    others = (one for one in dialogue.after(turn) if one.speaker != turn.speaker)
+    return next((one.speaker for one in others if cues.at_start("answer.yes", one.plain)), None)
 
 
 def _tells(plain: str, name: str) -> bool:

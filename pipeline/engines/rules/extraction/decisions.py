@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
-from pipeline.engines.rules.extraction.naming import named_before
+from pipeline.engines.rules.extraction.naming import named_before, people_of
 from pipeline.engines.rules.extraction.phrasing import topic
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.verdicts import Verdict, sounding, verdict_of
@@ -17,7 +17,6 @@ from pipeline.engines.rules.extraction.wording import (
     told,
 )
 from pipeline.language import cues
-from pipeline.language.cues_content import terms
 from pipeline.language.cues_strength import promises, subject, tells_something
 from pipeline.language.script import Piece, has_cjk, size_in_words
 from pipeline.models.draft import DraftDecision
@@ -120,16 +119,9 @@ def _decision(number: int, verdict: Verdict, dialogue: Dialogue) -> DraftDecisio
     )
 
 
-def _people(dialogue: Dialogue) -> frozenset[str]:
-    """Words of the names of those who take part."""
-    people = dialogue.project.participants
-    names = (name for one in people for name in (one.name, one.title) if name)
-    return terms(cues.plain(" ".join(names)))
-
-
 def _asked_before(verdict: Verdict, text: str, dialogue: Dialogue) -> Turn | None:
     """The question of ours that a decision answers which names only a date or a person."""
-    people = _people(dialogue)
+    people = people_of(dialogue)
     if subject(cues.plain(text)) - people or verdict.state == "rejected":
         return None
     for turn in dialogue.before(verdict.turns[-1], _ASKED):
@@ -142,10 +134,12 @@ def _asked_before(verdict: Verdict, text: str, dialogue: Dialogue) -> Turn | Non
 
 def _thing_before(verdict: Verdict, text: str, dialogue: Dialogue) -> Turn | None:
     """The turn that tells what is settled by words that name nothing, such as "leave that"."""
-    named = things(text, besides=_SETTLING) - _people(dialogue)
+    named = things(text, besides=_SETTLING) - people_of(dialogue)
     if len(named) > (_VAGUE if verdict.state in ("deferred", "rejected") else 0):
         return None
     earlier = [one for one in reversed(verdict.turns) if one.index < verdict.by.index]
+    if any(named & one.terms for one in earlier):
+        return None
     naming = (one for one in earlier if after_what(one, "") and dialogue.tells(one))
     return next(naming, None) or named_before(verdict.by, dialogue)
 

@@ -8,6 +8,7 @@ from pipeline.engines.rules.extraction.wording import (
     EDGES,
     capital,
     cut_head,
+    names_a_thing,
     sentence_of,
     small,
     stands_alone,
@@ -28,6 +29,7 @@ _LONGEST = 110
 _ARTICLES = frozenset({"a", "an", "the", "my", "our", "your", "their", "of", "to", "with", "and"})
 _OPEN = ("再加", "再", "把", "给", "跟", "和", "要", "是", "在", "被", "用")
 """Words after which something must follow."""
+_LONGEST_EN = 160
 _SUBJECT = 16
 """Characters up to which the words before a trouble name what it is about."""
 
@@ -47,10 +49,11 @@ def headline(turn: Turn, piece: Piece) -> str:
         before = [one for one in turn.clauses if sentence.start <= one.start < piece.start]
         pieces = [*(one for one in before[-2:] if tells(one)), *pieces]
     if _brief(turn, pieces):
-        pieces += [one for one in turn.clauses if one.start >= sentence.end][:2]
+        after = [one for one in turn.clauses if one.start >= sentence.end]
+        pieces += [one for one in after if names_a_thing(one.text)][:2]
     start, end = pieces[0].start, pieces[0].end
     for one in pieces:
-        if one.end - start <= _LONGEST:
+        if one.end - start <= (_LONGEST if has_cjk(turn.text) else _LONGEST_EN):
             end = max(end, one.end)
     return turn.text[start:end].strip()
 
