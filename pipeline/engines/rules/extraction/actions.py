@@ -3,20 +3,31 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.engines.rules.extraction.addressed import owner_of
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.due import Due, due_of
+from pipeline.engines.rules.extraction.naming import named_before
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import bare, sentence_of, stands_alone, tells, told
+from pipeline.engines.rules.extraction.wording import (
+    after_what,
+    bare,
+    sentence_of,
+    stands_alone,
+    telling,
+    tells,
+    things,
+    told,
+)
 from pipeline.language import cues
 from pipeline.language.cues_strength import promises, subject, tells_something
-from pipeline.language.script import Piece
+from pipeline.language.script import Piece, size_in_words
 from pipeline.models.base import Side
 from pipeline.models.draft import DraftAction
 
 _AKIN = 0.3
 """Share of content words from which two promises of one person are the same."""
-_NOBODY = frozenset({"him", "her", "them", "it", "you", "someone", "somebody", "a", "the", "my"})
-"""Words after "I will have" that are no name."""
+_BRIEF = 6
+"""Characters, an English word counting as two, up to which one word alone tells no thing."""
 _NEAR = 2
 """Turns within which a person's next promise is taken for the same one."""
 
@@ -40,13 +51,13 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
     return tuple(
         DraftAction(
             ref=f"t{number}",
-            text=_text(promise),
+            text=after_what(_thing_before(promise, dialogue), _text(promise)),
             owner=promise.owner,
             side=_side(promise, dialogue),
             due_verbatim=promise.due.verbatim if promise.due else None,
             due_date=promise.due.date(dialogue.day) if promise.due else None,
             weak=promise.weak,
-            citations=tuple(turn.citation() for turn in promise.turns),
+            citations=tuple(turn.citation() for turn in _cited(promise, dialogue)),
         )
         for number, promise in enumerate(_merged(found, dialogue), 1)
     )
@@ -72,8 +83,9 @@ def _sounding(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
     asked = _request_before(turn, dialogue)
     due = due_of(turn.text)
     weak = turn.has("action.weak") or dialogue.senses("action_weak", turn) > 0
-    owner = _owner(turn.text, turn, dialogue)
-    yield Promise((*asked, turn), turn, turn.clauses, owner, due, weak)
+    owner = owner_of(turn.text, turn, dialogue)
+    pieces = tuple(telling(turn, turn.clauses))
+    yield Promise((*asked, turn), turn, pieces, owner, due, weak)
 
 
 def _says(promise: Promise) -> bool:
@@ -113,10 +125,40 @@ def _not_before(text: str) -> Due | None:
 
 
 def _text(promise: Promise) -> str:
-    """What is done, without the words by which somebody takes it on or is told to."""
-    if promise.moved:
-        return _undated(_said(promise))
-    return _said(promise)
+    """What is done, without the words by which somebody takes it on or is told to.
+
+    Where they name only a date, what stands around them in the turn tells the thing.
+    """
+    text = _undated(_said(promise)) if promise.moved else _said(promise)
+    if promise.moved or not _vague(text):
+        return text
+    turn = promise.turn
+    held = {sentence_of(turn, piece) for piece in promise.pieces}
+    asks = turn is not promise.turns[-1]
+    said = [one for one in telling(turn, turn.clauses) if asks or one.text[-1:] not in "?？"]
+    beside = [piece for piece in said if sentence_of(turn, piece) in held]
+    wider = (_said(promise._replace(pieces=tuple(pieces))) for pieces in (beside, said) if pieces)
+    return next((one for one in wider if not _vague(one)), text)
+
+
+def _vague(text: str) -> bool:
+    """Whether a text tells no thing, or only what is done to "it"."""
+    named = things(text)
+    chinese, latin = size_in_words(text)
+    loose = cues.has("turn.pronoun", cues.plain(text)) or chinese + 2 * latin <= _BRIEF
+    return not named or (len(named) == 1 and loose)
+
+
+def _thing_before(promise: Promise, dialogue: Dialogue) -> Turn | None:
+    """The turn of another right before that tells what a promise is about which names nothing."""
+    if promise.moved or not _vague(_text(promise)):
+        return None
+    return named_before(promise.turn, dialogue)
+
+
+def _cited(promise: Promise, dialogue: Dialogue) -> tuple[Turn, ...]:
+    about = _thing_before(promise, dialogue)
+    return (about, *promise.turns) if about and about not in promise.turns else promise.turns
 
 
 def _undated(text: str) -> str:
@@ -150,7 +192,7 @@ def _promises(turn: Turn, dialogue: Dialogue) -> Iterator[Promise]:
             dated = _dated_clause(turn, part)
             due = due_of(turn.original(dated)) if dated else None
             part = sorted([*part, dated], key=lambda piece: piece.start) if dated else part
-        owner = _owner(text, turn, dialogue)
+        owner = owner_of(text, turn, dialogue)
         yield Promise((*asked, turn), turn, tuple(part), owner, due, _soft(turn, part))
 
 
@@ -182,21 +224,6 @@ def _dated_clause(turn: Turn, part: Sequence[Piece]) -> Piece | None:
         if due_of(piece.text) and not cues.has("decision.tentative", piece.text)
     ]
     return min(dated, key=lambda piece: abs(piece.start - part[0].start), default=None)
-
-
-def _owner(text: str, turn: Turn, dialogue: Dialogue) -> str | None:
-    """Who does it: somebody named, or the speaker unless somebody else or a side is meant."""
-    plain = cues.plain(text)
-    named = cues.find("action.told", plain)
-    if named and named[1] not in _NOBODY:
-        return text[named.start(1) : named.end(1)]
-    if cues.has("person.i", plain):
-        return turn.speaker
-    for person in dialogue.project.participants:
-        if person.name != turn.speaker and cues.plain(person.name) in plain:
-            return person.name
-    others = cues.has("person.we", plain) or cues.has("action.other", plain)
-    return None if others else turn.speaker
 
 
 def _request_before(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.engines.rules.extraction.decisions import verdicts
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import told
+from pipeline.engines.rules.extraction.wording import telling, told
 from pipeline.language import cues
 from pipeline.language.numbers import find_numbers
 from pipeline.language.script import has_cjk
@@ -127,4 +127,4 @@ def _gives_in(said: Turn, turn: Turn, dialogue: Dialogue) -> bool:
 
 def _told(turn: Turn) -> str:
     mark = "：" if has_cjk(turn.plain) else ": "
-    return f"{turn.speaker}{mark}{told(turn, turn.clauses)}"
+    return f"{turn.speaker}{mark}{told(turn, telling(turn, turn.clauses))}"

@@ -3,12 +3,20 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.naming import named_before, people_of
 from pipeline.engines.rules.extraction.phrasing import topic
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.engines.rules.extraction.verdicts import Verdict, sounding, verdict_of
-from pipeline.engines.rules.extraction.wording import EDGES, capital, cut_head, small, told
+from pipeline.engines.rules.extraction.wording import (
+    EDGES,
+    after_what,
+    capital,
+    cut_head,
+    small,
+    things,
+    told,
+)
 from pipeline.language import cues
-from pipeline.language.cues_content import terms
 from pipeline.language.cues_strength import promises, subject, tells_something
 from pipeline.language.script import Piece, has_cjk, size_in_words
 from pipeline.models.draft import DraftDecision
@@ -19,22 +27,17 @@ _AKIN = 0.2
 _ASKED = 6
 """Turns before a decision in which the question it answers is looked for."""
 _YES = ("answer.yes", "decision.assent", "decision.yielded")
+_SETTLING = ("decision.settled", "decision.rejected", "decision.deferred", "ask.withdraw")
+_VAGUE = 1
+"""Content words up to which a no or a "later" does not say what it turns down."""
 _ECHO = 2
 """Characters or words up to which a turn only says yes."""
 
 
 def read_decisions(dialogue: Dialogue) -> tuple[DraftDecision, ...]:
     """Every decision of the call, in order."""
-    return tuple(
-        DraftDecision(
-            ref=f"d{number}",
-            text=_about(verdict, _text(verdict), dialogue),
-            state=verdict.state,
-            by=verdict.by.speaker,
-            citations=tuple(turn.citation() for turn in verdict.turns),
-        )
-        for number, verdict in enumerate(verdicts(dialogue), 1)
-    )
+    found = enumerate(verdicts(dialogue), 1)
+    return tuple(_decision(number, verdict, dialogue) for number, verdict in found)
 
 
 def verdicts(dialogue: Dialogue) -> list[Verdict]:
@@ -99,21 +102,46 @@ def _proposed(turn: Turn) -> bool:
     return turn.ours and (turn.has("turn.proposal") or turn.has("turn.listed"))
 
 
-def _about(verdict: Verdict, text: str, dialogue: Dialogue) -> str:
-    """The text after the question it answers, where it names only a date, a number or a person."""
-    names = (
-        name for one in dialogue.project.participants for name in (one.name, one.title) if name
+def _decision(number: int, verdict: Verdict, dialogue: Dialogue) -> DraftDecision:
+    text = _text(verdict)
+    about = _asked_before(verdict, text, dialogue)
+    if about:
+        mark = "：" if has_cjk(text) else ": "
+        text = told(about, about.clauses).rstrip("？?") + mark + small(text)
+    thing = None if about else _thing_before(verdict, text, dialogue)
+    turns = verdict.turns if thing is None or thing in verdict.turns else (thing, *verdict.turns)
+    return DraftDecision(
+        ref=f"d{number}",
+        text=after_what(thing, text),
+        state=verdict.state,
+        by=verdict.by.speaker,
+        citations=tuple(turn.citation() for turn in turns),
     )
-    people = terms(cues.plain(" ".join(names)))
+
+
+def _asked_before(verdict: Verdict, text: str, dialogue: Dialogue) -> Turn | None:
+    """The question of ours that a decision answers which names only a date or a person."""
+    people = people_of(dialogue)
     if subject(cues.plain(text)) - people or verdict.state == "rejected":
-        return text
-    cited = {turn.index for turn in verdict.turns}
+        return None
     for turn in dialogue.before(verdict.turns[-1], _ASKED):
         about = subject(turn.plain) - people
-        if turn.index not in cited and turn.question and turn.ours and about:
-            mark = "：" if has_cjk(text) else ": "
-            return told(turn, turn.clauses).rstrip("？?") + mark + small(text)
-    return text
+        open_to_all = turn.index not in dialogue.private
+        if turn not in verdict.turns and turn.question and turn.ours and about and open_to_all:
+            return turn
+    return None
+
+
+def _thing_before(verdict: Verdict, text: str, dialogue: Dialogue) -> Turn | None:
+    """The turn that tells what is settled by words that name nothing, such as "leave that"."""
+    named = things(text, besides=_SETTLING) - people_of(dialogue)
+    if len(named) > (_VAGUE if verdict.state in ("deferred", "rejected") else 0):
+        return None
+    earlier = [one for one in reversed(verdict.turns) if one.index < verdict.by.index]
+    if any(named & one.terms for one in earlier):
+        return None
+    naming = (one for one in earlier if after_what(one, "") and dialogue.tells(one))
+    return next(naming, None) or named_before(verdict.by, dialogue)
 
 
 def _settled(turn: Turn, pieces: Sequence[Piece]) -> str:

@@ -8,6 +8,7 @@ from pipeline.engines.rules.extraction.wording import (
     EDGES,
     capital,
     cut_head,
+    names_a_thing,
     sentence_of,
     small,
     stands_alone,
@@ -25,6 +26,10 @@ _BRIEF = 7
 """Characters, an English word counting as two, below which an ask is hard to understand."""
 _LONGEST = 110
 """Characters after which an ask takes no further clause along."""
+_ARTICLES = frozenset({"a", "an", "the", "my", "our", "your", "their", "of", "to", "with", "and"})
+_OPEN = ("再加", "再", "把", "给", "跟", "和", "要", "是", "在", "被", "用")
+"""Words after which something must follow."""
+_LONGEST_EN = 160
 _SUBJECT = 16
 """Characters up to which the words before a trouble name what it is about."""
 
@@ -44,10 +49,11 @@ def headline(turn: Turn, piece: Piece) -> str:
         before = [one for one in turn.clauses if sentence.start <= one.start < piece.start]
         pieces = [*(one for one in before[-2:] if tells(one)), *pieces]
     if _brief(turn, pieces):
-        pieces += [one for one in turn.clauses if one.start >= sentence.end][:2]
+        after = [one for one in turn.clauses if one.start >= sentence.end]
+        pieces += [one for one in after if names_a_thing(one.text)][:2]
     start, end = pieces[0].start, pieces[0].end
     for one in pieces:
-        if one.end - start <= _LONGEST:
+        if one.end - start <= (_LONGEST if has_cjk(turn.text) else _LONGEST_EN):
             end = max(end, one.end)
     return turn.text[start:end].strip()
 
@@ -63,6 +69,8 @@ def wish(text: str) -> str:
         return capital(_bare(text))
     bare = _bare(text[asking[0].start : asking[-1].end])
     subject = _subject(hurting[-1].text) if hurting else ""
+    if hurting and subject and not _names(subject):
+        return capital(_bare(text[hurting[-1].start :]))
     if subject and not terms(cues.plain(subject)) <= terms(cues.plain(bare)):
         return capital(subject + ("" if has_cjk(subject) else " ") + bare)
     return capital(bare if stands_alone(bare) else _bare(text))
@@ -120,6 +128,13 @@ def _subject(hurting: str) -> str:
     head = head[: len(head) - cues.at_end("filler.copula", plain)].strip(EDGES)
     short = len(head) <= _SUBJECT * (1 if has_cjk(head) else 2)
     return head if short and terms(cues.plain(head)) and not cues.has("person.i", plain) else ""
+
+
+def _names(subject: str) -> bool:
+    """Whether the words before a complaint name a thing, and are no sentence cut in its middle."""
+    plain = cues.plain(subject)
+    cut = plain.rsplit(" ", 1)[-1] in _ARTICLES or plain.endswith(_OPEN)
+    return not cut and not cues.has("person.we", plain)
 
 
 def _reasons(piece: Piece) -> bool:

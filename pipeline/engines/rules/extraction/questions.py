@@ -1,10 +1,11 @@
 """Questions: what was asked in the call and left open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
+from pipeline.engines.rules.extraction.naming import named_before
 from pipeline.engines.rules.extraction.turn import Turn
-from pipeline.engines.rules.extraction.wording import asked, join
+from pipeline.engines.rules.extraction.wording import after_what, asked, join, names_a_thing
 from pipeline.language import cues
 from pipeline.language.script import Piece
 from pipeline.models.draft import DraftQuestion
@@ -24,9 +25,9 @@ def read_questions(dialogue: Dialogue) -> tuple[DraftQuestion, ...]:
     return tuple(
         DraftQuestion(
             ref=f"q{number}",
-            text=_text(turn),
+            text=after_what(_thing_before(turn, dialogue), _text(turn)),
             who=turns[-1].speaker,
-            citations=tuple(turn.citation() for turn in (turn, *turns)),
+            citations=tuple(turn.citation() for turn in _cited(turn, turns, dialogue)),
         )
         for number, (turn, turns) in enumerate(_open(dialogue), 1)
     )
@@ -76,9 +77,25 @@ def _parked(turn: Turn, dialogue: Dialogue) -> tuple[Turn, ...]:
 
 
 def _text(turn: Turn) -> str:
-    """The sentences that ask, as they were asked."""
-    asking = [piece for piece in turn.sentences if _asks(piece)] or list(turn.sentences)
+    """The sentences that ask, as they were asked.
+
+    Where nobody wrote a question mark, the words of asking tell which they are.
+    """
+    asking = [piece for piece in turn.sentences if _asks(piece)]
+    asking = asking or [one for one in turn.sentences if cues.has("question.mark", one.text)]
+    asking = asking or [one for one in turn.sentences if cues.has("question.choice", one.text)]
+    asking = asking or list(turn.sentences[-1:])
     return join((asked(turn.original(piece)) for piece in asking), mark=" ")
+
+
+def _thing_before(turn: Turn, dialogue: Dialogue) -> Turn | None:
+    """The turn of another right before that tells what a question is about which names nothing."""
+    return None if names_a_thing(_text(turn)) else named_before(turn, dialogue)
+
+
+def _cited(turn: Turn, after: Sequence[Turn], dialogue: Dialogue) -> tuple[Turn, ...]:
+    about = _thing_before(turn, dialogue)
+    return (about, turn, *after) if about else (turn, *after)
 
 
 def _asks(piece: Piece) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from pipeline.engines.rules.extraction.turn import Turn
 from pipeline.language import cues
 from pipeline.language.cues_content import terms
-from pipeline.language.cues_strength import tells_something
+from pipeline.language.cues_strength import subject, tells_something
+from pipeline.language.numbers import find_numbers
 from pipeline.language.script import Piece, has_cjk, size_in_words
 
 EDGES = " \t,，.。;；:：、!！?？…—-·"
@@ -18,7 +19,14 @@ _SPEAKS = 4
 """Characters, an English word counting as two, that must be left when words are cut out."""
 _LONGEST = 110
 """Characters up to which the whole sentence is told around what counts in it."""
+_ABOUT = 60
+"""Characters up to which what was said before is told to name the thing; twice that in English."""
+_EMPTY = ("answer.yes", "answer.no", "turn.greeting", "filler.lead", "filler.tail")
+"""Cues of words that say nothing of their own."""
+_ASKING = ("什", "怎", "这", "那", "多")
+"""Characters of which 么 is a part, and no closing particle."""
 _WHISPERS = ("internal.secret", "internal.private")
+_ASIDES = (*_WHISPERS, "internal.bye", "risk.label", "turn.opener")
 """Cues of clauses about who may hear it, which say nothing of the thing itself."""
 
 
@@ -46,11 +54,42 @@ def said_around(turn: Turn, pieces: Sequence[Piece]) -> str:
         for one in turn.clauses
         if any(sentence_of(turn, one) == sentence_of(turn, piece) for piece in pieces)
     ]
-    kept = [one for one in around if one in pieces or not _idle(one)] or around
-    kept = [one for one in kept if not _idle(one)] or kept
+    kept = _with_their_ends(turn, [one for one in around if not _idle(one)], around) or around
     if sum(len(one.text) for one in kept) > _LONGEST:
         kept = list(pieces)
     return told(turn, kept, cut="filler.inner")
+
+
+def telling(turn: Turn, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The clauses whose sentence says more than a yes, a noise or a greeting; all if none does."""
+    said = [one for one in pieces if tells_something(sentence_of(turn, one).text, besides=_EMPTY)]
+    return said or pieces
+
+
+def things(text: str, *, besides: Sequence[str] = ()) -> frozenset[str]:
+    """Content words of a text that are no date, no number and no yes."""
+    plain = cues.plain(text)
+    chars = list(plain)
+    for one in find_numbers(plain):
+        chars[one.start : one.end] = " " * (one.end - one.start)
+    named = subject(plain, besides=(*_EMPTY, "filler.promise", *besides))
+    return frozenset(one for one in named & terms("".join(chars)) if "'" not in one)
+
+
+def names_a_thing(text: str) -> bool:
+    """Whether a text names more than a date, a number and a yes."""
+    return bool(things(text))
+
+
+def after_what(turn: Turn | None, text: str) -> str:
+    """A text behind the last sentence of a turn that names a thing, if that is short enough."""
+    naming = [one for one in turn.sentences if names_a_thing(one.text)] if turn else []
+    if turn is None or not naming:
+        return text
+    about = told(turn, [one for one in turn.clauses if sentence_of(turn, one) == naming[-1]])
+    if len(about) > _ABOUT * (1 if has_cjk(about) else 2):
+        return text
+    return about + ("：" if has_cjk(about + text) else ": ") + small(text)
 
 
 def asked(text: str) -> str:
@@ -110,6 +149,8 @@ def cut_head(text: str, cue: str) -> str:
 
 def _cut_tail(text: str) -> str:
     rest = text[: len(text) - cues.at_end("filler.tail", cues.plain(text))].rstrip(EDGES)
+    if rest.endswith(_ASKING) and text[len(rest) :].startswith("么"):
+        return text
     return rest if stands_alone(rest) else text
 
 
@@ -156,6 +197,25 @@ def _runs(turn: Turn, pieces: Sequence[Piece]) -> Sequence[Sequence[Piece]]:
         else:
             runs.append([piece])
     return runs
+
+
+def _with_their_ends(turn: Turn, kept: Sequence[Piece], around: Sequence[Piece]) -> Sequence[Piece]:
+    """Clauses with the short ends of their sentences: "a thousand six hundred, not enough"."""
+    heads = {sentence_of(turn, one): one.start for one in reversed(kept)}
+    return [
+        one
+        for one in around
+        if one in kept
+        or (heads.get(sentence_of(turn, one), one.start) < one.start and not _aside(one))
+    ]
+
+
+def _aside(piece: Piece) -> bool:
+    """Whether a clause is a whisper, a label or a bare yes, which ends no sentence."""
+    if any(cues.has(cue, piece.text) for cue in _ASIDES):
+        return True
+    inner = piece.text.strip(EDGES)
+    return any(cues.at_start(cue, inner) >= len(inner) for cue in _EMPTY)
 
 
 def _idle(piece: Piece) -> bool:
