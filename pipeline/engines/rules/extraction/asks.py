@@ -33,6 +33,9 @@ _NEARLY = -3.0
 """Log odds over the threshold from which a turn may be an ask of its own."""
 _ADDING = -1.0
 """Log odds over the threshold from which a turn may say more about an ask."""
+_WHILE = 8
+_NEXT = 0.75
+"""Turns after an ask in which another has to sound clearer, and by how much, in log odds."""
 _SUSPECTED = -2.0
 """Log odds over the threshold from which somebody should look whether a turn asks."""
 _LEAD = 6
@@ -105,9 +108,14 @@ class AskReader:
         if self._points_elsewhere(turn) or (want and hinted_at(turn, self._current)):
             return False
         cue = want is not None and (again or self._is_new(turn, want))
-        return bool(turn.terms) and self.dialogue.takes(
-            "ask", turn, cue=cue or answered_as_an_ask(turn, self.dialogue)
-        )
+        cue = cue or answered_as_an_ask(turn, self.dialogue)
+        less = _NEXT if self._soon_after_one(turn) and not again else 0.0
+        return bool(turn.terms) and self.dialogue.takes("ask", turn, cue=cue, less=less)
+
+    def _soon_after_one(self, turn: Turn) -> bool:
+        """Whether an ask was spoken of just before, and no new subject is opened."""
+        near = bool(self.threads) and turn.index - self.threads[-1].last <= _WHILE
+        return near and not turn.opens
 
     def _may_ask_itself(self, turn: Turn) -> bool:
         """Whether a turn sounds nearly like an ask of its own: better left to be looked at."""

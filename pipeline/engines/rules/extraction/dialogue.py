@@ -72,9 +72,12 @@ class Dialogue:
         """How far a turn is above what counts as a kind, in log odds; negative below it."""
         return self.reading.margin(kind, turn.index)
 
-    def takes(self, kind: Kind, turn: Turn, *, cue: bool = False) -> bool:
-        """Whether a turn is taken for a kind, by its sound and by a cue in its words if it has one."""
-        return enough(kind, self.senses(kind, turn), cue=cue, turns=len(self.turns))
+    def takes(self, kind: Kind, turn: Turn, *, cue: bool = False, less: float = 0.0) -> bool:
+        """Whether a turn is taken for a kind, by its sound and by a cue in its words if it has one.
+
+        `less` is taken off its log odds where something else speaks against it.
+        """
+        return enough(kind, self.senses(kind, turn) - less, cue=cue, turns=len(self.turns))
 
     def open_turns(self) -> Iterator[Turn]:
         """Turns that were said to everybody."""

@@ -20,7 +20,7 @@ class Bar(NamedTuple):
 
 BARS: Mapping[Kind, Bar] = {
     "ask": Bar(0.1, 1.5),
-    "decision": Bar(0.35, 0.5),
+    "decision": Bar(0.55, 0.5),
     "action": Bar(0.5, 0.75),
     "risk": Bar(0.75, 1.5),
     "question": Bar(0.25, 1.0),
