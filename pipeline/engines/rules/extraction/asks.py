@@ -31,7 +31,7 @@ _STEP = 2
 """Turns apart at which plain talk leads on to what is asked."""
 _NEARLY = -3.0
 """Log odds over the threshold from which a turn may be an ask of its own."""
-_ADDING = -1.0
+_ADDING = 0.25
 """Log odds over the threshold from which a turn may say more about an ask."""
 _WHILE = 8
 _NEXT = 0.75
