@@ -29,8 +29,6 @@ _REACH = 12
 """Turns after the last word on an ask in which another belongs to it, and may belong to it."""
 _STEP = 2
 """Turns apart at which plain talk leads on to what is asked."""
-_NEARLY = -3.0
-"""Log odds over the threshold from which a turn may be an ask of its own."""
 _ADDING = 0.25
 """Log odds over the threshold from which a turn may say more about an ask."""
 _WHILE = 8
@@ -96,7 +94,6 @@ class AskReader:
             self._current
             and not self._points_elsewhere(turn)
             and self._belongs(turn, self._current)
-            and not self._may_ask_itself(turn)
         ):
             self._current.add(turn)
             self._taken.add(turn.index)
@@ -116,10 +113,6 @@ class AskReader:
         """Whether an ask was spoken of just before, and no new subject is opened."""
         near = bool(self.threads) and turn.index - self.threads[-1].last <= _WHILE
         return near and not turn.opens
-
-    def _may_ask_itself(self, turn: Turn) -> bool:
-        """Whether a turn sounds nearly like an ask of its own: better left to be looked at."""
-        return not self.dialogue.answers_us(turn) and self.dialogue.senses("ask", turn) > _NEARLY
 
     def _trouble(self, turn: Turn) -> Want | None:
         """A trouble that opens a subject asks for a way out of it."""
