@@ -91,8 +91,22 @@ def _misspelt(fact: Fact, text: str) -> bool:
     if wrong > max(1, len(word) // _LETTERS_PER_SLIP):
         return False
     start, end = _whole_words(text, *whole.original(found.dest_start, found.dest_end))
-    there = [one for one in _mentions(fact.kind, text) if one.start < end and one.end > start]
+    if word.isascii() and not _one_slip_of(word, text[start:end]):
+        return False
+    there = [one for one in _values(text) if one.start < end and one.end > start]
     return all(word.isascii() and _part_of(folded(one.text), word) for one in there)
+
+
+def _one_slip_of(word: str, text: str) -> bool:
+    """Whether some whole words are a slip of these: no "nin" out of "morning" is one of "nine"."""
+    parts = text.split()
+    runs = (
+        folded(" ".join(parts[start:end]))
+        for start in range(len(parts))
+        for end in range(start + 1, len(parts) + 1)
+    )
+    most = max(1, len(word) // _LETTERS_PER_SLIP)
+    return any(Levenshtein.distance(word, run) <= most for run in runs)
 
 
 def _part_of(one: str, other: str) -> bool:
@@ -100,8 +114,9 @@ def _part_of(one: str, other: str) -> bool:
     return one in other or other in one
 
 
-def _mentions(kind: FactKind, text: str) -> Sequence[NumberMention | DateMention]:
-    return find_dates(text) if kind == "date" else find_numbers(text)
+def _values(text: str) -> Sequence[NumberMention | DateMention]:
+    """Every number and date: 二十五号 is a date and 三十五号 a number, yet one is no slip of the other."""
+    return (*find_dates(text), *find_numbers(text))
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
