@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.dates import DateMention, find_dates
-from pipeline.language.facts import Fact, FactKind, Facts, Quantity, facts
+from pipeline.language.facts import Fact, Facts, Quantity, facts
 from pipeline.language.negation import (
     Negation,
     find_negations,

@@ -186,3 +186,17 @@ def test_a_slip_that_makes_a_number_unreadable_is_no_other_number():
 )
 def test_marks_that_belong_to_the_words_stay_with_them(turn, quote, words, match):
     assert Matcher([turn, "好的。"]).find(quote, [0]) == Found((0,), words, match)
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("But at eight in the morning we have the stand-up.", "But at nine in the morning we have the stand-up."),
+        ("two readers, five criteria, and if the totals differ", "two readers, six criteria, and if the totals differ"),
+        ("并行的核对表我来做，二十七号给殷主管", "并行的核对表我来做，三十七号给殷主管"),
+    ],
+)  # fmt: skip
+def test_another_number_is_no_slip_of_the_one_that_was_said(said: str, quote: str):
+    found = Matcher(["Good.", said]).find(quote, (1,))
+
+    assert found is None or found.match in ("weak", "missing")
