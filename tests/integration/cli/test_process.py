@@ -184,6 +184,7 @@ def test_a_document_somebody_changed_is_kept_when_it_is_written_over(dragoman, t
 
 
 @pytest.mark.asr
+@pytest.mark.slow
 def test_ctrl_c_says_that_nothing_is_lost(tmp_path):
     words = ["-c", "from ui.cli.main import main; main()", "demo", "--lang", "en"]
     running = subprocess.Popen(

@@ -14,6 +14,8 @@ from pipeline.engines.rules.sense.model import FACTS, WEIGHTS, load
 from pipeline.engines.rules.sense.reader import TurnReader
 from pipeline.engines.rules.sense.spoken import Spoken
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def trained(tiny, tmp_path, capsys):
