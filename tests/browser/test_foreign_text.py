@@ -97,6 +97,7 @@ def hostile_meeting(house, desk, beacon, tmp_path) -> str:
 @pytest.mark.parametrize(
     "policy", ["without the headers", pytest.param("with the headers", marks=pytest.mark.slow)]
 )
+@pytest.mark.slow
 def test_foreign_text_shows_literally_and_asks_nobody(
     visit, desk, beacon, hostile_meeting, texts, policy
 ):

@@ -51,6 +51,7 @@ def test_a_dry_run_names_the_proxy_on_the_way(terminal: Terminal, server, monkey
     assert server.asked == []
 
 
+@pytest.mark.slow
 def test_what_it_shows_is_what_a_run_then_sends(terminal: Terminal, server):
     folder = terminal.folder / "dry"
     terminal("process", terminal.call, "--engine", "llm", "--dry-run", "--out", str(folder))
@@ -69,6 +70,7 @@ def test_what_it_shows_is_what_a_run_then_sends(terminal: Terminal, server):
     "missing",
     [*(pytest.param(one, marks=pytest.mark.slow) for one in ("Threads", "Relations")), "WireSpec"],
 )
+@pytest.mark.slow
 def test_once_earlier_questions_are_answered_the_next_ones_are_shown(
     terminal: Terminal, server, missing: str
 ):

@@ -100,6 +100,7 @@ def test_the_budget_stops_an_endpoint_that_counts_nothing(desk_of, server):
     assert (len(server.asked), {one.kind for one in faults}) == (3, {"budget"})
 
 
+@pytest.mark.slow
 def test_people_and_machines_are_told_that_it_is_an_estimate(terminal: Terminal, server):
     answer = answering(**ANSWERS)
 
