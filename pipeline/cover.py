@@ -33,9 +33,9 @@ def cover(
     """The minutes with the client turns that sound like something and are cited by nothing.
 
     What people said about a turn in earlier coverage holds; a turn they took up or dismissed
-    stays on the list with their answer. Of the others the list takes at most a fifth of what the
-    client said, so that somebody reads it to the end: turns with a cue first, then those that the
-    engine suspects, then what only says much.
+    stays on the list with their answer, and a turn with a cue is always on it. Of the others the
+    list takes so many that it holds a fifth of what the client said, so that somebody reads it to
+    the end: those that the engine suspects, then what only says much.
 
     Args:
         minutes: What was found, grounded.
@@ -59,7 +59,7 @@ def cover(
 def _listed(
     segments: Sequence[Segment], cited: Container[str], suspected: Sequence[str], said: int
 ) -> dict[str, Uncited]:
-    """By id, the turns that somebody should look at; no more than a share of what was said."""
+    """By id, the turns that somebody should look at: a share of what was said, and every cue."""
     places = {segment: place for place, segment in enumerate(suspected)}
     found: list[tuple[int, int, Uncited]] = []
     for at, segment in enumerate(segments):
@@ -71,7 +71,8 @@ def _listed(
             found.append((1, place, Uncited(segment=segment.id, cue="ask")))
         elif segment.id not in cited and told(segment.text):
             found.append((2, at, Uncited(segment=segment.id, cue="ask")))
-    most = max(_FEWEST, said // _SHARE)
+    cued = sum(rank == 0 for rank, _, _ in found)
+    most = max(_FEWEST, said // _SHARE, cued)
     best = sorted(found, key=lambda one: one[:2])[:most]
     return {uncited.segment: uncited for _, _, uncited in best}
 

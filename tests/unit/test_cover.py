@@ -106,3 +106,16 @@ def test_much_said_about_a_subject_is_listed_and_small_talk_is_not(text: str, li
     segments = (Segment(id="s0", index=0, speaker="Cleo", text=text),)
     covered = cover(minutes(), CALL.with_(segments=segments), PROJECT)
     assert bool(found(covered)) is listed
+
+
+def test_no_turn_with_a_cue_falls_off_a_long_list():
+    call = Transcript(
+        engine=EngineName(name="test"),
+        segments=tuple(
+            Segment(
+                id=f"s{index}", index=index, speaker="Cleo", text=f"We need report number {index}."
+            )
+            for index in range(40)
+        ),
+    )
+    assert len(found(cover(minutes(), call, PROJECT))) == len(call.segments)
