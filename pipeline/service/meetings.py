@@ -10,7 +10,7 @@ from pipeline import run as stages
 from pipeline.errors import NotFoundError, NotReadableError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Language, Model
-from pipeline.models.meeting import Meeting, Recording, Source
+from pipeline.models.meeting import Meeting, MeetingKind, Recording, Source
 from pipeline.models.minutes import Minutes
 from pipeline.models.project import DEFAULT_CLIENT, Project
 from pipeline.models.reading import Reading
@@ -34,6 +34,8 @@ class Intake(Model):
     """What somebody says about a file they hand in; null means found out from the file."""
 
     project: Project | None = None
+    shape: str | None = None
+    """The layout that a transcript, chat or note is read as."""
     words: Project | None = None
     """Tables, capabilities and contract lines for a call whose project nobody named."""
     title: str | None = None
@@ -51,6 +53,9 @@ class Taken(NamedTuple):
     path: Path
     """Where it was handed in."""
     file: Recording | Source
+    kind: MeetingKind = "call"
+    time: dt.time | None = None
+    """When it began, where the file says so."""
 
 
 class Kept(NamedTuple):
@@ -129,10 +134,22 @@ def _take_recording(house: House, file: Path, intake: Intake) -> Taken:
 def _take_text(house: House, file: Path, intake: Intake) -> Taken:
     if file.stat().st_size > _LARGEST_TEXT:
         raise NotReadableError("text_too_large", file=str(file))
-    reading = house.tools.reader.read(file.read_bytes(), name=str(file))
+    reading = house.tools.reader.read(file.read_bytes(), name=str(file), shape=intake.shape)
     sha256, size = house.tools.blobs.put(file)
     source = Source(name=file.name, sha256=sha256, size=size, shape=reading.shape)
-    return Taken(_filled(intake, reading, named=file.stem), file, source)
+    began = _began(reading, intake.date)
+    return Taken(_filled(intake, reading, named=file.stem), file, source, reading.kind, began)
+
+
+def _began(reading: Reading, date: dt.date | None) -> dt.time | None:
+    """The time of day that the file gives, unless somebody says that it was another day."""
+    if not reading.date or len(reading.date) <= len("YYYY-MM-DD"):
+        return None
+    try:
+        began = dt.datetime.fromisoformat(reading.date)
+    except ValueError:
+        return None
+    return began.time() if date in (None, began.date()) else None
 
 
 def _filled(intake: Intake, reading: Reading, *, named: str) -> Intake:
@@ -169,7 +186,9 @@ def keep(actor: Actor, house: House, taken: Taken) -> Kept:
         )
         meeting = meeting.with_(
             title=intake.title or meeting.title,
+            kind=taken.kind,
             date=intake.date or meeting.date,
+            time=taken.time or meeting.time,
             time_zone=project.time_zone,
             languages=intake.languages or meeting.languages,
             text_language=intake.text_language or meeting.text_language,
