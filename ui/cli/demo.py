@@ -12,6 +12,7 @@ from ui.words.loader import t
 if TYPE_CHECKING:
     from pipeline.models.transcript import Transcript
     from pipeline.service.house import House
+    from pipeline.service.intake import Intake
 
 
 def demo(
@@ -37,7 +38,7 @@ def demo(
     documents.check_folder(out)
     call = bootstrap.demo_call(lang or interface_language())
     print(t("cli.demo.intro", title=call.title), file=sys.stderr)
-    intake = meetings.Intake(project=call.project, title=call.title, date=call.date)
+    intake = Intake(project=call.project, title=call.title, date=call.date)
     meeting = meetings.add(me(), house, call.recording, intake)
     with Watching() as watch:
         transcript = meetings.transcribe(me(), house, meeting.uid, watch)
