@@ -16,6 +16,7 @@ from pipeline.errors import (
 )
 from pipeline.models.actor import Actor
 from pipeline.models.job import StageName
+from pipeline.models.meeting import MeetingKind
 from pipeline.models.project import Project
 from pipeline.models.recording import RecordTo
 from pipeline.models.transcript import Transcript
@@ -119,6 +120,13 @@ def replaying(built: House, folder: Path, transcript: Transcript) -> House | Non
         return None
     tools = built.tools._replace(extractor=drafting.extractor, specifier=drafting.specifier)
     return replace(built, tools=tools)
+
+
+def shapes() -> dict[str, MeetingKind]:
+    """Names of all layouts that transcripts, chats and notes are read in, with what each is of."""
+    from pipeline.readers.reader import TranscriptReader
+
+    return TranscriptReader().shapes()
 
 
 def store(chosen: Settings) -> Store:

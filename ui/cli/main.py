@@ -18,6 +18,7 @@ from ui.cli import (
     eval,
     export,
     failures,
+    formats,
     jobs,
     meetings,
     model,
@@ -45,6 +46,7 @@ app.command("up", help=t("cli.up.help"))(up.up)
 app.command("ui", help=t("cli.up.ui"))(up.ui)
 app.command("process", help=t("cli.process.help"))(process.process)
 app.command("transcribe", help=t("cli.transcribe.help"))(transcribe.transcribe)
+app.command("formats", help=t("cli.formats.help"))(formats.formats)
 app.command("meetings", help=t("cli.meetings.help"))(meetings.meetings)
 app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
 app.command("worker", help=t("cli.worker.help"))(worker.worker)

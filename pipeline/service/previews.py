@@ -1,0 +1,125 @@
+"""Use cases of looking into a transcript, chat or notes before anything is made of it."""
+
+from collections import Counter
+from pathlib import PurePath
+
+from pipeline.errors import DragomanError
+from pipeline.models.actor import Actor
+from pipeline.models.base import Model
+from pipeline.models.meeting import MeetingKind
+from pipeline.models.reading import Reading
+from pipeline.models.transcript import Dropped, Segment
+from pipeline.service.house import House
+from pipeline.service.media import HEAD, media_kind
+
+LARGEST = 8_000_000
+"""Bytes of a file that is looked into while somebody waits."""
+FIRST = 5
+"""Turns that are shown."""
+MOST = 200
+"""Lines that were not understood which are shown."""
+
+
+class Speaker(Model):
+    """Somebody by the name that the file has for them."""
+
+    name: str
+    turns: int
+
+
+class Preview(Model):
+    """What a file was read as, and what came of it."""
+
+    shape: str
+    kind: MeetingKind = "call"
+    turns: int
+    first: tuple[Segment, ...]
+    """The first few turns."""
+    speakers: tuple[Speaker, ...]
+    """Who speaks most comes first."""
+    dropped: tuple[Dropped, ...]
+    """The first lines that were not understood."""
+    dropped_count: int
+    """How many of them there are in all."""
+    length: float | None = None
+    """Seconds until the last turn; null where the file has no times."""
+    date: str | None = None
+    """ISO date of the call, or date and time, where the file says it."""
+
+
+class Refused(Model):
+    """Why a file could not be read."""
+
+    code: str
+    params: dict[str, str]
+
+    @property
+    def error(self) -> DragomanError:
+        """The error it was."""
+        return DragomanError(self.code, **self.params)
+
+
+def preview(
+    actor: Actor, house: House, upload: str, shape: str | None = None
+) -> Preview | Refused | None:
+    """Read a complete upload, as one shape if one is named; None for a recording.
+
+    The same upload read as the same shape gives the same: it can be kept for as long as it waits.
+
+    Raises:
+        NotFoundError: this person has no such file.
+        InputError: not all of it is here yet.
+    """
+    one = house.uploads.get(actor.id, upload)
+    file = house.uploads.whole(one)
+    with file.open("rb") as stream:
+        head = stream.read(HEAD)
+    if media_kind(head, PurePath(one.name).suffix) == "recording":
+        return None
+    if one.size > LARGEST:
+        return Refused(code="too_large_to_show", params={"file": one.name})
+    return looked_into(house, file.read_bytes(), name=one.name, shape=shape)
+
+
+def of_meeting(
+    actor: Actor, house: House, meeting: str, shape: str | None = None
+) -> Preview | Refused | None:
+    """Read the file of a meeting again, only to look; None for a recording.
+
+    Raises:
+        NotFoundError: no meeting has this name.
+    """
+    del actor
+    found = house.tools.store.meeting(meeting)
+    if not found.sources:
+        return None
+    source = found.sources[0]
+    data = house.tools.blobs.path(source.sha256).read_bytes()
+    return looked_into(house, data, name=source.name, shape=shape)
+
+
+def looked_into(house: House, data: bytes, *, name: str, shape: str | None) -> Preview | Refused:
+    """What comes of reading it, or why nothing does."""
+    try:
+        reading = house.tools.reader.read(data, name=name, shape=shape)
+    except DragomanError as error:
+        params = {key: str(value) for key, value in error.params.items()}
+        return Refused(code=error.code, params=params)
+    return _told(reading)
+
+
+def _told(reading: Reading) -> Preview:
+    turns = reading.segments
+    names = Counter(one.speaker for one in turns if one.speaker)
+    times = [time for one in turns for time in (one.start, one.end) if time is not None]
+    return Preview(
+        shape=reading.shape,
+        kind=reading.kind,
+        turns=len(turns),
+        first=turns[:FIRST],
+        speakers=tuple(Speaker(name=name, turns=n) for name, n in names.most_common()),
+        dropped=reading.dropped[:MOST],
+        dropped_count=len(reading.dropped),
+        length=max(times, default=None),
+        date=reading.date,
+    )
