@@ -1,6 +1,7 @@
 """Use cases of looking into a transcript, chat or notes before anything is made of it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from pipeline.errors import DragomanError
@@ -57,6 +58,12 @@ class Refused(Model):
     def error(self) -> DragomanError:
         """The error it was."""
         return DragomanError(self.code, **self.params)
+
+
+def shapes(actor: Actor, house: House) -> Mapping[str, MeetingKind]:
+    """Names of all layouts that can be read, with what each is of."""
+    del actor
+    return house.tools.reader.shapes()
 
 
 def preview(
