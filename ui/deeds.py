@@ -73,8 +73,13 @@ def _deed(event: EditEvent, known: Names, me: str, say: Say, *, gone: bool) -> D
         after=after,
         reason=_reason(edit) if edit else "",
         gone=gone,
-        can_undo=mine and not gone and edit is not None and not edit.undoes,
+        can_undo=_can_undo(edit) if mine and not gone else False,
     )
+
+
+def _can_undo(edit: Edit | None) -> bool:
+    """What a file is read as is chosen again and not taken back: it makes a new version."""
+    return edit is not None and not edit.undoes and edit.entity != "meeting"
 
 
 def _on(event: EditEvent, known: Names, say: Say) -> str:
@@ -115,6 +120,8 @@ def _change(edit: Edit, say: Say) -> tuple[str, str]:
         return say("state", str(edit.before)), f"{state} {after.get('item') or ''}".strip()
     if edit.operation == "ask":
         return say("ask_now", str(edit.before)), say("ask_now", str(edit.after))
+    if edit.entity == "meeting" and edit.field == "shape":
+        return say("shape", str(edit.before)), say("shape", str(edit.after))
     answer = edit.operation == "answer" and isinstance(edit.after, dict)
     return shown(edit.before, say), shown(edit.after.get("answer") if answer else edit.after, say)
 

@@ -8,6 +8,7 @@ from pipeline.models.transcript import Dropped, Segment
 from pipeline.service import previews
 from pipeline.service.previews import Preview, Refused, Speaker
 from pipeline.service.upload_chunk import Upload
+from ui.components.dropped import by_reasons
 from ui.components.intake_form import take_over
 from ui.heard import Known, heard
 from ui.lengths import clock
@@ -49,7 +50,7 @@ def previewed(
             folded and not st.toggle(t("preview.show"), key=f"preview-show-{one.id}")
         ):
             first_turns(found)
-            lines(found.dropped, found.dropped_count)
+            _lines(found.dropped, found.dropped_count)
             _people(one.id, found.speakers, known)
 
 
@@ -60,10 +61,19 @@ def _looked(home: str, actor: str, upload: str, shape: str | None) -> Preview | 
     return previews.preview(me(), house(), upload, shape)
 
 
-def choice(key: str, found: Preview | Refused, shape: str | None) -> str | None:
-    """One line: what came of it, and what else it can be read as; the choice."""
+def choice(
+    key: str, found: Preview | Refused, shape: str | None, *, back: bool = True
+) -> str | None:
+    """One line: what came of it, and what else it can be read as; the choice.
+
+    Args:
+        key: of which file.
+        found: what came of it.
+        shape: what was chosen before; None where nothing was.
+        back: whether a choice can be taken back, to what it looks like.
+    """
     known = previews.shapes(me(), house())
-    options = [*([FOUND] if shape else []), *in_order(known, language())]
+    options = [*([FOUND] if shape and back else []), *in_order(known, language())]
     with st.container(horizontal=True, vertical_alignment="center", key=f"preview-line-{key}"):
         told = outcome(found, shape)
         if isinstance(found, Refused):
@@ -112,19 +122,14 @@ def _turn(one: Segment) -> None:
         st.text(one.text, width="stretch")
 
 
-def lines(dropped: Sequence[Dropped], count: int) -> None:
+def _lines(dropped: Sequence[Dropped], count: int) -> None:
     """What was not understood, folded."""
     if not count:
         return
     with st.expander(t("preview.lines", count=count)):
-        st.text("\n".join(_line(one) for one in dropped))
+        by_reasons(dropped, most=len(dropped))
         if count > len(dropped):
-            st.caption(t("preview.more_lines", count=count - len(dropped)))
-
-
-def _line(one: Dropped) -> str:
-    at = t("unsaid.line", number=one.line) if one.line is not None else ""
-    return f"{at}  {one.text or t('unsaid.no_words')}".strip()
+            st.caption(t("unsaid.more", count=count - len(dropped)))
 
 
 def _people(key: str, speakers: Sequence[Speaker], known: Known) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from pipeline.models.transcript import Segment
 from pipeline.service import meetings
 from ui.board import board
+from ui.components.imported import imported, other_words, read_otherwise
 from ui.components.lane import by_id, lane
 from ui.components.player import player
 from ui.components.trusted import beside_items
@@ -23,14 +24,18 @@ def page() -> None:
     view = opened("review")
     if view is None:
         return
+    imported(view)
     if view.minutes is None:
         not_ready(view, t("review.not_yet"))
         return
-    gaps(view.meeting.uid, view.minutes)
+    if otherwise := read_otherwise(view):
+        other_words(view)
+    else:
+        gaps(view.meeting.uid, view.minutes)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         player(
-            view,
+            view.with_(minutes=None) if otherwise else view,  # its items point to other turns
             {**words("player"), **words("correct")},
             sound=sound_url(settings().home, view.meeting.uid) if view.meeting.recordings else None,
             box=Box("player", view.meeting.uid),

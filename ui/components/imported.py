@@ -1,0 +1,103 @@
+"""Where the words of an imported call come from, what was not understood, another way to read it."""
+
+import streamlit as st
+
+from pipeline.errors import DragomanError
+from pipeline.models.meeting import Source
+from pipeline.models.transcript import Dropped
+from pipeline.service import meetings, previews, rereading
+from pipeline.service.meetings import MeetingView
+from pipeline.service.previews import Preview, Refused
+from ui.components.dropped import by_reasons
+from ui.components.preview import choice, first_turns
+from ui.components.unfinished import outdated
+from ui.plain import plain
+from ui.session import house, language, me, settings, t
+from ui.shapes import called, explained
+
+LINES = 100
+"""Lines of one reason that are shown."""
+REFUSED = "imported-refused"
+
+
+def imported(view: MeetingView) -> None:
+    """Draw one quiet line; nothing where the call was heard."""
+    if view.meeting.recordings or not view.meeting.sources:
+        return
+    dropped = view.transcript.dropped if view.transcript else ()
+    _line(view.meeting.uid, view.meeting.sources[0], dropped)
+
+
+@st.fragment
+def _line(meeting: str, source: Source, dropped: tuple[Dropped, ...]) -> None:
+    told = t("imported.line", shape=called(source.shape, language()), file=source.name)
+    if dropped:
+        told = f"{told} · {t('imported.dropped', count=len(dropped))}"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"trust-from-{meeting}"):
+        st.caption(plain(told), width="content")
+        with st.popover(t("imported.more"), width="content"):
+            by_reasons(dropped, most=LINES)
+            _otherwise(meeting, source)
+
+
+def _otherwise(meeting: str, source: Source) -> None:
+    """Choose another reading, see what it would be, and have it."""
+    key = f"imported-as-{meeting}"
+    shape = st.session_state.get(key) or source.shape
+    found = _looked(str(settings().home), source.sha256, meeting, shape)
+    if found is None:
+        return
+    st.session_state[key] = choice(meeting, found, shape, back=False) or source.shape
+    if st.session_state[key] != shape:
+        st.rerun(scope="fragment")
+    if isinstance(found, Refused):
+        return
+    first_turns(found)
+    if shape == source.shape:
+        st.caption(t("imported.same"))
+        return
+    st.caption(t("imported.help"))
+    if st.button(t("imported.again"), key=f"imported-again-{meeting}", type="primary"):
+        _again(meeting, shape)
+        st.rerun()
+    if refused := st.session_state.pop(REFUSED, None):
+        st.warning(plain(refused))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _looked(home: str, sha256: str, meeting: str, shape: str) -> Preview | Refused | None:
+    """The same file read as the same gives the same."""
+    del home, sha256
+    return previews.of_meeting(me(), house(), meeting, shape)
+
+
+def _again(meeting: str, shape: str) -> None:
+    try:
+        rereading.reread(me(), house(), meeting, shape)
+    except DragomanError as error:
+        st.session_state[REFUSED] = explained(error, language())
+
+
+def read_otherwise(view: MeetingView) -> bool:
+    """Whether the minutes rest on words that were read as something else than those shown."""
+    if view.minutes is None or view.transcript is None or not view.meeting.sources:
+        return False
+    version = view.minutes.transcript_version
+    if version == view.transcript.version:
+        return False
+    before = _read_as(str(settings().home), view.meeting.uid, version)
+    return before is not None and before != view.transcript.engine.model
+
+
+def other_words(view: MeetingView) -> None:
+    """Say that the minutes still rest on another reading, with the way to make them anew."""
+    shape = called(view.meeting.sources[0].shape, language())
+    outdated(view.meeting.uid, t("imported.other_words", shape=shape))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _read_as(home: str, meeting: str, version: int) -> str | None:
+    """What a version of the words was read as: a version never changes."""
+    del home
+    found = meetings.transcript(me(), house(), meeting, version)
+    return found.engine.model if found else None
