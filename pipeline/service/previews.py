@@ -1,5 +1,6 @@
 """Use cases of looking into a transcript, chat or notes before anything is made of it."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import PurePath
@@ -9,8 +10,9 @@ from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.meeting import MeetingKind
 from pipeline.models.reading import Reading
-from pipeline.models.transcript import Dropped, Segment
+from pipeline.models.transcript import UNDERSTOOD, Dropped, Segment
 from pipeline.service.house import House
+from pipeline.service.intake import Intake, filled
 from pipeline.service.media import HEAD, media_kind
 
 LARGEST = 8_000_000
@@ -18,7 +20,7 @@ LARGEST = 8_000_000
 FIRST = 5
 """Turns that are shown."""
 MOST = 200
-"""Lines that were not understood which are shown."""
+"""Lines that were not taken as words which are shown."""
 
 
 class Speaker(Model):
@@ -39,13 +41,15 @@ class Preview(Model):
     speakers: tuple[Speaker, ...]
     """Who speaks most comes first."""
     dropped: tuple[Dropped, ...]
-    """The first lines that were not understood."""
+    """The first lines that were not taken as words."""
     dropped_count: int
     """How many of them there are in all."""
+    lost_count: int
+    """How many of all of them were not understood."""
     length: float | None = None
     """Seconds until the last turn; null where the file has no times."""
-    date: str | None = None
-    """ISO date of the call, or date and time, where the file says it."""
+    date: dt.date | None = None
+    """The day of the call, where the file says it."""
 
 
 class Refused(Model):
@@ -127,6 +131,7 @@ def _told(reading: Reading) -> Preview:
         speakers=tuple(Speaker(name=name, turns=n) for name, n in names.most_common()),
         dropped=reading.dropped[:MOST],
         dropped_count=len(reading.dropped),
+        lost_count=sum(one.reason not in UNDERSTOOD for one in reading.dropped),
         length=max(times, default=None),
-        date=reading.date,
+        date=filled(Intake(), reading, named="").date,
     )

@@ -50,7 +50,7 @@ def tell(meeting: Meeting, transcript: Transcript | None, file: Path | None) -> 
 
 def told(meeting: Meeting, transcript: Transcript, file: Path | None) -> list[str]:
     """How a file was read, its first lines that were not understood, and the way out."""
-    language, source, dropped = interface_language(), meeting.sources[0], transcript.dropped
+    language, source, dropped = interface_language(), meeting.sources[0], transcript.not_understood
     people = len({one.speaker for one in transcript.segments if one.speaker})
     what = facts(len(transcript.segments), people, len(dropped), language)
     name = called(source.shape, language)

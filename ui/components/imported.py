@@ -25,14 +25,15 @@ def imported(view: MeetingView) -> None:
     if view.meeting.recordings or not view.meeting.sources:
         return
     dropped = view.transcript.dropped if view.transcript else ()
-    _line(view.meeting.uid, view.meeting.sources[0], dropped)
+    lost = len(view.transcript.not_understood) if view.transcript else 0
+    _line(view.meeting.uid, view.meeting.sources[0], dropped, lost)
 
 
 @st.fragment
-def _line(meeting: str, source: Source, dropped: tuple[Dropped, ...]) -> None:
+def _line(meeting: str, source: Source, dropped: tuple[Dropped, ...], lost: int) -> None:
     told = t("imported.line", shape=called(source.shape, language()), file=source.name)
-    if dropped:
-        told = f"{told} · {t('imported.dropped', count=len(dropped))}"
+    if lost:
+        told = f"{told} · {t('imported.dropped', count=lost)}"
     with st.container(horizontal=True, vertical_alignment="center", key=f"trust-from-{meeting}"):
         st.caption(plain(told), width="content")
         with st.popover(t("imported.more"), width="content"):

@@ -101,10 +101,10 @@ def outcome(found: Preview | Refused, shape: str | None) -> str:
             return why
         return t("preview.nothing", shape=called(shape, language()), why=why)
     told = facts(
-        found.turns, len(found.speakers), found.dropped_count, language(), length=found.length
+        found.turns, len(found.speakers), found.lost_count, language(), length=found.length
     )
     read_as = t("preview.read_as", shape=called(found.shape, language()))
-    return " · ".join(filter(None, (read_as, (found.date or "")[:10], told)))
+    return " · ".join(filter(None, (read_as, str(found.date or ""), told)))
 
 
 def first_turns(found: Preview) -> None:
