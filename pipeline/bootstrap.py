@@ -10,17 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ValidationError
 
 from pipeline import endpoints, vocabularies
-from pipeline.errors import (
-    InputError,
-    UnavailableError,
-)
+from pipeline.errors import InputError, UnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.job import StageName
-from pipeline.models.meeting import MeetingKind
 from pipeline.models.project import Project
 from pipeline.models.recording import RecordTo
 from pipeline.models.transcript import Transcript
-from pipeline.ports.engines import Transcriber
+from pipeline.ports.engines import Reader, Transcriber
 from pipeline.ports.files import Exporter
 from pipeline.ports.jobs import Ears
 from pipeline.ports.store import Store
@@ -75,7 +71,6 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
     from pipeline.engines.speech.probe import probe
     from pipeline.exporters.files import save
     from pipeline.exporters.subtitles import write_transcript
-    from pipeline.readers.reader import TranscriptReader
     from pipeline.stores.blobs import FileBlobs
     from pipeline.stores.holds import HomeHolds
     from pipeline.stores.home import make_home
@@ -88,7 +83,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
         tools=Tools(
             store=opened,
             blobs=FileBlobs(chosen.home / "recordings"),
-            reader=TranscriptReader(),
+            reader=reader(),
             transcriber=cache(lambda: transcriber(chosen)),
             probe=probe,
             extractor=drafting.extractor,
@@ -122,11 +117,11 @@ def replaying(built: House, folder: Path, transcript: Transcript) -> House | Non
     return replace(built, tools=tools)
 
 
-def shapes() -> dict[str, MeetingKind]:
-    """Names of all layouts that transcripts, chats and notes are read in, with what each is of."""
+def reader() -> Reader:
+    """What reads transcripts, chats and notes."""
     from pipeline.readers.reader import TranscriptReader
 
-    return TranscriptReader().shapes()
+    return TranscriptReader()
 
 
 def store(chosen: Settings) -> Store:

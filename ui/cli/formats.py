@@ -16,7 +16,7 @@ def formats(
     from pipeline import bootstrap
     from ui.shapes import called, in_order
 
-    language, known = interface_language(), bootstrap.shapes()
+    language, known = interface_language(), bootstrap.reader().shapes()
     names = in_order(known, language)
     if as_json:
         told = [{"name": one, "called": called(one, language), "kind": known[one]} for one in names]

@@ -27,7 +27,7 @@ def known_shape(name: str | None) -> str | None:
 
     if name is None:
         return None
-    known = bootstrap.shapes()
+    known = bootstrap.reader().shapes()
     wanted = name.strip().lower()
     if wanted not in known:
         raise InputError("shape_unknown", shape=visible(name), known=", ".join(sorted(known)))
