@@ -23,7 +23,7 @@ NO_PROJECT, NEW_PROJECT, FILE_PROJECT = "", "new", "file"
 _DATE = re.compile(r"(?<!\d)(20\d\d)\s*[-_.年]?\s*(\d\d?)\s*[-_.月]?\s*(\d\d?)(?!\d)")
 _NUMBERED = re.compile(
     r"(?i)\s*(?:speaker|spk|participant|user|guest|unknown speaker|说话人|发言人|讲话人|参会人|用户|嘉宾)"
-    r"[\s_#-]*[0-9一二三四五六七八九十a-z]{0,3}\s*"
+    r"[\s_#-]*(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-z])?\s*"
 )
 Trouble = Literal["client", "file", "side", "twice", "glossary"]
 """What has to be put right before anything can begin."""

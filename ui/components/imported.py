@@ -43,14 +43,12 @@ def _line(meeting: str, source: Source, dropped: tuple[Dropped, ...], lost: int)
 
 def _otherwise(meeting: str, source: Source) -> None:
     """Choose another reading, see what it would be, and have it."""
-    key = f"imported-as-{meeting}"
+    key = f"preview-as-{meeting}"
     shape = st.session_state.get(key) or source.shape
     found = _looked(str(settings().home), source.sha256, meeting, shape)
     if found is None:
         return
-    st.session_state[key] = choice(meeting, found, shape, back=False) or source.shape
-    if st.session_state[key] != shape:
-        st.rerun(scope="fragment")
+    choice(key, found, shape, back=False)
     if isinstance(found, Refused):
         return
     first_turns(found)

@@ -43,7 +43,8 @@ def previewed(
     if found is None:
         return
     with st.container(key=f"preview-{one.id}", gap="xsmall"):
-        chosen = choice(one.id, found, shape)
+        # Drawn anew where it was chosen in another window.
+        chosen = choice(f"preview-as-{one.id}-{shape}", found, shape)
         if chosen != shape and keep(chosen):
             st.rerun()
         if isinstance(found, Preview) and not (
@@ -67,7 +68,7 @@ def choice(
     """One line: what came of it, and what else it can be read as; the choice.
 
     Args:
-        key: of which file.
+        key: of the widget.
         found: what came of it.
         shape: what was chosen before; None where nothing was.
         back: whether a choice can be taken back, to what it looks like.
@@ -86,7 +87,7 @@ def choice(
             index=options.index(shape) if shape in options else None,
             format_func=lambda one: called(one, language()) if one else t("preview.found"),
             placeholder=t("preview.as"),
-            key=f"preview-as-{key}-{shape}",  # anew where it was chosen in another window
+            key=key,
             width=230,
             label_visibility="collapsed",
         )
