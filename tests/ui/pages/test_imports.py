@@ -102,7 +102,6 @@ def test_the_speakers_become_the_people_of_the_form(desk: Any, open_page: Any):
     assert rows == {"林芳": "client", "周凯": None}
 
 
-@pytest.mark.usefixtures("language")
 def test_a_pasted_text_is_a_file_that_dates_no_call(desk: Any, open_page: Any):
     app = open_page("upload")
     one(app.button, "paste-take").click().run()
@@ -139,7 +138,6 @@ def test_an_imported_call_says_from_what_and_what_is_lost(imported: str, open_pa
     assert said("desk.imported.make") not in [each.label for each in app.button]
 
 
-@pytest.mark.usefixtures("language")
 def test_it_is_read_again_and_its_minutes_are_to_be_made_again(
     desk: Any, imported: str, open_page: Any
 ):
