@@ -10,9 +10,9 @@ from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.meeting import MeetingKind
 from pipeline.models.reading import Reading
-from pipeline.models.transcript import UNDERSTOOD, Dropped, Segment
+from pipeline.models.transcript import UNDERSTOOD, Dropped, Segment, Transcript
 from pipeline.service.house import House
-from pipeline.service.intake import Intake, filled
+from pipeline.service.intake import Intake, began_at, filled
 from pipeline.service.media import HEAD, media_kind
 
 LARGEST = 8_000_000
@@ -47,9 +47,11 @@ class Preview(Model):
     lost_count: int
     """How many of all of them were not understood."""
     length: float | None = None
-    """Seconds until the last turn; null where the file has no times."""
+    """Seconds of a call until its last turn; null where the file has no times."""
     date: dt.date | None = None
     """The day of the call, where the file says it."""
+    began: dt.datetime | None = None
+    """When second 0 was, where the file says it."""
 
 
 class Refused(Model):
@@ -119,10 +121,25 @@ def looked_into(house: House, data: bytes, *, name: str, shape: str | None) -> P
     return _told(reading)
 
 
+def of_transcript(transcript: Transcript, kind: MeetingKind) -> Preview:
+    """What a file was read as before, without reading it again."""
+    return _told(
+        Reading(
+            shape=transcript.engine.model or "",
+            kind=kind,
+            segments=transcript.segments,
+            dropped=transcript.dropped,
+            date=transcript.date,
+        )
+    )
+
+
 def _told(reading: Reading) -> Preview:
     turns = reading.segments
     names = Counter(one.speaker for one in turns if one.speaker)
     times = [time for one in turns for time in (one.start, one.end) if time is not None]
+    date = filled(Intake(), reading, named="").date
+    time = began_at(reading, date)
     return Preview(
         shape=reading.shape,
         kind=reading.kind,
@@ -132,6 +149,7 @@ def _told(reading: Reading) -> Preview:
         dropped=reading.dropped[:MOST],
         dropped_count=len(reading.dropped),
         lost_count=sum(one.reason not in UNDERSTOOD for one in reading.dropped),
-        length=max(times, default=None),
-        date=filled(Intake(), reading, named="").date,
+        length=max(times, default=None) if reading.kind == "call" else None,
+        date=date,
+        began=dt.datetime.combine(date, time) if date and time else None,
     )

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pipeline.errors import DragomanError
-from pipeline.models.meeting import Source
-from pipeline.models.transcript import Dropped
+from pipeline.models.meeting import Meeting, Source
+from pipeline.models.transcript import Transcript
 from pipeline.service import meetings, previews, rereading
 from pipeline.service.meetings import MeetingView
 from pipeline.service.previews import Preview, Refused
@@ -24,28 +24,32 @@ def imported(view: MeetingView) -> None:
     """Draw one quiet line; nothing where the call was heard."""
     if view.meeting.recordings or not view.meeting.sources:
         return
-    dropped = view.transcript.dropped if view.transcript else ()
-    lost = len(view.transcript.not_understood) if view.transcript else 0
-    _line(view.meeting.uid, view.meeting.sources[0], dropped, lost)
+    _line(view.meeting, view.meeting.sources[0], view.transcript)
 
 
 @st.fragment
-def _line(meeting: str, source: Source, dropped: tuple[Dropped, ...], lost: int) -> None:
+def _line(meeting: Meeting, source: Source, transcript: Transcript | None) -> None:
     told = t("imported.line", shape=called(source.shape, language()), file=source.name)
-    if lost:
+    if transcript and (lost := len(transcript.not_understood)):
         told = f"{told} · {t('imported.dropped', count=lost)}"
-    with st.container(horizontal=True, vertical_alignment="center", key=f"trust-from-{meeting}"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", key=f"trust-from-{meeting.uid}"
+    ):
         st.caption(plain(told), width="content")
         with st.popover(t("imported.more"), width="content"):
-            by_reasons(dropped, most=LINES)
-            _otherwise(meeting, source)
+            by_reasons(transcript.dropped if transcript else (), most=LINES)
+            _otherwise(meeting, source, transcript)
 
 
-def _otherwise(meeting: str, source: Source) -> None:
+def _otherwise(meeting: Meeting, source: Source, transcript: Transcript | None) -> None:
     """Choose another reading, see what it would be, and have it."""
-    key = f"preview-as-{meeting}"
+    key = f"preview-as-{meeting.uid}"
     shape = st.session_state.get(key) or source.shape
-    found = _looked(str(settings().home), source.sha256, meeting, shape)
+    found: Preview | Refused | None
+    if transcript and shape == source.shape:
+        found = previews.of_transcript(transcript, meeting.kind)
+    else:
+        found = _looked(str(settings().home), source.sha256, meeting.uid, shape)
     if found is None:
         return
     choice(key, found, shape, back=False)
@@ -56,8 +60,8 @@ def _otherwise(meeting: str, source: Source) -> None:
         st.caption(t("imported.same"))
         return
     st.caption(t("imported.help"))
-    if st.button(t("imported.again"), key=f"imported-again-{meeting}", type="primary"):
-        _again(meeting, shape)
+    if st.button(t("imported.again"), key=f"imported-again-{meeting.uid}", type="primary"):
+        _again(meeting.uid, shape)
         st.rerun()
     if refused := st.session_state.pop(REFUSED, None):
         st.warning(plain(refused))

@@ -1,5 +1,6 @@
 """What was read of a file before anything is made of it, and another way to read it."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -18,6 +19,8 @@ from ui.shapes import called, explained, facts, in_order
 
 FOUND = ""
 """The choice that takes another choice back."""
+LONGEST = 160
+"""Characters of a turn that are shown."""
 NAMES = 8
 """Speakers in one sentence."""
 
@@ -111,16 +114,26 @@ def outcome(found: Preview | Refused, shape: str | None) -> str:
 def first_turns(found: Preview) -> None:
     """The first turns as they were understood."""
     for one in found.first:
-        _turn(one)
+        with st.container(horizontal=True, vertical_alignment="top"):
+            st.text(when(one, found), width=62 if found.kind == "call" else 92)
+            st.text(one.speaker or "–", width=110)
+            st.text(_short(one.text), width="stretch")
     if found.turns > len(found.first):
         st.caption(t("preview.and_more", count=found.turns - len(found.first)))
 
 
-def _turn(one: Segment) -> None:
-    with st.container(horizontal=True, vertical_alignment="top"):
-        st.text(clock(one.start) if one.start is not None else "–", width=62)
-        st.text(one.speaker or "–", width=110)
-        st.text(one.text, width="stretch")
+def when(one: Segment, found: Preview) -> str:
+    """Its place in the call; of a chat, which goes over days, the moment."""
+    if one.start is None:
+        return "–"
+    if found.kind == "call":
+        return clock(one.start)
+    return f"{found.began + dt.timedelta(seconds=one.start):%m-%d %H:%M}" if found.began else "–"
+
+
+def _short(text: str) -> str:
+    told = " ".join(text.split())
+    return told if len(told) <= LONGEST else f"{told[: LONGEST - 1]}…"
 
 
 def _lines(dropped: Sequence[Dropped], count: int) -> None:
