@@ -73,13 +73,13 @@ def _deed(event: EditEvent, known: Names, me: str, say: Say, *, gone: bool) -> D
         after=after,
         reason=_reason(edit) if edit else "",
         gone=gone,
-        can_undo=_can_undo(edit) if mine and not gone else False,
+        can_undo=mine and not gone and _can_undo(event),
     )
 
 
-def _can_undo(edit: Edit | None) -> bool:
-    """What a file is read as is chosen again and not taken back: it makes a new version."""
-    return edit is not None and not edit.undoes and edit.entity != "meeting"
+def _can_undo(event: EditEvent) -> bool:
+    """Whether an entry has a way back of its own: what a file is read as is chosen anew."""
+    return event.entity != "meeting" and event.body is not None and not event.body.undoes
 
 
 def _on(event: EditEvent, known: Names, say: Say) -> str:

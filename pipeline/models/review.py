@@ -73,7 +73,7 @@ class Edit(Model):
     """set, erratum: dotted path inside the entity, such as "scope.line" or "rules[0]";
     answer, ask: id of the question of a spec; cover: the cue."""
     version: int | None = None
-    """segment: the version of the transcript that was corrected."""
+    """segment: the version of the transcript that was corrected; meeting: the one that was there."""
     before: Any = Field(
         default=None,
         description="what the editor saw: the value; for approve the content hash; "

@@ -8,6 +8,9 @@ from pipeline.models.base import Model, Side
 
 TRANSCRIPT_SCHEMA: Literal["dragoman/transcript/v1"] = "dragoman/transcript/v1"
 
+IMPORTED = "import"
+"""Engine name of a transcript that somebody else made; its model is the layout it was read as, of
+a chat or of notes that it is one."""
 BREAKS_OFF = "breaks off"
 """Reason of a Dropped that stands for the lost end of a recording: its start is where it stops."""
 ATTACHED = "sent beside the words"
@@ -88,11 +91,11 @@ class Transcript(Model):
         """Whether anything was said by somebody who is known to be the client's."""
         return any(one.side == "client" for one in self.segments)
 
+    def segment(self, segment_id: str) -> Segment | None:
+        """The segment with this id, if the version has it."""
+        return next((one for one in self.segments if one.id == segment_id), None)
+
     @property
     def not_understood(self) -> tuple[Dropped, ...]:
         """What may have been said and is not among the segments."""
         return tuple(one for one in self.dropped if one.reason not in UNDERSTOOD)
-
-    def segment(self, segment_id: str) -> Segment | None:
-        """The segment with this id, if the version has it."""
-        return next((one for one in self.segments if one.id == segment_id), None)

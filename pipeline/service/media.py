@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-HEAD = 4096
-"""Bytes that tell a recording from a text."""
 _SOUND = (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"#!AMR", b"FORM", b"0&\xb2u")
 _SOUND_NAMES = frozenset(
     [

@@ -21,9 +21,11 @@ from pipeline.record import now
 from pipeline.service import projects
 from pipeline.service.house import House
 from pipeline.service.intake import Intake, began_at, filled
-from pipeline.service.media import HEAD, media_kind
+from pipeline.service.media import media_kind
 from pipeline.service.merging import over
 
+_HEAD = 4096
+"""Bytes that tell a recording from a text."""
 _LARGEST_TEXT = 50_000_000
 """Bytes: far above any call's transcript."""
 
@@ -88,7 +90,7 @@ def take_in(actor: Actor, house: House, file: Path, intake: Intake) -> Taken:
         raise NotReadableError("no_plain_file", file=str(file))
     try:
         with file.open("rb") as stream:
-            head = stream.read(HEAD)
+            head = stream.read(_HEAD)
     except OSError as error:
         raise NotReadableError("file_refused", file=str(file), reason=error.strerror) from error
     if not head:

@@ -8,13 +8,15 @@ from pathlib import PurePath
 from pipeline.errors import DragomanError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
-from pipeline.models.meeting import MeetingKind
+from pipeline.models.meeting import Meeting, MeetingKind
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import UNDERSTOOD, Dropped, Segment, Transcript
 from pipeline.service.house import House
 from pipeline.service.intake import Intake, began_at, filled
-from pipeline.service.media import HEAD, media_kind
+from pipeline.service.media import media_kind
 
+_HEAD = 4096
+"""Bytes that tell a recording from a text."""
 LARGEST = 8_000_000
 """Bytes of a file that is looked into while somebody waits."""
 FIRST = 5
@@ -86,7 +88,7 @@ def preview(
     one = house.uploads.get(actor.id, upload)
     file = house.uploads.whole(one)
     with file.open("rb") as stream:
-        head = stream.read(HEAD)
+        head = stream.read(_HEAD)
     if media_kind(head, PurePath(one.name).suffix) == "recording":
         return None
     if one.size > LARGEST:
@@ -121,12 +123,12 @@ def looked_into(house: House, data: bytes, *, name: str, shape: str | None) -> P
     return _told(reading)
 
 
-def of_transcript(transcript: Transcript, kind: MeetingKind) -> Preview:
-    """What a file was read as before, without reading it again."""
+def as_it_is(meeting: Meeting, transcript: Transcript) -> Preview:
+    """What the file of a meeting was read as, without reading it again."""
     return _told(
         Reading(
-            shape=transcript.engine.model or "",
-            kind=kind,
+            shape=meeting.sources[0].shape,
+            kind=meeting.kind,
             segments=transcript.segments,
             dropped=transcript.dropped,
             date=transcript.date,

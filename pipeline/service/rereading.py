@@ -1,4 +1,4 @@
-"""Use case of reading the file of a meeting as something else than it was taken for."""
+"""Use cases of reading the file of a meeting as something else than it was taken for."""
 
 from pathlib import PurePath
 
@@ -6,6 +6,7 @@ from pipeline import run as stages
 from pipeline.errors import ConflictError, InputError
 from pipeline.models.actor import Actor
 from pipeline.models.meeting import Meeting
+from pipeline.models.minutes import Minutes
 from pipeline.models.reading import Reading
 from pipeline.models.review import Edit
 from pipeline.models.transcript import Transcript
@@ -41,6 +42,7 @@ def reread(actor: Actor, house: House, meeting: str, shape: str) -> Transcript:
 
 def _keep(actor: Actor, house: House, meeting: Meeting, reading: Reading) -> None:
     source, store = meeting.sources[0], house.tools.store
+    before = store.transcript(meeting.uid)
     if source.shape == reading.shape:
         return
     said = Intake(date=meeting.date, languages=meeting.languages)
@@ -57,8 +59,20 @@ def _keep(actor: Actor, house: House, meeting: Meeting, reading: Reading) -> Non
         entity_uid=meeting.uid,
         operation="set",
         field="shape",
+        version=before.version if before else None,
         before=source.shape,
         after=reading.shape,
     )
     store.save_meeting(changed)
     store.append_edit(actor, project=meeting.project, meeting=meeting.uid, edit=edit)
+
+
+def read_otherwise(actor: Actor, house: House, meeting: Meeting, minutes: Minutes) -> bool:
+    """Whether the file was read as something else since the words these minutes rest on."""
+    del actor
+    events = house.tools.store.edits(meeting.uid, entity="meeting")
+    return any(
+        one.body.field == "shape" and (one.body.version or 0) >= minutes.transcript_version
+        for one in events
+        if one.body
+    )

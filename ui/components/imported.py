@@ -5,12 +5,12 @@ import streamlit as st
 from pipeline.errors import DragomanError
 from pipeline.models.meeting import Meeting, Source
 from pipeline.models.transcript import Transcript
-from pipeline.service import meetings, previews, rereading
+from pipeline.service import previews, rereading
 from pipeline.service.meetings import MeetingView
 from pipeline.service.previews import Preview, Refused
 from ui.components.dropped import by_reasons
 from ui.components.preview import choice, first_turns
-from ui.components.unfinished import outdated
+from ui.components.unfinished import read_anew
 from ui.plain import plain
 from ui.session import house, language, me, settings, t
 from ui.shapes import called, explained
@@ -47,7 +47,7 @@ def _otherwise(meeting: Meeting, source: Source, transcript: Transcript | None) 
     shape = st.session_state.get(key) or source.shape
     found: Preview | Refused | None
     if transcript and shape == source.shape:
-        found = previews.of_transcript(transcript, meeting.kind)
+        found = previews.as_it_is(meeting, transcript)
     else:
         found = _looked(str(settings().home), source.sha256, meeting.uid, shape)
     if found is None:
@@ -81,26 +81,7 @@ def _again(meeting: str, shape: str) -> None:
         st.session_state[REFUSED] = explained(error, language())
 
 
-def read_otherwise(view: MeetingView) -> bool:
-    """Whether the minutes rest on words that were read as something else than those shown."""
-    if view.minutes is None or view.transcript is None or not view.meeting.sources:
-        return False
-    version = view.minutes.transcript_version
-    if version == view.transcript.version:
-        return False
-    before = _read_as(str(settings().home), view.meeting.uid, version)
-    return before is not None and before != view.transcript.engine.model
-
-
 def other_words(view: MeetingView) -> None:
     """Say that the minutes still rest on another reading, with the way to make them anew."""
     shape = called(view.meeting.sources[0].shape, language())
-    outdated(view.meeting.uid, t("imported.other_words", shape=shape))
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _read_as(home: str, meeting: str, version: int) -> str | None:
-    """What a version of the words was read as: a version never changes."""
-    del home
-    found = meetings.transcript(me(), house(), meeting, version)
-    return found.engine.model if found else None
+    read_anew(view.meeting.uid, t("imported.other_words", shape=shape))

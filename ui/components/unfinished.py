@@ -63,14 +63,14 @@ def no_specs(meeting: str, minutes: Minutes) -> None:
         _go_on(meeting, told)
 
 
-def outdated(meeting: str, told: str) -> None:
+def read_anew(meeting: str, told: str) -> None:
     """These minutes rest on words that are others by now: said, with the way to make them anew."""
     job, worked_on = _job(meeting)
     if job is not None and job.job.under_way:
         st.info(t("imported.making"))
         _nobody(worked_on)
         return
-    with _row("outdated"):
+    with _row("read-anew"):
         st.warning(plain(told), width="stretch")
         _begin(meeting, t("imported.make"))
 

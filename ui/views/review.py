@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 from pipeline.models.transcript import Segment
-from pipeline.service import meetings
+from pipeline.service import meetings, rereading
 from ui.board import board
-from ui.components.imported import imported, other_words, read_otherwise
+from ui.components.imported import imported, other_words
 from ui.components.lane import by_id, lane
 from ui.components.player import player
 from ui.components.trusted import beside_items
@@ -28,7 +28,7 @@ def page() -> None:
     if view.minutes is None:
         not_ready(view, t("review.not_yet"))
         return
-    if otherwise := read_otherwise(view):
+    if otherwise := rereading.read_otherwise(me(), house(), view.meeting, view.minutes):
         other_words(view)
     else:
         gaps(view.meeting.uid, view.minutes)

@@ -131,6 +131,21 @@ def test_read_again_it_is_a_new_version_with_the_corrections(house, meeting):
     assert (event.actor, event.body.before, event.body.after) == (ME, "srt", "vtt")
 
 
+def test_minutes_of_another_reading_are_told_from_those_of_this_one(house, meeting):
+    meetings.process(ME, house, meeting, lambda progress: None)
+
+    def otherwise() -> bool:
+        view = meetings.view(ME, house, meeting)
+        assert view.minutes is not None
+        return rereading.read_otherwise(ME, house, view.meeting, view.minutes)
+
+    assert not otherwise()
+    rereading.reread(ME, house, meeting, "vtt")
+    assert otherwise()
+    meetings.process(ME, house, meeting, lambda progress: None)
+    assert not otherwise()
+
+
 def test_read_again_as_what_it_is_nothing_changes(house, meeting):
     before = meetings.view(ME, house, meeting).transcript
     assert rereading.reread(ME, house, meeting, "srt") == before
