@@ -51,18 +51,6 @@ def gaps(meeting: str, minutes: Minutes) -> None:
         st.text("\n".join(minutes.missing))
 
 
-def no_specs(meeting: str, minutes: Minutes) -> None:
-    """Asks that no run has written a spec for, whatever the reason."""
-    asks = waiting_for_spec(minutes)
-    if not asks:
-        return
-    told = t("unfinished.no_specs", count=len(asks), asks=t("specs.comma").join(asks))
-    if minutes.missing:
-        st.text(told)
-    else:
-        _go_on(meeting, told)
-
-
 def read_anew(meeting: str, told: str) -> None:
     """These minutes rest on words that are others by now: said, with the way to make them anew."""
     job, worked_on = _job(meeting)
@@ -73,6 +61,18 @@ def read_anew(meeting: str, told: str) -> None:
     with _row("read-anew"):
         st.warning(plain(told), width="stretch")
         _begin(meeting, t("imported.make"))
+
+
+def no_specs(meeting: str, minutes: Minutes) -> None:
+    """Asks that no run has written a spec for, whatever the reason."""
+    asks = waiting_for_spec(minutes)
+    if not asks:
+        return
+    told = t("unfinished.no_specs", count=len(asks), asks=t("specs.comma").join(asks))
+    if minutes.missing:
+        st.text(told)
+    else:
+        _go_on(meeting, told)
 
 
 def _how_far(view: MeetingView) -> str:
