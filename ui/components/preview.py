@@ -112,11 +112,15 @@ def outcome(found: Preview | Refused, shape: str | None) -> str:
 
 
 def first_turns(found: Preview) -> None:
-    """The first turns as they were understood."""
+    """The first turns as they were understood; without a column that nothing stands in."""
+    timed = any(one.start is not None for one in found.first)
+    named = any(one.speaker for one in found.first)
     for one in found.first:
         with st.container(horizontal=True, vertical_alignment="top"):
-            st.text(when(one, found), width=62 if found.kind == "call" else 92)
-            st.text(one.speaker or "–", width=110)
+            if timed:
+                st.text(when(one, found), width=62 if found.kind == "call" else 92)
+            if named:
+                st.text(one.speaker or "–", width=110)
             st.text(_short(one.text), width="stretch")
     if found.turns > len(found.first):
         st.caption(t("preview.and_more", count=found.turns - len(found.first)))
