@@ -45,7 +45,7 @@ def correct(
         NotFoundError: the meeting or the turn is not there.
         InputError: the value does not fit.
     """
-    return correct_all(actor, house, meeting, [_set(segment, field, before, after)]).transcript
+    return correct_all(actor, house, meeting, [setting(segment, field, before, after)]).transcript
 
 
 def rename(
@@ -77,9 +77,9 @@ def rename(
         InputError: the value does not fit.
     """
     with house.tools.store.transaction():
-        latest = _latest(house, meeting)
+        latest = newest(house, meeting)
         edits = [
-            _set(one.id, field, before if one.id == turn else getattr(one, field), after)
+            setting(one.id, field, before if one.id == turn else getattr(one, field), after)
             for one in latest.segments
             if one.id == turn or (one.speaker == named and getattr(one, field) != after)
         ]
@@ -99,10 +99,10 @@ def split(
         InputError: one half would be empty.
     """
     with house.tools.store.transaction():
-        latest = _latest(house, meeting)
+        latest = newest(house, meeting)
         on = _there(latest.segment(segment), before)
         earlier = house.tools.store.edits(latest.meeting, entity="segment")
-        if refused := clash(_set(segment, "text", before, before), on, earlier):
+        if refused := clash(setting(segment, "text", before, before), on, earlier):
             raise refused
         edit = Edit(
             entity="segment",
@@ -136,7 +136,7 @@ def take_back(
     """
     store = house.tools.store
     with store.transaction():
-        latest = _latest(house, meeting)
+        latest = newest(house, meeting)
         turns, earlier = Turns(latest), _by_turn(store.edits(latest.meeting, entity="segment"))
         project = store.meeting(latest.meeting).project
         versions, edits = _Versions(house, latest.meeting), []
@@ -207,7 +207,7 @@ def _check(
     own = earlier.get(on.id, ())
     if edit.operation == "set":
         review.apply(edit, on, actor=actor, at=now(), earlier=own)
-    elif refused := clash(_set(on.id, "text", edit.before, edit.before), on, own):
+    elif refused := clash(setting(on.id, "text", edit.before, edit.before), on, own):
         raise refused
 
 
@@ -223,7 +223,8 @@ def _split_changed(
     return ConflictError("changed_since_seen", **told, who=last.actor.name, when=last.at)
 
 
-def _set(segment: str, field: str, before: str | None, after: str | None) -> Edit:
+def setting(segment: str, field: str, before: str | None, after: str | None) -> Edit:
+    """The edit that sets the text, the speaker or the side of one turn."""
     return Edit(
         entity="segment",
         entity_uid=segment,
@@ -245,7 +246,7 @@ def correct_all(actor: Actor, house: House, meeting: str, edits: Sequence[Edit])
     store, act = house.tools.store, str(ULID()) if len(edits) > 1 else None
     with store.transaction():
         found = store.meeting(meeting)
-        latest = _latest(house, found.uid)
+        latest = newest(house, found.uid)
         turns, earlier = Turns(latest), _by_turn(store.edits(found.uid, entity="segment"))
         kept = []
         for edit in edits:
@@ -267,7 +268,12 @@ def _by_turn(events: Sequence[EditEvent]) -> dict[str, list[EditEvent]]:
     return found
 
 
-def _latest(house: House, meeting: str) -> Transcript:
+def newest(house: House, meeting: str) -> Transcript:
+    """The latest version of what was heard or read in a meeting.
+
+    Raises:
+        NotFoundError: there is no such meeting, or no words of it yet.
+    """
     store = house.tools.store
     transcript = store.transcript(store.meeting(meeting).uid)
     if transcript is None:
