@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
 from pipeline.models.actor import Actor
@@ -99,16 +99,15 @@ def _event(row: EventRow, body: EventBodyRow | None) -> EditEvent:
 
 def _add(session: Session, actor: Actor, project: str, events: Sequence[EditEvent]) -> None:
     who = actor.model_dump(mode="json")
-    session.add_all(
-        EventRow(actor=who, **{name: getattr(event, name) for name in _PLAIN}) for event in events
-    )
-    session.flush()
-    session.add_all(
-        EventBodyRow(event=event.uid, project=project, salt=event.salt, **columns(event.body))
+    rows = [{name: getattr(event, name) for name in _PLAIN} | {"actor": who} for event in events]
+    bodies = [
+        {"event": event.uid, "project": project, "salt": event.salt, **columns(event.body)}
         for event in events
         if event.body
-    )
-    session.flush()
+    ]
+    if rows:
+        session.execute(insert(EventRow), rows)
+        session.execute(insert(EventBodyRow), bodies)
 
 
 def _last(
