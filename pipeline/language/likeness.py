@@ -129,7 +129,7 @@ def _chinese_by_chinese(piece: str, one: Person) -> _Found:
         common = sum(mine == other for mine, other in zip(bare, name, strict=True))
         yield BY_NAME if common >= _SAME_CHARACTERS else WEAK, "sound", "", None
     elif bare == one.given and len(bare) > 1:
-        yield BY_NAME + 1, "part_of_name", "", None
+        yield BY_NAME + 1, "part_of_name", bare, None
     elif piece == one.surname:
         yield WEAK, "part_of_name", "", None
     address = called.address(piece)

@@ -9,6 +9,7 @@ from pipeline.service import meetings
 from ui.board import board
 from ui.components.lane import by_id, lane
 from ui.components.player import player
+from ui.components.speaking import speaking
 from ui.components.trusted import beside_items
 from ui.components.unfinished import gaps, not_ready
 from ui.inbox import Box
@@ -29,6 +30,8 @@ def page() -> None:
     gaps(view.meeting.uid, view.minutes)
     left, right = st.columns([5, 6], gap="medium")
     with left:
+        if view.transcript is not None:
+            speaking(view, view.minutes, view.transcript)
         player(
             view,
             {**words("player"), **words("correct")},
