@@ -13,7 +13,7 @@ from pipeline.language.people import Guess, guesses
 from pipeline.language.script import size_in_words
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model, Side
-from pipeline.models.project import Participant, Project
+from pipeline.models.project import DEFAULT_CLIENT, Participant, Project
 from pipeline.models.review import Edit, EditEvent
 from pipeline.models.transcript import Segment, Transcript
 from pipeline.service import projects, transcripts
@@ -138,7 +138,8 @@ def confirm(
 ) -> Confirmed:
     """Call every turn of some speakers by the names chosen, and give them their sides: one act.
 
-    Whoever is chosen and no participant yet becomes one of the project.
+    Whoever is chosen and no participant yet becomes one of the project; not where the call has
+    none of its own, since calls of anybody share that one.
 
     Args:
         actor: Who says so.
@@ -162,6 +163,7 @@ def confirm(
             _check(turns, store.transcript(found.uid, seen))
         project = projects.of(actor, house, found.project)
         people, added = _people(project, choices)
+        added = () if _everybodys(project) else added
         if added:
             wanted = project.with_(participants=(*project.participants, *added))
             projects.change(actor, house, project, wanted)
@@ -227,6 +229,11 @@ def _check(turns: Mapping[str, Sequence[Segment]], seen: Transcript | None) -> N
     for label, some in turns.items():
         if any(was.get(one.id, _who(one)) != _who(one) for one in some):
             raise ConflictError("speaker_changed", label=label)
+
+
+def _everybodys(project: Project) -> bool:
+    """Whether it is that of all calls without a project: people of one are no people of the others."""
+    return project.client == DEFAULT_CLIENT and not project.system
 
 
 def _people(

@@ -24,6 +24,7 @@ from ui.cli import (
     process,
     project,
     schema,
+    speakers,
     transcribe,
     up,
     usage,
@@ -48,6 +49,7 @@ app.command("transcribe", help=t("cli.transcribe.help"))(transcribe.transcribe)
 app.command("meetings", help=t("cli.meetings.help"))(meetings.meetings)
 app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
 app.command("worker", help=t("cli.worker.help"))(worker.worker)
+app.command("speakers", help=t("cli.speakers.help"))(speakers.speakers)
 app.command("export", help=t("cli.export.help"))(export.export)
 app.command("versions", help=t("cli.versions.help"))(versions.versions)
 app.command("attach", help=t("cli.attach.help"))(attach.attach)

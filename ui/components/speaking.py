@@ -77,7 +77,7 @@ def _row(one: Speaker, told: Speakers) -> Choice | None:
             st.text(one.label, width="content")
             share = round(100 * one.share)
             st.caption(t("speaking.turns", count=one.turns, share=share), width="content")
-        st.caption(plain(t("speaking.first", words=one.first)))
+        st.text(t("speaking.first", words=one.first))
         option = st.selectbox(
             plain(t("speaking.who", label=one.label)),
             every,
@@ -86,7 +86,7 @@ def _row(one: Speaker, told: Speakers) -> Choice | None:
             label_visibility="collapsed",
             key=key,
         )
-        if why := reason(one, _say):
+        if not one.known and (why := reason(one, _say)):
             st.caption(plain(why))
         somebody = _somebody(key) if option == SOMEBODY else Somebody()
     return choice(one, option, somebody)

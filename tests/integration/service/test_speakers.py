@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.errors import ConflictError, InputError, NotFoundError
 from pipeline.models.correcting import corrected
+from pipeline.models.meeting import Meeting
 from pipeline.models.project import Participant
 from pipeline.models.review import verify
 from pipeline.models.transcript import EngineName, Segment, Transcript
@@ -140,6 +141,19 @@ def test_somebody_new_is_added_to_the_project_and_said_so(
     review.undo(chen, house, meeting, done.events[0].uid)
     assert named()[0] == ("说话人 1", "unknown")
     assert people()[-1].name == "李 敏"  # another call may know them
+
+
+def test_the_project_of_all_calls_without_one_takes_in_nobody(house, chen):
+    project = projects.save(chen, house, None)
+    store = house.tools.store
+    store.add_meeting(
+        Meeting(uid="m9", project=project.uid, title="x", created_at="2026-03-18T06:00:00.000Z")
+    )
+    store.save_transcript("m9", heard(SAID))
+    done = speakers.confirm(chen, house, "m9", [Choice(label="王总", name="王建国", side="client")])
+    assert (done.added, projects.of(chen, house, project.uid).participants) == ((), ())
+    told = speakers.of(chen, house, "m9").speakers[1]
+    assert (told.label, told.side, told.known) == ("王建国", "client", True)
 
 
 def test_what_says_too_little_changes_nothing(house, meeting, chen, call, named, people):
