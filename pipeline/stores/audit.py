@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
@@ -19,6 +21,7 @@ _PLAIN = (
     *("body_hash", "prev_hash", "hash"),
 )
 """Fields of an event that are columns as they are."""
+_OF_EVENT = (*(getattr(EventRow, name) for name in _PLAIN), EventRow.actor)
 _AT_ONCE = 500
 """Things asked for in one question."""
 
@@ -79,22 +82,29 @@ def events_of(
     session: Session, meeting: str, *chosen: ColumnElement[bool]
 ) -> tuple[EditEvent, ...]:
     """All edits of a meeting, oldest first; those whose words were deleted have no body."""
-    pairs = session.execute(
-        select(EventRow, EventBodyRow)
+    rows = session.execute(
+        select(*_OF_EVENT, EventBodyRow.salt, EventBodyRow.schema, EventBodyRow.body)
         .outerjoin(EventBodyRow, EventBodyRow.event == EventRow.uid)
         .where(EventRow.meeting == meeting, *chosen)
         .order_by(EventRow.position)
     )
-    return tuple(_event(row, body) for row, body in pairs)
+    return tuple(_event(row, row if row.body is not None else None) for row in rows)
 
 
-def _event(row: EventRow, body: EventBodyRow | None) -> EditEvent:
+def _event(row: Any, words: Any = None) -> EditEvent:  # noqa: ANN401 - a row of columns
+    """An event of its columns, with its words where those are still there."""
     return EditEvent(
-        actor=Actor.read(row.actor),
-        salt=body.salt if body else None,
-        body=model(Edit, body) if body else None,
+        actor=_actor(**row.actor),
+        salt=words.salt if words else None,
+        body=model(Edit, words) if words else None,
         **{name: getattr(row, name) for name in _PLAIN},
     )
+
+
+@lru_cache(maxsize=64)
+def _actor(**told: str) -> Actor:
+    """Few people make many events."""
+    return Actor.read(told)
 
 
 def _add(session: Session, actor: Actor, project: str, events: Sequence[EditEvent]) -> None:
@@ -129,11 +139,9 @@ def _last(
                 .subquery()
             )
             same = (EventRow.entity_uid == ends.c.entity_uid) & (EventRow.seq == ends.c.seq)
-            rows = select(EventRow).join(ends, same)
+            rows = select(*_OF_EVENT).join(ends, same)
             chosen = rows.where(EventRow.meeting == meeting, EventRow.entity == entity)
-            found |= {
-                (row.entity, row.entity_uid): _event(row, None) for row in session.scalars(chosen)
-            }
+            found |= {(row.entity, row.entity_uid): _event(row) for row in session.execute(chosen)}
     return found
 
 

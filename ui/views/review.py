@@ -30,8 +30,7 @@ def page() -> None:
     gaps(view.meeting.uid, view.minutes)
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        if view.transcript is not None:
-            speaking(view, view.minutes, view.transcript)
+        above = st.container()
         player(
             view,
             {**words("player"), **words("correct")},
@@ -41,6 +40,9 @@ def page() -> None:
     with right:
         beside_items(view, view.minutes)
         decide(view.meeting.uid)
+    if view.transcript is not None:
+        with above:  # last: nobody waits for it to decide
+            speaking(view, view.minutes, view.transcript)
 
 
 @st.fragment
