@@ -29,11 +29,14 @@ TALL = 420
 MANY = 3
 """Speakers whose rows all stand there; more are scrolled."""
 
+LONGEST = 60
+"""Characters of a label that are shown."""
+
 
 def speaking(view: MeetingView, minutes: Minutes, transcript: Transcript) -> None:
     """The folded line, what the last yes did, and whether the minutes are older than it."""
     told = speakers.among(transcript, view.project, meeting=view.meeting.uid)
-    _said(view.meeting.uid)
+    _said(transcript)
     _older(view.meeting.uid, minutes, transcript)
     if told.speakers:
         _asked(told, opens(told, minutes))
@@ -74,7 +77,7 @@ def _row(one: Speaker, told: Speakers) -> Choice | None:
     every = options(one, told)
     with st.container(gap="xxsmall", key=f"row-{key}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(one.label, width="content")
+            st.text(one.label[:LONGEST], width="content")
             share = round(100 * one.share)
             st.caption(t("speaking.turns", count=one.turns, share=share), width="content")
         st.text(t("speaking.first", words=one.first))
@@ -117,14 +120,15 @@ def _confirm(told: Speakers, choices: list[Choice]) -> None:
     if done.added:
         said.append(t("speaking.added", names=t("specs.comma").join(done.added)))
     event = done.events[0].uid if done.events else None
-    st.session_state[_key(told.meeting)] = (" ".join(said), event)
+    st.session_state[_key(told.meeting)] = (" ".join(said), event, done.transcript.version)
     st.rerun()
 
 
-def _said(meeting: str) -> None:
-    """What was done last, with the way back; it goes with the next thing that is done."""
-    said, event = st.session_state.get(_key(meeting), ("", None))
-    if not said:
+def _said(transcript: Transcript) -> None:
+    """What was done last, with the way back, until the words of the call are others again."""
+    meeting = transcript.meeting
+    said, event, version = st.session_state.get(_key(meeting), ("", None, None))
+    if not said or version not in (None, transcript.version):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(said, width="stretch")
@@ -139,11 +143,13 @@ def _said(meeting: str) -> None:
 
 
 def _undo(meeting: str, event: str) -> None:
+    said, version = t("speaking.undone"), None
     try:
-        review.undo(me(), house(), meeting, event)
-        st.session_state[_key(meeting)] = (t("speaking.undone"), None)
+        (words, *_) = review.undo(me(), house(), meeting, event)
+        version = getattr(words, "version", None)
     except DragomanError as error:
-        st.session_state[_key(meeting)] = (explain(error), None)
+        said = explain(error)
+    st.session_state[_key(meeting)] = (said, None, version)
 
 
 def _older(meeting: str, minutes: Minutes, transcript: Transcript) -> None:
