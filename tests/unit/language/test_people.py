@@ -130,6 +130,7 @@ def test_what_a_recorder_calls_somebody_says_nothing(label: str):
     "label",
     [
         "王建国的助理",
+        "王建国的经理",
         "王建国助理",
         "李建国",
         "Grant Thornton Accounting",
@@ -149,6 +150,8 @@ def test_somebody_else_is_nobody_of_the_project(label: str):
         ("王建国、陈立", ("王建国", "陈立")),
         ("王建国/李明", ("王建国",)),
         ("王建国（李明代）", ("王建国",)),
+        ("王建国（代）", ("王建国",)),
+        ("王建国、财务部", ("王建国",)),
         ("Susan Grant and Tom Lee", ("Susan Grant", "Tom Lee")),
         ("Susan Grant / Bob Miles", ("Susan Grant",)),
         ("Susan Grant Miles", ("Susan Grant",)),
