@@ -69,14 +69,13 @@ def person_text(person: Participant, say: Say) -> str:
 
 
 def reason(speaker: Speaker, say: Say) -> str:
-    """Why somebody is suggested, in plain words; empty where nobody is."""
+    """Why somebody is suggested, or who it may be; in plain words, empty where nobody is."""
     guess = speaker.guess
     if guess.reason is None:
-        return ""
+        return say("could_be", person=" / ".join(guess.could_be)) if guess.could_be else ""
     side = say(f"side.{guess.side}")
     about = guess.about or speaker.label
-    told = say(f"reason.{guess.reason}", name=guess.person or "", about=about, side=side)
-    return say("because", label=speaker.label, reason=told)
+    return say(f"reason.{guess.reason}", name=guess.person or "", about=about, side=side)
 
 
 def choice(speaker: Speaker, option: str, somebody: Somebody = NOBODY) -> Choice | None:

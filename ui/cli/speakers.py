@@ -131,10 +131,9 @@ def _known(one: "Speaker") -> str:
     guess = one.guess
     if one.known:
         return _say(f"side.{one.side}")
-    if guess.reason is None and guess.could_be:
-        return t("cli.speakers.could_be", names=", ".join(guess.could_be))
     if guess.reason is None:
-        return t("cli.speakers.unknown")
+        may_be = reason(one, _say)
+        return t("cli.speakers.may_be", told=may_be) if may_be else t("cli.speakers.unknown")
     who = guess.person or _say(f"side.{guess.side}")
     return t("cli.speakers.perhaps", who=who, reason=reason(one, _say))
 

@@ -90,7 +90,8 @@ def _row(one: Speaker, told: Speakers) -> Choice | None:
             key=key,
         )
         if not one.known and (why := reason(one, _say)):
-            st.caption(plain(why))
+            label = one.label[:LONGEST]
+            st.caption(plain(t("speaking.because", label=label, reason=why)))
         somebody = _somebody(key) if option == SOMEBODY else Somebody()
     return choice(one, option, somebody)
 
