@@ -186,8 +186,8 @@ def _of_latin(piece: str, one: Person) -> _Found:
 def _latin_by_latin(
     words: tuple[str, ...], core: tuple[str, ...], name: tuple[str, ...], *, polite: bool
 ) -> _Found:
-    more = [word for word in core if word not in name]
-    if sorted(core) == sorted(name):
+    more, joined = [word for word in core if word not in name], "".join(core)
+    if sorted(core) == sorted(name) or joined in ("".join(name), "".join(reversed(name))):
         yield BY_NAME, "spelling" if words == core else "with_more", "", None
     elif set(name) <= set(core):
         middle = len(name) > 1 and all(len(word) == 1 for word in more)
@@ -199,6 +199,8 @@ def _latin_by_latin(
         yield BY_NAME + 1, "initials", "", None
     elif polite and core[0] == _surname(name):
         yield WEAK, "surname", "", None
+    elif joined in (name[0][0] + name[-1], name[0] + name[-1][0]):
+        yield WEAK, "initials", "", None
 
 
 def _as_name(core: tuple[str, ...]) -> str:
