@@ -16,6 +16,8 @@ SOMEBODY = "+"
 """Somebody who is no participant yet."""
 SIDES: tuple[Literal["us", "client"], ...] = ("client", "us")
 _PERSON = "="
+MANY = 12
+"""Speakers up to which a page asks by itself."""
 
 
 class Somebody(NamedTuple):
@@ -108,6 +110,9 @@ def head(told: Speakers, say: Say) -> str:
 
 
 def opens(told: Speakers, minutes: Minutes) -> bool:
-    """Whether to ask at once: somebody is unknown, and nobody has decided anything yet."""
+    """Whether to ask at once: somebody is unknown, and nobody has decided anything yet.
+
+    Not in a thread of many people, whose rows would push everything else off the page.
+    """
     fresh = all(item.review == "draft" for _, item in minutes.items())
-    return bool(told.unknown) and fresh
+    return bool(told.unknown) and fresh and len(told.speakers) <= MANY

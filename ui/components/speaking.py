@@ -26,7 +26,7 @@ from ui.speaking import (
 
 TALL = 420
 """Pixels of the list, where many speak."""
-MANY = 3
+FEW = 3
 """Speakers whose rows all stand there; more are scrolled."""
 
 LONGEST = 60
@@ -51,7 +51,7 @@ def _asked(told: Speakers, at_once: bool) -> None:
         return
     with fold:
         st.caption(t("speaking.help"))
-        many = len(told.speakers) > MANY
+        many = len(told.speakers) > FEW
         with st.container(height=TALL if many else "content", border=False, gap="small"):
             chosen = [_row(one, told) for one in _unknown_first(told)]
             if told.unnamed:

@@ -113,6 +113,7 @@ def test_it_asks_at_once_only_before_anybody_decided(told: Speakers):
     assert opens(told, fresh)
     assert not opens(told, fresh.with_(decisions=(item.with_(review="approved"),)))
     assert not opens(told._replace(speakers=()), fresh)
+    assert not opens(told._replace(speakers=told.speakers * 3), fresh)
 
 
 def test_a_command_line_names_speakers_as_they_are_seen(told: Speakers):
