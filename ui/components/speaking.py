@@ -44,7 +44,10 @@ def speaking(view: MeetingView, minutes: Minutes, transcript: Transcript) -> Non
 
 @st.fragment
 def _asked(told: Speakers, at_once: bool) -> None:
-    """The rows, drawn only while they are unfolded; only this part runs again at a choice."""
+    """The rows, drawn only while they are unfolded; only this part runs again at a choice.
+
+    The button is behind the last row: nobody confirms what they did not pass.
+    """
     key = f"speaking-{told.meeting}"
     fold = st.expander(head(told, _say), expanded=at_once, key=key, on_change="rerun")
     if not fold.open:
@@ -56,13 +59,13 @@ def _asked(told: Speakers, at_once: bool) -> None:
             chosen = [_row(one, told) for one in _unknown_first(told)]
             if told.unnamed:
                 st.caption(t("speaking.unnamed", count=told.unnamed))
-        choices = [one for one in chosen if one is not None]
-        yes = st.button(
-            t("speaking.confirm", count=len(choices)),
-            type="primary",
-            disabled=not choices,
-            key=f"{key}-confirm",
-        )
+            choices = [one for one in chosen if one is not None]
+            yes = st.button(
+                t("speaking.confirm", count=len(choices)),
+                type="primary",
+                disabled=not choices,
+                key=f"{key}-confirm",
+            )
         if yes:
             _confirm(told, choices)
 
