@@ -112,6 +112,13 @@ def reading(char: str) -> str:
     return _toneless(_marked().get(ord(char), "").split(",")[0])
 
 
+@cache
+def readings(char: str) -> tuple[str, ...]:
+    """Every way a character is read, without tones, the usual one first."""
+    found = (_toneless(one) for one in _marked().get(ord(char), "").split(","))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
 def _readings(word: str) -> Iterator[tuple[str, ...]]:
     choices = [
         (reading(char), _SECOND[char]) if char in _SECOND else (reading(char),) for char in word

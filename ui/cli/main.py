@@ -25,6 +25,7 @@ from ui.cli import (
     process,
     project,
     schema,
+    speakers,
     transcribe,
     up,
     usage,
@@ -50,6 +51,7 @@ app.command("formats", help=t("cli.formats.help"))(formats.formats)
 app.command("meetings", help=t("cli.meetings.help"))(meetings.meetings)
 app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
 app.command("worker", help=t("cli.worker.help"))(worker.worker)
+app.command("speakers", help=t("cli.speakers.help"))(speakers.speakers)
 app.command("export", help=t("cli.export.help"))(export.export)
 app.command("versions", help=t("cli.versions.help"))(versions.versions)
 app.command("attach", help=t("cli.attach.help"))(attach.attach)

@@ -75,6 +75,25 @@ def no_specs(meeting: str, minutes: Minutes) -> None:
         _go_on(meeting, told)
 
 
+def outdated(meeting: str, told: str, *, offered: bool) -> None:
+    """What the minutes know nothing of because it was said after they were made; the way on.
+
+    Args:
+        meeting: Its uid.
+        told: What that is.
+        offered: Whether the page offers already to work on it again.
+    """
+    job, worked_on = _job(meeting)
+    if job is not None and job.job.under_way:
+        st.info(plain(sentences((told, t("unfinished.under_way")), language())))
+        _nobody(worked_on)
+        return
+    with _row("outdated"):
+        st.info(plain(told), width="stretch")
+        if not offered:
+            _begin(meeting, t("unfinished.anew"))
+
+
 def _how_far(view: MeetingView) -> str:
     if view.transcript is None:
         return "unheard"

@@ -10,6 +10,7 @@ from ui.board import board
 from ui.components.imported import imported, other_words
 from ui.components.lane import by_id, lane
 from ui.components.player import player
+from ui.components.speaking import speaking
 from ui.components.trusted import beside_items
 from ui.components.unfinished import gaps, not_ready
 from ui.inbox import Box
@@ -34,6 +35,7 @@ def page() -> None:
         gaps(view.meeting.uid, view.minutes)
     left, right = st.columns([5, 6], gap="medium")
     with left:
+        above = st.container()
         player(
             view.with_(minutes=None) if otherwise else view,  # its items point to other turns
             {**words("player"), **words("correct")},
@@ -43,6 +45,9 @@ def page() -> None:
     with right:
         beside_items(view, view.minutes)
         decide(view.meeting.uid)
+    if view.transcript is not None:
+        with above:  # last: nobody waits for it to decide
+            speaking(view, view.minutes, view.transcript)
 
 
 @st.fragment
