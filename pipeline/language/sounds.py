@@ -112,6 +112,16 @@ def reading(char: str) -> str:
     return _toneless(_marked().get(ord(char), "").split(",")[0])
 
 
+def is_word(text: str) -> bool:
+    """Whether Chinese people use it as a word of its own, as far as the lists here know."""
+    return text in _lists()["words"] or text in _phrases()
+
+
+def is_little(text: str) -> bool:
+    """Whether it is nothing but characters of grammar and numbers: 不, 他的, 三."""
+    return bool(text) and all(char in _LITTLE for char in text)
+
+
 def _readings(word: str) -> Iterator[tuple[str, ...]]:
     choices = [
         (reading(char), _SECOND[char]) if char in _SECOND else (reading(char),) for char in word

@@ -59,13 +59,25 @@ def _moved(place: Shown, by: int) -> Shown:
 
 
 def refused(events: Sequence[EditEvent]) -> frozenset[tuple[str, str]]:
-    """Turns in which somebody took a correction back, each with what it is about."""
+    """Turns in which somebody said no to a correction, each with what it is about.
+
+    They took it back, or wrote other words where it had been: what is heard there is meant so.
+    """
     gone = undone(events)
-    return frozenset(
-        (event.entity_uid, event.body.mended.heard)
-        for event in events
-        if event.uid in gone and event.body and event.body.mended and not event.body.undoes
-    )
+    made: dict[str, list[str]] = {}
+    said: set[tuple[str, str]] = set()
+    for event in events:
+        edit, turn = event.body, event.entity_uid
+        if edit is None or edit.field != "text" or edit.undoes:
+            continue
+        if edit.mended is None:
+            wrote = made.get(turn, ()) if event.uid not in gone else ()
+            said |= {(turn, heard) for heard in wrote}
+        elif event.uid in gone:
+            said.add((turn, edit.mended.heard))
+        else:
+            made.setdefault(turn, []).append(edit.mended.heard)
+    return frozenset(said)
 
 
 def by_hand(events: Iterable[EditEvent]) -> frozenset[str]:

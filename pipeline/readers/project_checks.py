@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 import yaml
 
-from pipeline.language.mending import heard_form, stands_in
-from pipeline.models.correction import LONGEST, Correction
 from pipeline.models.project import Participant
 
 
@@ -57,45 +55,6 @@ def repeated_person(people: Sequence[Participant]) -> Twice | None:
             if called and owners.setdefault(called, place) != place:
                 return Twice(called, ("participants", place, field))
     return None
-
-
-class Refused(NamedTuple):
-    """A correction that does not hold, and why."""
-
-    code: str
-    value: str
-    where: tuple[str | int, ...]
-
-
-def refused_correction(corrections: Sequence[Correction]) -> Refused | None:
-    """The first correction that says nothing, too much, or other than one before it."""
-    known: dict[str, Correction] = {}
-    for place, one in enumerate(corrections):
-        for field, value, code in _faults(one):
-            return Refused(f"correction_{code}", value, ("corrections", place, field))
-        same = known.setdefault(heard_form(one.heard), one)
-        if same.meant != one.meant:
-            return Refused("correction_twice", one.heard, ("corrections", place, "heard"))
-    return None
-
-
-def _faults(one: Correction) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with one of them: the field, what it says, and the end of the code."""
-    for field in ("heard", "meant"):
-        text = getattr(one, field)
-        if not text.strip() or not heard_form(text):
-            yield field, text, "empty"
-        if len(text) > LONGEST:
-            yield field, text, "long"
-        if not text.isprintable() or text != text.strip():
-            yield field, text, "sign"
-    if one.heard == one.meant:
-        yield "meant", one.meant, "same"
-    for word in one.not_in:
-        if len(word) > LONGEST:
-            yield "not_in", word, "long"
-        if not stands_in(one.heard, word):
-            yield "not_in", word, "apart"
 
 
 @cache

@@ -6,14 +6,10 @@ import yaml
 from pydantic import ValidationError
 
 from pipeline.errors import NotReadableError, ProjectFileError
+from pipeline.language.correction_list import refused
 from pipeline.models.project import Project
 from pipeline.readers.encoding import decode
-from pipeline.readers.project_checks import (
-    refused_correction,
-    repeated_key,
-    repeated_person,
-    zone_known,
-)
+from pipeline.readers.project_checks import repeated_key, repeated_person, zone_known
 
 _LARGEST = 5_000_000
 """Bytes: a project file is written by hand."""
@@ -92,15 +88,15 @@ def _checked(project: Project, node: yaml.Node | None, name: str) -> Project:
             field=_spelled(where),
             value=twice.value,
         )
-    refused = refused_correction(project.corrections)
-    if refused is not None:
-        where = _as_written(node, list(refused.where))
+    wrong = refused(project.corrections)
+    if wrong is not None:
+        where = _as_written(node, ["corrections", *wrong.where])
         raise ProjectFileError(
-            refused.code,
+            f"correction_{wrong.code}",
             file=name,
             line=_line_of(node, where),
             field=_spelled(where),
-            value=refused.value,
+            value=wrong.value,
         )
     return project
 

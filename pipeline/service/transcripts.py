@@ -111,6 +111,7 @@ def take_back(
     meeting: str,
     events: Sequence[EditEvent],
     acts: Mapping[str | None, str | None],
+    again: Sequence[Edit] = (),
 ) -> Transcript:
     """Take corrections back, newest first, all as one version: what was there is there again.
 
@@ -120,6 +121,7 @@ def take_back(
         meeting: Its uid.
         events: What to take back; none of it was taken back already.
         acts: What the undo of each act is called.
+        again: Corrections that stay, and are made again on what is there then.
 
     Raises:
         ConflictError: somebody changed the same since; holds both texts.
@@ -138,6 +140,10 @@ def take_back(
             else:
                 turns.correct(edit)
             store.append_edit(actor, project=project, meeting=latest.meeting, edit=edit)
+        for edit in again:
+            body = edit.with_(version=latest.version)
+            turns.correct(body)
+            store.append_edit(actor, project=project, meeting=latest.meeting, edit=body)
         return store.save_transcript(latest.meeting, turns.transcript())
 
 

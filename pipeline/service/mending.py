@@ -1,0 +1,239 @@
+"""Use cases of a project's corrections in a call: what they changed, and what they would change."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from ulid import ULID
+
+from pipeline import mend
+from pipeline.errors import InputError, NotFoundError
+from pipeline.language.correction_list import refused
+from pipeline.language.mending import heard_form
+from pipeline.language.slips import Slip, slip
+from pipeline.language.sounds import is_word
+from pipeline.models.actor import Actor
+from pipeline.models.correction import Correction
+from pipeline.models.mended import shown
+from pipeline.models.project import Project
+from pipeline.models.review import EditEvent
+from pipeline.models.transcript import Segment, Transcript
+from pipeline.models.undoing import undone
+from pipeline.service import review
+from pipeline.service.house import House
+
+AROUND = 14
+"""Characters shown before and after a place."""
+
+
+class Spot(NamedTuple):
+    """One place of a turn that the list changed, or would change."""
+
+    key: str
+    """uid of the event that changed it; of one that would be changed, a name of its own."""
+    segment: Segment
+    rule: tuple[str, str]
+    """What is heard and what is meant, as the list says it."""
+    left: str
+    """The words before it, as they are now."""
+    was: str
+    now: str
+    """What stands, or would stand, in place of what was heard."""
+    right: str
+
+
+class Told(NamedTuple):
+    """What a project's corrections did in a call."""
+
+    changed: tuple[Spot, ...] = ()
+    waiting: tuple[Spot, ...] = ()
+    """What they would change: the list is newer than the words."""
+    taken_back: tuple[Spot, ...] = ()
+    """What somebody took back: it stays as it was heard until somebody says otherwise."""
+
+
+class Applied(NamedTuple):
+    """The words with what the list changed now, and the events that an undo takes back."""
+
+    transcript: Transcript
+    events: tuple[str, ...]
+
+
+def told(actor: Actor, house: House, meeting: str) -> Told:
+    """What the project's corrections changed in a call and what they would change, turn by turn.
+
+    Raises:
+        NotFoundError: there is no such meeting.
+    """
+    del actor
+    store = house.tools.store
+    found = store.meeting(meeting)
+    transcript = store.transcript(found.uid)
+    if transcript is None:
+        return Told()
+    project, events = store.project(found.project), store.edits(found.uid, entity="segment")
+    others = list(mend.found(transcript, project, events))
+    return Told(
+        changed=tuple(_changed(transcript, events)),
+        waiting=tuple(_spot(one) for one in others if not one.refused),
+        taken_back=tuple(_spot(one) for one in others if one.refused),
+    )
+
+
+def apply(
+    actor: Actor, house: House, meeting: str, *, only: Collection[str] | None = None
+) -> Applied:
+    """Change what the list would change, as one act; or `only` the named places.
+
+    What somebody took back is changed only where it is named.
+
+    Raises:
+        NotFoundError: there is no such meeting or transcript, or a named place is not there.
+    """
+    store = house.tools.store
+    with store.transaction():
+        found = store.meeting(meeting)
+        transcript = store.transcript(found.uid)
+        if transcript is None:
+            raise NotFoundError("no_transcript", meeting=meeting)
+        project, events = store.project(found.project), store.edits(found.uid, entity="segment")
+        every = [(_spot(one).key, one) for one in mend.found(transcript, project, events)]
+        if only is not None and not {key for key, _ in every}.issuperset(only):
+            raise NotFoundError("correction_gone")
+        places = [one for key, one in every if (not one.refused if only is None else key in only)]
+        command = str(ULID())
+        transcript = mend.keep(
+            places, transcript, actor=actor, project=project, store=store, command=command
+        )
+        made = review.done_by(actor, house, found.uid, command, "segment")
+        return Applied(transcript, tuple(one.uid for one in made))
+
+
+def learn(actor: Actor, house: House, meeting: str, rule: Correction) -> Project:
+    """Add a correction to the list of the meeting's project; nothing is changed in the words.
+
+    Raises:
+        InputError: it says nothing, or the list says something else of the same word.
+        NotFoundError: there is no such meeting.
+    """
+    del actor
+    store = house.tools.store
+    with store.transaction():
+        project = store.project(store.meeting(meeting).project)
+        if rule in project.corrections:
+            return project
+        wanted = (*project.corrections, rule)
+        if wrong := refused(wanted):
+            raise InputError(
+                f"correction_no_{wrong.code}", heard=rule.heard, meant=rule.meant, value=wrong.value
+            )
+        return store.save_project(project.with_(corrections=wanted))
+
+
+class Offer(NamedTuple):
+    """A correction that somebody's own one suggests."""
+
+    event: str
+    """uid of theirs."""
+    slip: Slip
+    turns: int
+    """How many other turns say the same."""
+
+
+def offered(actor: Actor, house: House, meeting: str, *, since: str | None) -> Offer | None:
+    """What the actor's last correction of a turn suggests for the whole project; None where nothing.
+
+    Args:
+        actor: Who corrected.
+        house: Where.
+        meeting: Its uid.
+        since: uid of the last event that they had seen before; null for none.
+
+    Raises:
+        NotFoundError: there is no such meeting.
+    """
+    store = house.tools.store
+    found = store.meeting(meeting)
+    events = store.edits(found.uid, entity="segment")
+    event, transcript = _last(actor, events, since), store.transcript(found.uid)
+    if event is None or event.body is None or transcript is None:
+        return None
+    project = store.project(found.project)
+    names = _words(project)
+    taught = slip(
+        str(event.body.before), str(event.body.after), lambda one: one in names or is_word(one)
+    )
+    if taught is None:
+        return None
+    rule = Correction(heard=taught.heard, meant=taught.meant)
+    known = {heard_form(one.heard) for one in project.corrections}
+    if heard_form(rule.heard) in known or refused((rule,)):
+        return None
+    return Offer(event.uid, taught, reach(actor, house, meeting, rule))
+
+
+def reach(actor: Actor, house: House, meeting: str, rule: Correction) -> int:
+    """How many turns of a call a correction would change."""
+    del actor
+    store = house.tools.store
+    found = store.meeting(meeting)
+    transcript = store.transcript(found.uid)
+    if transcript is None:
+        return 0
+    alone = store.project(found.project).with_(corrections=(rule,))
+    events = store.edits(found.uid, entity="segment")
+    return len({one.segment.id for one in mend.found(transcript, alone, events)})
+
+
+def _last(actor: Actor, events: Sequence[EditEvent], since: str | None) -> EditEvent | None:
+    """The newest text that the actor wrote and that holds, unless they had seen it before."""
+    gone = undone(events)
+    for event in reversed(events):
+        if event.uid == since:
+            return None
+        body = event.body
+        written = body and body.field == "text" and not (body.undoes or body.mended)
+        if event.actor.id == actor.id and event.uid not in gone and written:
+            return event
+    return None
+
+
+def _words(project: Project) -> frozenset[str]:
+    """What things and people of a project are called."""
+    tables = [name for one in project.data_dictionary for name in (one.entity, *one.synonyms)]
+    columns = [
+        name
+        for one in project.data_dictionary
+        for field in one.fields
+        for name in (field.label, *field.synonyms)
+    ]
+    return frozenset(
+        (*tables, *columns, *project.glossary, *(p.name for p in project.participants))
+    )
+
+
+def _changed(transcript: Transcript, events: Sequence[EditEvent]) -> Iterator[Spot]:
+    standing = shown(transcript, events)
+    for turn in transcript.segments:
+        for one in sorted(standing.get(turn.id, ()), key=lambda place: place.start):
+            yield Spot(
+                one.event.uid,
+                turn,
+                one.mended.rule,
+                turn.text[max(0, one.start - AROUND) : one.start],
+                one.mended.was,
+                one.mended.now,
+                turn.text[one.end : one.end + AROUND],
+            )
+
+
+def _spot(one: mend.Found) -> Spot:
+    text, place, rule = one.segment.text, one.place, one.place.rule
+    return Spot(
+        f"{one.segment.id}:{place.start}:{place.now}",
+        one.segment,
+        (rule.heard, rule.meant),
+        text[max(0, place.start - AROUND) : place.start],
+        text[place.start : place.end],
+        place.now,
+        text[place.end : place.end + AROUND],
+    )
