@@ -20,6 +20,7 @@ from pipeline.models.transcript import Segment, Transcript
 from pipeline.models.undoing import undone
 from pipeline.service import review
 from pipeline.service.house import House
+from pipeline.service.meetings import MeetingView
 
 AROUND = 14
 """Characters shown before and after a place."""
@@ -33,6 +34,8 @@ class Spot(NamedTuple):
     segment: Segment
     rule: tuple[str, str]
     """What is heard and what is meant, as the list says it."""
+    at: int
+    """Its first character in the text as it is now."""
     left: str
     """The words before it, as they are now."""
     was: str
@@ -58,22 +61,14 @@ class Applied(NamedTuple):
     events: tuple[str, ...]
 
 
-def told(actor: Actor, house: House, meeting: str) -> Told:
-    """What the project's corrections changed in a call and what they would change, turn by turn.
-
-    Raises:
-        NotFoundError: there is no such meeting.
-    """
-    del actor
-    store = house.tools.store
-    found = store.meeting(meeting)
-    transcript = store.transcript(found.uid)
-    if transcript is None:
+def told(actor: Actor, house: House, view: MeetingView) -> Told:
+    """What the project's corrections changed in a call and what they would change, turn by turn."""
+    events = review.history(actor, house, view.meeting.uid, "segment")
+    if view.transcript is None or not (events or view.project.corrections):
         return Told()
-    project, events = store.project(found.project), store.edits(found.uid, entity="segment")
-    others = list(mend.found(transcript, project, events))
+    others = list(mend.found(view.transcript, view.project, events))
     return Told(
-        changed=tuple(_changed(transcript, events)),
+        changed=tuple(_changed(view.transcript, events)),
         waiting=tuple(_spot(one) for one in others if not one.refused),
         taken_back=tuple(_spot(one) for one in others if one.refused),
     )
@@ -139,25 +134,19 @@ class Offer(NamedTuple):
     """How many other turns say the same."""
 
 
-def offered(actor: Actor, house: House, meeting: str, *, since: str | None) -> Offer | None:
+def offered(actor: Actor, house: House, view: MeetingView, *, since: str | None) -> Offer | None:
     """What the actor's last correction of a turn suggests for the whole project; None where nothing.
 
     Args:
         actor: Who corrected.
         house: Where.
-        meeting: Its uid.
+        view: The meeting.
         since: uid of the last event that they had seen before; null for none.
-
-    Raises:
-        NotFoundError: there is no such meeting.
     """
-    store = house.tools.store
-    found = store.meeting(meeting)
-    events = store.edits(found.uid, entity="segment")
-    event, transcript = _last(actor, events, since), store.transcript(found.uid)
-    if event is None or event.body is None or transcript is None:
+    project = view.project
+    event = _last(actor, review.history(actor, house, view.meeting.uid, "segment"), since)
+    if event is None or event.body is None:
         return None
-    project = store.project(found.project)
     names = _words(project)
     taught = slip(
         str(event.body.before), str(event.body.after), lambda one: one in names or is_word(one)
@@ -168,20 +157,16 @@ def offered(actor: Actor, house: House, meeting: str, *, since: str | None) -> O
     known = {heard_form(one.heard) for one in project.corrections}
     if heard_form(rule.heard) in known or refused((rule,)):
         return None
-    return Offer(event.uid, taught, reach(actor, house, meeting, rule))
+    return Offer(event.uid, taught, reach(actor, house, view, rule))
 
 
-def reach(actor: Actor, house: House, meeting: str, rule: Correction) -> int:
+def reach(actor: Actor, house: House, view: MeetingView, rule: Correction) -> int:
     """How many turns of a call a correction would change."""
-    del actor
-    store = house.tools.store
-    found = store.meeting(meeting)
-    transcript = store.transcript(found.uid)
-    if transcript is None:
+    if view.transcript is None:
         return 0
-    alone = store.project(found.project).with_(corrections=(rule,))
-    events = store.edits(found.uid, entity="segment")
-    return len({one.segment.id for one in mend.found(transcript, alone, events)})
+    events = review.history(actor, house, view.meeting.uid, "segment")
+    alone = view.project.with_(corrections=(rule,))
+    return len({one.segment.id for one in mend.found(view.transcript, alone, events)})
 
 
 def _last(actor: Actor, events: Sequence[EditEvent], since: str | None) -> EditEvent | None:
@@ -219,6 +204,7 @@ def _changed(transcript: Transcript, events: Sequence[EditEvent]) -> Iterator[Sp
                 one.event.uid,
                 turn,
                 one.mended.rule,
+                one.start,
                 turn.text[max(0, one.start - AROUND) : one.start],
                 one.mended.was,
                 one.mended.now,
@@ -232,6 +218,7 @@ def _spot(one: mend.Found) -> Spot:
         f"{one.segment.id}:{place.start}:{place.now}",
         one.segment,
         (rule.heard, rule.meant),
+        place.start,
         text[max(0, place.start - AROUND) : place.start],
         text[place.start : place.end],
         place.now,

@@ -65,6 +65,10 @@ def heard():
     return [line.partition("：")[2] for line in TEXT.splitlines()]
 
 
+def seen(house, meeting):
+    return mending.told(ME, house, meetings.view(ME, house, meeting))
+
+
 def events(house, meeting):
     return review.history(ME, house, meeting, "segment")
 
@@ -88,7 +92,7 @@ def test_the_list_is_followed_and_what_was_heard_is_kept(house, take, hear):
         ("k three", "K3"),
     ]
     assert review.check(ME, house, meeting) == ()
-    told = mending.told(ME, house, meeting)
+    told = seen(house, meeting)
     assert [(one.was, one.now) for one in told.changed].count(("定单", "订单")) == 4
     assert (told.changed[1].left, told.changed[1].right) == ("", "号和K3的库存都要吗？")
     assert told.waiting == told.taken_back == ()
@@ -122,7 +126,7 @@ def test_one_place_of_a_turn_is_taken_back_and_the_others_stay(house, take, hear
     (now,) = review.undo(SHE, house, meeting, first.uid)
     assert now.segment(turn).text == "对，定单号和金额一定要有，订单状态也要。"
     assert hear(meeting) == now
-    told = mending.told(ME, house, meeting)
+    told = seen(house, meeting)
     assert [one.segment.id for one in told.changed].count(turn) == 1
     assert [(one.segment.id, one.was) for one in told.taken_back] == [(turn, "定单")]
     (left,) = (one for one in told.changed if one.segment.id == turn)
@@ -136,19 +140,19 @@ def test_one_place_of_a_turn_is_taken_back_and_the_others_stay(house, take, hear
 def test_all_of_a_rule_is_taken_back_and_others_of_the_same_turns_stay(house, take, hear):
     meeting = take()
     hear(meeting)
-    named = [one.key for one in mending.told(ME, house, meeting).changed if one.now == "订单"]
+    named = [one.key for one in seen(house, meeting).changed if one.now == "订单"]
     (now,) = review.undo(ME, house, meeting, *named)
     assert texts(now)[1] == "定单号和K3的库存都要吗？"
     assert (texts(now)[0], texts(now)[2]) == (heard()[0], heard()[2])
     assert hear(meeting) == now
-    told = mending.told(ME, house, meeting)
+    told = seen(house, meeting)
     assert [one.now for one in told.changed] == ["K3"]
     assert (len(told.taken_back), told.waiting) == (4, ())
     assert review.check(ME, house, meeting) == ()
     one = told.taken_back[0]
     again = mending.apply(ME, house, meeting, only=[one.key])
     assert texts(again.transcript)[0] == "能不能把订单一键导出成Excel？财务催得很。"
-    assert len(mending.told(ME, house, meeting).taken_back) == 3
+    assert len(seen(house, meeting).taken_back) == 3
 
 
 def test_a_turn_that_a_person_wrote_is_theirs(house, take, hear):
@@ -159,7 +163,7 @@ def test_a_turn_that_a_person_wrote_is_theirs(house, take, hear):
     house.tools.store.save_project(PROJECT)
     now = hear(meeting)
     assert texts(now)[:2] == ["定单导出", "订单号和K3的库存都要吗？"]
-    told = mending.told(ME, house, meeting)
+    told = seen(house, meeting)
     assert [(one.segment.id, one.now) for one in told.waiting] == [(turn.id, "订单")]
 
 
@@ -167,7 +171,7 @@ def test_a_list_that_is_newer_than_the_words_is_applied_as_one_act(house, take, 
     meeting = take(PROJECT.with_(corrections=()))
     assert hear(meeting).version == 1
     house.tools.store.save_project(PROJECT)
-    told = mending.told(ME, house, meeting)
+    told = seen(house, meeting)
     assert (told.changed, len(told.waiting)) == ((), 5)
     (one,) = (spot for spot in told.waiting if spot.now == "K3")
     single = mending.apply(ME, house, meeting, only=[one.key])
@@ -176,7 +180,7 @@ def test_a_list_that_is_newer_than_the_words_is_applied_as_one_act(house, take, 
         mending.apply(ME, house, meeting, only=[one.key])
     every = mending.apply(ME, house, meeting)
     assert (len(every.events), every.transcript.version) == (4, 3)
-    assert mending.told(ME, house, meeting).waiting == ()
+    assert seen(house, meeting).waiting == ()
     assert {one.actor.id for one in events(house, meeting)} == {ME.id}
     (now,) = review.undo(ME, house, meeting, *every.events)
     assert texts(now)[1] == "定单号和K3的库存都要吗？"
@@ -192,24 +196,22 @@ def test_what_somebody_wrote_since_is_not_undone_blindly(house, take, hear):
     with pytest.raises(ConflictError) as caught:
         review.undo(ME, house, meeting, made.uid)
     assert caught.value.params["who"] == "王敏"
-    assert turn.id not in {one.segment.id for one in mending.told(ME, house, meeting).changed}
+    assert turn.id not in {one.segment.id for one in seen(house, meeting).changed}
     fields = {"field": "text", "before": "把订单导出", "after": "把定单导出"}
     transcripts.correct(SHE, house, meeting, turn.id, **fields)
-    told = mending.told(ME, house, meeting)
+    told = seen(house, meeting)
     assert ([one.segment.id for one in told.taken_back], told.waiting) == ([turn.id], ())
 
 
 def test_a_turn_that_was_split_remembers_what_was_taken_back(house, take, hear):
     meeting = take()
     turn = hear(meeting).segments[2]
-    mine = [
-        one.key for one in mending.told(ME, house, meeting).changed if one.segment.id == turn.id
-    ]
+    mine = [one.key for one in seen(house, meeting).changed if one.segment.id == turn.id]
     review.undo(ME, house, meeting, *mine)
     transcripts.split(ME, house, meeting, turn.id, at=13, before=heard()[2])
     now = hear(meeting)
     assert "".join(texts(now)[2:4]) == heard()[2]
-    assert len(mending.told(ME, house, meeting).taken_back) == 2
+    assert len(seen(house, meeting).taken_back) == 2
 
 
 def test_what_the_minutes_cite_is_stale_when_it_is_taken_back(house, take):
@@ -275,19 +277,19 @@ def test_the_doubts_of_the_recogniser_stay_and_its_words_are_joined():
 def test_a_correction_is_learnt_once_and_told_how_far_it_reaches(house, take, hear):
     meeting = take(PROJECT.with_(corrections=()))
     turn = hear(meeting).segments[0]
-    assert mending.offered(ME, house, meeting, since=None) is None
+    assert mending.offered(ME, house, meetings.view(ME, house, meeting), since=None) is None
     fields = {"field": "text", "before": turn.text, "after": turn.text.replace("定单", "订单")}
     transcripts.correct(ME, house, meeting, turn.id, **fields)
-    assert mending.offered(SHE, house, meeting, since=None) is None
-    offer = mending.offered(ME, house, meeting, since=None)
+    assert mending.offered(SHE, house, meetings.view(ME, house, meeting), since=None) is None
+    offer = mending.offered(ME, house, meetings.view(ME, house, meeting), since=None)
     assert (offer.slip, offer.turns) == (("定单", "订单"), 3)
-    assert mending.offered(ME, house, meeting, since=offer.event) is None
+    assert mending.offered(ME, house, meetings.view(ME, house, meeting), since=offer.event) is None
     rule = Correction(heard="定单", meant="订单", not_in=("决定单独",))
-    assert mending.reach(ME, house, meeting, rule) == 2
+    assert mending.reach(ME, house, meetings.view(ME, house, meeting), rule) == 2
     project = mending.learn(ME, house, meeting, rule)
     assert projects.of(ME, house, project.uid).corrections == (rule,)
     assert mending.learn(ME, house, meeting, rule) == project
-    assert mending.offered(ME, house, meeting, since=None) is None
+    assert mending.offered(ME, house, meetings.view(ME, house, meeting), since=None) is None
     for bad, code in ((("定单", "工单"), "twice"), (("", "x"), "empty"), (("x", "x"), "same")):
         with pytest.raises(InputError, match=f"correction_no_{code}"):
             mending.learn(ME, house, meeting, Correction(heard=bad[0], meant=bad[1]))
