@@ -22,6 +22,7 @@ from pipeline.models.minutes import Minutes
 from pipeline.models.recording import RecordTo
 from pipeline.service import meetings
 from pipeline.service.house import House
+from pipeline.service.intake import Intake
 from pipeline.words.loader import say
 
 WE = Actor(id="record", name="record", via="cli")
@@ -80,7 +81,7 @@ def _folder(wanted: argparse.Namespace) -> Path:
 def _run(house: House, language: str) -> Minutes:
     """The bundled call from the sound to the specs."""
     call = bootstrap.demo_call(cast(Language, language))
-    intake = meetings.Intake(project=call.project, title=call.title, date=call.date)
+    intake = Intake(project=call.project, title=call.title, date=call.date)
     try:
         meeting = meetings.add(WE, house, call.recording, intake)
         return meetings.process(WE, house, meeting.uid, _told).minutes

@@ -74,7 +74,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
     from pipeline.engines.speech.probe import probe
     from pipeline.exporters.files import save
     from pipeline.exporters.subtitles import write_transcript
-    from pipeline.readers.text_reader import TextReader
+    from pipeline.readers.reader import TranscriptReader
     from pipeline.stores.blobs import FileBlobs
     from pipeline.stores.holds import HomeHolds
     from pipeline.stores.home import make_home
@@ -87,7 +87,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
         tools=Tools(
             store=opened,
             blobs=FileBlobs(chosen.home / "recordings"),
-            reader=TextReader(),
+            reader=TranscriptReader(),
             transcriber=cache(lambda: transcriber(chosen)),
             probe=probe,
             extractor=drafting.extractor,

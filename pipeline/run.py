@@ -159,10 +159,12 @@ def _ingested(case: Case) -> Transcript:
 
     def read() -> Transcript:
         data = case.tools.blobs.path(source.sha256).read_bytes()
-        reading = case.tools.reader.read(data, name=source.name)
+        known = source.shape if source.shape in case.tools.reader.shapes() else None
+        reading = case.tools.reader.read(data, name=source.name, shape=known)
         return ingest(reading, meeting=case.meeting, project=case.project)
 
-    key = case.records.ours("ingest", {"sha256": source.sha256, **_who_and_when(case)})
+    read_from = {"sha256": source.sha256, "shape": source.shape}
+    key = case.records.ours("ingest", {**read_from, **_who_and_when(case)})
     return case.records.do(key, Transcript, read)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipeline.models.base import Language, Model
 from pipeline.models.project import DEFAULT_CLIENT, Participant, Project
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 SPOKEN: Mapping[str, tuple[str, ...]] = {
     "auto": (),

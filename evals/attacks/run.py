@@ -15,7 +15,7 @@ from pipeline.models.actor import Actor
 from pipeline.models.client_view import client_view
 from pipeline.service import documents, meetings
 from pipeline.service.house import House
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 ME = Actor(id="local:attacks", name="Attacks", via="test")
 TARGETS = ("md", "html", "docx", "xlsx", "json", "feature", "openspec")

@@ -18,7 +18,7 @@ from pipeline.models.project import Participant, Project
 from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
 from pipeline.service import meetings
 from pipeline.service.house import House
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 ME = Actor(id="local:bench", name="Bench", via="test")
 _TURN = 1.8

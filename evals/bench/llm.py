@@ -30,7 +30,7 @@ from pipeline.models.job import Progress
 from pipeline.models.project import DictionaryField, Entity, Participant, Project
 from pipeline.service import meetings
 from pipeline.service.house import House
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 ME = Actor(id="local:bench", name="Bench", via="test")
 TIMES = 1.2

@@ -29,7 +29,7 @@ from pipeline.ports.engines import Specifier
 from pipeline.ports.jobs import Ears
 from pipeline.service import meetings
 from pipeline.service.house import House
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 from pipeline.settings import Settings
 from pipeline.stores.database import SqlStore
 

@@ -17,7 +17,8 @@ from pipeline.models.recording import RecordTo
 from pipeline.models.transcript import Transcript
 from pipeline.service import meetings
 from pipeline.service.house import House
-from pipeline.service.meetings import Intake, MeetingView
+from pipeline.service.intake import Intake
+from pipeline.service.meetings import MeetingView
 
 ME = Actor(id="local:evals", name="Evals", via="test")
 EngineName = Literal["rules", "llm", "recorded"]

@@ -15,6 +15,7 @@ from pipeline import bootstrap, run
 from pipeline.models.base import Language
 from pipeline.models.job import Progress
 from pipeline.service import meetings
+from pipeline.service.intake import Intake
 
 
 def heard() -> Cells:
@@ -39,7 +40,7 @@ def _one(language: Language) -> Share:
         )
         house = bootstrap.house(chosen)
         try:
-            intake = meetings.Intake(project=call.project, languages=(language,))
+            intake = Intake(project=call.project, languages=(language,))
             uid = meetings.add(ME, house, call.recording, intake).uid
             transcript = run.hear(uid, house.tools, _unwatched)
         finally:

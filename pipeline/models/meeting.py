@@ -5,6 +5,8 @@ from typing import Literal
 
 from pipeline.models.base import Language, Model
 
+MeetingKind = Literal["call", "chat", "note"]
+
 
 class Recording(Model):
     """An audio or video file as it was given to us, kept under its own hash."""
@@ -38,7 +40,7 @@ class Meeting(Model):
     """Due dates resolve against it; an undated meeting leaves them verbatim."""
     time: dt.time | None = None
     time_zone: str = "UTC"
-    kind: Literal["call", "chat", "note"] = "call"
+    kind: MeetingKind = "call"
     languages: tuple[str, ...] = ()
     """Languages that may be spoken; empty means found out from the sound or the text."""
     text_language: Language | None = None

@@ -1,6 +1,7 @@
 """Reading: what a reader made of a file that somebody else wrote."""
 
 from pipeline.models.base import Model
+from pipeline.models.meeting import MeetingKind
 from pipeline.models.project import Project
 from pipeline.models.transcript import Dropped, Segment
 
@@ -10,10 +11,12 @@ class Reading(Model):
 
     shape: str
     """The layout the file was read as, such as "vtt"."""
+    kind: MeetingKind = "call"
     segments: tuple[Segment, ...]
     dropped: tuple[Dropped, ...] = ()
     project: Project | None = None
     """Where the file carries its own project."""
     title: str | None = None
     date: str | None = None
+    """ISO date of the call, or date and time of its beginning."""
     languages: tuple[str, ...] = ()

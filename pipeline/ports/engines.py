@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.models.draft import Draft, DraftSpec
+from pipeline.models.meeting import MeetingKind
 from pipeline.models.minutes import Ask, Minutes
 from pipeline.models.project import Project
 from pipeline.models.reading import Reading
@@ -61,11 +62,15 @@ class Transcriber(Protocol):
 class Reader(Protocol):
     """Reads transcripts, chats and notes that somebody else made."""
 
-    def read(self, data: bytes, *, name: str) -> Reading:
-        """Recognise the shape by content and read all of it.
+    def shapes(self) -> Mapping[str, MeetingKind]:
+        """Names of all shapes that are known, each with what it is of."""
+
+    def read(self, data: bytes, *, name: str, shape: str | None = None) -> Reading:
+        """Recognise the shape by content, unless one is asked for, and read all of it.
 
         Raises:
-            NotReadableError: no turn parses, or the encoding cannot be told.
+            InputError: there is no shape of that name.
+            NotReadableError: no turn parses, or the container or the encoding cannot be told.
         """
 
 

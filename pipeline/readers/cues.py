@@ -27,9 +27,13 @@ def looks_timed(text: str) -> bool:
     return any(_TIMING.match(line) for line in text.split("\n"))
 
 
-def read_cues(text: str) -> Reading:
+def opens_vtt(text: str) -> bool:
+    """Whether the first line says that this is WebVTT."""
+    return text.lstrip("\ufeff \n").startswith("WEBVTT")
+
+
+def read_cues(text: str, *, vtt: bool, shape: str) -> Reading:
     """All cues in input order; a continuation cue inherits its speaker."""
-    vtt = text.lstrip("\ufeff \n").startswith("WEBVTT")
     cues, dropped = _cut(text.split("\n"), vtt=vtt)
     words = [_join([line for line in _untagged(cue, vtt=vtt) if line]) for cue in cues]
     names = believed([one for one in words if one], [one.text for one in dropped])
@@ -52,7 +56,6 @@ def read_cues(text: str) -> Reading:
                 text=said,
             )
         )
-    shape = "vtt" if vtt else "srt"
     return Reading(shape=shape, segments=tuple(segments), dropped=tuple(dropped))
 
 

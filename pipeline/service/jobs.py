@@ -10,7 +10,7 @@ from pipeline.models.job import Job, Worker
 from pipeline.models.meeting import Meeting
 from pipeline.service import meetings
 from pipeline.service.house import House
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 
 class Submitted(NamedTuple):

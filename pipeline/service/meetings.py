@@ -9,11 +9,10 @@ from ulid import ULID
 from pipeline import run as stages
 from pipeline.errors import NotFoundError, NotReadableError
 from pipeline.models.actor import Actor
-from pipeline.models.base import Language, Model
-from pipeline.models.meeting import Meeting, Recording, Source
+from pipeline.models.base import Model
+from pipeline.models.meeting import Meeting, MeetingKind, Recording, Source
 from pipeline.models.minutes import Minutes
-from pipeline.models.project import DEFAULT_CLIENT, Project
-from pipeline.models.reading import Reading
+from pipeline.models.project import Project
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.standing import Standing
 from pipeline.models.transcript import Transcript
@@ -21,6 +20,7 @@ from pipeline.ports.jobs import Watch
 from pipeline.record import now
 from pipeline.service import projects
 from pipeline.service.house import House
+from pipeline.service.intake import Intake, began_at, filled
 from pipeline.service.media import media_kind
 from pipeline.service.merging import over
 
@@ -30,20 +30,6 @@ _LARGEST_TEXT = 50_000_000
 """Bytes: far above any call's transcript."""
 
 
-class Intake(Model):
-    """What somebody says about a file they hand in; null means found out from the file."""
-
-    project: Project | None = None
-    words: Project | None = None
-    """Tables, capabilities and contract lines for a call whose project nobody named."""
-    title: str | None = None
-    date: dt.date | None = None
-    languages: tuple[str, ...] = ()
-    text_language: Language | None = None
-    consent: bool | None = None
-    """Whether everybody in the call knew that it is recorded; null where nobody said so."""
-
-
 class Taken(NamedTuple):
     """A file that is kept and belongs to no meeting yet."""
 
@@ -51,6 +37,9 @@ class Taken(NamedTuple):
     path: Path
     """Where it was handed in."""
     file: Recording | Source
+    kind: MeetingKind = "call"
+    time: dt.time | None = None
+    """When it began, where the file says so."""
 
 
 class Kept(NamedTuple):
@@ -129,32 +118,11 @@ def _take_recording(house: House, file: Path, intake: Intake) -> Taken:
 def _take_text(house: House, file: Path, intake: Intake) -> Taken:
     if file.stat().st_size > _LARGEST_TEXT:
         raise NotReadableError("text_too_large", file=str(file))
-    reading = house.tools.reader.read(file.read_bytes(), name=str(file))
+    reading = house.tools.reader.read(file.read_bytes(), name=str(file), shape=intake.shape)
     sha256, size = house.tools.blobs.put(file)
     source = Source(name=file.name, sha256=sha256, size=size, shape=reading.shape)
-    return Taken(_filled(intake, reading, named=file.stem), file, source)
-
-
-def _filled(intake: Intake, reading: Reading, *, named: str) -> Intake:
-    """What the file says of itself fills what nobody said.
-
-    People without a client are a project of their own: they are not everybody's.
-    """
-    date = intake.date
-    if date is None and reading.date:
-        try:
-            date = dt.date.fromisoformat(reading.date[:10])
-        except ValueError:
-            date = None
-    own = reading.project
-    if own is not None and own.client == DEFAULT_CLIENT and not own.system:
-        own = own.with_(system=reading.title or named)
-    return intake.with_(
-        project=intake.project or own,
-        title=intake.title or reading.title,
-        date=date,
-        languages=intake.languages or reading.languages,
-    )
+    began = began_at(reading, intake.date)
+    return Taken(filled(intake, reading, named=file.stem), file, source, reading.kind, began)
 
 
 def keep(actor: Actor, house: House, taken: Taken) -> Kept:
@@ -169,7 +137,9 @@ def keep(actor: Actor, house: House, taken: Taken) -> Kept:
         )
         meeting = meeting.with_(
             title=intake.title or meeting.title,
+            kind=taken.kind,
             date=intake.date or meeting.date,
+            time=taken.time or meeting.time,
             time_zone=project.time_zone,
             languages=intake.languages or meeting.languages,
             text_language=intake.text_language or meeting.text_language,

@@ -20,7 +20,8 @@ from pipeline.ports.jobs import Watch
 from pipeline.ports.rehearsal import Rehearsal
 from pipeline.service import meetings
 from pipeline.service.house import House
-from pipeline.service.meetings import Intake, Taken
+from pipeline.service.intake import Intake
+from pipeline.service.meetings import Taken
 
 NOT_SENT = "not_sent"
 """Code with which a rehearsal ends."""

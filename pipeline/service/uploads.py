@@ -5,8 +5,8 @@ from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.service import jobs
 from pipeline.service.house import House
+from pipeline.service.intake import Intake
 from pipeline.service.jobs import Submitted
-from pipeline.service.meetings import Intake
 from pipeline.service.upload_chunk import Chunk, Upload
 
 KEEP_SECONDS = 7 * 24 * 3600

@@ -9,7 +9,7 @@ import pytest
 from evals.bench import desk_calls as calls
 from evals.bench.desk import settled
 from pipeline.models.project import Participant, Project
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 PAGES = ("", "upload", "project", "settings")
 OF_MEETING = ("review", "specs", "unsaid", "export", "audit", "model")

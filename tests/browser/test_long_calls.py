@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals.bench import desk_calls as calls
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 CALLS = Path(os.environ.get("SHARED_CALLS") or Path(__file__).parents[3] / "shared" / "calls")
 """Labelled calls that lie beside the checkout, where there are any."""

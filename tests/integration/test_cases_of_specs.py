@@ -13,7 +13,7 @@ from pipeline.models.draft import DraftPermission, DraftSpec
 from pipeline.models.project import Participant, Project
 from pipeline.models.spec import OpenQuestion
 from pipeline.service import meetings
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 ME = Actor(id="t", name="Tester", via="test")
 CALL = """\

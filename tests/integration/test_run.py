@@ -20,6 +20,7 @@ from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
 from pipeline.models.transcript import BREAKS_OFF, Dropped
 from pipeline.service import meetings, transcripts
 from pipeline.service.house import House
+from pipeline.service.intake import Intake
 
 ME = Actor(id="t", name="Tester", via="test")
 PROJECT = Project(
@@ -129,7 +130,7 @@ def using(house: House, **changes: Any) -> House:
 def meeting(house: House, tmp_path: Path) -> str:
     file = tmp_path / "call.wav"
     file.write_bytes(b"RIFF" + b"\0" * 2000)
-    intake = meetings.Intake(project=PROJECT, date=dt.date(2026, 3, 18))
+    intake = Intake(project=PROJECT, date=dt.date(2026, 3, 18))
     return meetings.add(ME, house, file, intake).uid
 
 
@@ -267,7 +268,7 @@ def test_nobody_speaking_is_no_meeting(house, tmp_path):
 
     file = tmp_path / "silent.wav"
     file.write_bytes(b"RIFF" + b"\1" * 2000)
-    meeting = meetings.add(ME, house, file, meetings.Intake())
+    meeting = meetings.add(ME, house, file, Intake())
     with pytest.raises(NotReadableError) as caught:
         meetings.process(ME, using(house, transcriber=Deaf), meeting.uid, quiet)
     assert caught.value.code == "no_speech"
@@ -276,9 +277,9 @@ def test_nobody_speaking_is_no_meeting(house, tmp_path):
 def test_the_same_file_in_one_project_is_one_meeting_and_in_another_a_second(house, tmp_path):
     file = tmp_path / "call.json"
     file.write_text(json.dumps({"turns": [{"speaker": "a", "text": "we need an export"}]}))
-    one = meetings.add(ME, house, file, meetings.Intake(project=PROJECT))
-    same = meetings.add(ME, house, file, meetings.Intake(project=PROJECT, title="Named"))
-    other = meetings.add(ME, house, file, meetings.Intake(project=PROJECT.with_(system="B")))
+    one = meetings.add(ME, house, file, Intake(project=PROJECT))
+    same = meetings.add(ME, house, file, Intake(project=PROJECT, title="Named"))
+    other = meetings.add(ME, house, file, Intake(project=PROJECT.with_(system="B")))
     assert one.uid == same.uid != other.uid
     assert same.title == "Named"
 

@@ -20,6 +20,7 @@ from pipeline.models.slots import Permission, Slot
 from pipeline.models.spec import Acceptance, FeatureSpec
 from pipeline.models.view import InternalView
 from pipeline.service import documents, meetings
+from pipeline.service.intake import Intake
 
 HERE = Path(__file__).parent
 DEMO = Path(__file__).parents[2] / "pipeline" / "demo"
@@ -104,7 +105,7 @@ def _verdict(tool: Path, folder: Path, change: str) -> list[str]:
 def test_the_changes_of_a_real_call_are_valid(language: str, judged, tmp_path: Path):
     house = bootstrap.house(bootstrap.settings(home=tmp_path / "home", engine="rules"))
     project = bootstrap.project_file(DEMO / language / "project.yaml")
-    intake = meetings.Intake(project=project)
+    intake = Intake(project=project)
     added = meetings.add(ME, house, DEMO / language / "call.json", intake)
     meetings.process(ME, house, added.uid, lambda progress: None)
     view = documents.all_of(meetings.view(ME, house, added.uid))

@@ -27,6 +27,7 @@ def demo(
     """Hear it, read it, write the documents and tell what came out."""
     from pipeline import bootstrap
     from pipeline.service import documents, meetings
+    from pipeline.service.intake import Intake
     from pipeline.words.loader import interface_language
     from ui.cli.desk import me, open_house
     from ui.cli.summary import print_summary
@@ -37,7 +38,7 @@ def demo(
     documents.check_folder(out)
     call = bootstrap.demo_call(lang or interface_language())
     print(t("cli.demo.intro", title=call.title), file=sys.stderr)
-    intake = meetings.Intake(project=call.project, title=call.title, date=call.date)
+    intake = Intake(project=call.project, title=call.title, date=call.date)
     meeting = meetings.add(me(), house, call.recording, intake)
     with Watching() as watch:
         transcript = meetings.transcribe(me(), house, meeting.uid, watch)

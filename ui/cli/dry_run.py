@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.models.actor import Actor
     from pipeline.models.sending import Outgoing, Sending
     from pipeline.service.house import House
-    from pipeline.service.meetings import Intake
+    from pipeline.service.intake import Intake
     from pipeline.service.sending import DryRun
 
 TEXT, EXACT = "would-send.md", "would-send.json"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.models.actor import Actor
     from pipeline.models.meeting import Meeting
     from pipeline.service.house import House
-    from pipeline.service.meetings import Intake
+    from pipeline.service.intake import Intake
 
 Spoken = Literal["auto", "zh", "en", "mixed"]
 SPOKEN: dict[str, tuple[str, ...]] = {
@@ -85,7 +85,7 @@ def process(
     """Process every file; the help text is in ui/words."""
     from pipeline import bootstrap
     from pipeline.models.recording import RecordTo
-    from pipeline.service import meetings
+    from pipeline.service import intake as intakes
     from ui.cli.desk import me, open_house
     from ui.cli.dry_run import dry_run
     from ui.cli.project import named_project
@@ -95,7 +95,7 @@ def process(
     if rehearse and (queue or to):
         raise InputError("dry_run_alone")
     known, words = named_project(project, dictionary, capabilities, scope)
-    intake = meetings.Intake(
+    intake = intakes.Intake(
         project=known,
         words=words,
         title=title or None,

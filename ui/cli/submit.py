@@ -10,7 +10,7 @@ from ui.cli import failures
 from ui.words.loader import t
 
 if TYPE_CHECKING:
-    from pipeline.service.meetings import Intake
+    from pipeline.service.intake import Intake
 
 
 def submit(files: list[Path], intake: "Intake", *, as_json: bool) -> int:

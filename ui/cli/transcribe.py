@@ -25,6 +25,7 @@ def transcribe(
     """Hear a recording; without --out the lines go to stdout."""
     from pipeline import bootstrap
     from pipeline.service import documents, meetings
+    from pipeline.service.intake import Intake
     from ui.cli.clock import clock
     from ui.cli.desk import me, open_house
     from ui.cli.process import SPOKEN
@@ -35,7 +36,7 @@ def transcribe(
     if out:
         documents.check_transcript_name(out)
         documents.check_folder(out.parent)
-    intake = meetings.Intake(
+    intake = Intake(
         project=bootstrap.project_file(project) if project else None, languages=SPOKEN[lang]
     )
     meeting = meetings.add(me(), house, file, intake)

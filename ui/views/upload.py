@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import DragomanError, NotFoundError
 from pipeline.service import projects, uploads
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 from pipeline.service.upload_chunk import Upload
 from pipeline.service.uploads import Refusal, refusal
 from ui.components.handed import handed

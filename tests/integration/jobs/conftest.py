@@ -19,7 +19,7 @@ from pipeline.models.job import Job
 from pipeline.models.speech import AudioFacts
 from pipeline.service import jobs, meetings
 from pipeline.service.house import House
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 PROGRAM = Path(__file__).with_name("program.py")
 ME = Actor(id="t", name="Tester", via="test")

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import bootstrap
 from pipeline.service import jobs, meetings
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 from tests.integration.jobs.conftest import ME
 from tests.integration.jobs.program import TURNS
 

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.errors import NotFoundError
 from pipeline.service import jobs, meetings
+from pipeline.service.intake import Intake
 from tests.integration.jobs.conftest import ME
 
 
@@ -19,7 +20,7 @@ def queued(site):
 
 def test_a_meeting_and_its_job_are_kept_together_or_not_at_all(site):
     queue = site.house.jobs()
-    taken = meetings.take_in(ME, site.house, site.file("call"), meetings.Intake())
+    taken = meetings.take_in(ME, site.house, site.file("call"), Intake())
     with contextlib.suppress(ZeroDivisionError), site.store.transaction() as tx:
         kept = meetings.keep(ME, site.house, taken)
         queue.submit(tx, kept.meeting.uid)
@@ -39,7 +40,7 @@ def test_a_meeting_under_way_is_not_queued_a_second_time(site):
 
 def test_a_file_in_another_project_is_another_meeting_with_its_own_job(site):
     one = site.submit()
-    intake = meetings.Intake(title="the same file, nobody's project")
+    intake = Intake(title="the same file, nobody's project")
     other = jobs.submit(ME, site.house, site.file("call"), intake)
     assert other.meeting.uid != one
     assert not other.known
@@ -50,7 +51,7 @@ def test_a_transcript_does_not_wait_behind_a_recording(site, tmp_path):
     site.submit()
     text = tmp_path / "call.txt"
     text.write_text("王敏: 能不能给我们来个一键导出？\n陈立: 导成Excel吗？\n", "utf-8")
-    meeting = jobs.submit(ME, site.house, text, meetings.Intake()).meeting.uid
+    meeting = jobs.submit(ME, site.house, text, Intake()).meeting.uid
     assert (f"hear-{meeting}-1", "words") in queued(site)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.errors import NotFoundError
 from pipeline.service import jobs, meetings
+from pipeline.service.intake import Intake
 from tests.integration.jobs.conftest import ME
 from tests.integration.jobs.program import TURNS
 
@@ -164,7 +165,7 @@ def test_a_job_cancelled_while_it_waits_is_never_begun(site):
     site.finish()
     assert site.job(meeting).state == "cancelled"
     assert site.heard() == {}
-    unqueued = meetings.add(ME, site.house, site.file("unqueued"), meetings.Intake()).uid
+    unqueued = meetings.add(ME, site.house, site.file("unqueued"), Intake()).uid
     with pytest.raises(NotFoundError, match="no_job"):
         jobs.cancel(ME, site.house, unqueued)
 

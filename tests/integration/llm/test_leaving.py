@@ -9,7 +9,8 @@ import pytest
 from evals.bench.scripted import said
 from pipeline.models.actor import Actor
 from pipeline.models.speech import AudioFacts
-from pipeline.service import meetings, sending
+from pipeline.service import sending
+from pipeline.service.intake import Intake
 from tests.integration.llm.model import answering, site_of
 from tests.integration.llm.terminal import Terminal
 from tests.integration.llm.test_whole_way import ANSWERS
@@ -138,7 +139,7 @@ def test_a_recording_is_heard_first_and_stays_heard(terminal: Terminal, server):
     sound = terminal.folder / "call.wav"
     sound.write_bytes(b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(4000))
     for _ in range(2):
-        run = sending.dry_run(ME, house, sound, meetings.Intake(), lambda progress: None)
+        run = sending.dry_run(ME, house, sound, Intake(), lambda progress: None)
     assert run.kept
     assert run.sending is not None
     assert len(run.sending.first) == 2
@@ -167,7 +168,7 @@ def test_it_makes_no_documents_and_queues_nothing(terminal: Terminal, server, mo
 
 def test_the_estimate_counts_what_is_still_to_come(terminal: Terminal, server):
     house = terminal.house(model_price_in=2.0, model_price_out=8.0)
-    run = sending.dry_run(ME, house, Path(terminal.call), meetings.Intake(), lambda progress: None)
+    run = sending.dry_run(ME, house, Path(terminal.call), Intake(), lambda progress: None)
     assert run.sending is not None
     told = run.sending.estimate
     assert told.questions == 2 + sum(one.questions for one in run.sending.later)
@@ -190,7 +191,7 @@ def test_the_estimate_goes_by_what_the_model_took_before(terminal: Terminal, ser
     terminal("process", terminal.call, "--engine", "llm")
     other = terminal.folder / "other.txt"
     other.write_text("王敏: 能不能给我们来个一键导出？\n陈立: 好。", encoding="utf-8")
-    run = sending.dry_run(ME, terminal.house(), other, meetings.Intake(), lambda progress: None)
+    run = sending.dry_run(ME, terminal.house(), other, Intake(), lambda progress: None)
     assert run.sending is not None
     told = run.sending.estimate
     assert told.known == len(server.asked)

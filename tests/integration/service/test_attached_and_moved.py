@@ -5,7 +5,7 @@ import pytest
 from pipeline import bootstrap
 from pipeline.errors import NotFoundError
 from pipeline.service import attaching, backups, deletion, meetings
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 from tests.integration.service.test_attaching import ME, PROJECT, Place
 
 SECRET = "绝密甲乙丙XyzzyPlover"

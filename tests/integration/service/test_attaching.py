@@ -17,7 +17,7 @@ from pipeline.models.review import EDITED_SINCE
 from pipeline.models.spec import Attachment
 from pipeline.service import attaching, deletion, documents, meetings, retention, review
 from pipeline.service.house import House
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 CALL = """\
 [00:00:01] 陈立: 那导出的范围是？

@@ -9,7 +9,7 @@ from pipeline import bootstrap
 from pipeline.models.actor import Actor
 from pipeline.models.project import DictionaryField, Entity, Participant, Project
 from pipeline.service import meetings
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 ME = Actor(id="t", name="Tester", via="test")
 

@@ -14,6 +14,7 @@ from pipeline import review as stage
 from pipeline.models.project import Project
 from pipeline.service import meetings, review
 from pipeline.service.house import House
+from pipeline.service.intake import Intake
 
 SENDER = """
 import json, sys, time
@@ -22,6 +23,7 @@ from pipeline import bootstrap
 from pipeline.models.actor import Actor
 from pipeline.models.project import Project
 from pipeline.service import meetings
+from pipeline.service.intake import Intake
 
 home, name = sys.argv[1:]
 me = Actor(id=name, name=name, via="test")
@@ -30,7 +32,7 @@ print("ready", flush=True)
 for line in sys.stdin:
     order = json.loads(line)
     project = Project(client="澄江茶饮", system=order["system"]) if order["system"] else None
-    intake = meetings.Intake(project=project, title=name)
+    intake = Intake(project=project, title=name)
     time.sleep(max(0, order["at"] - time.time()))
     print(meetings.add(me, house, Path(order["file"]), intake).uid, flush=True)
 """
@@ -121,13 +123,13 @@ def test_into_two_projects_it_is_two_meetings_and_stored_once(pair, house, home,
 
 def test_handed_in_again_under_another_title_nothing_of_it_is_lost(house, tmp_path, chen):
     file, project = call(tmp_path), Project(client="澄江茶饮", system="云仓")
-    named = meetings.Intake(project=project, title="碰头", date=dt.date(2026, 3, 18))
+    named = Intake(project=project, title="碰头", date=dt.date(2026, 3, 18))
     made = meetings.add(chen, house, file, named)
     meetings.process(chen, house, made.uid, lambda _: None)
     ask = meetings.view(chen, house, made.uid).minutes.asks[0]
     review.edit(chen, house, made.uid, stage.propose(ask, "set", field="text", after="我的写法"))
     before = meetings.view(chen, house, made.uid)
-    again = meetings.add(chen, house, file, meetings.Intake(project=project, title="需求确认"))
+    again = meetings.add(chen, house, file, Intake(project=project, title="需求确认"))
     after = meetings.view(chen, house, made.uid)
     assert (again.uid, after.meeting.title, after.meeting.date) == (made.uid, "需求确认", made.date)
     assert (after.minutes, after.specs) == (before.minutes, before.specs)

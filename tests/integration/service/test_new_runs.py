@@ -15,6 +15,7 @@ from pipeline.models.project import Participant, Project
 from pipeline.models.review import verify
 from pipeline.service import meetings, review
 from pipeline.service.house import House
+from pipeline.service.intake import Intake
 
 PROJECT = Project(
     client="澄江茶饮",
@@ -78,7 +79,7 @@ def meeting(house: House, tmp_path: Path, chen) -> str:
     file = tmp_path / "call.json"
     turns = [{"speaker": speaker, "text": text} for speaker, text in TURNS]
     file.write_text(json.dumps({"turns": turns}), encoding="utf-8")
-    made = meetings.add(chen, house, file, meetings.Intake(project=PROJECT))
+    made = meetings.add(chen, house, file, Intake(project=PROJECT))
     meetings.process(chen, house, made.uid, quiet)
     return made.uid
 

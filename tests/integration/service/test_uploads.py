@@ -12,8 +12,8 @@ from pipeline.models.actor import Actor
 from pipeline.models.project import Project
 from pipeline.service import jobs, projects, retention, uploads
 from pipeline.service.house import House
+from pipeline.service.intake import Intake
 from pipeline.service.jobs import Submitted
-from pipeline.service.meetings import Intake
 from pipeline.service.uploads import Refusal
 
 ME = Actor(id="local:chen", name="陈工", via="desk")

@@ -1,6 +1,7 @@
 """The list of meetings: where each stands and what to do next."""
 
-from pipeline.service import jobs, meetings
+from pipeline.service import jobs
+from pipeline.service.intake import Intake
 from tests.ui.pages.conftest import ME
 
 EMPTY = {"zh": "还没有会议", "en": "No meetings yet"}
@@ -20,7 +21,7 @@ def test_an_empty_list_says_what_to_do_first(language, open_page):
 def test_what_is_left_is_shown_and_what_nobody_works_on(desk, open_page, tmp_path):
     other = tmp_path / "other.txt"
     other.write_text("李总: 我们要报表。\n陈立: 好的。\n", "utf-8")
-    queued = jobs.submit(ME, desk.house, other, meetings.Intake(title="*第二次* ![x](http://a/b)"))
+    queued = jobs.submit(ME, desk.house, other, Intake(title="*第二次* ![x](http://a/b)"))
     page = open_page("meetings")
     assert not page.exception
     said = texts(page)

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pipeline.models.job import Failure
 from pipeline.service import jobs, meetings
+from pipeline.service.intake import Intake
 from tests.ui.pages.conftest import ME
 from ui.words.loader import tin
 
@@ -97,7 +98,7 @@ def read_only(desk: Any, folder: Path) -> str:
     """A meeting whose words are there and nothing else, as after a wrong key."""
     call = folder / "other.txt"
     call.write_text("王敏: 我们要报表。\n陈立: 好的。\n", encoding="utf-8")
-    uid = meetings.add(ME, desk.house, call, meetings.Intake(title="报表")).uid
+    uid = meetings.add(ME, desk.house, call, Intake(title="报表")).uid
     meetings.transcribe(ME, desk.house, uid, lambda progress: None)
     return str(uid)
 
@@ -123,7 +124,7 @@ def test_the_cause_of_a_stop_stands_in_the_list_whole_and_to_the_letter(
 ):
     call = tmp_path / "other.txt"
     call.write_text("王敏: 我们要报表。\n", encoding="utf-8")
-    uid = jobs.submit(ME, desk.house, call, meetings.Intake(title="报表")).meeting.uid
+    uid = jobs.submit(ME, desk.house, call, Intake(title="报表")).meeting.uid
     store = desk.house.tools.store
     url = "http://models.example.invalid/v1"
     why = Failure(code="model_unreachable", params={"url": url, "detail": "refused"})

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.exporters.subtitles import write_transcript
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import EngineName, Segment, Transcript
-from pipeline.readers.text_reader import TextReader
+from pipeline.readers.reader import TranscriptReader
 
 Turn = tuple[str | None, str]
 HARD = (
@@ -59,7 +59,7 @@ def again(turns: list[Turn], suffix: str, *, timed: bool = True) -> Reading:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"call{suffix}"
         write_transcript(transcript, path)
-        return TextReader().read(path.read_bytes(), name=path.name)
+        return TranscriptReader().read(path.read_bytes(), name=path.name)
 
 
 def told(reading: Reading) -> list[Turn]:
@@ -112,4 +112,4 @@ def test_plain_text_beyond_a_hundred_hours_keeps_its_time():
         path = Path(folder) / "call.txt"
         write_transcript(transcript, path)
         assert path.read_text(encoding="utf-8") == "[100:00:01] A: hi\n"
-        assert TextReader().read(path.read_bytes(), name="x").segments[0].start == 360_001
+        assert TranscriptReader().read(path.read_bytes(), name="x").segments[0].start == 360_001

@@ -15,6 +15,7 @@ from pipeline.errors import NotFoundError
 from pipeline.models.job import Progress
 from pipeline.models.review import verify
 from pipeline.service import meetings
+from pipeline.service.intake import Intake
 
 
 def open_again(home: Path) -> sqlite3.Connection:
@@ -143,6 +144,6 @@ def test_a_file_handed_in_again_during_the_deletion_keeps_its_content(dragoman, 
             return kept
 
     slow = dataclasses.replace(house, tools=house.tools._replace(blobs=Slow()))
-    meeting = meetings.add(data.actor, slow, handed_in, meetings.Intake())
+    meeting = meetings.add(data.actor, slow, handed_in, Intake())
     assert gone == [0]
     assert house.tools.blobs.path(meeting.sources[0].sha256).read_bytes() == handed_in.read_bytes()

@@ -9,7 +9,7 @@ from pipeline import bootstrap
 from pipeline.models.actor import Actor
 from pipeline.models.project import Participant, Project
 from pipeline.service import adding, meetings
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 
 CALL = """\
 [00:00:01] 陈立: 那导出的范围是？

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import NotReadableError
-from pipeline.readers.text_reader import TextReader
+from pipeline.readers.reader import TranscriptReader
 
 VTT = """WEBVTT
 
@@ -47,7 +47,7 @@ Alex: Bye.
 
 def read(text: str | bytes, name: str = "call"):
     data = text if isinstance(text, bytes) else text.encode()
-    return TextReader().read(data, name=name)
+    return TranscriptReader().read(data, name=name)
 
 
 def test_vtt_voices_become_speakers_and_a_continuation_inherits_its_speaker():

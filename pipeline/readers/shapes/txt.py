@@ -1,10 +1,11 @@
-"""Plain text with a turn a line, as we write it: "[00:00:01] Name: text", or without the time."""
+"""A turn a line, as we write it: "[00:00:01] Name: text", or without the time."""
 
 import re
 
 from pipeline.language.named_lines import believed, mentions_name, read_line
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import Dropped, Segment
+from pipeline.readers.shape import NONE, STRONG, Content, Shape
 
 _TIME = re.compile(r"\s*\[(\d{2,3}):(\d{2}):(\d{2})\]\s+(?=\S)")
 _KEY = re.compile(r"\s*[a-z_]+:")
@@ -13,7 +14,11 @@ _MOST = 0.8
 """Share of lines that must look like turns; other text is no transcript."""
 
 
-def looks_plain(text: str) -> bool:
+def _likely(content: Content) -> float:
+    return STRONG if content.form != "json" and _looks_plain(content.text) else NONE
+
+
+def _looks_plain(text: str) -> bool:
     """Whether nearly every line has a time, or every one opens with a name and not with a key."""
     lines = [line for line in text.split("\n") if line.strip()]
     timed = sum(bool(_TIME.match(line)) for line in lines)
@@ -22,15 +27,15 @@ def looks_plain(text: str) -> bool:
     return all(map(_is_named, lines)) and not all(map(_KEY.match, lines))
 
 
-def read_plain(text: str) -> Reading:
+def _read(content: Content) -> Reading:
     """Every line a turn; a line that is none, between timed ones, is told as dropped."""
-    lines = [(place, line) for place, line in enumerate(text.split("\n"), 1) if line.strip()]
+    lines = [(place, line) for place, line in enumerate(content.lines, 1) if line.strip()]
     timed = any(_TIME.match(line) for _, line in lines)
     turns = [(place, line) for place, line in lines if not timed or _TIME.match(line)]
     strays = [(place, line) for place, line in lines if timed and not _TIME.match(line)]
     names = believed([_TIME.sub("", line, count=1) for _, line in turns])
     return Reading(
-        shape="txt",
+        shape=SHAPE.name,
         segments=tuple(_turn(line, place, names) for place, (_, line) in enumerate(turns)),
         dropped=tuple(
             Dropped(line=place, text=line.strip(), reason="outside any cue")
@@ -58,3 +63,6 @@ def _turn(line: str, index: int, names: frozenset[str]) -> Segment:
 def _seconds(time: re.Match[str]) -> float:
     hours, minutes, seconds = map(int, time.groups())
     return float(hours * 3600 + minutes * 60 + seconds)
+
+
+SHAPE = Shape("txt", "call", _likely, _read)

@@ -1,0 +1,67 @@
+"""DOCX: bytes -> its paragraphs as lines, and the cells of its tables."""
+
+from collections.abc import Iterator, Set
+from xml.etree import ElementTree
+
+from pipeline.errors import NotReadableError
+from pipeline.language.normalise import visible
+from pipeline.readers.packed import part
+from pipeline.readers.shape import Content
+
+_MAIN = "word/document.xml"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+_GONE = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText"}
+"""What the page no longer shows, or never did."""
+
+
+def is_document(parts: Set[str]) -> bool:
+    """Whether a container with these parts is a DOCX."""
+    return _MAIN in parts
+
+
+def read_document(data: bytes, *, name: str) -> Content:
+    """Every paragraph a line, breaks within one as lines of their own; tables also as rows.
+
+    Raises:
+        NotReadableError: it is damaged, too large inside, or empty.
+    """
+    try:
+        root = ElementTree.fromstring(part(data, _MAIN, name=name))
+    except ElementTree.ParseError as error:
+        raise NotReadableError("packed_broken", file=name) from error
+    lines = [_text(one) for one in _paragraphs(root)]
+    rows = tuple(tuple(_cell(cell) for cell in row.iter(f"{_W}tc")) for row in root.iter(f"{_W}tr"))
+    text = visible("\n".join(lines))
+    if not text.strip():
+        raise NotReadableError("empty_file", file=name)
+    return Content(name, "document", text, rows=rows)
+
+
+def _paragraphs(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """Paragraphs in their order; one within another, as in a text box, stands for itself."""
+    stack = [element]
+    while stack:
+        one = stack.pop()
+        if one.tag == f"{_W}p":
+            yield one
+        stack.extend(reversed([child for child in one if child.tag not in _GONE]))
+
+
+def _text(paragraph: ElementTree.Element) -> str:
+    pieces: list[str] = []
+    stack = list(reversed(paragraph))
+    while stack:
+        one = stack.pop()
+        if one.tag in _GONE or one.tag == f"{_W}p":
+            continue
+        if one.tag == f"{_W}t":
+            pieces.append(one.text or "")
+        else:
+            pieces.append(_BREAKS.get(one.tag, ""))
+            stack.extend(reversed(one))
+    return "".join(pieces)
+
+
+def _cell(cell: ElementTree.Element) -> str:
+    return visible("\n".join(_text(one) for one in cell.iter(f"{_W}p"))).strip()

@@ -1,0 +1,59 @@
+"""The Reader adapter: which shape a file has is told from its content, not its name."""
+
+import importlib
+import pkgutil
+from functools import cache
+
+from pipeline.errors import InputError, NotReadableError
+from pipeline.models.meeting import MeetingKind
+from pipeline.models.reading import Reading
+from pipeline.readers import shapes
+from pipeline.readers.content import opened
+from pipeline.readers.shape import NONE, Content, Shape
+
+
+@cache
+def known() -> dict[str, Shape]:
+    """All shapes by name: each module of `shapes` has one."""
+    modules = sorted(one.name for one in pkgutil.iter_modules(shapes.__path__))
+    found = [importlib.import_module(f"{shapes.__name__}.{name}").SHAPE for name in modules]
+    return {shape.name: shape for shape in found}
+
+
+class TranscriptReader:
+    """Reads transcripts, chats and notes in every shape that has a file in `shapes`."""
+
+    def shapes(self) -> dict[str, MeetingKind]:
+        """Names of all shapes, each with what it is of."""
+        return {name: shape.kind for name, shape in known().items()}
+
+    def read(self, data: bytes, *, name: str, shape: str | None = None) -> Reading:
+        """Recognise the shape, unless one is asked for, and read all of it.
+
+        Raises:
+            InputError: there is no shape of the name that was asked for.
+            NotReadableError: empty, no known container, encoding or shape, or no turn in it.
+        """
+        if shape is not None and shape not in known():
+            raise InputError("shape_unknown", shape=shape, known=", ".join(sorted(known())))
+        content = opened(data, name=name)
+        chosen = known()[shape] if shape else _likeliest(content)
+        reading = _read(chosen, content)
+        if not reading.segments:
+            raise NotReadableError("no_turns", file=name)
+        return reading.with_(shape=chosen.name, kind=chosen.kind)
+
+
+def _likeliest(content: Content) -> Shape:
+    best = max(known().values(), key=lambda one: one.likely(content))
+    if best.likely(content) == NONE:
+        raise NotReadableError("unknown_shape", file=content.name)
+    return best
+
+
+def _read(shape: Shape, content: Content) -> Reading:
+    """Read as one shape; where the content cannot even be looked at so, it is not of that shape."""
+    try:
+        return shape.read(content)
+    except (AttributeError, KeyError, TypeError, IndexError) as error:
+        raise NotReadableError("not_of_shape", file=content.name, shape=shape.name) from error
