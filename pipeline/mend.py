@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.language.mending import Mending, Place, changes
+from pipeline.language.sounds import begins_inside
 from pipeline.models.actor import Actor
 from pipeline.models.base import Language
 from pipeline.models.correcting import Turns
@@ -29,17 +30,24 @@ class Found(NamedTuple):
     """Somebody took this very correction back in this turn."""
     by_hand: bool
     """Somebody wrote the words of this turn."""
+    doubtful: bool
+    """The character before it makes an everyday word with its first: 定单 in 决定单独."""
 
 
 def mend(transcript: Transcript, *, project: Project, store: Store) -> Transcript:
     """Do what the project's list says, wherever no person said otherwise; the new version.
 
-    What somebody took back, and a turn whose words somebody wrote, stays as it is.
+    What somebody took back, a turn whose words somebody wrote, and what may be part of a longer
+    word stays as it is.
     """
     if not project.corrections:
         return transcript
     events = store.edits(transcript.meeting, entity="segment")
-    places = [one for one in found(transcript, project, events) if not (one.refused or one.by_hand)]
+    places = [
+        one
+        for one in found(transcript, project, events)
+        if not (one.refused or one.by_hand or one.doubtful)
+    ]
     return keep(places, transcript, actor=list_of(project.language), project=project, store=store)
 
 
@@ -64,7 +72,13 @@ def found(transcript: Transcript, project: Project, events: Sequence[EditEvent])
         turns = lineage(one.id, known) if places else ()
         for place in places:
             taken_back = any((turn, place.rule.heard) in said for turn in turns)
-            yield Found(one, place, taken_back, by_hand=not wrote.isdisjoint(turns))
+            yield Found(
+                one,
+                place,
+                refused=taken_back,
+                by_hand=not wrote.isdisjoint(turns),
+                doubtful=begins_inside(one.text, place.start),
+            )
 
 
 def keep(

@@ -42,8 +42,9 @@ def slip(before: str, after: str, known: Callable[[str], bool] = is_word) -> Sli
         known: Whether a word is one of the project or the language.
     """
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    taught = {_taught(one, old, new, known) for one in _changes(old, new)}
-    return taught.pop() if len(taught) == 1 else None
+    ways = [_taught(one, old, new) for one in _changes(old, new)]
+    common = [one for one in ways[0] if all(one in other for other in ways)] if ways else []
+    return next((one for one in common if known(one.meant)), common[0] if common else None)
 
 
 class _Change(NamedTuple):
@@ -61,15 +62,14 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
             yield _Change(*span)
 
 
-def _taught(
-    one: _Change, old: Sequence[str], new: Sequence[str], known: Callable[[str], bool]
-) -> Slip | None:
+def _taught(one: _Change, old: Sequence[str], new: Sequence[str]) -> list[Slip]:
+    """What it may teach, the shortest first."""
     heard, meant = old[one.start : one.end], new[one.begin : one.stop]
     if not _teaches(heard) or not _teaches(meant):
-        return None
+        return []
     if len(heard) > 1 or not has_cjk(heard[0]):
         return _said(heard, meant)
-    return _widened(one, old, new, known)
+    return _widened(one, old, new)
 
 
 def _teaches(tokens: Sequence[str]) -> bool:
@@ -79,24 +79,23 @@ def _teaches(tokens: Sequence[str]) -> bool:
     return 0 < len(words) <= _SHORT and not little and not _NUMERALS.fullmatch(text)
 
 
-def _said(heard: Sequence[str], meant: Sequence[str]) -> Slip | None:
+def _said(heard: Sequence[str], meant: Sequence[str]) -> list[Slip]:
     slip = Slip("".join(heard).strip(), "".join(meant).strip())
-    return slip if slip.heard != slip.meant and any(map(str.isalnum, slip.heard)) else None
+    return [slip] if slip.heard != slip.meant and any(map(str.isalnum, slip.heard)) else []
 
 
-def _widened(
-    one: _Change, old: Sequence[str], new: Sequence[str], known: Callable[[str], bool]
-) -> Slip | None:
+def _widened(one: _Change, old: Sequence[str], new: Sequence[str]) -> list[Slip]:
     """With its neighbours, until it is a word: 定 alone is heard rightly in too many others."""
-    windows = [
-        Slip("".join(old[one.start - left : one.end + right]), meant)
+    return [
+        Slip(
+            "".join(old[one.start - left : one.end + size - left]),
+            "".join(new[one.begin - left : one.stop + size - left]),
+        )
         for size in range(1, _WIDEST)
         for left in range(size + 1)
-        if (right := size - left) >= 0
-        if _chinese(old, one.start - left, one.start) and _chinese(old, one.end, one.end + right)
-        if (meant := "".join(new[one.begin - left : one.stop + right]))
+        if _chinese(old, one.start - left, one.start)
+        if _chinese(old, one.end, one.end + size - left)
     ]
-    return next((each for each in windows if known(each.meant)), windows[0] if windows else None)
 
 
 def _chinese(tokens: Sequence[str], start: int, end: int) -> bool:

@@ -122,6 +122,11 @@ def is_little(text: str) -> bool:
     return bool(text) and all(char in _LITTLE for char in text)
 
 
+def begins_inside(text: str, at: int) -> bool:
+    """Whether an everyday word reaches over the place: 决定 at the second character of 决定单独."""
+    return at > 0 and _everyday(text[at - 1 : at + 1])
+
+
 def _readings(word: str) -> Iterator[tuple[str, ...]]:
     choices = [
         (reading(char), _SECOND[char]) if char in _SECOND else (reading(char),) for char in word

@@ -50,6 +50,8 @@ class Told(NamedTuple):
     changed: tuple[Spot, ...] = ()
     waiting: tuple[Spot, ...] = ()
     """What they would change: the list is newer than the words."""
+    doubtful: tuple[Spot, ...] = ()
+    """What may be part of a longer word: a person has to say."""
     taken_back: tuple[Spot, ...] = ()
     """What somebody took back: it stays as it was heard until somebody says otherwise."""
 
@@ -69,7 +71,8 @@ def told(actor: Actor, house: House, view: MeetingView) -> Told:
     others = list(mend.found(view.transcript, view.project, events))
     return Told(
         changed=tuple(_changed(view.transcript, events)),
-        waiting=tuple(_spot(one) for one in others if not one.refused),
+        waiting=tuple(_spot(one) for one in others if not (one.refused or one.doubtful)),
+        doubtful=tuple(_spot(one) for one in others if one.doubtful and not one.refused),
         taken_back=tuple(_spot(one) for one in others if one.refused),
     )
 
@@ -79,7 +82,7 @@ def apply(
 ) -> Applied:
     """Change what the list would change, as one act; or `only` the named places.
 
-    What somebody took back is changed only where it is named.
+    What somebody took back, or what may be part of a longer word, is changed only where it is named.
 
     Raises:
         NotFoundError: there is no such meeting or transcript, or a named place is not there.
@@ -94,7 +97,11 @@ def apply(
         every = [(_spot(one).key, one) for one in mend.found(transcript, project, events)]
         if only is not None and not {key for key, _ in every}.issuperset(only):
             raise NotFoundError("correction_gone")
-        places = [one for key, one in every if (not one.refused if only is None else key in only)]
+        places = [
+            one
+            for key, one in every
+            if (key in only if only is not None else not (one.refused or one.doubtful))
+        ]
         command = str(ULID())
         transcript = mend.keep(
             places, transcript, actor=actor, project=project, store=store, command=command
@@ -166,7 +173,8 @@ def reach(actor: Actor, house: House, view: MeetingView, rule: Correction) -> in
         return 0
     events = review.history(actor, house, view.meeting.uid, "segment")
     alone = view.project.with_(corrections=(rule,))
-    return len({one.segment.id for one in mend.found(view.transcript, alone, events)})
+    places = mend.found(view.transcript, alone, events)
+    return len({one.segment.id for one in places if not (one.refused or one.doubtful)})
 
 
 def _last(actor: Actor, events: Sequence[EditEvent], since: str | None) -> EditEvent | None:

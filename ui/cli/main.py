@@ -11,6 +11,7 @@ import typer
 from pipeline.errors import DragomanError
 from ui.cli import (
     attach,
+    corrections,
     db,
     delete,
     demo,
@@ -50,6 +51,7 @@ app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
 app.command("worker", help=t("cli.worker.help"))(worker.worker)
 app.command("export", help=t("cli.export.help"))(export.export)
 app.command("versions", help=t("cli.versions.help"))(versions.versions)
+app.command("corrections", help=t("cli.corrections.help"))(corrections.corrections)
 app.command("attach", help=t("cli.attach.help"))(attach.attach)
 app.command("delete", help=t("cli.delete.help"))(delete.delete)
 app.command("schema", help=t("cli.schema.help"))(schema.schema)

@@ -5,9 +5,10 @@ from functools import partial
 import streamlit as st
 
 from pipeline.models.transcript import Segment
-from pipeline.service import meetings
+from pipeline.service import meetings, mending
 from ui.board import board
 from ui.components.lane import by_id, lane
+from ui.components.mended import mended
 from ui.components.player import player
 from ui.components.trusted import beside_items
 from ui.components.unfinished import gaps, not_ready
@@ -27,6 +28,7 @@ def page() -> None:
         not_ready(view, t("review.not_yet"))
         return
     gaps(view.meeting.uid, view.minutes)
+    told = mending.told(me(), house(), view)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         player(
@@ -34,9 +36,11 @@ def page() -> None:
             {**words("player"), **words("correct")},
             sound=sound_url(settings().home, view.meeting.uid) if view.meeting.recordings else None,
             box=Box("player", view.meeting.uid),
+            mended=told.changed,
         )
     with right:
         beside_items(view, view.minutes)
+        mended(view, told)
         decide(view.meeting.uid)
 
 

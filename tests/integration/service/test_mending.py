@@ -119,6 +119,22 @@ def test_a_run_that_died_after_hearing_is_completed_by_the_next(house, take, hea
     assert len(events(house, meeting)) == 5
 
 
+def test_what_may_be_part_of_a_longer_word_waits_for_a_person(house, take, hear):
+    meeting = take(PROJECT.with_(corrections=(Correction(heard="定单", meant="订单"),)))
+    assert texts(hear(meeting))[3] == heard()[3]
+    told = seen(house, meeting)
+    (one,) = told.doubtful
+    assert (one.left, one.was, one.right, told.waiting) == (
+        "那我们决",
+        "定单",
+        "独做一个页面。",
+        (),
+    )
+    assert mending.apply(ME, house, meeting).events == ()
+    made = mending.apply(ME, house, meeting, only=[one.key])
+    assert texts(made.transcript)[3] == "那我们决订单独做一个页面。"
+
+
 def test_one_place_of_a_turn_is_taken_back_and_the_others_stay(house, take, hear):
     meeting = take()
     turn = hear(meeting).segments[2].id
@@ -282,7 +298,7 @@ def test_a_correction_is_learnt_once_and_told_how_far_it_reaches(house, take, he
     transcripts.correct(ME, house, meeting, turn.id, **fields)
     assert mending.offered(SHE, house, meetings.view(ME, house, meeting), since=None) is None
     offer = mending.offered(ME, house, meetings.view(ME, house, meeting), since=None)
-    assert (offer.slip, offer.turns) == (("定单", "订单"), 3)
+    assert (offer.slip, offer.turns) == (("定单", "订单"), 2)
     assert mending.offered(ME, house, meetings.view(ME, house, meeting), since=offer.event) is None
     rule = Correction(heard="定单", meant="订单", not_in=("决定单独",))
     assert mending.reach(ME, house, meetings.view(ME, house, meeting), rule) == 2

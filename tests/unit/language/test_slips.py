@@ -13,6 +13,7 @@ from pipeline.language.slips import slip
         ("the oder list", "the order list", ("oder", "order")),
         ("open k three first", "open K3 first", ("k three", "K3")),
         ("用金碟系统", "用金蝶系统", ("碟系", "蝶系")),
+        ("用金碟系统，跟金碟同步", "用金蝶系统，跟金蝶同步", ("金碟", "金蝶")),
     ],
 )
 def test_the_smallest_word_is_taken(before, after, taught):
