@@ -40,7 +40,8 @@ def page() -> None:
         )
     with right:
         beside_items(view, view.minutes)
-        mended(view, told)
+        with st.container():  # always there: the lane keeps its place, whatever is told above it
+            mended(view, told)
         decide(view.meeting.uid)
 
 
