@@ -9,7 +9,7 @@ from pipeline import bootstrap
 from pipeline.errors import ConflictError, DragomanError
 from pipeline.language.file_names import safe_name
 from pipeline.models.project import Project
-from pipeline.service import jobs, projects
+from pipeline.service import jobs, mending, projects
 from ui import mending_form
 from ui.plain import plain
 from ui.plain_words_form import plain_words, plain_words_text, unchanged
@@ -114,6 +114,7 @@ def _save(seen: Project, texts: dict[str, Any], rows: list[dict[str, Any]]) -> N
         return
     try:
         wanted = edited(seen, texts, rows)
+        mending.check(wanted.corrections)
         bootstrap.project_content(bootstrap.project_text(wanted).encode(), t("project.form"))
     except DragomanError as error:
         st.error(plain(explain(error)))

@@ -124,11 +124,21 @@ def learn(actor: Actor, house: House, meeting: str, rule: Correction) -> Project
         if rule in project.corrections:
             return project
         wanted = (*project.corrections, rule)
-        if wrong := refused(wanted):
-            raise InputError(
-                f"correction_no_{wrong.code}", heard=rule.heard, meant=rule.meant, value=wrong.value
-            )
+        check(wanted)
         return store.save_project(project.with_(corrections=wanted))
+
+
+def check(rules: Sequence[Correction]) -> None:
+    """Refuse a list that does not hold.
+
+    Raises:
+        InputError: names the correction that is wrong, and how.
+    """
+    if wrong := refused(rules):
+        one = rules[wrong.where[0]]
+        raise InputError(
+            f"correction_no_{wrong.code}", heard=one.heard, meant=one.meant, value=wrong.value
+        )
 
 
 class Offer(NamedTuple):

@@ -139,3 +139,28 @@ def test_what_the_project_says_otherwise_is_refused_in_words(desk: Any):
     assert "both" in app.warning[0].value
     again(next(one for one in app.button if one.label == "Only here").click().run())
     assert not app.text_input
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("订单", "“heard = meant”: 订单"),
+        ("订单 = 订单", "nothing would change"),
+        ("订单 = 定单 | 订购", "does not stand in “订购”"),
+    ],
+)
+def test_a_list_that_does_not_hold_is_refused_in_plain_words(
+    desk: Any, open_page: Any, lines: str, told: str
+):
+    uid = desk.view.project.uid
+    app = open_page("project", p=uid, lang="en")
+    area = next(one for one in app.text_area if one.label == tin("en", "desk.project.corrections"))
+    area.set_value(lines)
+    again(next(one for one in app.button if one.label == "Save").click().run())
+    (error,) = app.error
+    assert told in error.value.replace("\\", "")
+    area = next(one for one in app.text_area if one.label == tin("en", "desk.project.corrections"))
+    area.set_value("订单 = 定单 | 订单号")
+    again(next(one for one in app.button if one.label == "Save").click().run())
+    rule = Correction(heard="订单", meant="定单", not_in=("订单号",))
+    assert projects.of(ME, desk.house, uid).corrections == (rule,)
