@@ -63,9 +63,13 @@ class Applied(NamedTuple):
     events: tuple[str, ...]
 
 
-def told(actor: Actor, house: House, view: MeetingView) -> Told:
-    """What the project's corrections changed in a call and what they would change, turn by turn."""
-    events = review.history(actor, house, view.meeting.uid, "segment")
+def told(view: MeetingView, events: Sequence[EditEvent]) -> Told:
+    """What the project's corrections changed in a call and what they would change, turn by turn.
+
+    Args:
+        view: The meeting.
+        events: All edits of its turns, as `review.history` tells them.
+    """
     if view.transcript is None or not (events or view.project.corrections):
         return Told()
     others = list(mend.found(view.transcript, view.project, events))
@@ -151,17 +155,19 @@ class Offer(NamedTuple):
     """How many other turns say the same."""
 
 
-def offered(actor: Actor, house: House, view: MeetingView, *, since: str | None) -> Offer | None:
+def offered(
+    actor: Actor, view: MeetingView, events: Sequence[EditEvent], *, since: str | None
+) -> Offer | None:
     """What the actor's last correction of a turn suggests for the whole project; None where nothing.
 
     Args:
         actor: Who corrected.
-        house: Where.
         view: The meeting.
+        events: All edits of its turns.
         since: uid of the last event that they had seen before; null for none.
     """
     project = view.project
-    event = _last(actor, review.history(actor, house, view.meeting.uid, "segment"), since)
+    event = _last(actor, events, since)
     if event is None or event.body is None:
         return None
     names = _words(project)
@@ -174,14 +180,13 @@ def offered(actor: Actor, house: House, view: MeetingView, *, since: str | None)
     known = {heard_form(one.heard) for one in project.corrections}
     if heard_form(rule.heard) in known or refused((rule,)):
         return None
-    return Offer(event.uid, taught, reach(actor, house, view, rule))
+    return Offer(event.uid, taught, reach(view, events, rule))
 
 
-def reach(actor: Actor, house: House, view: MeetingView, rule: Correction) -> int:
+def reach(view: MeetingView, events: Sequence[EditEvent], rule: Correction) -> int:
     """How many turns of a call a correction would change."""
     if view.transcript is None:
         return 0
-    events = review.history(actor, house, view.meeting.uid, "segment")
     alone = view.project.with_(corrections=(rule,))
     places = mend.found(view.transcript, alone, events)
     return len({one.segment.id for one in places if not (one.refused or one.doubtful)})

@@ -4,7 +4,8 @@ Every correction is an event and a new version of the transcript, in one transac
 keeps pointing to the version that it cites. Nothing runs by itself afterwards.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 
 from ulid import ULID
 
@@ -132,8 +133,9 @@ def take_back(
         latest = _latest(house, meeting)
         turns, earlier = Turns(latest), store.edits(latest.meeting, entity="segment")
         project = store.meeting(latest.meeting).project
+        versions = cache(partial(store.transcript, latest.meeting))
         for event in events:
-            edit, was = _back(house, latest, event, acts)
+            edit, was = _back(versions, latest, event, acts)
             _check(edit, was, turns, earlier, actor)
             if is_join(edit) or edit.operation == "set":
                 turns.restore(edit, was)
@@ -148,13 +150,16 @@ def take_back(
 
 
 def _back(
-    house: House, latest: Transcript, event: EditEvent, acts: Mapping[str | None, str | None]
+    versions: Callable[[int], Transcript | None],
+    latest: Transcript,
+    event: EditEvent,
+    acts: Mapping[str | None, str | None],
 ) -> tuple[Edit, Segment]:
     """The edit that takes a correction back, and the turn as it was just before."""
     edit = event.body
     if edit is None or edit.version is None:
         raise NotFoundError("nothing_to_undo")
-    version = house.tools.store.transcript(latest.meeting, edit.version)
+    version = versions(edit.version)
     halves = edit.before["ids"] if is_join(edit) else ()
     known = (version.segment(uid) for uid in (edit.entity_uid, *halves)) if version else ()
     was = next((one for one in known if one is not None), None)

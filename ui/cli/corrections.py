@@ -9,7 +9,8 @@ import typer
 from ui.words.loader import t
 
 if TYPE_CHECKING:
-    from pipeline.service.mending import Spot
+    from pipeline.service.meetings import MeetingView
+    from pipeline.service.mending import Spot, Told
 
 _STATES = ("changed", "waiting", "doubtful", "taken_back")
 
@@ -30,8 +31,14 @@ def corrections(
     from ui.cli.desk import me, open_house
 
     house, _ = open_house()
-    view = meetings.view(me(), house, meeting)
-    uid, places = view.meeting.uid, _places(mending.told(me(), house, view))
+
+    def looked(at: str) -> "tuple[MeetingView, list[tuple[str, Spot]]]":
+        view = meetings.view(me(), house, at, specs=False)
+        events = review.history(me(), house, view.meeting.uid, "segment")
+        return view, _places(mending.told(view, events))
+
+    view, places = looked(meeting)
+    uid = view.meeting.uid
     back = [spot.key for spot in _named(places, undo or (), ("changed",))]
     forth = [spot.key for spot in _named(places, change or (), _STATES[1:])]
     with house.tools.store.transaction():
@@ -41,8 +48,7 @@ def corrections(
             mending.apply(me(), house, uid)
         if back:
             review.undo(me(), house, uid, *back)
-    view = meetings.view(me(), house, uid)
-    places = _places(mending.told(me(), house, view))
+    view, places = looked(uid)
     if as_json:
         version = view.transcript.version if view.transcript else None
         told = [_plain(number, *one) for number, one in enumerate(places, start=1)]
@@ -52,7 +58,7 @@ def corrections(
     _tell(places)
 
 
-def _places(told: Any) -> "list[tuple[str, Spot]]":  # noqa: ANN401 - a heavy type
+def _places(told: "Told") -> "list[tuple[str, Spot]]":
     """All places in the order of the call: a place keeps its number, whatever becomes of it."""
     every = [(state, spot) for state in _STATES for spot in getattr(told, state)]
     return sorted(every, key=lambda one: (one[1].segment.index, one[1].at))

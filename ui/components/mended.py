@@ -7,6 +7,7 @@ import streamlit as st
 
 from pipeline.errors import DragomanError
 from pipeline.models.correction import Correction
+from pipeline.models.review import EditEvent
 from pipeline.service import mending, review
 from pipeline.service.meetings import MeetingView
 from pipeline.service.mending import Offer, Spot, Told
@@ -21,11 +22,17 @@ REFUSED = "mended-refused"
 _ORDER = ("waiting", "doubtful", "changed", "taken_back")
 
 
-def mended(view: MeetingView, told: Told) -> None:
-    """Draw what the list changed and would change; nothing where that is nothing."""
+def mended(view: MeetingView, events: Sequence[EditEvent], told: Told) -> None:
+    """Draw what the list changed and would change; nothing where that is nothing.
+
+    Args:
+        view: The meeting.
+        events: All edits of its turns.
+        told: What the list did.
+    """
     if refused := st.session_state.pop(REFUSED, None):
         st.warning(plain(refused))
-    _offer(view)
+    _offer(view, events)
     if not any(told):
         return
     with st.expander(plain(summary(told)), key="mended"), st.container(gap="xxsmall"):
@@ -121,13 +128,12 @@ def _do(deed: Callable[[], object]) -> None:
         st.session_state[REFUSED] = explain(error)
 
 
-def _offer(view: MeetingView) -> None:
+def _offer(view: MeetingView, events: Sequence[EditEvent]) -> None:
     """Ask once, after somebody corrected a word, whether it is meant for the whole project."""
     seen = f"mended-seen-{view.meeting.uid}"
     if seen not in st.session_state:
-        events = review.history(me(), house(), view.meeting.uid, "segment")
         st.session_state[seen] = events[-1].uid if events else None
-    offer = mending.offered(me(), house(), view, since=st.session_state[seen])
+    offer = mending.offered(me(), view, events, since=st.session_state[seen])
     if offer is None:
         return
     with st.container(border=True, gap="xsmall", key="mended-offer"):
@@ -145,7 +151,7 @@ def _offer(view: MeetingView) -> None:
                 t("mended.always"), type="primary", on_click=_learn, args=(view, offer, rule, seen)
             )
             st.button(t("mended.only_here"), on_click=_forget, args=(seen, offer))
-        count = mending.reach(me(), house(), view, rule)
+        count = mending.reach(view, events, rule)
         st.caption(t("mended.reach", count=count) if count else t("mended.reach_none"))
 
 

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pipeline.models.transcript import Segment
-from pipeline.service import meetings, mending
+from pipeline.service import meetings, mending, review
 from ui.board import board
 from ui.components.lane import by_id, lane
 from ui.components.mended import mended
@@ -28,7 +28,8 @@ def page() -> None:
         not_ready(view, t("review.not_yet"))
         return
     gaps(view.meeting.uid, view.minutes)
-    told = mending.told(me(), house(), view)
+    events = review.history(me(), house(), view.meeting.uid, "segment")
+    told = mending.told(view, events)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         player(
@@ -41,7 +42,7 @@ def page() -> None:
     with right:
         beside_items(view, view.minutes)
         with st.container():  # always there: the lane keeps its place, whatever is told above it
-            mended(view, told)
+            mended(view, events, told)
         decide(view.meeting.uid)
 
 

@@ -7,11 +7,8 @@ import pytest
 from pipeline import bootstrap
 from pipeline.errors import ConflictError, InputError, NotFoundError
 from pipeline.models.actor import Actor
-from pipeline.models.correcting import Turns
 from pipeline.models.correction import LIST_ID, Correction
 from pipeline.models.project import Participant, Project
-from pipeline.models.review import Edit
-from pipeline.models.transcript import EngineName, Segment, Transcript, Word
 from pipeline.service import meetings, mending, projects, review, transcripts
 
 ME = Actor(id="u1", name="陈立", via="test")
@@ -66,7 +63,7 @@ def heard():
 
 
 def seen(house, meeting):
-    return mending.told(ME, house, meetings.view(ME, house, meeting))
+    return mending.told(meetings.view(ME, house, meeting), events(house, meeting))
 
 
 def events(house, meeting):
@@ -258,54 +255,38 @@ def test_a_longer_list_that_changes_no_word_asks_no_engine_again(house, take):
     assert ("extract", "started") not in told
 
 
-def test_the_doubts_of_the_recogniser_stay_and_its_words_are_joined():
-    spoken = [(" 把", 0.9), ("定", 0.4), ("单导", 0.6), ("出", 0.9)]
-    words = tuple(
-        Word(start=at, end=at + 1, text=text, probability=sure)
-        for at, (text, sure) in enumerate(spoken)
-    )
-    turn = Segment(
-        id="1", index=0, start=0, end=4, text="把定单导出", words=words, avg_logprob=-1.2
-    )
-    turns = Turns(Transcript(engine=EngineName(name="x"), segments=(turn,)))
-    mended = {"heard": "定单", "meant": "订单", "at": 1, "was": "定单", "now": "订单"}
-    edit = Edit(
-        entity="segment",
-        entity_uid="1",
-        operation="set",
-        field="text",
-        before=turn.text,
-        after="把订单导出",
-        mended=mended,
-    )
-    turns.correct(edit)
-    now = turns.get("1")
-    assert now.avg_logprob == -1.2
-    assert [(one.text, one.start, one.end, one.probability) for one in now.words] == [
-        (" 把", 0, 1, 0.9),
-        ("订单导", 1, 3, 0.4),
-        ("出", 3, 4, 0.9),
-    ]
-    turns.restore(edit.with_(before=edit.after, after=edit.before, undoes="e"), turn)
-    assert turns.get("1") == turn
-
-
 def test_a_correction_is_learnt_once_and_told_how_far_it_reaches(house, take, hear):
     meeting = take(PROJECT.with_(corrections=()))
     turn = hear(meeting).segments[0]
-    assert mending.offered(ME, house, meetings.view(ME, house, meeting), since=None) is None
+    assert (
+        mending.offered(ME, meetings.view(ME, house, meeting), events(house, meeting), since=None)
+        is None
+    )
     fields = {"field": "text", "before": turn.text, "after": turn.text.replace("定单", "订单")}
     transcripts.correct(ME, house, meeting, turn.id, **fields)
-    assert mending.offered(SHE, house, meetings.view(ME, house, meeting), since=None) is None
-    offer = mending.offered(ME, house, meetings.view(ME, house, meeting), since=None)
+    assert (
+        mending.offered(SHE, meetings.view(ME, house, meeting), events(house, meeting), since=None)
+        is None
+    )
+    offer = mending.offered(
+        ME, meetings.view(ME, house, meeting), events(house, meeting), since=None
+    )
     assert (offer.slip, offer.turns) == (("定单", "订单"), 2)
-    assert mending.offered(ME, house, meetings.view(ME, house, meeting), since=offer.event) is None
+    assert (
+        mending.offered(
+            ME, meetings.view(ME, house, meeting), events(house, meeting), since=offer.event
+        )
+        is None
+    )
     rule = Correction(heard="定单", meant="订单", not_in=("决定单独",))
-    assert mending.reach(ME, house, meetings.view(ME, house, meeting), rule) == 2
+    assert mending.reach(meetings.view(ME, house, meeting), events(house, meeting), rule) == 2
     project = mending.learn(ME, house, meeting, rule)
     assert projects.of(ME, house, project.uid).corrections == (rule,)
     assert mending.learn(ME, house, meeting, rule) == project
-    assert mending.offered(ME, house, meetings.view(ME, house, meeting), since=None) is None
+    assert (
+        mending.offered(ME, meetings.view(ME, house, meeting), events(house, meeting), since=None)
+        is None
+    )
     for bad, code in ((("定单", "工单"), "twice"), (("", "x"), "empty"), (("x", "x"), "same")):
         with pytest.raises(InputError, match=f"correction_no_{code}"):
             mending.learn(ME, house, meeting, Correction(heard=bad[0], meant=bad[1]))

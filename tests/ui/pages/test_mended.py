@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from pipeline.models.actor import Actor
 from pipeline.models.correction import Correction
 from pipeline.models.project import Project
-from pipeline.service import meetings, mending, projects, transcripts
+from pipeline.service import meetings, mending, projects, review, transcripts
 from ui.words.loader import tin
 
 ME = Actor(id="local:陈工", name="陈工", via="test")
@@ -22,7 +22,7 @@ LIST = (
 @pytest.fixture
 def told(desk: Any):
     """What the list does in the meeting now."""
-    return lambda: mending.told(ME, desk.house, desk.view)
+    return lambda: mending.told(desk.view, review.history(ME, desk.house, desk.meeting, "segment"))
 
 
 @pytest.fixture
@@ -33,12 +33,13 @@ def project(desk: Any) -> Project:
 
 def drawn(desk: Any, lang: str = "en") -> AppTest:
     def page(meeting: str):
-        from pipeline.service import meetings, mending  # noqa: PLC0415 - a script of its own
+        from pipeline.service import meetings, mending, review  # noqa: PLC0415 - a script of its own
         from ui.components.mended import mended  # noqa: PLC0415
         from ui.session import house, me  # noqa: PLC0415
 
         view = meetings.view(me(), house(), meeting)
-        mended(view, mending.told(me(), house(), view))
+        events = review.history(me(), house(), meeting, "segment")
+        mended(view, events, mending.told(view, events))
 
     app = AppTest.from_function(page, kwargs={"meeting": desk.meeting}, default_timeout=30)
     app.query_params["lang"] = lang

@@ -9,7 +9,7 @@ from pipeline.models.correcting import Turns, corrected
 from pipeline.models.correction import Correction
 from pipeline.models.mended import refused, shown, taken_back
 from pipeline.models.review import Edit, EditEvent, chain
-from pipeline.models.transcript import EngineName, Segment, Transcript
+from pipeline.models.transcript import EngineName, Segment, Transcript, Word
 
 ME = Actor(id="u1", name="陈立", via="test")
 RULES = (
@@ -107,3 +107,35 @@ def test_places_of_two_acts_stand_where_they_are_now():
     assert {(one.start, one.end) for one in shown(call.now, call.events)["s1"]} == {(0, 3), (4, 6)}
     call.undo("e0")
     assert call.text == "订货单 定单"
+
+
+def test_the_doubts_of_the_recogniser_stay_and_its_words_are_joined():
+    spoken = [(" 把", 0.9), ("定", 0.4), ("单导", 0.6), ("出", 0.9)]
+    words = tuple(
+        Word(start=at, end=at + 1, text=text, probability=sure)
+        for at, (text, sure) in enumerate(spoken)
+    )
+    turn = Segment(
+        id="1", index=0, start=0, end=4, text="把定单导出", words=words, avg_logprob=-1.2
+    )
+    turns = Turns(Transcript(engine=EngineName(name="x"), segments=(turn,)))
+    mended = {"heard": "定单", "meant": "订单", "at": 1, "was": "定单", "now": "订单"}
+    edit = Edit(
+        entity="segment",
+        entity_uid="1",
+        operation="set",
+        field="text",
+        before=turn.text,
+        after="把订单导出",
+        mended=mended,
+    )
+    turns.correct(edit)
+    now = turns.get("1")
+    assert now.avg_logprob == -1.2
+    assert [(one.text, one.start, one.end, one.probability) for one in now.words] == [
+        (" 把", 0, 1, 0.9),
+        ("订单导", 1, 3, 0.4),
+        ("出", 3, 4, 0.9),
+    ]
+    turns.restore(edit.with_(before=edit.after, after=edit.before, undoes="e"), turn)
+    assert turns.get("1") == turn
