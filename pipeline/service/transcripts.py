@@ -120,6 +120,7 @@ def take_back(
     meeting: str,
     events: Sequence[EditEvent],
     acts: Mapping[str | None, str | None],
+    again: Sequence[Edit] = (),
 ) -> Transcript:
     """Take corrections back, newest first, all as one version: what was there is there again.
 
@@ -129,6 +130,7 @@ def take_back(
         meeting: Its uid.
         events: What to take back; none of it was taken back already.
         acts: What the undo of each act is called.
+        again: Corrections that stay, and are made again on what is there then.
 
     Raises:
         ConflictError: somebody changed the same since; holds both texts.
@@ -148,6 +150,10 @@ def take_back(
             else:
                 turns.correct(edit)
             edits.append(edit)
+        for edit in again:
+            body = edit.with_(version=latest.version)
+            turns.correct(body)
+            edits.append(body)
         store.append_edits(actor, project=project, meeting=latest.meeting, edits=edits)
         return store.save_transcript(latest.meeting, turns.transcript())
 

@@ -11,6 +11,7 @@ import typer
 from pipeline.errors import DragomanError
 from ui.cli import (
     attach,
+    corrections,
     db,
     delete,
     demo,
@@ -54,6 +55,7 @@ app.command("worker", help=t("cli.worker.help"))(worker.worker)
 app.command("speakers", help=t("cli.speakers.help"))(speakers.speakers)
 app.command("export", help=t("cli.export.help"))(export.export)
 app.command("versions", help=t("cli.versions.help"))(versions.versions)
+app.command("corrections", help=t("cli.corrections.help"))(corrections.corrections)
 app.command("attach", help=t("cli.attach.help"))(attach.attach)
 app.command("delete", help=t("cli.delete.help"))(delete.delete)
 app.command("schema", help=t("cli.schema.help"))(schema.schema)

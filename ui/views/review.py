@@ -5,10 +5,11 @@ from functools import partial
 import streamlit as st
 
 from pipeline.models.transcript import Segment
-from pipeline.service import meetings, rereading
+from pipeline.service import meetings, mending, rereading, review
 from ui.board import board
 from ui.components.imported import imported, other_words
 from ui.components.lane import by_id, lane
+from ui.components.mended import mended
 from ui.components.player import player
 from ui.components.speaking import speaking
 from ui.components.trusted import beside_items
@@ -33,6 +34,8 @@ def page() -> None:
         other_words(view)
     else:
         gaps(view.meeting.uid, view.minutes)
+    events = review.history(me(), house(), view.meeting.uid, "segment")
+    told = mending.told(view, events)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         above = st.container()
@@ -41,9 +44,12 @@ def page() -> None:
             {**words("player"), **words("correct")},
             sound=sound_url(settings().home, view.meeting.uid) if view.meeting.recordings else None,
             box=Box("player", view.meeting.uid),
+            mended=told.changed,
         )
     with right:
         beside_items(view, view.minutes)
+        with st.container():  # always there: the lane keeps its place, whatever is told above it
+            mended(view, events, told)
         decide(view.meeting.uid)
     if view.transcript is not None:
         with above:  # last: nobody waits for it to decide
