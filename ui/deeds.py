@@ -128,8 +128,10 @@ def _change(edit: Edit, say: Say) -> tuple[str, str]:
 
 
 def _reason(edit: Edit) -> str:
-    """Why; of an answer, who gave it; of a correction of the project's list, which one it
-    was, where the letters do not tell."""
+    """Why; of an answer, who gave it; of the project's list, which correction it was.
+
+    Of that nothing is said where the letters themselves tell it.
+    """
     if edit.mended is not None:
         told = edit.undoes or (edit.mended.was, edit.mended.now) == edit.mended.rule
         return "" if told else " → ".join(edit.mended.rule)
