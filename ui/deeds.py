@@ -135,9 +135,13 @@ def _change(edit: Edit, say: Say) -> tuple[str, str]:
 
 
 def _reason(edit: Edit) -> str:
-    """Why; of an answer, who gave it; of a correction of the project's list, which one it was."""
-    if edit.mended is not None and not edit.undoes:
-        return f"{edit.mended.heard} → {edit.mended.meant}"
+    """Why; of an answer, who gave it; of the project's list, which correction it was.
+
+    Of that nothing is said where the letters themselves tell it.
+    """
+    if edit.mended is not None:
+        told = edit.undoes or (edit.mended.was, edit.mended.now) == edit.mended.rule
+        return "" if told else " → ".join(edit.mended.rule)
     who = edit.after.get("who") if isinstance(edit.after, dict) else None
     return edit.reason or (str(who or "") if edit.operation == "answer" else "")
 
