@@ -91,15 +91,18 @@ def keep(
     command: str | None = None,
 ) -> Transcript:
     """Change these places, as one version; `command` is what the act is called."""
-    turns, made = Turns(transcript), False
+    turns, edits = Turns(transcript), list[Edit]()
     with store.transaction():
         for segment, of in groupby(places, key=lambda one: one.segment):
             for edit in _edits(segment, [one.place for one in of]):
                 body = edit.with_(version=transcript.version, command=command)
                 turns.correct(body)
-                store.append_edit(actor, project=project.uid, meeting=transcript.meeting, edit=body)
-                made = True
-        return store.save_transcript(transcript.meeting, turns.transcript()) if made else transcript
+                edits.append(body)
+        if not edits:
+            return transcript
+        meeting = transcript.meeting
+        store.append_edits(actor, project=project.uid, meeting=meeting, edits=edits)
+        return store.save_transcript(meeting, turns.transcript())
 
 
 def _edits(segment: Segment, places: Sequence[Place]) -> Iterator[Edit]:
