@@ -35,7 +35,7 @@ DEFAULTS: dict[str, Any] = {
 }
 SIDES = ("us", "client", "unknown")
 ROW = ("name", "side", "title", "label")
-"""What there is of a person in the form; only the label is not shown."""
+"""What there is of a person in the form; the label is shown where it is another name."""
 
 
 class Draft(NamedTuple):
@@ -128,7 +128,12 @@ def _remember(projects: Sequence[Project], kept: Draft) -> None:
 
 def take_over(people: Sequence[Person]) -> None:
     """Fill people in below those that somebody filled in; whoever is there already stays so."""
-    rows = [one for one in _rows_read() if one.name.strip()]
+    called = {one.name: one.label for one in people}
+    rows = [
+        one.with_(label=one.label or called.get(one.name.strip(), ""))
+        for one in _rows_read()
+        if one.name.strip()
+    ]
     known = {name for one in rows for name in (one.name.strip(), one.label) if name}
     _set_rows([*rows, *(one for one in people if not known & {one.name, one.label})])
 
@@ -222,6 +227,9 @@ def _people() -> None:
     for row in state[_key("rows")]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"upload-row-{row}"):
             _person(row)
+        label = state.get(_key(f"label-{row}")) or ""
+        if label not in ("", (state.get(_key(f"name-{row}")) or "").strip()):
+            st.caption(plain(t("upload.called_so", label=label)))
     st.button(t("upload.add_person"), key=_key("add"), on_click=_add)
 
 

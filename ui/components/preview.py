@@ -164,9 +164,9 @@ def _people(key: str, speakers: Sequence[Speaker], known: Known) -> None:
                 on_click=take_over,
                 args=(found.people,),
             )
-    if found.numbers:
-        names = t("preview.comma").join(found.numbers[:NAMES])
-        st.caption(plain(t("preview.numbered", names=names)))
+    if found.later:
+        names = t("preview.comma").join(found.later[:NAMES])
+        st.caption(plain(t("preview.later", names=names)))
 
 
 def _names(speakers: Sequence[Speaker]) -> str:
