@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.language.aligning import Aligned, Side, Stretch
-from pipeline.language.better_text import Account, is_name, preference
 from pipeline.language.beside import rows
+from pipeline.language.better_text import Account, is_name, preference
 from pipeline.language.joint_clock import JointClock
 from pipeline.language.spoken import Time
 from pipeline.models.joining import Agreement, Joined, Jump, Missing, Text
@@ -202,9 +202,7 @@ def _missing(aligned: Aligned, seconds: JointClock) -> tuple[Missing, ...]:
     return tuple(one for _, one in found[:_MOST_TOLD])
 
 
-def _missing_of(
-    aligned: Aligned, seconds: JointClock, side: Side
-) -> Iterator[tuple[int, Missing]]:
+def _missing_of(aligned: Aligned, seconds: JointClock, side: Side) -> Iterator[tuple[int, Missing]]:
     """Neighbouring stretches as one."""
     for run in aligned.runs(side):
         size = sum(aligned.weight(side, one) for one in run)
@@ -215,12 +213,15 @@ def _missing_of(
         for one in run:
             start, end = aligned.spot(side, one)
             texts.append(aligned.turns[side][one.turn].text[start:end].strip())
-        yield size, Missing(
-            whose="ours" if side == 0 else "theirs",
-            start=times[0].start if times else None,
-            end=max(one.end for one in times) if times else None,
-            text=" ".join(texts),
-            turns=len(run),
+        yield (
+            size,
+            Missing(
+                whose="ours" if side == 0 else "theirs",
+                start=times[0].start if times else None,
+                end=max(one.end for one in times) if times else None,
+                text=" ".join(texts),
+                turns=len(run),
+            ),
         )
 
 

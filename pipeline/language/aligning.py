@@ -131,7 +131,9 @@ class Aligned:
         """How much of them agrees."""
         sizes = [[word.weight for word in words] for words in self.words]
         agreed = [
-            sum(size for size, to in zip(sizes[side], self._to[side], strict=True) if to is not None)
+            sum(
+                size for size, to in zip(sizes[side], self._to[side], strict=True) if to is not None
+            )
             for side in (0, 1)
         ]
         if not self._main:
@@ -212,7 +214,7 @@ class Aligned:
                 self._lacking[side].append(run)
                 continue
             for at in range(run.first, run.last + 1):
-                if theirs:
+                if 0 < other <= 2 * size + _STRAY:
                     share = mine.index(at) * len(theirs) // len(mine)
                     self._near[side][at] = theirs[share]
 

@@ -117,31 +117,29 @@ def _gaps(box: _Box, pairs: Sequence[Pair]) -> Iterator[_Box]:
 
 
 def _compared(one: Sequence[int], other: Sequence[int], box: _Box) -> list[Pair]:
-    """The pairs of a box by the edit distance; of one that is much longer on a side, at its edges."""
+    """The pairs of a box by the edit distance; of one that is much longer on a side, at its ends."""
     here, there = box.sizes
     if here > _SKEW * there + _SLACK:
         reach = 2 * there + _SLACK // 2
-        return _better(
-            one,
-            other,
-            box._replace(one_end=box.one + reach),
-            box._replace(one=box.one_end - reach),
-        )
+        head = _equal(one, other, box._replace(one_end=box.one + reach))
+        tail = _equal(one, other, box._replace(one=box.one_end - reach))
+        return _split(head, tail, box.other_end, 1)
     if there > _SKEW * here + _SLACK:
         reach = 2 * here + _SLACK // 2
-        return _better(
-            one,
-            other,
-            box._replace(other_end=box.other + reach),
-            box._replace(other=box.other_end - reach),
-        )
+        head = _equal(one, other, box._replace(other_end=box.other + reach))
+        tail = _equal(one, other, box._replace(other=box.other_end - reach))
+        return _split(head, tail, box.one_end, 0)
     return _equal(one, other, box) if box.cells <= _LARGEST else []
 
 
-def _better(one: Sequence[int], other: Sequence[int], head: _Box, tail: _Box) -> list[Pair]:
-    """What agrees more: with the beginning of the longer side, or with its end."""
-    first, last = _equal(one, other, head), _equal(one, other, tail)
-    return first if len(_agreeing(first)) >= len(_agreeing(last)) else last
+def _split(head: Sequence[Pair], tail: Sequence[Pair], end: int, side: int) -> list[Pair]:
+    """The most pairs there can be if the shorter side goes with the head first, then the tail."""
+    head, tail = _agreeing(head), _agreeing(tail)
+    places = sorted({pair[side] + 1 for pair in head} | {pair[side] for pair in tail} | {end})
+    before = [pair[side] for pair in head]
+    after = [pair[side] for pair in tail]
+    best = max(places, key=lambda at: bisect_left(before, at) - bisect_left(after, at))
+    return [*head[: bisect_left(before, best)], *tail[bisect_left(after, best) :]]
 
 
 def _equal(one: Sequence[int], other: Sequence[int], box: _Box) -> list[Pair]:

@@ -7,6 +7,7 @@ stays unknown. Nothing is placed before the first known turn or after the last.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -20,6 +21,14 @@ _JUMP = 5.0
 """Seconds from which a clock that differs is said to jump; smaller is how turns are cut."""
 _SEEN = 5
 """Turns before and after a place that tell how far the clocks are apart there."""
+
+_APART, _FAR = 4, 30
+"""So many times as many words, and more, between two words of a turn are another stretch."""
+_PART = 4
+"""The first stretch with such a part of the words of a turn is where it begins."""
+
+_SURE, _SHORT = 0.2, 6
+"""Share of the words of a turn that must be the very same, and words up to which none must."""
 
 
 class Offset(NamedTuple):
@@ -92,12 +101,20 @@ class JointClock:
         if side == self._side:
             known = [one for at in words if (one := self._times[at])]
         else:
-            places = (self._aligned.place(side, at) for at in words)
-            known = [one for at in places if at is not None and (one := self._times[at])]
+            places = [(at, to) for at in words if (to := self._aligned.place(side, at)) is not None]
+            together = _together(places)
+            known = [one for at in together if (one := self._times[at])]
+            if not self._sure(together, len(words)):
+                return None
         if not known:
             return None
         start, end = known[0].start, known[-1].end
         return Time(round(start, 3), round(max(start, end), 3))
+
+    def _sure(self, places: Sequence[int], words: int) -> bool:
+        """Whether enough of so many words are the very same there, and not others for them."""
+        same = sum(self._aligned.same(self._side, at) is not None for at in places)
+        return words < _SHORT or same >= _SURE * words
 
     def _compared(self, turns: Sequence[Segment]) -> list[Offset]:
         """Both clocks where turns begin with the same word, in the order of time."""
@@ -111,6 +128,23 @@ class JointClock:
         return sorted(found)
 
 
+def _together(places: Sequence[tuple[int, int]]) -> list[int]:
+    """Where the words of a turn were said: without the few that another stretch parts from them.
+
+    Args:
+        places: Of each word the place in its own account and in the other.
+    """
+    runs: list[list[int]] = []
+    last = (0, 0)
+    for at, to in places:
+        if not runs or abs(to - last[1]) > _APART * (at - last[0]) + _FAR:
+            runs.append([])
+        runs[-1].append(to)
+        last = at, to
+    enough = [one for one in runs if len(one) * _PART >= len(places)]
+    return enough[0] if enough else max(runs, key=len, default=[])
+
+
 def _own(turn: Segment) -> Time | None:
     if turn.start is None:
         return None
@@ -120,7 +154,7 @@ def _own(turn: Segment) -> Time | None:
 def _fill(placed: list[Time | None], turns: Sequence[Segment]) -> None:
     """Place turns between two known ones by their own clock, where both agree with it."""
     known = [at for at, one in enumerate(placed) if one and turns[at].start is not None]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         for at in range(before + 1, after):
             if placed[at] is None:
                 placed[at] = _between(turns[at], (turns[before], placed[before]),
