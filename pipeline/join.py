@@ -21,10 +21,13 @@ from pipeline.models.transcript import Dropped, Segment, Transcript
 ALIKE = 0.3
 """Share of the words of a common stretch from which two accounts are of one call: with every second
 word heard wrongly it is 0.5, between different calls 0.0."""
-LEAST = 0.05
-"""Share of the shorter account that must agree at all: an opening that every call has is no call."""
+LEAST, ENOUGH = 0.2, 300
+"""Share of the shorter account that must agree, or else so many Chinese characters: an opening
+that every call has is no call, and ten minutes of two long recordings are."""
 _TOLD = 8
 """Chinese characters of missing words that are worth a line."""
+_ROUNDED = 0.002
+"""Seconds that a time may be off by for having been rounded."""
 _MOST_TOLD = 200
 """Stretches of missing words that are told."""
 
@@ -111,7 +114,11 @@ def _kept(aligned: Aligned, seconds: JointClock, winner: Side) -> dict[int, list
 
 def _part(turn: Segment, start: int, end: int, at: Time | None) -> Segment:
     """Some words of a turn, as a turn with an id that always means these words."""
-    words = [one for one in turn.words if at and at.start <= one.start and one.end <= at.end + 0.01]
+    words = [
+        one
+        for one in turn.words
+        if at and at.start - _ROUNDED <= one.start and one.end <= at.end + _ROUNDED
+    ]
     return turn.with_(
         id=f"{turn.id}-{start}-{end}", text=turn.text[start:end].strip(), words=tuple(words)
     )
@@ -120,11 +127,10 @@ def _part(turn: Segment, start: int, end: int, at: Time | None) -> Segment:
 def _at(turn: Segment, at: Time | None) -> Segment:
     if at is None:
         return turn.with_(start=None, end=None, words=())
-    if (turn.start, turn.end) == (at.start, at.end):
-        return turn
-    shift = at.start - (turn.start if turn.start is not None else at.start)
-    words = turn.words if not shift else ()
-    return turn.with_(start=at.start, end=at.end, words=words)
+    inside = all(
+        at.start - _ROUNDED <= one.start and one.end <= at.end + _ROUNDED for one in turn.words
+    )
+    return turn.with_(start=at.start, end=at.end, words=turn.words if inside else ())
 
 
 def _named(
@@ -185,7 +191,8 @@ def _dropped(
 def _agreement(aligned: Aligned, seconds: JointClock) -> Agreement:
     share = aligned.share()
     return Agreement(
-        same=share.common >= ALIKE and max(share.one, share.other) >= LEAST,
+        same=share.common >= ALIKE
+        and (max(share.one, share.other) >= LEAST or share.agreed >= ENOUGH),
         common=share.common,
         ours=share.one,
         theirs=share.other,

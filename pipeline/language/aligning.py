@@ -48,6 +48,8 @@ class Share(NamedTuple):
     """Of either account as a whole."""
     common: float
     """Of the stretch that both have, by the account with fewer words in it."""
+    agreed: int
+    """The words that agree, in Chinese characters."""
 
 
 class Aligned:
@@ -137,10 +139,13 @@ class Aligned:
             for side in (0, 1)
         ]
         if not self._main:
-            return Share(0.0, 0.0, 0.0)
+            return Share(0.0, 0.0, 0.0, 0)
         common = min(sum(sizes[side][at] for at in self.common(side)) for side in (0, 1))
         return Share(
-            agreed[0] / sum(sizes[0]), agreed[1] / sum(sizes[1]), min(1.0, agreed[0] / common)
+            agreed[0] / sum(sizes[0]),
+            agreed[1] / sum(sizes[1]),
+            min(1.0, agreed[0] / common),
+            agreed[0],
         )
 
     def _turns_before(self, side: Side) -> list[int]:

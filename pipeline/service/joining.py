@@ -54,6 +54,14 @@ class Accepted(NamedTuple):
     """What was removed with the other meeting, where that went."""
 
 
+class _Gone(NamedTuple):
+    """What went with the other meeting."""
+
+    done: Deletion
+    queued: bool
+    """Whether the job library knows of it."""
+
+
 def propose(
     actor: Actor, house: House, meeting: str, other: Path | str, *, text: Text | None = None
 ) -> Proposal:
@@ -113,14 +121,14 @@ def accept(
     goes = theirs.meeting is not None and (remove or seen.moves)
     if goes and seen.worked_on:
         raise InputError("join_worked_on", meeting=seen.name)
-    done = deletion.begin(actor, house) if goes else None
-    queued = _keep(actor, house, seen, theirs, ours, version or ours.version, goes=goes)
-    if done is not None and theirs.meeting is not None:
-        if queued:
+    begun = deletion.begin(actor, house) if goes else None
+    gone = _keep(actor, house, seen, theirs, ours, version or ours.version, goes=goes)
+    done = None
+    if begun is not None and theirs.meeting is not None:
+        if gone.queued:
             house.jobs().delete(theirs.meeting.uid)
-        done = deletion.finish(actor, house, done)
-    store = house.tools.store
-    return Accepted(store.meeting(mine.uid), words_of(house, mine), done)
+        done = deletion.finish(actor, house, begun.plus(gone.done))
+    return Accepted(house.tools.store.meeting(mine.uid), words_of(house, mine), done)
 
 
 def apart(actor: Actor, house: House, meeting: str) -> Accepted:
@@ -187,18 +195,18 @@ def _keep(
     version: int,
     *,
     goes: bool,
-) -> bool:
-    """All of it or nothing; whether a job of the meeting that went is still queued."""
+) -> _Gone:
+    """All of it or nothing; what went with the other meeting."""
     store, uid, file = house.tools.store, seen.meeting.uid, theirs.file
     taken = meetings.take_in(actor, house, theirs.path, Intake()) if theirs.path else None
-    queued = False
+    gone = _Gone(Deletion(), queued=False)
     with store.transaction():
         mine = open_for(house, uid)
         if version != ours.version or words_of(house, mine).version != version:
             raise ConflictError("join_changed", meeting=mine.title)
         if goes and theirs.meeting is not None:
             queued = store.job(theirs.meeting.uid) is not None
-            store.delete_meeting(theirs.meeting.uid)
+            gone = _Gone(store.delete_meeting(theirs.meeting.uid), queued=queued)
         kept = store.save_transcript(uid, renamed(theirs.transcript, version + 1))
         store.save_transcript(uid, seen.joined.transcript)
         chosen = Join(
@@ -214,7 +222,7 @@ def _keep(
         if taken is not None:
             meetings.keep_content(house, taken)
         _note(actor, house, mine, before=None, after=file.name)
-    return queued
+    return gone
 
 
 def _let_go(house: House, mine: Meeting, chosen: Join) -> None:
