@@ -73,8 +73,13 @@ def _deed(event: EditEvent, known: Names, me: str, say: Say, *, gone: bool) -> D
         after=after,
         reason=_reason(edit) if edit else "",
         gone=gone,
-        can_undo=mine and not gone and edit is not None and not edit.undoes,
+        can_undo=mine and not gone and _can_undo(event),
     )
+
+
+def _can_undo(event: EditEvent) -> bool:
+    """Whether an entry has a way back of its own: what was joined is taken apart on its page."""
+    return event.entity != "meeting" and event.body is not None and not event.body.undoes
 
 
 def _on(event: EditEvent, known: Names, say: Say) -> str:

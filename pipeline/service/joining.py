@@ -86,6 +86,19 @@ def propose(
     return _proposal(house, mine, ours, theirs, text)
 
 
+def candidates(actor: Actor, house: House, meeting: str) -> tuple[Meeting, ...]:
+    """Other meetings of the project that may be joined to this one, newest first.
+
+    Raises:
+        NotFoundError: there is no such meeting.
+    """
+    del actor
+    store = house.tools.store
+    mine = store.meeting(meeting)
+    others = store.meetings(mine.project)
+    return tuple(one for one in others if one.uid != mine.uid and one.join is None)
+
+
 def accept(
     actor: Actor,
     house: House,

@@ -19,6 +19,7 @@ from ui.cli import (
     export,
     failures,
     jobs,
+    join,
     meetings,
     model,
     process,
@@ -46,6 +47,7 @@ app.command("ui", help=t("cli.up.ui"))(up.ui)
 app.command("process", help=t("cli.process.help"))(process.process)
 app.command("transcribe", help=t("cli.transcribe.help"))(transcribe.transcribe)
 app.command("meetings", help=t("cli.meetings.help"))(meetings.meetings)
+app.command("join", help=t("cli.join.help"))(join.join)
 app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
 app.command("worker", help=t("cli.worker.help"))(worker.worker)
 app.command("export", help=t("cli.export.help"))(export.export)

@@ -68,7 +68,7 @@ def _say(table: str, value: str) -> str:
 
 def _field(path: str) -> str:
     """A value by the name that the lanes give it; of a list, with its place from 1 on."""
-    for prefix in ("lane.field", "audit.estimate", "specs.part"):
+    for prefix in ("lane.field", "audit.estimate", "audit.meeting", "specs.part"):
         if (name := words(prefix).get(path)) is not None:
             return name
     head, _, rest = path.partition("[")

@@ -7,6 +7,7 @@ import streamlit as st
 from pipeline.models.transcript import Segment
 from pipeline.service import meetings
 from ui.board import board
+from ui.components.joined import older
 from ui.components.lane import by_id, lane
 from ui.components.player import player
 from ui.components.trusted import beside_items
@@ -27,6 +28,7 @@ def page() -> None:
         not_ready(view, t("review.not_yet"))
         return
     gaps(view.meeting.uid, view.minutes)
+    older(view)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         player(
