@@ -100,8 +100,9 @@ def look(view: MeetingView, chosen: Chosen) -> None:
     except DragomanError as error:
         st.error(plain(explain(error)))
         return
-    for line in joining_text.told(seen, say):
-        st.text(line)
+    with st.container(gap="xsmall"):
+        for line in joining_text.told(seen, say):
+            st.text(line)
     if not seen.joined.agreement.same:
         return
     gaps(seen)
