@@ -196,7 +196,7 @@ def _agreement(aligned: Aligned, seconds: JointClock) -> Agreement:
         common=share.common,
         ours=share.one,
         theirs=share.other,
-        begins=seconds.begins,
+        begins=None if seconds.begins is None else round(seconds.begins, 3),
         clocked=seconds.clocked,
         jumps=tuple(Jump(at=one.at, seconds=one.by) for one in seconds.jumps()),
         missing=_missing(aligned, seconds),

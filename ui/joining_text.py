@@ -26,7 +26,7 @@ def told(seen: Proposal, say: Say) -> Iterator[str]:
         yield begins
     for jump in agreement.jumps:
         key = "jump" if jump.seconds > 0 else "jump_back"
-        yield say(key, at=clock(jump.at), by=clock(abs(jump.seconds)))
+        yield say(key, at=_clock(jump.at), by=_clock(abs(jump.seconds)))
     for whose in ("ours", "theirs"):
         count = len(missing(seen, whose))
         if count:
@@ -77,8 +77,13 @@ def _begins(seen: Proposal, say: Say) -> str:
     # With the sound of the other, ours is the clock that is compared with it.
     whose = "ours" if seen.moves else "theirs"
     if not agreement.clocked:
-        return say(f"first_{whose}", at=clock(agreement.begins), file=seen.name)
+        return say(f"first_{whose}", at=_clock(agreement.begins), file=seen.name)
     if abs(agreement.begins) < MOMENT:
         return say("begins_same")
     key = "later" if agreement.begins > 0 else "earlier"
-    return say(f"begins_{key}_{whose}", by=clock(abs(agreement.begins)), file=seen.name)
+    return say(f"begins_{key}_{whose}", by=_clock(abs(agreement.begins)), file=seen.name)
+
+
+def _clock(seconds: float) -> str:
+    """To the nearest second."""
+    return clock(round(seconds))

@@ -63,7 +63,9 @@ def _line(lang: Lang, turns: int, misheard: float, dice: random.Random) -> str:
     off = sorted(_off(joined, said))
     letters = sum(len(one.text) for one in said)
     agreement = joined.agreement
-    spread = f"{median(off):.1f}, {quantiles(off, n=20)[-1]:.1f}, {off[-1]:.1f} s"
+    spread = "-"
+    if len(off) > 1:
+        spread = f"{median(off):.1f}, {quantiles(off, n=20)[-1]:.1f}, {off[-1]:.1f} s"
     return (
         f"| {lang} | {turns} | {letters} | {misheard:.0%} | {seconds:.1f} | {agreement.common:.0%} "
         f"| {agreement.begins or 0:.1f} s | {spread} | {joined.untimed} |"
@@ -88,7 +90,7 @@ def heard_of(said: Sequence[Said], lang: Lang, misheard: float, dice: random.Ran
         some = said[at : at + dice.choice((1, 1, 2, 3))]
         at += len(some)
         text = (" " if lang == "en" else "").join(
-            noisy(one.text, misheard, lang, dice) for one in some
+            noisy(one.text, misheard * _NOISE[lang], lang, dice) for one in some
         )
         segments.append(
             Segment(

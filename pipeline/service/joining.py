@@ -123,7 +123,7 @@ def accept(
     Raises:
         NotFoundError, NotReadableError, InputError: as for `propose`.
         InputError: the two are not of one call; or people worked on what is to go.
-        ConflictError: somebody changed the transcript since.
+        ConflictError: somebody changed the transcript since, or a worker is at it.
     """
     mine = open_for(house, meeting)
     ours = words_of(house, mine)
@@ -152,6 +152,7 @@ def apart(actor: Actor, house: House, meeting: str) -> Accepted:
     Raises:
         NotFoundError: there is no such meeting.
         InputError: nothing is joined to it.
+        ConflictError: a worker is at it.
     """
     store = house.tools.store
     with store.transaction():
@@ -160,6 +161,7 @@ def apart(actor: Actor, house: House, meeting: str) -> Accepted:
         own = store.transcript(mine.uid, chosen.version - 1) if chosen else None
         if chosen is None or own is None:
             raise InputError("join_none", meeting=mine.title)
+        _check_idle(house, mine)
         bare = mine.without_file(chosen.sha256).with_(join=None)
         store.save_meeting(bare)
         _let_go(house, mine, chosen)
@@ -217,7 +219,9 @@ def _keep(
         mine = open_for(house, uid)
         if version != ours.version or words_of(house, mine).version != version:
             raise ConflictError("join_changed", meeting=mine.title)
+        _check_idle(house, mine)
         if goes and theirs.meeting is not None:
+            _check_idle(house, theirs.meeting)
             queued = store.job(theirs.meeting.uid) is not None
             gone = _Gone(store.delete_meeting(theirs.meeting.uid), queued=queued)
         kept = store.save_transcript(uid, renamed(theirs.transcript, version + 1))
@@ -236,6 +240,13 @@ def _keep(
             meetings.keep_content(house, taken)
         _note(actor, house, mine, before=None, after=file.name)
     return gone
+
+
+def _check_idle(house: House, meeting: Meeting) -> None:
+    """Refuse while a worker has a meeting: it would save words of its own over ours."""
+    job = house.tools.store.job(meeting.uid)
+    if job is not None and job.state == "running":
+        raise ConflictError("join_busy", meeting=meeting.title)
 
 
 def _let_go(house: House, mine: Meeting, chosen: Join) -> None:

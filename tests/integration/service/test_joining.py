@@ -11,8 +11,10 @@ import pytest
 from pipeline import bootstrap, run
 from pipeline.errors import ConflictError, InputError, NotFoundError
 from pipeline.models.actor import Actor
+from pipeline.models.job import Job
 from pipeline.models.project import Participant, Project
 from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
+from pipeline.record import now
 from pipeline.service import backups, deletion, joining, meetings, playback, retention, transcripts
 from pipeline.service.house import House
 
@@ -357,3 +359,18 @@ def test_words_that_changed_since_they_were_shown_are_shown_again(house, tmp_pat
         joining.accept(ME, house, uid, file, version=seen.version)
     assert refused.value.code == "join_changed"
     assert house.tools.store.meeting(uid).join is None
+
+
+def test_nothing_is_joined_or_taken_apart_while_a_worker_is_at_it(house, tmp_path):
+    uid, file = heard(house, tmp_path), export(tmp_path)
+    job = Job(uid=f"{uid}-1", meeting=uid, run=1, created_at=now(), changed_at=now())
+    house.tools.store.save_job(job.with_(state="running"))
+    with pytest.raises(ConflictError) as refused:
+        joining.accept(ME, house, uid, file)
+    assert refused.value.code == "join_busy"
+    house.tools.store.save_job(job.with_(state="succeeded"))
+    joining.accept(ME, house, uid, file)
+    house.tools.store.save_job(job.with_(state="running"))
+    with pytest.raises(ConflictError):
+        joining.apart(ME, house, uid)
+    assert house.tools.store.meeting(uid).join is not None
