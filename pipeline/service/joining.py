@@ -135,7 +135,7 @@ def accept(
     if goes and seen.worked_on:
         raise InputError("join_worked_on", meeting=seen.name)
     begun = deletion.begin(actor, house) if goes else None
-    gone = _keep(actor, house, seen, theirs, ours, version or ours.version, goes=goes)
+    gone = _keep(actor, house, seen, theirs, version or ours.version, goes=goes)
     done = None
     if begun is not None and theirs.meeting is not None:
         if gone.queued:
@@ -206,7 +206,6 @@ def _keep(
     house: House,
     seen: Proposal,
     theirs: Other,
-    ours: Transcript,
     version: int,
     *,
     goes: bool,
@@ -217,7 +216,7 @@ def _keep(
     gone = _Gone(Deletion(), queued=False)
     with store.transaction():
         mine = open_for(house, uid)
-        if version != ours.version or words_of(house, mine).version != version:
+        if words_of(house, mine).version != version:
             raise ConflictError("join_changed", meeting=mine.title)
         _check_idle(house, mine)
         if goes and theirs.meeting is not None:

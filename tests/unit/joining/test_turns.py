@@ -48,6 +48,12 @@ def test_what_only_the_recording_has_is_kept_as_its_own_turns(call):
     assert [one.whose for one in joined.agreement.missing] == ["ours"]
 
 
+def test_what_was_said_before_the_other_begins_comes_first():
+    joined = join(heard("zh"), without(told("zh"), 0, 1), project=PROJECT)
+    assert [one.id for one in joined.transcript.segments[:2]] == ["s0000", "j2-0002"]
+    assert len(joined.transcript.segments) == len(ZH) - 1
+
+
 def test_a_part_of_a_heard_turn_is_kept_under_an_id_that_means_these_words():
     joined = join(heard("zh"), without(told("zh"), 5), project=PROJECT)
     part = next(one for one in joined.transcript.segments if one.id.startswith("s"))

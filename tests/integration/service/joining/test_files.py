@@ -119,6 +119,7 @@ def test_a_backup_holds_what_was_joined(house, tmp_path):
     uid = heard(house, tmp_path)
     done = joining.accept(ME, house, uid, export(tmp_path))
     joining.apart(ME, house, uid)
+    deletion.finish(ME, house)
     tools = bootstrap.backup_tools(bootstrap.settings(home=tmp_path / "home"))
     made = backups.back_up(ME, tools, tmp_path / "backup")
     assert made.backup.recordings == 2

@@ -80,6 +80,16 @@ def test_corrections_stand_before_and_after(house, tmp_path):
     ]
 
 
+def test_a_correction_of_the_words_that_were_joined_stands_after_a_rerun(house, tmp_path):
+    uid = heard(house, tmp_path)
+    first = joining.accept(ME, house, uid, export(tmp_path)).transcript.segments[0]
+    transcripts.correct(
+        ME, house, uid, first.id, field="text", before=first.text, after="改过的第一句。"
+    )
+    again = run.hear(uid, house.tools, lambda progress: None)
+    assert again.segments[0].text == "改过的第一句。"
+
+
 def test_a_join_is_taken_apart_again(house, tmp_path, ears):
     uid = heard(house, tmp_path)
     before = house.tools.store.transcript(uid)
