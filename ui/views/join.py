@@ -82,8 +82,12 @@ def choice(view: MeetingView) -> Chosen | None:
         else:
             one = None
             st.caption(t("joining.none"))
-    with right:
-        sent = st.file_uploader(t("joining.file"), key=f"join-file-{view.meeting.uid}")
+    with right, st.expander(t("joining.file")):
+        sent = st.file_uploader(
+            t("joining.file"),
+            key=f"join-file-{view.meeting.uid}",
+            label_visibility="collapsed",
+        )
     if sent is not None:
         content = sent.getvalue()
         sha256 = hashlib.sha256(content).hexdigest()
