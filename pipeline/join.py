@@ -13,7 +13,7 @@ from pipeline.language.aligning import Aligned, Side, Stretch
 from pipeline.language.beside import rows
 from pipeline.language.better_text import Account, is_name, preference
 from pipeline.language.joint_clock import JointClock
-from pipeline.language.spoken import Time
+from pipeline.language.spoken import Time, run_on
 from pipeline.models.joining import Agreement, Joined, Jump, Missing, Text
 from pipeline.models.project import Project
 from pipeline.models.transcript import Dropped, Segment, Transcript
@@ -226,7 +226,7 @@ def _missing_of(aligned: Aligned, seconds: JointClock, side: Side) -> Iterator[t
                 whose="ours" if side == 0 else "theirs",
                 start=times[0].start if times else None,
                 end=max(one.end for one in times) if times else None,
-                text=" ".join(texts),
+                text=run_on(texts),
                 turns=len(run),
             ),
         )

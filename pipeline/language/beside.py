@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pipeline.language.aligning import Aligned, Side, Stretch
+from pipeline.language.spoken import run_on
 from pipeline.models.joining import Row
 from pipeline.models.transcript import Segment
 
@@ -35,10 +36,10 @@ def _other(aligned: Aligned, side: Side, stretch: Stretch) -> tuple[str | None, 
     if not places:
         return None, None
     turns = aligned.words[other]
-    parts = list(_parts(aligned, other, places))
+    parts = _parts(aligned, other, places)
     speakers = dict.fromkeys(aligned.turns[other][turns[at].turn].speaker for at in places)
     told = " / ".join(one for one in speakers if one)
-    return " ".join(parts), told or None
+    return run_on(parts), told or None
 
 
 def _parts(aligned: Aligned, side: Side, places: list[int]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The words of turns one by one, each with its place in its turn and, where it has one, its time."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.language.normalise import folded
@@ -47,6 +47,15 @@ def _tokens(turns: Sequence[Segment]) -> Iterator[Token]:
         for match in _WORD.finditer(turn.text):
             if word := folded(match.group()):
                 yield Token(word, place, *match.span())
+
+
+def run_on(texts: Iterable[str]) -> str:
+    """Some stretches of text as one; between Chinese characters stands no blank."""
+    whole = ""
+    for text in texts:
+        close = not whole or not text or (has_cjk(whole[-1]) and has_cjk(text[0]))
+        whole += text if close else f" {text}"
+    return whole
 
 
 def times(turns: Sequence[Segment], words: Sequence[Token]) -> list[Time | None]:

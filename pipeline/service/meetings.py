@@ -157,6 +157,9 @@ def keep(actor: Actor, house: House, taken: Taken) -> Kept:
     with house.tools.store.transaction():
         project = projects.save(actor, house, intake.project)
         earlier = house.tools.store.find_meeting(project.uid, file.sha256)
+        if earlier is not None and earlier.own.sha256 != file.sha256:
+            keep_content(house, taken)
+            return Kept(earlier, known=True)  # joined to it: what is said of it is not said of that
         save = house.tools.store.save_meeting if earlier else house.tools.store.add_meeting
         meeting = earlier or Meeting(
             uid=str(ULID()), project=project.uid, title=taken.path.stem, created_at=now()

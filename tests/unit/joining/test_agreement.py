@@ -122,3 +122,4 @@ def test_rows_hold_both_accounts_side_by_side():
     assert rows[0].ours == ZH[0][1].rstrip("。")
     assert rows[4].theirs is None
     assert rows[4].ours.startswith("还有一个")
+    assert all(" " not in (one.ours or "") for one in rows)

@@ -24,8 +24,9 @@ def test_a_file_belongs_to_the_meeting_it_was_joined_to(house, tmp_path):
     uid = heard(house, tmp_path)
     file = export(tmp_path)
     joining.accept(ME, house, uid, file)
-    kept = meetings.add(ME, house, file, meetings.Intake(project=PROJECT))
-    assert kept.uid == uid
+    again = meetings.Intake(project=PROJECT, title="导出的名字")
+    kept = meetings.add(ME, house, file, again)
+    assert (kept.uid, kept.title) == (uid, "录音")
     assert [one.name for one in (*kept.recordings, *kept.sources)] == ["录音.wav", "导出.json"]
     assert kept.own.name == "录音.wav"
     assert len(house.tools.store.meetings()) == 1
