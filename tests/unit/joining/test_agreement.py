@@ -123,3 +123,20 @@ def test_rows_hold_both_accounts_side_by_side():
     assert rows[4].theirs is None
     assert rows[4].ours.startswith("还有一个")
     assert all(" " not in (one.ours or "") for one in rows)
+
+
+def test_a_clock_that_runs_slow_is_no_jump():
+    ours = transcript(
+        [
+            Segment(
+                id=f"s{at}", index=at, start=at * 60.0, end=at * 60.0 + 8, text=f"{word}的事{at}"
+            )
+            for at, word in enumerate(WORDS)
+        ]
+    )
+    slow = [
+        one.with_(id=f"j2-{one.index}", start=one.start * 0.995, end=None) for one in ours.segments
+    ]
+    joined = join(ours, transcript(slow), text="theirs", project=PROJECT)
+    assert joined.agreement.jumps == ()
+    assert [one.start for one in joined.transcript.segments] == [one.start for one in ours.segments]
