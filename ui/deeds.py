@@ -79,7 +79,7 @@ def _deed(event: EditEvent, known: Names, me: str, say: Say, *, gone: bool) -> D
 
 
 def _can_undo(event: EditEvent) -> bool:
-    """Whether an entry has a way back of its own: what a file is read as is chosen anew."""
+    """Whether an entry has a way back here: files are read or taken apart again on their own pages."""
     return event.entity != "meeting" and event.body is not None and not event.body.undoes
 
 

@@ -7,8 +7,6 @@ from pipeline.words.loader import Language, say
 
 LONGEST = 120
 """Characters of an entry that are shown."""
-IMPORTED = "import"
-"""Engine name of a transcript that somebody else made."""
 
 
 def losses(transcript: Transcript, language: Language) -> tuple[str, ...]:
@@ -26,8 +24,8 @@ def losses(transcript: Transcript, language: Language) -> tuple[str, ...]:
         )
         for drop in broken
     ]
-    lines = len(transcript.dropped) - len(broken)
-    if transcript.engine.name == IMPORTED and lines:
+    lines = sum(drop.line is not None for drop in transcript.dropped)
+    if lines:
         said.append(say("stage.lines_not_taken", language, count=lines))
     return tuple(said)
 

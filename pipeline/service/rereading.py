@@ -22,7 +22,8 @@ def reread(actor: Actor, house: House, meeting: str, shape: str) -> Transcript:
 
     Raises:
         NotFoundError: no meeting has this name.
-        InputError: there is no such shape, or the meeting was recorded and not handed in as text.
+        InputError: there is no such shape, the meeting was recorded and not handed in as text, or
+            another account is joined to it.
         NotReadableError: the file cannot be read so; nothing was changed.
         ConflictError: somebody's program works on the meeting just now.
     """
@@ -30,6 +31,8 @@ def reread(actor: Actor, house: House, meeting: str, shape: str) -> Transcript:
     found = store.meeting(meeting)
     if found.recordings or not found.sources:
         raise InputError("not_imported", meeting=found.title)
+    if found.join is not None:
+        raise InputError("join_already", meeting=found.title, file=found.join.name)
     source = found.sources[0]
     data = house.tools.blobs.path(source.sha256).read_bytes()
     reading = house.tools.reader.read(data, name=source.name, shape=shape)

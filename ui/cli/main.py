@@ -21,6 +21,7 @@ from ui.cli import (
     failures,
     formats,
     jobs,
+    join,
     meetings,
     model,
     process,
@@ -50,6 +51,7 @@ app.command("process", help=t("cli.process.help"))(process.process)
 app.command("transcribe", help=t("cli.transcribe.help"))(transcribe.transcribe)
 app.command("formats", help=t("cli.formats.help"))(formats.formats)
 app.command("meetings", help=t("cli.meetings.help"))(meetings.meetings)
+app.command("join", help=t("cli.join.help"))(join.join)
 app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
 app.command("worker", help=t("cli.worker.help"))(worker.worker)
 app.command("speakers", help=t("cli.speakers.help"))(speakers.speakers)

@@ -22,7 +22,7 @@ REFUSED = "imported-refused"
 
 def imported(view: MeetingView) -> None:
     """Draw one quiet line; nothing where the call was heard."""
-    if view.meeting.recordings or not view.meeting.sources:
+    if view.meeting.recordings or not view.meeting.sources or view.meeting.join:
         return
     _line(view.meeting, view.meeting.sources[0], view.transcript)
 

@@ -8,6 +8,7 @@ from pipeline.models.transcript import Segment
 from pipeline.service import meetings, mending, rereading, review
 from ui.board import board
 from ui.components.imported import imported, other_words
+from ui.components.joined import older
 from ui.components.lane import by_id, lane
 from ui.components.mended import mended
 from ui.components.player import player
@@ -34,6 +35,7 @@ def page() -> None:
         other_words(view)
     else:
         gaps(view.meeting.uid, view.minutes)
+        older(view)
     events = review.history(me(), house(), view.meeting.uid, "segment")
     told = mending.told(view, events)
     left, right = st.columns([5, 6], gap="medium")
