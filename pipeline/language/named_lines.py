@@ -12,13 +12,19 @@ from typing import NamedTuple
 from pipeline.language.normalise import visible
 
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_PREFIX = re.compile(r"^\s*((?:&#?\w{1,8};|[^:：<>&]|&(?!#?\w{1,8};)){1,40}?)\s*[:：]\s*(?=\S)")
-_NOBODY = re.compile(r"^\s*:\s+(?=\S)")
+_REFERENCE = re.compile(r"&#?\w{1,8};")
+_OPENING = re.compile(r"\s*+([^:：<>]{1,2000}+)[:：]\s*+(?=\S)")
+_NOBODY = re.compile(r"\s*+:\s++(?=\S)")
 """A colon without a name: nobody is known to say this, also where the line before has a name."""
+_KEY = re.compile(r"[a-z_]+:")
 _ONE_LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]\Z")
 _MOST, _HALF = 0.8, 0.5
 """Share of lines that open with a name from which all such names are believed, and from which
 names of one letter are."""
+_USUAL, LONGEST = 40, 200
+"""Characters of a name that people go by, and of one where every line opens with a name."""
+_NOT_FIRST = "-#{[0123456789"
+"""What no line of ours opens with: it would look like a list, a heading, JSON or a time."""
 
 
 class Line(NamedTuple):
@@ -27,6 +33,11 @@ class Line(NamedTuple):
     speaker: str | None
     text: str
     told: bool
+
+
+class _Opening(NamedTuple):
+    name: str
+    end: int
 
 
 def unescaped(text: str) -> str:
@@ -44,10 +55,12 @@ def believed(lines: Sequence[str], others: Iterable[str] = ()) -> frozenset[str]
 
     `others` are lines beside the spoken ones: a name that stands there too comes back.
     """
-    openings = _names(lines)
-    everywhere = [*openings, *_names(others)]
+    openings = _names(lines, _USUAL)
+    everywhere = [*openings, *_names(others, _USUAL)]
     back = {name for name, times in Counter(everywhere).items() if times >= 2}
     nobody = sum(bool(_NOBODY.match(line)) for line in lines)
+    if lines and all(map(mentions_name, lines)):
+        return frozenset(_names(lines, LONGEST)) | back
     share = (len(openings) + nobody) / len(lines) if lines else 0.0
     if share >= _MOST:
         return frozenset(openings) | back
@@ -61,32 +74,58 @@ def read_line(line: str, names: frozenset[str]) -> Line:
     nobody = _NOBODY.match(line)
     if nobody:
         return Line(None, line[nobody.end() :], told=True)
-    prefix = _PREFIX.match(line)
-    if prefix and prefix[1] in names:
-        return Line(unescaped(prefix[1]), line[prefix.end() :], told=True)
+    prefix = _opening(line, LONGEST)
+    if prefix and prefix.name in names:
+        return Line(unescaped(prefix.name), line[prefix.end :], told=True)
     return Line(None, line, told=False)
 
 
-def mentions_name(line: str) -> bool:
-    """Whether a line opens as if with a name."""
-    return bool(_PREFIX.match(line) or _NOBODY.match(line))
+def mentions_name(line: str, most: int = LONGEST) -> bool:
+    """Whether a line opens as if with a name of at most so many characters, or with none."""
+    return bool(_NOBODY.match(line) or _opening(line, most))
+
+
+def opens_named(line: str) -> bool:
+    """Whether a line opens with a name as people have one, or says that nobody has said it."""
+    return mentions_name(line, _USUAL)
 
 
 def write_line(speaker: str | None, text: str, *, names: bool) -> str:
     """A turn as one line; where other lines have `names`, one without says that it has none."""
-    if speaker:
+    if speaker and speaker.strip():
         return f"{_name(speaker)}: {text}"
     return f": {text}" if names else text
 
 
-def _names(lines: Iterable[str]) -> list[str]:
-    found = [match[1] for line in lines if (match := _PREFIX.match(line))]
+def not_keys(lines: Sequence[str]) -> list[str]:
+    """The lines as they are; where all would look like keys of a settings file, one does not."""
+    if not lines or not all(map(opens_key, lines)):
+        return list(lines)
+    return [f"&#{ord(lines[0][0])};{lines[0][1:]}", *lines[1:]]
+
+
+def opens_key(line: str) -> bool:
+    """Whether a line opens like one of YAML."""
+    return _KEY.match(line) is not None
+
+
+def _opening(line: str, most: int) -> _Opening | None:
+    found = _OPENING.match(line)
+    if not found:
+        return None
+    name = found[1].rstrip()
+    length = len(_REFERENCE.sub("&", name)) if "&" in name else len(name)
+    return _Opening(name, found.end()) if length <= most else None
+
+
+def _names(lines: Iterable[str], most: int) -> list[str]:
+    found = [opening.name for line in lines if (opening := _opening(line, most))]
     return [name for name in found if not name[:1].isdigit()]
 
 
 def _name(speaker: str) -> str:
-    """A name in which no mark ends it early and no digit makes it look like a time of day."""
-    safe = escaped(visible(speaker))
-    for char in ":：<>":
+    """A name in which no mark ends it early, and which cannot be taken for something else."""
+    safe = escaped(visible(speaker).strip()[:LONGEST])
+    for char in ":：<>\t":
         safe = safe.replace(char, f"&#{ord(char)};")
-    return f"&#{ord(safe[0])};{safe[1:]}" if safe[0].isdigit() else safe
+    return f"&#{ord(safe[0])};{safe[1:]}" if safe[:1] in _NOT_FIRST else safe
