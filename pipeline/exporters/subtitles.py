@@ -7,7 +7,13 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.exporters.files import save
-from pipeline.language.named_lines import escaped, mentions_name, not_keys, write_line
+from pipeline.language.named_lines import (
+    escaped,
+    mentions_name,
+    not_keys,
+    without_colons,
+    write_line,
+)
 from pipeline.language.normalise import visible
 from pipeline.models.transcript import Segment, Transcript
 
@@ -47,10 +53,11 @@ def _as_vtt(transcript: Transcript) -> str:
 
 def _as_srt(transcript: Transcript) -> str:
     names = _has_names(transcript, _srt)
+    turns = _spoken(transcript)
+    lines = without_colons([write_line(one.speaker, _srt(one.text), names=names) for one in turns])
     cues = [
-        f"{number}\n{_stamp(one.start, ',')} --> {_stamp(_end(one), ',')}\n"
-        + write_line(one.speaker, _srt(one.text), names=names)
-        for number, one in enumerate(_spoken(transcript), 1)
+        f"{number}\n{_stamp(one.start, ',')} --> {_stamp(_end(one), ',')}\n{line}"
+        for number, (one, line) in enumerate(zip(turns, lines, strict=True), 1)
     ]
     return "\n\n".join(cues) + "\n"
 
@@ -64,8 +71,7 @@ def _as_txt(transcript: Transcript) -> str:
     if not timed:
         return "\n".join(not_keys(lines)) + "\n"
     times = [
-        "--:--:--" if one.start is None else _stamp(one.start, ".")[: -len(".000")]
-        for one in turns
+        "--:--:--" if one.start is None else _stamp(one.start, ".")[: -len(".000")] for one in turns
     ]
     return "".join(f"[{time}] {line}\n" for time, line in zip(times, lines, strict=True))
 
@@ -92,14 +98,21 @@ def _in_one_line(text: str) -> str:
 
 
 def _voice(segment: Segment, voices: bool) -> str:
-    if segment.speaker and segment.speaker.strip():
-        return f"<v {_cue(segment.speaker)}>"
+    name = _cue((segment.speaker or "").strip())
+    if name:
+        return f"<v {name}>"
     return "<v>" if voices else ""
 
 
 def _cue(text: str) -> str:
     """One line of cue text: a line break or an arrow would end the cue."""
-    plain = visible(text).replace("\ufeff", "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = (
+        visible(text)
+        .replace("\ufeff", "")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+    )
     return plain.replace("\n", "&#10;")
 
 

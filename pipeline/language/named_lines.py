@@ -23,8 +23,8 @@ _MOST, _HALF = 0.8, 0.5
 names of one letter are."""
 _USUAL, LONGEST = 40, 200
 """Characters of a name that people go by, and of one where every line opens with a name."""
-_NOT_FIRST = "-#{[0123456789"
-"""What no line of ours opens with: it would look like a list, a heading, JSON or a time."""
+_NOT_FIRST = "-#{["
+"""What no line of ours opens with: it would look like a list, a heading or JSON."""
 
 
 class Line(NamedTuple):
@@ -69,13 +69,42 @@ def believed(lines: Sequence[str], others: Iterable[str] = ()) -> frozenset[str]
     return frozenset(back)
 
 
+def with_colons(lines: Sequence[str], names: frozenset[str]) -> frozenset[str]:
+    """The names, and those that hold a colon: "Tom: Sales" where all that Tom says opens so."""
+    seconds: dict[str, set[str | None]] = {}
+    times: Counter[str] = Counter()
+    for line in lines:
+        first = _opening(line, LONGEST)
+        if first and first.name in names:
+            second = _opening(line[first.end :], _USUAL)
+            seconds.setdefault(first.name, set()).add(_both(line, first, second))
+            times[first.name] += 1
+    found = {
+        next(iter(both)) for name, both in seconds.items() if len(both) == 1 and times[name] >= 2
+    }
+    return names | {name for name in found if name}
+
+
+def without_colons(lines: Sequence[str]) -> list[str]:
+    """The lines as they are; no name in them is longer than up to its first colon."""
+    names = believed(lines)
+    doubled = with_colons(lines, names) - names
+    return [_apart(line) if read_line(line, doubled).speaker else line for line in lines]
+
+
 def read_line(line: str, names: frozenset[str]) -> Line:
     """Who speaks in a line and what; the text is not unescaped."""
     nobody = _NOBODY.match(line)
     if nobody:
         return Line(None, line[nobody.end() :], told=True)
     prefix = _opening(line, LONGEST)
-    if prefix and prefix.name in names:
+    if not prefix:
+        return Line(None, line, told=False)
+    second = _opening(line[prefix.end :], _USUAL)
+    both = _both(line, prefix, second)
+    if second and both in names:
+        return Line(unescaped(both or ""), line[prefix.end + second.end :], told=True)
+    if prefix.name in names:
         return Line(unescaped(prefix.name), line[prefix.end :], told=True)
     return Line(None, line, told=False)
 
@@ -92,8 +121,9 @@ def opens_named(line: str) -> bool:
 
 def write_line(speaker: str | None, text: str, *, names: bool) -> str:
     """A turn as one line; where other lines have `names`, one without says that it has none."""
-    if speaker and speaker.strip():
-        return f"{_name(speaker)}: {text}"
+    name = visible(speaker or "").strip()
+    if name:
+        return f"{_name(name)}: {text}"
     return f": {text}" if names else text
 
 
@@ -118,6 +148,21 @@ def _opening(line: str, most: int) -> _Opening | None:
     return _Opening(name, found.end()) if length <= most else None
 
 
+def _both(line: str, first: _Opening, second: _Opening | None) -> str | None:
+    """Two openings as one name; a time of day is none."""
+    if second is None or second.name[:1].isdigit():
+        return None
+    end = first.end + line[first.end :].index(second.name) + len(second.name)
+    return line[:end].lstrip()
+
+
+def _apart(line: str) -> str:
+    """A line that opens with two names, with a reference for the second colon."""
+    colons = [place for place, char in enumerate(line) if char in ":："]
+    place = colons[1]
+    return f"{line[:place]}&#{ord(line[place])};{line[place + 1 :]}"
+
+
 def _names(lines: Iterable[str], most: int) -> list[str]:
     found = [opening.name for line in lines if (opening := _opening(line, most))]
     return [name for name in found if not name[:1].isdigit()]
@@ -125,7 +170,8 @@ def _names(lines: Iterable[str], most: int) -> list[str]:
 
 def _name(speaker: str) -> str:
     """A name in which no mark ends it early, and which cannot be taken for something else."""
-    safe = escaped(visible(speaker).strip()[:LONGEST])
+    safe = escaped(speaker[:LONGEST].strip())
     for char in ":：<>\t":
         safe = safe.replace(char, f"&#{ord(char)};")
-    return f"&#{ord(safe[0])};{safe[1:]}" if safe[:1] in _NOT_FIRST else safe
+    odd = safe[0].isdigit() or safe[0] in _NOT_FIRST
+    return f"&#{ord(safe[0])};{safe[1:]}" if odd else safe

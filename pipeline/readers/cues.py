@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from pipeline.language.named_lines import believed, read_line, unescaped
+from pipeline.language.named_lines import believed, read_line, unescaped, with_colons
 from pipeline.language.normalise import visible
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import Dropped, Segment
@@ -49,7 +50,7 @@ def lost_vtt(text: str) -> bool:
     lines = text.split("\n")
     return any(
         has_voice(after) and (found := _ARROW.match(line)) and "." in found[0]
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
     )
 
 
@@ -74,7 +75,8 @@ def read_cues(text: str, *, dialect: Dialect, shape: str) -> Reading:
     vtt = dialect == "vtt"
     parts = [_parts(cue, dialect) for cue in cues]
     lines = [_join(_plain(part.raw, vtt=vtt)) for one in parts for part in one]
-    names = believed([line for line in lines if line], [one.text for one in dropped])
+    lines = [line for line in lines if line]
+    names = with_colons(lines, believed(lines, [one.text for one in dropped]))
     turns = [
         turn
         for cue, one in zip(cues, parts, strict=True)

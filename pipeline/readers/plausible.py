@@ -20,7 +20,9 @@ _SCRIPTS = (
     re.compile(r"[\u0370-\u03ff]{2,}"),
     re.compile(r"[\u3040-\u30ff\u31f0-\u31ff]{2,}"),
     re.compile(r"[\uac00-\ud7af]{2,}"),
-    re.compile(r"(?<=[A-Za-z])[\u00c0-\u024f\u1e00-\u1eff]+|[\u00c0-\u024f\u1e00-\u1eff]+(?=[A-Za-z])"),
+    re.compile(
+        r"(?<=[A-Za-z])[\u00c0-\u024f\u1e00-\u1eff]+|[\u00c0-\u024f\u1e00-\u1eff]+(?=[A-Za-z])"
+    ),
 )
 """Letters of other scripts where they stand as people write them: several together."""
 

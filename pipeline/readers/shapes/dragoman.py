@@ -10,7 +10,8 @@ from pipeline.readers.values import check_times, date_of, shown, wrong
 
 def _likely(content: Content) -> float:
     data = content.data
-    return CERTAIN if isinstance(data, dict) and "segments" in data and "engine" in data else NONE
+    ours = isinstance(data, dict) and isinstance(data.get("engine"), dict)
+    return CERTAIN if ours and "segments" in data else NONE
 
 
 def _read(content: Content) -> Reading:

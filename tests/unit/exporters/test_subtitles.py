@@ -26,7 +26,7 @@ HARD = (
     "- {x}",
     "-20度要报警  两个空格",
 )
-KEPT = st.characters(exclude_categories=["Cc", "Cs"])
+KEPT = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff")
 WORDS = (
     (st.sampled_from(HARD) | st.text(KEPT | st.sampled_from("<>&:：;#b/\n -"), max_size=40))
     .map(str.strip)
