@@ -157,10 +157,9 @@ def _both(line: str, first: _Opening, second: _Opening | None) -> str | None:
 
 
 def _apart(line: str) -> str:
-    """A line that opens with two names, with a reference for the second colon."""
-    colons = [place for place, char in enumerate(line) if char in ":："]
-    place = colons[1]
-    return f"{line[:place]}&#{ord(line[place])};{line[place + 1 :]}"
+    """A line that opens with two names, with references for all colons but the first."""
+    place = min(place for place in (line.find(":"), line.find("：")) if place >= 0) + 1
+    return line[:place] + line[place:].replace(":", "&#58;").replace("：", "&#65306;")
 
 
 def _names(lines: Iterable[str], most: int) -> list[str]:
