@@ -20,9 +20,6 @@ _SCRIPTS = (
     re.compile(r"[\u0370-\u03ff]{2,}"),
     re.compile(r"[\u3040-\u30ff\u31f0-\u31ff]{2,}"),
     re.compile(r"[\uac00-\ud7af]{2,}"),
-    re.compile(
-        r"(?<=[A-Za-z])[\u00c0-\u024f\u1e00-\u1eff]+|[\u00c0-\u024f\u1e00-\u1eff]+(?=[A-Za-z])"
-    ),
 )
 """Letters of other scripts where they stand as people write them: several together."""
 
@@ -53,7 +50,9 @@ def _is_control(char: str) -> bool:
 def _usual(char: str) -> bool:
     code = ord(char)
     return (
-        char in "\xa0·×÷±°§¨ˇˉ"
+        0xA0 <= code <= 0x24F
+        or char in "ˇˉ"
+        or 0x1E00 <= code <= 0x1EFF
         or 0x2010 <= code <= 0x27BF
         or 0x3000 <= code <= 0x303F
         or 0x20000 <= code <= 0x323AF
