@@ -10,7 +10,7 @@ from pipeline.exporters.files import save
 from pipeline.language.named_lines import (
     escaped,
     mentions_name,
-    not_keys,
+    speak_for_themselves,
     without_colons,
     write_line,
 )
@@ -65,14 +65,11 @@ def _as_srt(transcript: Transcript) -> str:
 def _as_txt(transcript: Transcript) -> str:
     """A line each: what was said over several lines stands in one."""
     turns = _spoken(transcript)
-    timed = any(one.start is not None for one in turns)
-    names = not timed or _has_names(transcript, _in_one_line)
+    names = _has_names(transcript, _in_one_line)
     lines = [_line(one, names) for one in turns]
-    if not timed:
-        return "\n".join(not_keys(lines)) + "\n"
-    times = [
-        "--:--:--" if one.start is None else _stamp(one.start, ".")[: -len(".000")] for one in turns
-    ]
+    if all(one.start is None for one in turns) and speak_for_themselves(lines):
+        return "\n".join(lines) + "\n"
+    times = ["--:--:--" if one.start is None else _stamp(one.start, ".")[:-4] for one in turns]
     return "".join(f"[{time}] {line}\n" for time, line in zip(times, lines, strict=True))
 
 

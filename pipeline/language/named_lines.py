@@ -22,7 +22,7 @@ _MOST, _HALF = 0.8, 0.5
 """Share of lines that open with a name from which all such names are believed, and from which
 names of one letter are."""
 _USUAL, LONGEST = 40, 200
-"""Characters of a name that people go by, and of one where every line opens with a name."""
+"""Characters of a name that people go by, and of one that we wrote: it begins with a reference."""
 _NOT_FIRST = "-#{["
 """What no line of ours opens with: it would look like a list, a heading or JSON."""
 
@@ -55,12 +55,10 @@ def believed(lines: Sequence[str], others: Iterable[str] = ()) -> frozenset[str]
 
     `others` are lines beside the spoken ones: a name that stands there too comes back.
     """
-    openings = _names(lines, _USUAL)
-    everywhere = [*openings, *_names(others, _USUAL)]
+    openings = _names(lines)
+    everywhere = [*openings, *_names(others)]
     back = {name for name, times in Counter(everywhere).items() if times >= 2}
     nobody = sum(bool(_NOBODY.match(line)) for line in lines)
-    if lines and all(map(mentions_name, lines)):
-        return frozenset(_names(lines, LONGEST)) | back
     share = (len(openings) + nobody) / len(lines) if lines else 0.0
     if share >= _MOST:
         return frozenset(openings) | back
@@ -74,9 +72,9 @@ def with_colons(lines: Sequence[str], names: frozenset[str]) -> frozenset[str]:
     seconds: dict[str, set[str | None]] = {}
     times: Counter[str] = Counter()
     for line in lines:
-        first = _opening(line, LONGEST)
+        first = _opening(line)
         if first and first.name in names:
-            second = _opening(line[first.end :], _USUAL)
+            second = _opening(line[first.end :])
             seconds.setdefault(first.name, set()).add(_both(line, first, second))
             times[first.name] += 1
     found = {
@@ -97,10 +95,10 @@ def read_line(line: str, names: frozenset[str]) -> Line:
     nobody = _NOBODY.match(line)
     if nobody:
         return Line(None, line[nobody.end() :], told=True)
-    prefix = _opening(line, LONGEST)
+    prefix = _opening(line)
     if not prefix:
         return Line(None, line, told=False)
-    second = _opening(line[prefix.end :], _USUAL)
+    second = _opening(line[prefix.end :])
     both = _both(line, prefix, second)
     if second and both in names:
         return Line(unescaped(both or ""), line[prefix.end + second.end :], told=True)
@@ -109,14 +107,9 @@ def read_line(line: str, names: frozenset[str]) -> Line:
     return Line(None, line, told=False)
 
 
-def mentions_name(line: str, most: int = LONGEST) -> bool:
-    """Whether a line opens as if with a name of at most so many characters, or with none."""
-    return bool(_NOBODY.match(line) or _opening(line, most))
-
-
-def opens_named(line: str) -> bool:
-    """Whether a line opens with a name as people have one, or says that nobody has said it."""
-    return mentions_name(line, _USUAL)
+def mentions_name(line: str) -> bool:
+    """Whether a line opens as if with a name, or says that it has none."""
+    return bool(_NOBODY.match(line) or _opening(line))
 
 
 def write_line(speaker: str | None, text: str, *, names: bool) -> str:
@@ -127,25 +120,25 @@ def write_line(speaker: str | None, text: str, *, names: bool) -> str:
     return f": {text}" if names else text
 
 
-def not_keys(lines: Sequence[str]) -> list[str]:
-    """The lines as they are; where all would look like keys of a settings file, one does not."""
-    if not lines or not all(map(opens_key, lines)):
-        return list(lines)
-    return [f"&#{ord(lines[0][0])};{lines[0][1:]}", *lines[1:]]
+def speak_for_themselves(lines: Sequence[str]) -> bool:
+    """Whether every line opens with a name, and they are no settings file: turns without times."""
+    return bool(lines) and all(map(_opens_named, lines)) and not all(map(_KEY.match, lines))
 
 
-def opens_key(line: str) -> bool:
-    """Whether a line opens like one of YAML."""
-    return _KEY.match(line) is not None
-
-
-def _opening(line: str, most: int) -> _Opening | None:
+def _opening(line: str) -> _Opening | None:
     found = _OPENING.match(line)
     if not found:
         return None
     name = found[1].rstrip()
     length = len(_REFERENCE.sub("&", name)) if "&" in name else len(name)
+    most = LONGEST if name.startswith("&#") else _USUAL
     return _Opening(name, found.end()) if length <= most else None
+
+
+def _opens_named(line: str) -> bool:
+    """Whether a line opens with a name as people have one, or says that nobody has said it."""
+    plain = not line[0].isspace() and line[0] not in _NOT_FIRST
+    return plain and mentions_name(line)
 
 
 def _both(line: str, first: _Opening, second: _Opening | None) -> str | None:
@@ -162,15 +155,21 @@ def _apart(line: str) -> str:
     return line[:place] + line[place:].replace(":", "&#58;").replace("：", "&#65306;")
 
 
-def _names(lines: Iterable[str], most: int) -> list[str]:
-    found = [opening.name for line in lines if (opening := _opening(line, most))]
+def _names(lines: Iterable[str]) -> list[str]:
+    found = [opening.name for line in lines if (opening := _opening(line))]
     return [name for name in found if not name[:1].isdigit()]
 
 
 def _name(speaker: str) -> str:
     """A name in which no mark ends it early, and which cannot be taken for something else."""
-    safe = escaped(speaker[:LONGEST].strip())
+    first = speaker[0]
+    if first.isdigit() or first in _NOT_FIRST or len(speaker) > _USUAL:
+        return f"&#{ord(first)};{_safe(speaker[1:LONGEST])}"
+    return _safe(speaker)
+
+
+def _safe(name: str) -> str:
+    safe = escaped(name)
     for char in ":：<>\t":
         safe = safe.replace(char, f"&#{ord(char)};")
-    odd = safe[0].isdigit() or safe[0] in _NOT_FIRST
-    return f"&#{ord(safe[0])};{safe[1:]}" if odd else safe
+    return safe

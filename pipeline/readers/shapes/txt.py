@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from pipeline.language.named_lines import believed, opens_key, opens_named, read_line
+from pipeline.language.named_lines import believed, read_line, speak_for_themselves
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import Dropped, Segment
 from pipeline.readers.openings import OUTSIDE
@@ -32,11 +32,9 @@ def _likely(content: Content) -> float:
     if times:
         own = times == len(lines) and all(map(_OWN.match, lines))
         return CERTAIN if own else STRONG if times >= _MOST * len(lines) else NONE
-    if all(map(opens_key, lines)):
+    if not speak_for_themselves(lines):
         return NONE
-    if all(map(_OWN_UNTIMED.match, lines)) and all(map(_is_named, lines)):
-        return _AS_WE_DO
-    return STRONG if all(map(_is_named, lines)) else NONE
+    return _AS_WE_DO if all(map(_OWN_UNTIMED.match, lines)) else STRONG
 
 
 def _read(content: Content) -> Reading:
@@ -63,10 +61,6 @@ def _lines(lines: list[str]) -> tuple[list[_Line], list[Dropped]]:
         elif line.strip():
             strays.append(Dropped(line=place, text=line.strip(), reason=OUTSIDE))
     return made, strays
-
-
-def _is_named(line: str) -> bool:
-    return not line[0].isspace() and line[0] not in "-#{[" and opens_named(line)
 
 
 def _turn(line: _Line, index: int, names: frozenset[str]) -> Segment:

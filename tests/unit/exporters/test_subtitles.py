@@ -67,7 +67,7 @@ def told(reading: Reading) -> list[Turn]:
 
 
 @pytest.mark.parametrize("suffix", [".vtt", ".srt"])
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(turns=TURNS)
 @example(turns=[(None, text) for text in HARD])
 @example(turns=[("王丽", text) for text in HARD])
@@ -81,7 +81,7 @@ def test_cues_keep_speaker_words_and_milliseconds(turns: list[Turn], suffix: str
     assert reading.dropped == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(turns=TURNS)
 @example(turns=[("王丽", text) for text in HARD])
 def test_text_keeps_speaker_words_in_one_line_and_the_second(turns: list[Turn]):
