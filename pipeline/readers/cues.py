@@ -163,17 +163,23 @@ def _cut(lines: list[str], dialect: Dialect) -> tuple[list[_Cue], list[Dropped]]
     for place, (number, found) in enumerate(timings):
         last = place + 1 == len(timings)
         stop = len(lines) if last else timings[place + 1][0]
-        body, rest = _body(lines, number + 1, stop, ids=not last and dialect != "sbv")
+        end = _end(lines, number + 1, stop, vtt=vtt)
+        body, rest = _body(lines, number + 1, end, stop, ids=not last and dialect != "sbv")
         cues.append(_Cue(_seconds(*found.groups()[:4]), _seconds(*found.groups()[4:]), body))
         dropped += _strays(lines, rest, stop, vtt=vtt)
     return cues, dropped
 
 
-def _body(lines: list[str], start: int, stop: int, *, ids: bool) -> tuple[tuple[str, ...], int]:
+def _end(lines: list[str], start: int, stop: int, *, vtt: bool) -> int:
+    """Where the text of a cue ends: at a blank line; in VTT one that holds spaces is none."""
+    blank = (n for n in range(start, stop) if not (lines[n] if vtt else lines[n].strip()))
+    return next(blank, stop)
+
+
+def _body(
+    lines: list[str], start: int, end: int, stop: int, *, ids: bool
+) -> tuple[tuple[str, ...], int]:
     """The text lines of a cue, and where it ends. The next cue's id line is not text."""
-    end = start
-    while end < stop and lines[end].strip():
-        end += 1
     if end == stop and ids and end > start and _is_id(lines[end - 1]):
         return tuple(lines[start : end - 1]), stop
     return tuple(lines[start:end]), end
@@ -203,7 +209,7 @@ def _before_timing(lines: list[str], number: int, stop: int, *, vtt: bool) -> bo
     if number != stop - 1 or stop == len(lines):
         return False
     above = lines[number - 1].strip() if number else ""
-    return not above and (vtt or _is_id(lines[number]))
+    return _is_id(lines[number]) or (vtt and not above)
 
 
 def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str) -> float:

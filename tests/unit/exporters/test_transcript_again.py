@@ -83,7 +83,7 @@ SEGMENT = st.tuples(st.none() | NAME, WORDS, TIME)
 SEGMENTS = st.lists(SEGMENT, min_size=1, max_size=6)
 Turn = tuple[str | None, str, float | None]
 QUICK = settings(max_examples=40, deadline=None)
-DEEP = settings(max_examples=3_000, deadline=None)
+DEEP = settings(max_examples=500, deadline=None)
 
 
 def again(turns: list[Turn], suffix: str, *, shape: str | None = None) -> Reading:
