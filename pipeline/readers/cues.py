@@ -47,15 +47,19 @@ def opens_vtt(text: str) -> bool:
 
 def lost_vtt(text: str) -> bool:
     """Whether this is a VTT whose first line was lost: voices, and times with a point."""
+    if "<v" not in text:
+        return False
     lines = text.split("\n")
     return any(
-        has_voice(after) and (found := _ARROW.match(line)) and "." in found[0]
+        "-->" in line and has_voice(after) and (found := _ARROW.match(line)) and "." in found[0]
         for line, after in pairwise(lines)
     )
 
 
 def timed(text: str, dialect: Dialect) -> float:
     """How likely it is to be cues of this dialect, from the share of lines that are timings."""
+    if dialect != "sbv" and "-->" not in text:
+        return NONE
     lines = [line for line in text.split("\n") if line.strip()]
     timings = sum(bool(_TIMINGS[dialect].match(line)) for line in lines)
     if not timings:

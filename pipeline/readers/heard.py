@@ -94,10 +94,11 @@ def milliseconds(value: object) -> float | None:
 
 def number(value: object) -> float | None:
     """A finite number, also where it is written as text."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    kind = type(value)
+    if kind is not float and kind is not int and kind is not str:
         return None
     try:
-        found = float(value)
+        found = float(value)  # type: ignore[arg-type]
     except ValueError:
         return None
     return found if math.isfinite(found) else None

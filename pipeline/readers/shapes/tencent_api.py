@@ -3,7 +3,7 @@
 from typing import Any
 
 from pipeline.models.reading import Reading
-from pipeline.readers.heard import Heard, items, joined, milliseconds, reading, who, word
+from pipeline.readers.heard import Heard, items, joined, milliseconds, reading, who
 from pipeline.readers.shape import CERTAIN, NONE, Content, Shape
 from pipeline.readers.values import words_of
 
@@ -31,19 +31,12 @@ def _heard(place: int, paragraph: dict[str, Any]) -> Heard:
         for sentence in items(paragraph.get("sentences"))
         for one in items(sentence.get("words"))
     ]
-    times = [
-        word(
-            one.get("text"), milliseconds(one.get("start_time")), milliseconds(one.get("end_time"))
-        )
-        for one in words
-    ]
     return Heard(
         place,
         joined(words_of(one.get("text")) for one in words) or paragraph.get("text"),
         start=milliseconds(paragraph.get("start_time")),
         end=milliseconds(paragraph.get("end_time")),
         speaker=_speaker(paragraph.get("speaker_info")),
-        words=tuple(one for one in times if one),
     )
 
 

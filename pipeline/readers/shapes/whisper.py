@@ -58,7 +58,7 @@ def _entries(segments: object) -> Iterator[Heard]:
 
 
 def _word(told: dict[str, Any]) -> Word | None:
-    sure = next((told[key] for key in ("probability", "score", "confidence") if key in told), None)
+    sure = told.get("probability", told.get("score", told.get("confidence")))
     return word(_said(told), told.get("start"), told.get("end"), sure)
 
 
