@@ -7,15 +7,18 @@ from pipeline.language.named_lines import believed, read_line, speak_for_themsel
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import Dropped, Segment
 from pipeline.readers.openings import OUTSIDE
-from pipeline.readers.shape import CERTAIN, NONE, STRONG, Content, Shape
+from pipeline.readers.shape import CERTAIN, FAIR, NONE, STRONG, Content, Shape
 
 _TIME = re.compile(r"\s*+\[(?:(\d{2,4}):(\d{2}):(\d{2})|--:--:--)\]\s++(?=\S)")
 _OWN = re.compile(r"\[(?:\d{2,4}:\d{2}:\d{2}|--:--:--)\] \S")
 _OWN_UNTIMED = re.compile(r"(?:[^\s:：<>][^:：<>]*(?<!\s))?: \S")
+_CLOCK = re.compile(r"[^:：]*\d[:：]\d")
+"""A time of day, whose colon does not follow a name."""
 _MOST = 0.8
 """Share of lines that must look like turns; other text is no transcript."""
-_AS_WE_DO = 0.9
-"""More than what only looks like turns: every line is laid out as we lay it out."""
+_WHOLE = 0.9
+"""Every line is one of ours: more than the structure of another layout, less than what a file says
+of itself."""
 
 
 class _Line(NamedTuple):
@@ -29,12 +32,13 @@ def _likely(content: Content) -> float:
     if content.form == "json" or not lines:
         return NONE
     times = sum(bool(_TIME.match(line)) for line in lines)
+    if times == len(lines):
+        return CERTAIN if all(map(_OWN.match, lines)) else _WHOLE
     if times:
-        own = times == len(lines) and all(map(_OWN.match, lines))
-        return CERTAIN if own else STRONG if times >= _MOST * len(lines) else NONE
-    if not speak_for_themselves(lines):
+        return FAIR if times >= _MOST * len(lines) else NONE
+    if not speak_for_themselves(lines) or any(map(_CLOCK.match, lines)):
         return NONE
-    return _AS_WE_DO if all(map(_OWN_UNTIMED.match, lines)) else STRONG
+    return _WHOLE if all(map(_OWN_UNTIMED.match, lines)) else STRONG
 
 
 def _read(content: Content) -> Reading:
