@@ -40,6 +40,11 @@ class _Said(NamedTuple):
     text: str
 
 
+def looks_timed(text: str) -> bool:
+    """Whether any line is a cue timing of VTT or SRT."""
+    return "-->" in text and any(map(_ARROW.match, text.split("\n")))
+
+
 def opens_vtt(text: str) -> bool:
     """Whether the first line says that this is WebVTT."""
     return text.lstrip().startswith("WEBVTT")
@@ -58,7 +63,7 @@ def lost_vtt(text: str) -> bool:
 
 def timed(text: str, dialect: Dialect) -> float:
     """How likely it is to be cues of this dialect, from the share of lines that are timings."""
-    if dialect != "sbv" and "-->" not in text:
+    if dialect != "sbv" and not looks_timed(text):
         return NONE
     lines = [line for line in text.split("\n") if line.strip()]
     timings = sum(bool(_TIMINGS[dialect].match(line)) for line in lines)
