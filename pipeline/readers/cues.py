@@ -10,7 +10,7 @@ from pipeline.language.normalise import visible
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import Dropped, Segment
 from pipeline.readers.markup import Spoken, Voice, has_voice, spoken, untagged, word_by_word
-from pipeline.readers.shape import FAINT, NONE, STRONG
+from pipeline.readers.shape import CERTAIN, FAINT, NONE, STRONG
 
 Dialect = Literal["vtt", "srt", "sbv"]
 
@@ -62,14 +62,16 @@ def lost_vtt(text: str) -> bool:
 
 
 def timed(text: str, dialect: Dialect) -> float:
-    """How likely it is to be cues of this dialect, from the share of lines that are timings."""
+    """How likely it is to be cues of this dialect: many lines are timings, and it begins with one."""
     if dialect != "sbv" and not looks_timed(text):
         return NONE
     lines = [line for line in text.split("\n") if line.strip()]
     timings = sum(bool(_TIMINGS[dialect].match(line)) for line in lines)
     if not timings:
         return NONE
-    return STRONG if timings >= _MANY * len(lines) else FAINT
+    first = lines[1] if _is_id(lines[0]) and len(lines) > 1 else lines[0]
+    many = timings >= _MANY * len(lines)
+    return (CERTAIN if _TIMINGS[dialect].match(first) else STRONG) if many else FAINT
 
 
 def read_cues(text: str, *, dialect: Dialect, shape: str) -> Reading:

@@ -38,7 +38,7 @@ def _likely(content: Content) -> float:
         return FAIR if times >= _MOST * len(lines) else NONE
     if not speak_for_themselves(lines) or any(map(_CLOCK.match, lines)):
         return NONE
-    return _WHOLE if all(map(_OWN_UNTIMED.match, lines)) else STRONG
+    return CERTAIN if all(map(_OWN_UNTIMED.match, lines)) else STRONG
 
 
 def _read(content: Content) -> Reading:

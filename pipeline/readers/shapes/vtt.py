@@ -2,7 +2,7 @@
 
 from pipeline.models.reading import Reading
 from pipeline.readers.cues import lost_vtt, opens_vtt, read_cues, timed
-from pipeline.readers.shape import CERTAIN, NONE, STRONG, Content, Shape
+from pipeline.readers.shape import CERTAIN, NONE, Content, Shape
 
 
 def _likely(content: Content) -> float:
@@ -10,7 +10,7 @@ def _likely(content: Content) -> float:
         return NONE
     if opens_vtt(content.text):
         return CERTAIN if timed(content.text, "vtt") else NONE
-    return STRONG if lost_vtt(content.text) else NONE
+    return CERTAIN if lost_vtt(content.text) else NONE
 
 
 def _read(content: Content) -> Reading:
