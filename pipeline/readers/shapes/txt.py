@@ -5,26 +5,25 @@ import re
 from pipeline.language.named_lines import believed, mentions_name, read_line
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import Dropped, Segment
-from pipeline.readers.shape import NONE, STRONG, Content, Shape
+from pipeline.readers.labels import tells_time
+from pipeline.readers.shape import NONE, Content, Shape
 
 _TIME = re.compile(r"\s*\[(\d{2,3}):(\d{2}):(\d{2})\]\s+(?=\S)")
 _KEY = re.compile(r"\s*[a-z_]+:")
 """How a line of YAML begins."""
-_MOST = 0.8
-"""Share of lines that must look like turns; other text is no transcript."""
+_WHOLE = 0.9
+"""All lines are ours: more than the structure of another layout, less than what a file says itself."""
 
 
 def _likely(content: Content) -> float:
-    return STRONG if content.form != "json" and _looks_plain(content.text) else NONE
+    return _WHOLE if content.form != "json" and _looks_plain(content.text) else NONE
 
 
 def _looks_plain(text: str) -> bool:
-    """Whether nearly every line has a time, or every one opens with a name and not with a key."""
+    """Whether every line has a time, or every one opens with a name and not with a key."""
     lines = [line for line in text.split("\n") if line.strip()]
-    timed = sum(bool(_TIME.match(line)) for line in lines)
-    if timed:
-        return timed >= _MOST * len(lines)
-    return all(map(_is_named, lines)) and not all(map(_KEY.match, lines))
+    timed = all(map(_TIME.match, lines))
+    return timed or (all(map(_is_named, lines)) and not all(map(_KEY.match, lines)))
 
 
 def _read(content: Content) -> Reading:
@@ -45,7 +44,8 @@ def _read(content: Content) -> Reading:
 
 
 def _is_named(line: str) -> bool:
-    return not line[0].isspace() and line[0] not in "-#{[" and mentions_name(line)
+    marked = line[0].isspace() or line[0] in "-#{[*>" or tells_time(line)
+    return not marked and mentions_name(line)
 
 
 def _turn(line: str, index: int, names: frozenset[str]) -> Segment:

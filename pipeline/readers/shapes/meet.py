@@ -1,0 +1,65 @@
+"""Google Meet: title, attendees, then blocks under a time in which each turn is `Name: words`."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.models.reading import Reading
+from pipeline.readers.clock import seconds
+from pipeline.readers.fitting import Fit
+from pipeline.readers.layouts import TIME_ALONE
+from pipeline.readers.markdown import unmarked
+from pipeline.readers.naming import named
+from pipeline.readers.shape import CERTAIN, NONE, STRONG, Content, Shape
+from pipeline.readers.spoken import assembled, below
+
+_MARKS = re.compile(
+    r"(?im)^\W*(?:transcription ended after [\d:]+|this editable transcript was computer generated.*"
+    r"|.{0,120}\s-\s(?:transcript|notes by gemini))\W*$"
+)
+_ATTENDEES = re.compile(r"(?im)^\W*(?:attendees|参加者|参会者|与会者)\W*$")
+_BLOCKS = 2
+"""Times above blocks that make a file of names look like Meet's."""
+
+
+def _likely(content: Content) -> float:
+    if content.form not in ("text", "document"):
+        return NONE
+    lines = [unmarked(line) for line in content.lines]
+    told = bool(_MARKS.search(content.text) or _ATTENDEES.search(content.text))
+    fit = below(_without_times(lines), lambda some: named(some, always=told))
+    if not fit.sure:
+        return NONE
+    if told:
+        return CERTAIN
+    blocks = sum(_is_time(line) for line in lines)
+    return STRONG if blocks >= _BLOCKS and fit.sure >= STRONG else NONE
+
+
+def _read(content: Content) -> Reading:
+    """The time of a block is that of its first turn; when the others began nobody wrote down."""
+    lines = [unmarked(line) for line in content.lines]
+    fit = below(_without_times(lines), lambda some: named(some, always=True))
+    return assembled(SHAPE.name, _without_times(lines), _timed(lines, fit))
+
+
+def _timed(lines: Sequence[str], fit: Fit) -> Fit:
+    openings = {}
+    time: float | None = None
+    for place, line in enumerate(lines):
+        if _is_time(line):
+            time = seconds(line.strip(" ()[]（）\t"))
+        elif place in fit.openings:
+            openings[place] = fit.openings[place]._replace(start=time)
+            time = None
+    return fit._replace(openings=openings)
+
+
+def _is_time(line: str) -> bool:
+    return len(line) < 40 and TIME_ALONE.pattern.match(line) is not None
+
+
+def _without_times(lines: Sequence[str]) -> list[str]:
+    return ["" if _is_time(line) else line for line in lines]
+
+
+SHAPE = Shape("meet", "call", _likely, _read)
