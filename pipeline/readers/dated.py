@@ -7,6 +7,7 @@ from typing import NamedTuple
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
 _WEEKDAY = r"(?:[\s,，(（]*(?:星期|周|礼拜)[一二三四五六日天][)）]?|[\s,]*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?)?"
+_DAY_BEFORE = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _TIME = (
     r"(?:(?:[\s,，T|]|\bat\b)*(?P<half>上午|下午|晚上|中午|凌晨|am\b|pm\b)?\s*"
     r"(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2}))?\s*(?P<after>am\b|pm\b)?"
@@ -16,8 +17,8 @@ _FORMS = tuple(
     re.compile(rf"(?i)(?<!\d)(?<!\d[/.-]){form}")
     for form in (
         rf"(?P<year>\d{{4}})\s*[年/.-]\s*(?P<month>\d{{1,2}})\s*[月/.-]\s*(?P<day>\d{{1,2}})(?!\d)\s*日?{_WEEKDAY}{_TIME}",
-        rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_WEEKDAY}{_TIME}",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}}){_WEEKDAY}{_TIME}",
+        rf"{_DAY_BEFORE}{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_WEEKDAY}{_TIME}",
+        rf"{_DAY_BEFORE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}}){_WEEKDAY}{_TIME}",
         r"(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})[_T-](?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?!\d)",
     )
 )

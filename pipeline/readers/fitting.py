@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.language.named_lines import believed, read_line
+from pipeline.language.named_lines import read_line
 from pipeline.readers.clock import seconds
-from pipeline.readers.labels import GENERIC, LONGEST_NAME, is_name
+from pipeline.readers.labels import GENERIC, LONGEST_NAME, is_name, speakers
 from pipeline.readers.layouts import Layout
 from pipeline.readers.openings import Opening
 from pipeline.readers.order import in_order
@@ -24,10 +24,18 @@ _IN_ORDER = 0.3
 _NEARLY_ALL = 0.8
 _FEW = 6
 """Openings of a file so short that nobody need speak twice."""
+_EARLY = 60.0
+"""Seconds: bare times that begin later may be those of an agenda."""
 _LATE = 600.0
-"""Seconds: what begins later may be told by the time of day, as chats are."""
+"""Seconds: what begins later may be told by the time of day, as chats are; and a time so long after
+the one before, with a name that stands once, was said."""
 _DENSE, _THIN = 0.3, 0.05
 """Openings for each paragraph from which a file surely is of a layout, and may be."""
+_FEWEST = 3
+"""Times without names that make a transcript."""
+_NAMELESS = {True: FAIR, False: STRONG}
+_FULL = 0.05
+"""What is added for openings in every line: of two layouts that hold, the fuller one."""
 _NEAR = 12
 """Lines above the only turn of a file."""
 _LONGEST_OPENING = 2 * LONGEST_NAME + 40
@@ -48,39 +56,74 @@ class Fit(NamedTuple):
         """The line of the first turn."""
         return min(self.openings, default=None)
 
+    def above(self, lines: Sequence[str]) -> list[str]:
+        """The lines above the first turn that hold something."""
+        return [line.strip() for line in lines[: self.first] if line.strip()]
+
 
 class _Found(NamedTuple):
     line: int
     opening: Opening
     start: float
     after_gap: bool
+    speaks: bool
+    """Whether words follow before the next that looks like an opening."""
 
 
 def fitted(lines: Sequence[str], layouts: Sequence[Layout]) -> Fit:
-    """The layout that most openings are believed of; of several the one named first."""
-    best = Fit()
-    for layout in layouts:
-        found = _believed(_parted(_found(lines, layout)), layout)
-        sure = _sure(lines, found, layout)
-        if (sure > NONE, len(found)) > (best.sure > NONE, len(best.openings)):
-            best = Fit({one.line: one.opening for one in found}, layout.lines, sure)
-    return best
+    """The layout that most openings are believed of; of several the one named first.
+
+    Which it is, is told from the beginning of the file.
+    """
+    best = _best(lines[:SAMPLE], layouts)
+    if best is None or len(lines) <= SAMPLE:
+        return best[1] if best else Fit()
+    return _fit(lines, best[0])
+
+
+def _best(lines: Sequence[str], layouts: Sequence[Layout]) -> tuple[Layout, Fit] | None:
+    fits = [(layout, _fit(lines, layout)) for layout in layouts]
+    best = max(fits, key=lambda one: (one[1].sure > NONE, len(one[1].openings)), default=None)
+    return best if best and best[1].openings else None
+
+
+def _fit(lines: Sequence[str], layout: Layout) -> Fit:
+    found = _believed(_parted(_found(lines, layout)), layout)
+    sure = _sure(lines, found, layout)
+    sure += _FULL * len(found) / len(lines) if sure else NONE
+    return Fit({one.line: one.opening for one in found}, layout.lines, sure)
 
 
 def _found(lines: Sequence[str], layout: Layout) -> list[_Found]:
     """Every place that looks like an opening."""
-    found: list[_Found] = []
+    found: dict[int, Opening] = {}
+    longest = _LONGEST_OPENING if layout.below else None
     for number, line in enumerate(lines):
-        if layout.below and len(line) > _LONGEST_OPENING:
+        if not line or (longest and len(line) > longest):
             continue
-        text = "\n".join(lines[number : number + layout.lines])
+        text = line if layout.lines == 1 else "\n".join(lines[number : number + layout.lines])
         if ":" not in text and "：" not in text:
             continue
         match = layout.pattern.match(text)
         opening = _opening(match.groupdict()) if match else None
         if opening is not None:
-            found.append(_Found(number, opening, opening.start or 0.0, _after_gap(lines, number)))
-    return found
+            found[number] = opening
+    return [
+        _Found(
+            number,
+            opening,
+            opening.start or 0.0,
+            _after_gap(lines, number),
+            bool(opening.text) or _speaks(lines, number + layout.lines, found),
+        )
+        for number, opening in found.items()
+    ]
+
+
+def _speaks(lines: Sequence[str], below: int, found: Mapping[int, Opening]) -> bool:
+    while below < len(lines) and not lines[below].strip():
+        below += 1
+    return below < len(lines) and below not in found
 
 
 def _after_gap(lines: Sequence[str], number: int) -> bool:
@@ -107,7 +150,7 @@ def _parted(found: list[_Found]) -> list[_Found]:
     """Names before a colon are parted from the words, where they are believed."""
     if any(one.opening.speaker for one in found):
         return found
-    names = frozenset(filter(is_name, believed([one.opening.text for one in found])))
+    names = speakers([one.opening.text for one in found])
     parted = []
     for one in found:
         said = read_line(one.opening.text, names)
@@ -123,19 +166,25 @@ def _believed(found: list[_Found], layout: Layout) -> list[_Found]:
     back = {
         name
         for name, count in times.items()
-        if name and count > 1 and kept[name] >= _IN_ORDER * count
+        if name and (count > 1 or GENERIC.match(name)) and kept[name] >= _IN_ORDER * count
     }
     once = _once(found, back, layout, whole=len(ordered) >= _NEARLY_ALL * len(found))
-    chosen = [
-        one
-        for place, one in enumerate(found)
-        if one.opening.speaker in back
-        or (place in ordered and (once if one.opening.speaker else not layout.named))
-    ]
-    gaps = sum(one.after_gap for one in chosen)
-    if layout.below and gaps >= _NEARLY_ALL * len(chosen):
+    chosen: list[_Found] = []
+    for place, one in enumerate(found):
+        near = not chosen or one.start - chosen[-1].start <= _LATE
+        apart = place in ordered and near and one.speaks
+        alone = apart and _alone(one.opening.speaker, layout, once=once)
+        if one.opening.speaker in back or alone:
+            chosen.append(one)
+    sure = [one for one in chosen if one.opening.speaker in back] or chosen
+    if layout.below and sum(one.after_gap for one in sure) >= _NEARLY_ALL * len(sure):
         return [one for one in chosen if one.after_gap or one is chosen[0]]
     return chosen
+
+
+def _alone(name: str | None, layout: Layout, *, once: bool) -> bool:
+    """Whether an opening is believed whose name does not come back, or that has none."""
+    return once and not name[0].islower() if name else not layout.named
 
 
 def _once(found: list[_Found], back: set[str], layout: Layout, *, whole: bool) -> bool:
@@ -159,7 +208,8 @@ def _sure(lines: Sequence[str], found: list[_Found], layout: Layout) -> float:
     comes_back = any(name and count > 1 for name, count in names.items())
     dense = share >= _DENSE and first.start < _LATE
     if set(names) == {None}:
-        return NONE if len(found) < 3 or not dense else FAIR if layout.bare else STRONG
+        late = layout.bare and first.start > _EARLY
+        return NONE if len(found) < _FEWEST or late or not dense else _NAMELESS[layout.bare]
     if share < _THIN:
         return NONE
     return STRONG if dense and comes_back else FAIR

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
+from pipeline.language.named_lines import believed
 from pipeline.readers.clock import begins_with_clock
 from pipeline.readers.dated import find_date
 
@@ -23,6 +26,9 @@ _WORDS = (
     " http https ftp file"
 )
 _LABELS = frozenset(_WORDS.split())
+_COLON = re.compile(r"[:：]")
+_OPENS = re.compile(r"\s*([^:：<>&]{1,60}?)\s*[:：]\s*(?=\S)")
+_NEARLY_ALL = 0.8
 _NOISE = re.compile(r"[\s_\-*#:：/()（）\[\]【】.]+")
 _SENTENCE = re.compile(r"[。！？!?；;…]|[，,、]\s*\Z|\.\s+\S+\s+\S+\s+\S+\s")
 _CLOCK_AHEAD = re.compile(r"[^:：]*\d[:：]\d")
@@ -55,15 +61,33 @@ def is_name(text: str) -> bool:
     """Whether somebody can be called so: short, no sentence, no label, no time and no day."""
     if not 0 < len(text) <= LONGEST_NAME or _SENTENCE.search(text) or begins_with_clock(text):
         return False
+    if is_label(_COLON.split(text, maxsplit=1)[0]):
+        return False
     named = any(char.isalpha() for char in text) or _DIALLED.match(text) is not None
     return named and not is_label(text)
 
 
 def can_speak(text: str) -> bool:
     """Whether a name before a colon is a speaker's, and no "he said: …"."""
-    return is_name(text) and _SAYS.search(text) is None
+    return is_name(text) and (len(text) == 1 or _SAYS.search(text) is None)
 
 
 def tells_time(line: str) -> bool:
     """Whether the first colon of a line is that of a time, as in `Speaker 1 00:05`."""
     return _CLOCK_AHEAD.match(line) is not None
+
+
+def name_before_colon(line: str) -> str | None:
+    """The name that a line opens with; None where it opens with none."""
+    found = None if tells_time(line) else _OPENS.match(line)
+    return found[1] if found and can_speak(found[1]) else None
+
+
+def speakers(lines: Sequence[str]) -> frozenset[str]:
+    """Names before a colon that come back, or all where nearly all lines have one."""
+    names = Counter(filter(None, map(name_before_colon, lines)))
+    if names.total() >= _NEARLY_ALL * len(lines):
+        return frozenset(names)
+    back = {name for name, times in names.items() if times > 1}
+    whole = [line for line in lines if not tells_time(line)]
+    return frozenset(back) | frozenset(filter(can_speak, believed(whole)))

@@ -41,7 +41,7 @@ NAME_TIME = _layout(rf"{_NAME}(?:{_GAP}{span()}|\s*{wrapped('2')})\s*[:：]?")
 """`张工 00:00:05`, `Susan Grant   0:14`, `张工 [00:00:05]`; the words stand below."""
 NAME_TIME_TEXT = _layout(
     rf"{_NAME}{_GAP}(?:(?P<start>{FULL_CLOCK})\s*|(?P<start2>{CLOCK})(?:\s*[:：]|{_GAP})\s*)"
-    rf"(?![-–~至:：]){_TEXT}"
+    rf"(?![:：]|(?:-->|[-–~至到])\s*{CLOCK}){_TEXT}"
 )
 """`说话人 1 00:00:05大家好`, `Speaker 1 00:05: Hello`."""
 NAME_WRAPPED_TEXT = _layout(rf"{_NAME}\s*{wrapped()}\s*[:：]?\s*{_TEXT}")

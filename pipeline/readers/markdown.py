@@ -2,28 +2,34 @@
 
 import re
 
+from pipeline.readers.clock import CLOCK
+
 _LEADING = re.compile(r"\s*(?:(?:#{1,6}|>|[-*+•]|\d{1,3}[.)])\s+)*")
 _STRONG = re.compile(r"(\*\*|__|`)(?=\S)(.{1,100}?)(?<=\S)\1")
-_SLANTED = re.compile(r"([*_])(?=\S)([^*_]{1,100}?)(?<=\S)\1")
+_SLANTED = re.compile(r"([*_])(?=[^\s*_])([^*_]{1,100}?)(?<=\S)\1")
+_SLANTED_TIME = re.compile(rf"([*_`])([\[(（]?{CLOCK}[\])）]?)\1")
+_SIGNS = frozenset("#>-*+•0123456789")
+_HEAD = 20
+"""Characters in which a mark must stand that belongs to the opening."""
 _PARTS = 2
 """Marked parts of an opening: the time and the name. What is marked behind them was said so."""
 
 
 def unmarked(line: str) -> str:
     """A line without the marks that it opens with."""
-    rest = line[_matched(line) :]
-    if rest[:2] in ("**", "__") or rest[:1] == "`" or _STRONG.match(rest[:140], 0):
-        return _STRONG.sub(r"\2", rest, count=_PARTS)
-    if rest[:1] in ("*", "_"):
-        return _SLANTED.sub(r"\2", rest, count=1)
-    return _STRONG.sub(r"\2", rest, count=1) if _STRONG.search(rest[:20]) else rest
+    rest = line.lstrip()
+    if rest[:1] in _SIGNS:
+        rest = _LEADING.sub("", rest, count=1)
+    if not any(mark in rest[:_HEAD] for mark in "*_`"):
+        return rest
+    if rest[0] in "*_" and _SLANTED.match(rest):
+        rest = _SLANTED.sub(r"\2", rest, count=1)
+    strong = _STRONG.search(rest)
+    if strong and strong.start() < _HEAD:
+        rest = _STRONG.sub(r"\2", rest, count=_PARTS)
+    return _SLANTED_TIME.sub(r"\2", rest, count=1)
 
 
 def is_marked(line: str) -> bool:
     """Whether taking the marks off changes how the line reads."""
     return unmarked(line) != line.lstrip()
-
-
-def _matched(line: str) -> int:
-    found = _LEADING.match(line)
-    return found.end() if found else 0

@@ -23,6 +23,8 @@ _PEOPLE = re.compile(
     rf"|attendees|participants|invited|present)(?:\s*[(（]?\d+\s*人?[)）]?)?{_TITLED}{_AFTER}"
 )
 _LONGEST = 160
+_DEEPEST = 4_000
+"""Lines of a summary above the transcript."""
 
 
 def opens_transcript(line: str) -> re.Match[str] | None:
@@ -50,7 +52,7 @@ def transcript_begins(lines: Sequence[str], spoken: Sequence[tuple[int, str | No
     """
     first = spoken[0][0] if spoken else len(lines)
     summed = any(opens_summary(line) for line in lines[:first])
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines[:_DEEPEST]):
         if not opens_transcript(line):
             continue
         above = {who for place, who in spoken if place < number}

@@ -11,16 +11,16 @@ from pipeline.readers.heading import Heading, is_notice, read_heading
 from pipeline.readers.layouts import Layout
 from pipeline.readers.openings import NOTICE, SUMMARY, Block, cut, reading
 from pipeline.readers.sections import opens_summary, transcript_begins
-from pipeline.readers.shape import NONE, Content
+from pipeline.readers.shape import Content
 
 
-def sure_of(content: Content, fit: Callable[[Sequence[str]], Fit]) -> float:
-    """How likely the file is what a fit says, told from its beginning; subtitles are none of ours."""
+def fit_of(content: Content, fit: Callable[[Sequence[str]], Fit]) -> Fit:
+    """What the beginning of the file opens; nothing in JSON and in subtitles."""
     if content.form == "json":
-        return NONE
+        return Fit()
     if content.form == "text" and "-->" in content.text and looks_timed(content.text):
-        return NONE
-    return below(content.lines[:SAMPLE], fit).sure
+        return Fit()
+    return below(content.lines[:SAMPLE], fit)
 
 
 def keeping_to(*layouts: Layout) -> Callable[[Sequence[str]], Fit]:

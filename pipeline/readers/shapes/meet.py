@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.models.reading import Reading
 from pipeline.readers.clock import seconds
-from pipeline.readers.fitting import Fit
+from pipeline.readers.fitting import SAMPLE, Fit
 from pipeline.readers.layouts import TIME_ALONE
 from pipeline.readers.markdown import unmarked
 from pipeline.readers.naming import named
@@ -13,10 +13,11 @@ from pipeline.readers.shape import CERTAIN, NONE, STRONG, Content, Shape
 from pipeline.readers.spoken import assembled, below
 
 _MARKS = re.compile(
-    r"(?im)^\W*(?:transcription ended after [\d:]+|this editable transcript was computer generated.*"
-    r"|.{0,120}\s-\s(?:transcript|notes by gemini))\W*$"
+    r"(?i)\W*(?:attendees|参加者|参会者|与会者|transcription ended after [\d:]+|this editable transcript was computer generated.*"
+    r"|.{0,120}\s-\s(?:transcript|notes by gemini))\W*\Z"
 )
-_ATTENDEES = re.compile(r"(?im)^\W*(?:attendees|参加者|参会者|与会者)\W*$")
+_NEAR = 60
+"""Lines at both ends of the file in which Meet says that it wrote it."""
 _BLOCKS = 2
 """Times above blocks that make a file of names look like Meet's."""
 
@@ -24,15 +25,17 @@ _BLOCKS = 2
 def _likely(content: Content) -> float:
     if content.form not in ("text", "document"):
         return NONE
-    lines = [unmarked(line) for line in content.lines]
-    told = bool(_MARKS.search(content.text) or _ATTENDEES.search(content.text))
+    lines = content.lines
+    told = any(map(_MARKS.match, [*lines[:_NEAR], *lines[-_NEAR:]]))
+    lines = [unmarked(line) for line in lines[:SAMPLE]]
+    if not told and sum(map(_is_time, lines)) < _BLOCKS:
+        return NONE
     fit = below(_without_times(lines), lambda some: named(some, always=told))
     if not fit.sure:
         return NONE
     if told:
         return CERTAIN
-    blocks = sum(_is_time(line) for line in lines)
-    return STRONG if blocks >= _BLOCKS and fit.sure >= STRONG else NONE
+    return STRONG if fit.sure >= STRONG else NONE
 
 
 def _read(content: Content) -> Reading:

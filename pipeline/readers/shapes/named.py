@@ -3,11 +3,11 @@
 from pipeline.models.reading import Reading
 from pipeline.readers.naming import named
 from pipeline.readers.shape import Content, Shape
-from pipeline.readers.spoken import read_spoken, sure_of
+from pipeline.readers.spoken import fit_of, read_spoken
 
 
 def _likely(content: Content) -> float:
-    return sure_of(content, named)
+    return fit_of(content, named).sure
 
 
 def _read(content: Content) -> Reading:

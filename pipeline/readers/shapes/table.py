@@ -37,8 +37,9 @@ def _likely(content: Content) -> float:
     columns = found[0].columns if found else None
     if columns is None or len(found[0].rows) <= found[0].begins:
         return NONE
-    parts = sum(one is not None for one in (columns.speaker, columns.start))
-    return FAIR if columns.sent or columns.speaker is None else CERTAIN if parts == 2 else STRONG
+    if columns.sent or columns.speaker is None:
+        return FAIR
+    return CERTAIN if found[0].begins and columns.start is not None else STRONG
 
 
 def _read(content: Content) -> Reading:
@@ -62,15 +63,14 @@ def _read(content: Content) -> Reading:
 
 
 def _turns(table: _Table, columns: Columns) -> tuple[list[Block], list[Dropped], str | None]:
-    rows = table.rows[table.begins :]
+    heading = table.rows[table.begins - 1].cells if table.begins else None
+    rows = [row for row in table.rows[table.begins :] if row.cells != heading]
     at = columns.start
     times = Times([_cell(row, at) for row in rows], columns.unit)
     blocks: list[Block] = []
     dropped: list[Dropped] = []
     speaker: str | None = None
     for row in rows:
-        if columns_of(row.cells) is not None:
-            continue  # the heading again, on another page
         text = _cell(row, columns.text)
         if not text:
             dropped.append(_drop(row, SILENT))

@@ -5,7 +5,7 @@ import re
 from pipeline.models.reading import Reading
 from pipeline.readers.layouts import CUE_NAME, NAME_ABOVE, NAME_BELOW, NAME_TIME, NAME_TIME_TEXT
 from pipeline.readers.shape import CERTAIN, NONE, Content, Shape
-from pipeline.readers.spoken import keeping_to, read_spoken, sure_of
+from pipeline.readers.spoken import fit_of, keeping_to, read_spoken
 
 _fit = keeping_to(NAME_TIME, NAME_ABOVE, NAME_BELOW, NAME_TIME_TEXT, CUE_NAME)
 _MARKS = re.compile(
@@ -14,16 +14,13 @@ _MARKS = re.compile(
     r"|.{1,60}\s已?(?:启动|停止|开始|结束)了?(?:听录|转录|转写)\s*\Z"
     r"|\s*(?:\d+h ?)?\d{1,2}m ?\d{1,2}s\s*\Z"
 )
-_LOOKED_AT = 12
 
 
 def _likely(content: Content) -> float:
     if content.form not in ("text", "document"):
         return NONE
-    head = [line for line in content.lines[:100] if line.strip()][:_LOOKED_AT]
-    if not any(map(_MARKS.match, head)):
-        return NONE
-    return CERTAIN if sure_of(content, _fit) > NONE else NONE
+    fit = fit_of(content, _fit)
+    return CERTAIN if fit.sure and any(map(_MARKS.match, fit.above(content.lines))) else NONE
 
 
 def _read(content: Content) -> Reading:

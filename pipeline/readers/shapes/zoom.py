@@ -6,7 +6,7 @@ from pipeline.models.reading import Reading
 from pipeline.models.transcript import Segment
 from pipeline.readers.layouts import BRACKETED_NAME
 from pipeline.readers.shape import NONE, STRONG, Content, Shape
-from pipeline.readers.spoken import keeping_to, read_spoken, sure_of
+from pipeline.readers.spoken import fit_of, keeping_to, read_spoken
 
 _fit = keeping_to(BRACKETED_NAME)
 _DAY = 86_400.0
@@ -15,7 +15,7 @@ _BY_THE_CLOCK = 3_600.0
 
 
 def _likely(content: Content) -> float:
-    return STRONG if sure_of(content, _fit) > NONE else NONE
+    return STRONG if fit_of(content, _fit).sure > NONE else NONE
 
 
 def _read(content: Content) -> Reading:
