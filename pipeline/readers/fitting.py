@@ -22,6 +22,9 @@ SAMPLE = 4_000
 _IN_ORDER = 0.3
 """Share of the openings of one name that must be in the order of time."""
 _NEARLY_ALL = 0.8
+_HALF = 0.5
+"""Share of words behind a time that begin with a name and a colon, from which all names count; and
+of openings that words follow."""
 _FEW = 6
 """Openings of a file so short that nobody need speak twice."""
 _EARLY = 60.0
@@ -33,7 +36,6 @@ _DENSE, _THIN = 0.3, 0.05
 """Openings for each paragraph from which a file surely is of a layout, and may be."""
 _FEWEST = 3
 """Times without names that make a transcript."""
-_NAMELESS = {True: FAIR, False: STRONG}
 _FULL = 0.05
 """What is added for openings in every line: of two layouts that hold, the fuller one."""
 _NEAR = 12
@@ -150,7 +152,7 @@ def _parted(found: list[_Found]) -> list[_Found]:
     """Names before a colon are parted from the words, where they are believed."""
     if any(one.opening.speaker for one in found):
         return found
-    names = speakers([one.opening.text for one in found])
+    names = speakers([one.opening.text for one in found], most=_HALF)
     parted = []
     for one in found:
         said = read_line(one.opening.text, names)
@@ -209,8 +211,8 @@ def _sure(lines: Sequence[str], found: list[_Found], layout: Layout) -> float:
     dense = share >= _DENSE and first.start < _LATE
     if set(names) == {None}:
         late = layout.bare and first.start > _EARLY
-        return NONE if len(found) < _FEWEST or late or not dense else _NAMELESS[layout.bare]
-    if share < _THIN:
+        return NONE if len(found) < _FEWEST or late or not dense else FAIR
+    if share < _THIN or sum(one.speaks for one in found) < _HALF * len(found):
         return NONE
     return STRONG if dense and comes_back else FAIR
 

@@ -95,7 +95,7 @@ class _State:
             return True
         listed = None if self._summed else opens_list(line)
         if listed:
-            self._listing, self._listed = True, bool(listed["title"])
+            self._listing, self._listed = not listed["title"], False
         return listed is not None
 
     def _understood(self, line: str) -> bool:

@@ -31,11 +31,13 @@ _OPENS = re.compile(r"\s*([^:：<>&]{1,60}?)\s*[:：]\s*(?=\S)")
 _NEARLY_ALL = 0.8
 _NOISE = re.compile(r"[\s_\-*#:：/()（）\[\]【】.]+")
 _SENTENCE = re.compile(r"[。！？!?；;…]|[，,、]\s*\Z|\.\s+\S+\s+\S+\s+\S+\s")
-_CLOCK_AHEAD = re.compile(r"[^:：]*\d[:：]\d")
+_CLOCK_AHEAD = re.compile(r"[^:：]*\d[:：][0-5０-５]\d(?!\d)")
 _SAYS = re.compile(
     r"(?i)(?:说|问|道|讲|是|想|叫|写|有|为|如下|例如|的话|意思|时候|之后|says|said|asks?|asked|is|are|was|means?)\Z"
 )
 """How words end before somebody else's words."""
+_MARKS = frozenset("[(（【<#*>|_-")
+"""What no name begins with."""
 _DIALLED = re.compile(r"\+?\d[\d*xX \-]{4,}\Z")
 """Who has dialled in is shown by number."""
 GENERIC = re.compile(
@@ -59,7 +61,12 @@ def is_label(text: str) -> bool:
 @lru_cache(maxsize=10_000)
 def is_name(text: str) -> bool:
     """Whether somebody can be called so: short, no sentence, no label, no time and no day."""
-    if not 0 < len(text) <= LONGEST_NAME or _SENTENCE.search(text) or begins_with_clock(text):
+    if (
+        not 0 < len(text) <= LONGEST_NAME
+        or text[0] in _MARKS
+        or _SENTENCE.search(text)
+        or begins_with_clock(text)
+    ):
         return False
     if is_label(_COLON.split(text, maxsplit=1)[0]):
         return False
@@ -83,10 +90,10 @@ def name_before_colon(line: str) -> str | None:
     return found[1] if found and can_speak(found[1]) else None
 
 
-def speakers(lines: Sequence[str]) -> frozenset[str]:
-    """Names before a colon that come back, or all where nearly all lines have one."""
+def speakers(lines: Sequence[str], *, most: float = _NEARLY_ALL) -> frozenset[str]:
+    """Names before a colon that come back, or all where this share of the lines has one."""
     names = Counter(filter(None, map(name_before_colon, lines)))
-    if names.total() >= _NEARLY_ALL * len(lines):
+    if names.total() >= most * len(lines):
         return frozenset(names)
     back = {name for name, times in names.items() if times > 1}
     whole = [line for line in lines if not tells_time(line)]

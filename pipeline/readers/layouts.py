@@ -50,7 +50,10 @@ WRAPPED_TEXT = _layout(rf"{wrapped()}\s*{_REST}")
 """`[00:05] 张工：大家好`, and without a name."""
 TIME_TEXT = _layout(rf"{span()}{_GAP}{_REST}", bare=True)
 """`00:00:05 张工：大家好`, and without a name."""
-TIME_NAME = _layout(rf"(?:{span()}{_GAP}|{wrapped('2')}\s*){_NAME}\s*[:：]?", bare=True)
+TIME_NAME = _layout(
+    rf"(?:{span()}{_GAP}|{wrapped('2')}\s*)(?P<name>[^\s:：][^:：]{{0,{LONGEST_NAME - 1}}}?)\s*[:：]?",
+    bare=True,
+)
 """`00:00:05 Speaker 1`; the words stand below."""
 NAME_ABOVE = _layout(rf"{_NAME}[ \t]*\n\s*{span()}", lines=2, bare=True)
 """`Susan Grant`, and the time in the next line."""

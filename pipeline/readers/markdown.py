@@ -11,8 +11,8 @@ _SLANTED_TIME = re.compile(rf"([*_`])([\[(（]?{CLOCK}[\])）]?)\1")
 _SIGNS = frozenset("#>-*+•0123456789")
 _HEAD = 20
 """Characters in which a mark must stand that belongs to the opening."""
-_PARTS = 2
-"""Marked parts of an opening: the time and the name. What is marked behind them was said so."""
+_APART = 3
+"""Characters between a time and a name that are both marked. What is marked behind was said so."""
 
 
 def unmarked(line: str) -> str:
@@ -24,9 +24,13 @@ def unmarked(line: str) -> str:
         return rest
     if rest[0] in "*_" and _SLANTED.match(rest):
         rest = _SLANTED.sub(r"\2", rest, count=1)
-    strong = _STRONG.search(rest)
-    if strong and strong.start() < _HEAD:
-        rest = _STRONG.sub(r"\2", rest, count=_PARTS)
+    place = 0
+    for reach in (_HEAD, _APART):
+        strong = _STRONG.search(rest, place)
+        if strong is None or strong.start() - place > reach:
+            break
+        rest = f"{rest[: strong.start()]}{strong[2]}{rest[strong.end() :]}"
+        place = strong.start() + len(strong[2])
     return _SLANTED_TIME.sub(r"\2", rest, count=1)
 
 

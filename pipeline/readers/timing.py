@@ -9,7 +9,9 @@ from statistics import median
 from pipeline.readers.clock import CLOCK, seconds
 from pipeline.readers.dated import find_date
 
-_NUMBER = re.compile(r"\s*(\d{1,15}(?:\.\d{1,20})?)\s*(ms|毫秒|s|secs?|秒)?\s*\Z", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\s*(\d{1,15}(?:\.\d{1,20})?(?:e-?\d{1,3})?)\s*(ms|毫秒|s|secs?|秒)?\s*\Z", re.IGNORECASE
+)
 _CLOCK = re.compile(rf"\s*[\[(（]?\s*({CLOCK})")
 _LONG_FRACTION = re.compile(r"(\.\d{3})\d+")
 _RANGE = re.compile(r"\s*(?:-->|–|—|~|～|至|到|(?<=\d)\s*-\s*(?=\d))\s*")
@@ -50,7 +52,7 @@ class Times:
 
     def span(self, cell: str) -> tuple[float | None, float | None]:
         """Begin and end where a cell holds both, as in `00:01 - 00:05`."""
-        parts = _RANGE.split(cell, maxsplit=1)
+        parts = [cell] if _moment(cell) else _RANGE.split(cell, maxsplit=1)
         if len(parts) == 2 and ":" in parts[1].replace("：", ":"):
             return self.seconds(parts[0]), self.seconds(parts[1])
         return self.seconds(cell), None

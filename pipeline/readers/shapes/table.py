@@ -18,6 +18,9 @@ from pipeline.readers.spoken import told
 from pipeline.readers.timing import Times
 
 _SEPARATORS = ",\t;|"
+_SAMPLE = 400
+"""Rows that tell whether it is a table of turns."""
+_FIRST = 3
 _NEAR = 40
 """Rows above the heading."""
 _LONGEST_HEADING = 1_000
@@ -33,7 +36,10 @@ class _Table(NamedTuple):
 def _likely(content: Content) -> float:
     if content.form == "json":
         return NONE
-    found = [table for table in _tables(content, most=400) if table.columns]
+    try:
+        found = [table for table in _tables(content, most=_SAMPLE) if table.columns]
+    except NotReadableError:
+        return STRONG  # reading says what is broken
     columns = found[0].columns if found else None
     if columns is None or len(found[0].rows) <= found[0].begins:
         return NONE
@@ -134,10 +140,10 @@ def _of_text(content: Content, most: int | None) -> _Table:
         if any(columns_of(cells) for cells in csv.reader(lines, delimiter=sign)):
             return _told(list(_rows(content, sign, most)))
     for sign in ",\t":
-        if head and all(sign in line for line in head[:3]):
-            table = _told(list(_rows(content, sign, most)))
-            if table.columns:
-                return table
+        if head and all(sign in line for line in head[:_FIRST]):
+            columns = columns_seen(list(csv.reader(head, delimiter=sign)))
+            if columns is not None:
+                return _Table(list(_rows(content, sign, most)), columns)
     return _Table([], None)
 
 
@@ -153,8 +159,6 @@ def _rows(content: Content, sign: str, most: int | None) -> Iterator[Row]:
                 yield Row(begins, texts)
             begins = lines.line_num + 1
     except csv.Error as error:
-        if most is not None:
-            return
         line = lines.line_num
         raise NotReadableError("vocabulary.broken_csv", file=content.name, line=line) from error
 
