@@ -8,19 +8,21 @@ CLOCK = rf"\d{{1,3}}{_COLON}{_SIXTY}(?:{_COLON}{_SIXTY})?(?:[.,]\d{{1,3}})?(?!{_
 """Minutes and seconds, or hours before them; nothing that a longer number begins with."""
 FULL_CLOCK = rf"\d{{2}}{_COLON}{_SIXTY}{_COLON}{_SIXTY}"
 """Hours, minutes and seconds in two digits each: words may follow without a space."""
-_LEADING = re.compile(rf"\s*[\[(（【]?\s*{CLOCK}")
+_LEADING = re.compile(rf"[\[(（【]?\s{{0,9}}{CLOCK}")
 _PARTS = re.compile(r"\d+")
 _FRACTION = re.compile(r"[.,]\d{1,3}\Z")
 
 
 def span(tag: str = "") -> str:
     """A pattern of when a turn begins and perhaps ends, in the groups start and end with the tag."""
-    return rf"(?P<start{tag}>{CLOCK})(?:\s*(?:-->|[-–—~～至到])\s*(?P<end{tag}>{CLOCK}))?"
+    return (
+        rf"(?P<start{tag}>{CLOCK})(?:\s{{0,9}}(?:-->|[-–—~～至到])\s{{0,9}}(?P<end{tag}>{CLOCK}))?"
+    )
 
 
 def wrapped(tag: str = "") -> str:
     """The same in brackets."""
-    return rf"[\[(（【]\s*{span(tag)}\s*[\])）】]"
+    return rf"[\[(（【]\s{{0,9}}{span(tag)}\s{{0,9}}[\])）】]"
 
 
 def seconds(clock: str) -> float:

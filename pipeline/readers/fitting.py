@@ -101,12 +101,12 @@ def _found(lines: Sequence[str], layout: Layout) -> list[_Found]:
     found: dict[int, Opening] = {}
     longest = _LONGEST_OPENING if layout.below else None
     for number, line in enumerate(lines):
-        if not line or (longest and len(line) > longest):
+        if not line or line.isspace() or (longest and len(line) > longest):
             continue
         text = line if layout.lines == 1 else "\n".join(lines[number : number + layout.lines])
         if ":" not in text and "：" not in text:
             continue
-        match = layout.pattern.match(text)
+        match = layout.pattern.match(text.strip())
         opening = _opening(match.groupdict()) if match else None
         if opening is not None:
             found[number] = opening

@@ -30,7 +30,7 @@ _NOTICE = re.compile(
 _DAY_LABELS = "日期 时间 会议时间 会议日期 开始时间 录制时间 创建时间 导出时间 date time starttime started recordedon meetingdate"
 _HOLLOW = re.compile(r"(?i)[\[(（]\s*(?:[a-z]{2,4}[+-]?\d*)?\s*[\])）]")
 """Brackets that are empty once the day is taken out."""
-_LONGEST_TITLE = 120
+_LONGEST_TITLE, _LONGEST = 120, 400
 _AROUND = " \t-–—_|#*:："
 
 
@@ -99,6 +99,8 @@ class _State:
         return listed is not None
 
     def _understood(self, line: str) -> bool:
+        if len(line) > _LONGEST:
+            return False
         if _DURATION.match(line):
             return True
         labelled = _LABELLED.match(line)

@@ -27,7 +27,9 @@ _WORDS = (
 )
 _LABELS = frozenset(_WORDS.split())
 _COLON = re.compile(r"[:：]")
-_OPENS = re.compile(r"\s*([^:：<>&]{1,60}?)\s*[:：]\s*(?=\S)")
+_FAR = 160
+"""Characters in which a name and a colon stand."""
+_OPENS = re.compile(r"([^:：<>&]{1,60}?)\s*[:：]\s*(?=\S)")
 _NEARLY_ALL = 0.8
 _NOISE = re.compile(r"[\s_\-*#:：/()（）\[\]【】.]+")
 _SENTENCE = re.compile(r"[。！？!?；;…]|[，,、]\s*\Z|\.\s+\S+\s+\S+\s+\S+\s")
@@ -86,7 +88,8 @@ def tells_time(line: str) -> bool:
 
 def name_before_colon(line: str) -> str | None:
     """The name that a line opens with; None where it opens with none."""
-    found = None if tells_time(line) else _OPENS.match(line)
+    begins = line[:_FAR].strip()
+    found = None if tells_time(begins) else _OPENS.match(begins)
     return found[1] if found and can_speak(found[1]) else None
 
 
@@ -96,5 +99,5 @@ def speakers(lines: Sequence[str], *, most: float = _NEARLY_ALL) -> frozenset[st
     if names.total() >= most * len(lines):
         return frozenset(names)
     back = {name for name, times in names.items() if times > 1}
-    whole = [line for line in lines if not tells_time(line)]
+    whole = [line.strip() for line in lines if not tells_time(line[:_FAR])]
     return frozenset(back) | frozenset(filter(can_speak, believed(whole)))

@@ -11,6 +11,7 @@ _SLANTED_TIME = re.compile(rf"([*_`])([\[(（]?{CLOCK}[\])）]?)\1")
 _SIGNS = frozenset("#>-*+•0123456789")
 _HEAD = 20
 """Characters in which a mark must stand that belongs to the opening."""
+_FAR = 140
 _APART = 3
 """Characters between a time and a name that are both marked. What is marked behind was said so."""
 
@@ -26,7 +27,7 @@ def unmarked(line: str) -> str:
         rest = _SLANTED.sub(r"\2", rest, count=1)
     place = 0
     for reach in (_HEAD, _APART):
-        strong = _STRONG.search(rest, place)
+        strong = _STRONG.search(rest, place, place + _FAR)
         if strong is None or strong.start() - place > reach:
             break
         rest = f"{rest[: strong.start()]}{strong[2]}{rest[strong.end() :]}"

@@ -13,6 +13,8 @@ _NEARLY_ALL, _MOST, _SOME = 0.8, 0.6, 0.2
 """Shares of lines or paragraphs that open with a name: from the first on it surely is a transcript,
 from the second names that stand once are believed, below the last it is none."""
 _OFTEN = 3
+_FAR = 160
+"""Characters in which the first colon of a line would be that of a time."""
 
 
 def named(lines: Sequence[str], *, always: bool = False) -> Fit:
@@ -22,7 +24,7 @@ def named(lines: Sequence[str], *, always: bool = False) -> Fit:
         lines: All lines of the file.
         always: Something else says that this is a transcript in which every turn has a name.
     """
-    texts = ["" if tells_time(line) else line for line in lines]
+    texts = ["" if tells_time(line[:_FAR]) else line.strip() for line in lines]
     names = speakers([line for line in texts if line.strip()])
     names |= _once(texts, names, always=always)
     openings: dict[int, Opening] = {}

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
 _CLOCK = re.compile(rf"\s*[\[(（]?\s*({CLOCK})")
 _LONG_FRACTION = re.compile(r"(\.\d{3})\d+")
 _RANGE = re.compile(r"\s*(?:-->|–|—|~|～|至|到|(?<=\d)\s*-\s*(?=\d))\s*")
+_LONGEST = 100
 _DAY = 86_400.0
 _PAUSE = 300.0
 """Between two turns, at the median: more in seconds is no call, so it is thousandths of one."""
@@ -52,6 +53,8 @@ class Times:
 
     def span(self, cell: str) -> tuple[float | None, float | None]:
         """Begin and end where a cell holds both, as in `00:01 - 00:05`."""
+        if len(cell) > _LONGEST:
+            return None, None
         parts = [cell] if _moment(cell) else _RANGE.split(cell, maxsplit=1)
         if len(parts) == 2 and ":" in parts[1].replace("：", ":"):
             return self.seconds(parts[0]), self.seconds(parts[1])

@@ -11,6 +11,8 @@ from pipeline.readers.spoken import fit_of, keeping_to, read_spoken
 _fit = keeping_to(NAME_TIME, NAME_TIME_TEXT)
 _HEADING = re.compile(r"(?i)\W*(?:文字记录|关键词|transcript|keywords)\s*(?:[:：].*)?\Z")
 _OWN = re.compile(r"\W*(?:文字记录|关键词)")
+_LONGEST = 300
+"""Characters of a line that says so."""
 
 
 def _likely(content: Content) -> float:
@@ -20,7 +22,7 @@ def _likely(content: Content) -> float:
 
 def _is_minutes(lines: list[str]) -> bool:
     """Whether 文字记录 or 关键词 is a heading; the English ones are Lark's below `day|length`."""
-    headings = list(filter(_HEADING.match, lines))
+    headings = [line for line in lines if len(line) < _LONGEST and _HEADING.match(line)]
     lasting = bool(lines) and "|" in lines[0] and find_date(lines[0]) is not None
     return any(map(_OWN.match, headings)) or (lasting and bool(headings))
 

@@ -18,6 +18,7 @@ _MARKS = re.compile(
 )
 _NEAR = 60
 """Lines at both ends of the file in which Meet says that it wrote it."""
+_LONGEST = 200
 _BLOCKS = 2
 """Times above blocks that make a file of names look like Meet's."""
 
@@ -26,7 +27,7 @@ def _likely(content: Content) -> float:
     if content.form not in ("text", "document"):
         return NONE
     lines = content.lines
-    told = any(map(_MARKS.match, [*lines[:_NEAR], *lines[-_NEAR:]]))
+    told = any(_MARKS.match(line[:_LONGEST]) for line in [*lines[:_NEAR], *lines[-_NEAR:]])
     lines = [unmarked(line) for line in lines[:SAMPLE]]
     if not told and sum(map(_is_time, lines)) < _BLOCKS:
         return NONE
@@ -58,7 +59,7 @@ def _timed(lines: Sequence[str], fit: Fit) -> Fit:
 
 
 def _is_time(line: str) -> bool:
-    return len(line) < 40 and TIME_ALONE.pattern.match(line) is not None
+    return len(line) < _LONGEST and TIME_ALONE.pattern.match(line.strip()) is not None
 
 
 def _without_times(lines: Sequence[str]) -> list[str]:

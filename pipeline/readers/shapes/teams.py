@@ -14,13 +14,19 @@ _MARKS = re.compile(
     r"|.{1,60}\s已?(?:启动|停止|开始|结束)了?(?:听录|转录|转写)\s*\Z"
     r"|\s*(?:\d+h ?)?\d{1,2}m ?\d{1,2}s\s*\Z"
 )
+_LONGEST = 300
+"""Characters of a line that says so."""
 
 
 def _likely(content: Content) -> float:
     if content.form not in ("text", "document"):
         return NONE
     fit = fit_of(content, _fit)
-    return CERTAIN if fit.sure and any(map(_MARKS.match, fit.above(content.lines))) else NONE
+    return (
+        CERTAIN
+        if fit.sure and any(_MARKS.match(line[:_LONGEST]) for line in fit.above(content.lines))
+        else NONE
+    )
 
 
 def _read(content: Content) -> Reading:

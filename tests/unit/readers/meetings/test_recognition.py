@@ -5,7 +5,7 @@ import pytest
 from pipeline.readers.content import opened
 from pipeline.readers.reader import TranscriptReader, known
 from pipeline.readers.shape import CERTAIN, NONE
-from tests.unit.readers.meetings.test_known_layouts import KNOWN
+from tests.unit.readers.meetings.known import KNOWN
 from tests.unit.readers.meetings.test_tables import SHEETS
 
 OTHERS = {
