@@ -11,7 +11,8 @@ _DAY_BEFORE = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:d
 _TIME = (
     r"(?:(?:[\s,，T|]|\bat\b)*(?P<half>上午|下午|晚上|中午|凌晨|am\b|pm\b)?\s*"
     r"(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2}))?\s*(?P<after>am\b|pm\b)?"
-    r"(?:\s*(?:utc|gmt|cst|[a-z]{3,4}t)\b(?:\s*[+-]\d{1,2}(?::?\d{2})?)?|Z\b)?)?"
+    r"(?:\s*(?:utc|gmt|cst|[a-z]{3,4}t)\b(?:\s*[+-]\d{1,2}(?::?\d{2})?)?|Z\b)?"
+    r"(?:\s*[-–—~至到]\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s*(?:am|pm)\b)?)?)?"
 )
 _FORMS = tuple(
     re.compile(rf"(?i)(?<!\d)(?<!\d[/.-]){form}")

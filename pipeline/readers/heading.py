@@ -31,7 +31,7 @@ _DAY_LABELS = "日期 时间 会议时间 会议日期 开始时间 录制时间
 _HOLLOW = re.compile(r"(?i)[\[(（]\s*(?:[a-z]{2,4}[+-]?\d*)?\s*[\])）]")
 """Brackets that are empty once the day is taken out."""
 _LONGEST_TITLE, _LONGEST = 120, 400
-_AROUND = " \t-–—_|#*:："
+_AROUND = " \t-–—_|#*>:："
 
 
 class Heading(NamedTuple):
@@ -72,7 +72,7 @@ class _State:
         if not line:
             self._listing = self._listing and not self._listed
             return
-        if self._opens_part(number, line):
+        if self._opens_part(number, line) or not any(map(str.isalnum, line)):
             return
         if self._summed:
             self._drop(number, line, SUMMARY)
@@ -89,7 +89,9 @@ class _State:
             self._summed = self._listing = False
             self._titled(transcript["title"] or "")
             return True
-        if opens_summary(line):
+        summary = opens_summary(line)
+        if summary:
+            self._titled(summary["title"] or "")
             self._summed, self._listing = True, False
             self._drop(number, line, SUMMARY)
             return True

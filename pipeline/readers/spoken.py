@@ -44,11 +44,19 @@ def below(lines: Sequence[str], fit: Callable[[Sequence[str]], Fit]) -> Fit:
     whole = fit(lines)
     spoken = [(place, whole.openings[place].speaker) for place in sorted(whole.openings)]
     begin = transcript_begins(lines, spoken)
-    if not begin or whole.first is None or begin <= whole.first:
+    if whole.first is None or 0 < begin <= whole.first:
         return whole
+    if not begin:
+        return Fit() if _summed(lines, whole) else whole
     again = fit(lines[begin:])
     openings = {place + begin: opening for place, opening in again.openings.items()}
     return again._replace(openings=openings)
+
+
+def _summed(lines: Sequence[str], fit: Fit) -> bool:
+    """Whether only a summary stands there: its lines have names or times, but never both."""
+    both = any(one.speaker and one.start is not None for one in fit.openings.values())
+    return not both and any(map(opens_summary, lines[: fit.first]))
 
 
 def assembled(shape: str, lines: Sequence[str], fit: Fit) -> Reading:
