@@ -10,7 +10,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from pipeline.errors import NotReadableError
 from pipeline.readers.packed import check_heads, names_in
-from pipeline.readers.rows import MOST_CELLS, Row, rows_of
+from pipeline.readers.rows import Row, rows_of
 
 OLE = b"\xd0\xcf\x11\xe0"
 """How a locked workbook begins, and one of Excel 97 to 2003."""
@@ -69,8 +69,9 @@ def _sheets(data: bytes, name: str, most_rows: int) -> tuple[Sheet, ...]:
 
 
 def _cells(sheet: ReadOnlyWorksheet) -> Iterator[Sequence[object]]:
+    sheet.reset_dimensions()  # some programs say less than they wrote, and rows would be filled up
     empty = 0
-    for row in sheet.iter_rows(max_col=MOST_CELLS, values_only=True):
+    for row in sheet.iter_rows(values_only=True):
         empty = 0 if any(cell is not None for cell in row) else empty + 1
         if empty > _EMPTY_ROWS:
             return
