@@ -29,6 +29,9 @@ _FEW = 6
 """Openings of a file so short that nobody need speak twice."""
 _EARLY = 60.0
 """Seconds: bare times that begin later may be those of an agenda."""
+_BEGUN, _ELAPSED = 300.0, 0.07
+"""Seconds in which a call has begun, and what is added where its first words stand below a name
+and a time before that: chats tell the time of day, and few are written at night."""
 _LATE = 600.0
 """Seconds: what begins later may be told by the time of day, as chats are; and a time so long after
 the one before, with a name that stands once, was said."""
@@ -214,7 +217,8 @@ def _sure(lines: Sequence[str], found: list[_Found], layout: Layout) -> float:
         return NONE if len(found) < _FEWEST or late or not dense else FAIR
     if share < _THIN or sum(one.speaks for one in found) < _HALF * len(found):
         return NONE
-    return STRONG if dense and comes_back else FAIR
+    elapsed = _ELAPSED if layout.below and first.start <= _BEGUN else 0.0
+    return STRONG + elapsed if dense and comes_back else FAIR
 
 
 def _paragraphs(lines: Sequence[str]) -> int:

@@ -42,7 +42,8 @@ NAME_TIME = _layout(rf"{_NAME}(?:{_GAP}{span()}|{_BLANK}{wrapped('2')}){_BLANK}[
 """`张工 00:00:05`, `Susan Grant   0:14`, `张工 [00:00:05]`; the words stand below."""
 NAME_TIME_TEXT = _layout(
     rf"{_NAME}{_GAP}(?:(?P<start>{FULL_CLOCK}){_BLANK}|(?P<start2>{CLOCK})(?:{_BLANK}[:：]|{_GAP}){_BLANK})"
-    rf"(?![:：]|(?:-->|[-–~至到]){_BLANK}{CLOCK}){_TEXT}"
+    rf"(?![:：]|(?:-->|[-–~至到]){_BLANK}{CLOCK}){_TEXT}",
+    bare=True,
 )
 """`说话人 1 00:00:05大家好`, `Speaker 1 00:05: Hello`."""
 NAME_WRAPPED_TEXT = _layout(rf"{_NAME}{_BLANK}{wrapped()}{_BLANK}[:：]?{_BLANK}{_TEXT}")

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import Segment
 from pipeline.readers.layouts import BRACKETED_NAME
-from pipeline.readers.shape import NONE, STRONG, Content, Shape
+from pipeline.readers.shape import NONE, Content, Shape
 from pipeline.readers.spoken import fit_of, keeping_to, read_spoken
 
 _fit = keeping_to(BRACKETED_NAME)
+_BRACKETED = 0.88
+"""More than what has a name and a time: nobody else puts the name in brackets before the time."""
 _DAY = 86_400.0
 _BY_THE_CLOCK = 3_600.0
 """Seconds: a call whose first words come later tells the time of day, not of the call."""
 
 
 def _likely(content: Content) -> float:
-    return STRONG if fit_of(content, _fit).sure > NONE else NONE
+    return _BRACKETED if fit_of(content, _fit).sure > NONE else NONE
 
 
 def _read(content: Content) -> Reading:
