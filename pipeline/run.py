@@ -12,6 +12,7 @@ from pipeline.extract import extract, reconsider, relate, summarise, thread
 from pipeline.ground import ground
 from pipeline.ingest import ingest
 from pipeline.language.script import language_of
+from pipeline.mend import mend
 from pipeline.models.correcting import corrected
 from pipeline.models.draft import Draft
 from pipeline.models.hashing import digest, sealed
@@ -50,7 +51,8 @@ def run(meeting: str, tools: Tools, watch: Watch) -> Outcome:
 def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
     """Recording or source -> the transcript, kept as a version of the meeting's.
 
-    What people corrected is corrected in it too, as far as the same words were heard again.
+    What people corrected is corrected in it too, as far as the same words were heard again. What
+    the project's list corrects is a version after that which was heard, in the same transaction.
 
     Raises:
         NotReadableError: the file holds no speech or no turns.
@@ -62,8 +64,13 @@ def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
         raise NotReadableError("no_speech", file=names[0])
     stage: StageName = "transcribe" if case.meeting.recordings else "ingest"
     edits = tools.store.edits(meeting_uid, entity="segment")
-    mended = corrected(transcript, edits)
-    return case.kept(stage, lambda: tools.store.save_transcript(meeting_uid, mended))
+    again = corrected(transcript, edits)
+    return case.kept(stage, lambda: _mended(case, again))
+
+
+def _mended(case: Case, heard: Transcript) -> Transcript:
+    kept = case.tools.store.save_transcript(case.meeting.uid, heard)
+    return mend(kept, project=case.project, store=case.tools.store)
 
 
 def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
@@ -107,7 +114,8 @@ def _minuted(meeting_uid: str, tools: Tools, watch: Watch) -> _Minuted:
     if transcript is None:
         raise NotFoundError("no_transcript", meeting=meeting_uid)
     case = case._replace(project=_in_language(case, transcript))
-    case = case._replace(context=digest([plain(transcript), plain(case.project)]))
+    read_with = case.project.with_(corrections=())  # they are in the words by now
+    case = case._replace(context=digest([plain(transcript), plain(read_with)]))
     draft = _drafted(case, transcript)
     case.kept("extract", lambda: tools.store.save_our_talk(meeting_uid, draft.internal))
     minutes = _grounded(case, draft, transcript)

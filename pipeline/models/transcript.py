@@ -8,8 +8,23 @@ from pipeline.models.base import Model, Side
 
 TRANSCRIPT_SCHEMA: Literal["dragoman/transcript/v1"] = "dragoman/transcript/v1"
 
+IMPORTED = "import"
+"""Engine name of a transcript that somebody else made; its model is the layout it was read as, of
+a chat or of notes that it is one."""
 BREAKS_OFF = "breaks off"
 """Reason of a Dropped that stands for the lost end of a recording: its start is where it stops."""
+ATTACHED = "sent beside the words"
+"""Reason of a picture, file or voice message that a chat names and does not hold."""
+QUOTED = "quoted from an earlier message"
+"""Reason of words that a reply repeats: they stand in the transcript where they were first said."""
+QUOTED_ALONE = "quoted and nowhere else"
+"""Reason of words that a reply repeats and whose own message the file does not hold."""
+WITHDRAWN = "withdrawn by its sender"
+"""Reason of the notice that stands where a message was."""
+NOTICE = "notice of the chat program"
+"""Reason of what the program says by itself, such as who joined."""
+UNDERSTOOD = (ATTACHED, QUOTED, WITHDRAWN, NOTICE)
+"""Reasons of lines that nothing of what was said is lost with."""
 
 
 class EngineName(Model):
@@ -79,3 +94,8 @@ class Transcript(Model):
     def segment(self, segment_id: str) -> Segment | None:
         """The segment with this id, if the version has it."""
         return next((one for one in self.segments if one.id == segment_id), None)
+
+    @property
+    def not_understood(self) -> tuple[Dropped, ...]:
+        """What may have been said and is not among the segments."""
+        return tuple(one for one in self.dropped if one.reason not in UNDERSTOOD)
