@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.models.transcript import Dropped
+from pipeline.models.transcript import REMARK, SUMMARY, Dropped
 from pipeline.readers.dated import find_date
 from pipeline.readers.labels import folded
-from pipeline.readers.openings import NOTICE, OUTSIDE, SUMMARY
+from pipeline.readers.openings import OUTSIDE
 from pipeline.readers.sections import opens_list, opens_summary, opens_transcript
 
 _TITLE_LABELS = "标题 主题 会议主题 会议名称 文件名 文件名称 title topic subject meeting meetingtitle meetingtopic"
@@ -79,7 +79,7 @@ class _State:
         elif self._listing:
             self._listed = True
         elif is_notice(line):
-            self._drop(number, line, NOTICE)
+            self._drop(number, line, REMARK)
         elif not self._understood(line):
             self._drop(number, line, OUTSIDE)
 

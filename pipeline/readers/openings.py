@@ -14,10 +14,6 @@ OUTSIDE = "outside any turn"
 """Reason of a line before the first turn, or after the last."""
 SILENT = "no words"
 """Reason of a turn that says who speaks and nothing else."""
-SUMMARY = "summary of the program"
-"""Reason of what a program wrote about the call: nobody said it."""
-NOTICE = "notice of the program"
-"""Reason of a line such as "transcription started" or "made by …"."""
 _RULE = re.compile(r"([-=_*─—~])(?:\s*\1){2,}\Z")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from pipeline.models.reading import Reading
-from pipeline.models.transcript import Dropped
+from pipeline.models.transcript import REMARK, SUMMARY, Dropped
 from pipeline.readers.cues import looks_timed
 from pipeline.readers.fitting import SAMPLE, Fit, fitted
 from pipeline.readers.heading import Heading, is_notice, read_heading
 from pipeline.readers.layouts import Layout
-from pipeline.readers.openings import NOTICE, SUMMARY, Block, cut, reading
+from pipeline.readers.openings import Block, cut, reading
 from pipeline.readers.sections import opens_summary, transcript_begins
 from pipeline.readers.shape import Content
 
@@ -82,7 +82,7 @@ def without_notices(block: Block, height: int, dropped: list[Dropped]) -> Block:
     kept = []
     for place, line in enumerate(block.more):
         if is_notice(line):
-            dropped.append(Dropped(line=block.line + height + place, text=line, reason=NOTICE))
+            dropped.append(Dropped(line=block.line + height + place, text=line, reason=REMARK))
         else:
             kept.append(line)
     return block if len(kept) == len(block.more) else block._replace(more=tuple(kept))
