@@ -23,7 +23,11 @@ WITHDRAWN = "withdrawn by its sender"
 """Reason of the notice that stands where a message was."""
 NOTICE = "notice of the chat program"
 """Reason of what the program says by itself, such as who joined."""
-UNDERSTOOD = (ATTACHED, QUOTED, WITHDRAWN, NOTICE)
+SUMMARY = "summary of the program"
+"""Reason of what the program that made a transcript wrote about the call: nobody said it."""
+REMARK = "notice of the program"
+"""Reason of what such a program says of itself, such as that it began to listen."""
+UNDERSTOOD = (ATTACHED, QUOTED, WITHDRAWN, NOTICE, SUMMARY, REMARK)
 """Reasons of lines that nothing of what was said is lost with."""
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 
 from pipeline.errors import NotReadableError
 from pipeline.language.normalise import visible
@@ -10,8 +11,10 @@ from pipeline.readers.encoding import decode
 from pipeline.readers.json_text import loaded, looks_json
 from pipeline.readers.packed import ZIP, names_in
 from pipeline.readers.shape import Content
-from pipeline.readers.vocabulary.workbook import OLE, read_workbook
+from pipeline.readers.workbook import OLE, Sheet, read_workbook
 
+MOST_ROWS = 500_000
+"""Rows of a workbook: more than a hundred calls of a hundred hours."""
 _TAG = re.compile(r"(?i)\s*(?:<!doctype html|<html[\s>])")
 
 _WIDEST = 200
@@ -52,8 +55,20 @@ def _packed(data: bytes, name: str) -> Content:
     if is_document(parts):
         return read_document(data, name=name)
     if "xl/workbook.xml" in parts:
-        sheets = read_workbook(data, name=name)
-        rows = tuple(row.cells for sheet in sheets for row in sheet.rows)
-        text = "\n".join("\t".join(cells) for cells in rows)
-        return Content(name, "table", visible(text), rows=rows)
+        return _of_sheets(read_workbook(data, name=name, most_rows=MOST_ROWS), name)
     raise NotReadableError("packed_unknown", file=name)
+
+
+def _of_sheets(sheets: Sequence[Sheet], name: str) -> Content:
+    """All rows behind each other; empty rows too, so that a place in a sheet is a row's number."""
+    rows: list[tuple[str, ...]] = []
+    starts: list[int] = []
+    for sheet in sheets:
+        starts.append(len(rows))
+        for row in sheet.rows:
+            rows.extend(() for _ in range(row.line - 1 - (len(rows) - starts[-1])))
+            rows.append(tuple(map(visible, row.cells)))
+    text = "\n".join("\t".join(cells) for cells in rows)
+    if not text.strip():
+        raise NotReadableError("empty_file", file=name)
+    return Content(name, "table", text, rows=tuple(rows), starts=tuple(starts))

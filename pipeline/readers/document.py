@@ -11,8 +11,13 @@ from pipeline.readers.shape import Content
 _MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
-_GONE = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText"}
-"""What the page no longer shows, or never did."""
+_GONE = {
+    f"{_W}del",
+    f"{_W}moveFrom",
+    f"{_W}instrText",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+"""What the page no longer shows, or never did, or shows to old programs instead of what it shows."""
 
 
 def is_document(parts: Set[str]) -> bool:
@@ -31,11 +36,22 @@ def read_document(data: bytes, *, name: str) -> Content:
     except ElementTree.ParseError as error:
         raise NotReadableError("packed_broken", file=name) from error
     lines = [_text(one) for one in _paragraphs(root)]
-    rows = tuple(tuple(_cell(cell) for cell in row.iter(f"{_W}tc")) for row in root.iter(f"{_W}tr"))
+    rows: list[tuple[str, ...]] = []
+    starts: list[int] = []
+    for table in _tables(root):
+        starts.append(len(rows))
+        rows += [tuple(map(_cell, row.iter(f"{_W}tc"))) for row in table.iter(f"{_W}tr")]
     text = visible("\n".join(lines))
     if not text.strip():
         raise NotReadableError("empty_file", file=name)
-    return Content(name, "document", text, rows=rows)
+    return Content(name, "document", text, rows=tuple(rows), starts=tuple(starts))
+
+
+def _tables(root: ElementTree.Element) -> list[ElementTree.Element]:
+    """Tables in their order, without those that stand in a cell of another."""
+    found = list(root.iter(f"{_W}tbl"))
+    inner = {id(one) for table in found for one in table.iter(f"{_W}tbl") if one is not table}
+    return [table for table in found if id(table) not in inner]
 
 
 def _paragraphs(element: ElementTree.Element) -> Iterator[ElementTree.Element]:

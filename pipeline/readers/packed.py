@@ -59,7 +59,23 @@ def part(data: bytes, path: str, *, name: str) -> bytes:
         raise NotReadableError("packed_broken", file=name) from error
     if len(content) > LARGEST_INSIDE:
         raise NotReadableError("packed_large", file=name)
-    head = content[:_HEAD].replace(b"\0", b"")
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise NotReadableError("packed_broken", file=name)
+    _check_head(content[:_HEAD], name)
     return content
+
+
+def check_heads(data: bytes, *, name: str) -> None:
+    """Raises NotReadableError where any XML declares entities, or a part cannot be opened."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            for one in parts.infolist():
+                if one.filename.lower().endswith((".xml", ".rels")):
+                    with parts.open(one) as stream:
+                        _check_head(stream.read(_HEAD), name)
+    except _BROKEN as error:
+        raise NotReadableError("packed_broken", file=name) from error
+
+
+def _check_head(head: bytes, name: str) -> None:
+    shown = head.replace(b"\0", b"")
+    if b"<!DOCTYPE" in shown or b"<!ENTITY" in shown:
+        raise NotReadableError("packed_broken", file=name)

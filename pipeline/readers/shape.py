@@ -25,6 +25,8 @@ class Content(NamedTuple):
     """The parsed value of JSON."""
     rows: tuple[tuple[str, ...], ...] = ()
     """The cells of a workbook or of the tables of a document; empty cells are empty text."""
+    starts: tuple[int, ...] = ()
+    """Where in `rows` each sheet or table begins."""
 
     @property
     def lines(self) -> list[str]:

@@ -4,7 +4,7 @@ import csv
 from itertools import islice
 
 from pipeline.errors import NotReadableError
-from pipeline.readers.vocabulary.sheets import Row, rows_of
+from pipeline.readers.rows import Row, rows_of
 
 MOST_ROWS = 60_000
 _SEPARATORS = ",\t;|"

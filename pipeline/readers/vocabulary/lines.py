@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.errors import NotReadableError
 from pipeline.models.vocabulary import Kind, Lines
+from pipeline.readers.rows import Row
 from pipeline.readers.vocabulary.gathering import Gathering, clean
 from pipeline.readers.vocabulary.headers import folded
-from pipeline.readers.vocabulary.sheets import Row
 from pipeline.readers.vocabulary.structured import text as text_of
 
 MOST_LINES = 2_000

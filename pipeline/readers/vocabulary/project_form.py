@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.readers.rows import Row
 from pipeline.readers.vocabulary.gathering import Gathering, synonyms_of
 from pipeline.readers.vocabulary.headers import folded
-from pipeline.readers.vocabulary.sheets import Row, read_sheet
+from pipeline.readers.vocabulary.sheets import read_sheet
 from pipeline.readers.vocabulary.structured import text
 
 _HOLDS = ("data_dictionary", "dictionary", "tables", "entities", "数据字典", "表", "表结构")

@@ -7,6 +7,7 @@ from pipeline.errors import NotReadableError
 from pipeline.language.normalise import visible
 from pipeline.models.vocabulary import Kind, Lines, Vocabulary
 from pipeline.readers.encoding import decode
+from pipeline.readers.packed import ZIP
 from pipeline.readers.vocabulary import lines
 from pipeline.readers.vocabulary.csv_file import read_rows, separator
 from pipeline.readers.vocabulary.ddl import read_ddl
@@ -16,7 +17,8 @@ from pipeline.readers.vocabulary.project_form import read_tables
 from pipeline.readers.vocabulary.sheets import read_sheet
 from pipeline.readers.vocabulary.sql_text import looks_sql
 from pipeline.readers.vocabulary.structured import load_json, load_yaml
-from pipeline.readers.vocabulary.workbook import OLE, ZIP, read_workbook
+from pipeline.readers.vocabulary.workbook import read_workbook
+from pipeline.readers.workbook import OLE
 
 LARGEST = 10_000_000
 """Bytes."""

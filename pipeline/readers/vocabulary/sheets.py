@@ -1,30 +1,21 @@
 """Rows of a sheet -> tables and columns: one list of all tables, or a table a sheet or block."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.readers.rows import Row
 from pipeline.readers.vocabulary.gathering import Gathering
 from pipeline.readers.vocabulary.headers import Header, Part, folded, header_of
 
-MOST_CELLS = 64
-"""Cells of a row that are looked at."""
 _TITLE = re.compile(r"(?i)^\s*(?:数据表|表名|表|table(?:\s*name)?)\s*[:：]?\s*")
 _TITLE_WORDS = ("表名", "表", "数据表", "表英文名", "物理表名", "table", "tablename")
 _NAME_WORDS = ("中文名", "表中文名", "名称", "说明", "表说明", "注释", "表注释", "label", "comment")
 _SAID = re.compile(r"(?i)^(?:表?(?:中文名称?|说明|注释|描述|名称)|comment|label)\s*[:：]\s*")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.$#]*")
 _AROUND = " \t()（）[]【】《》-—–:：、.,，|/·"
-_BROKEN = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
 _NUMBERED = re.compile(r"^\s*(?:\d+[.、．)）]\s*)+")
-
-
-class Row(NamedTuple):
-    """A row that holds something."""
-
-    line: int
-    cells: tuple[str, ...]
 
 
 class Title(NamedTuple):
@@ -146,23 +137,3 @@ def titled(text: str) -> Title:
     if not best or (len(names) > 1 and "_" not in best):
         return Title(text, "")
     return Title(best, _SAID.sub("", text.replace(best, " ", 1).strip(_AROUND)))
-
-
-def rows_of(values: Iterable[Sequence[object]]) -> list[Row]:
-    """Rows that hold something, their cells as text."""
-    rows = []
-    for number, cells in enumerate(values, start=1):
-        texts = tuple(text_of(cell) for cell in cells[:MOST_CELLS])
-        if any(texts):
-            rows.append(Row(number, texts))
-    return rows
-
-
-def text_of(cell: object) -> str:
-    """What somebody sees in a cell: whole numbers without a point, nothing for an error."""
-    if cell is None or isinstance(cell, bool):
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell)) if abs(cell) < 1e15 else ""
-    text = str(cell).strip()
-    return "" if text in _BROKEN else text

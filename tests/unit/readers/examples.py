@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 FORMATS = Path(__file__).parents[3] / "docs" / "reference" / "formats.md"
-_SHOWN = re.compile(r"^### `(\w+)`[^\n]*\n(?:(?!^#).*\n)*?```\w*\n(.*?)^```", re.M | re.S)
+_SHOWN = re.compile(r"^### `(\w+)`[^\n]*\n(?:(?!^#)[^\n]*\n)*?```\w*\n(.*?)^```", re.M | re.S)
 
 OWN = {
     "vtt": "WEBVTT\n\nNOTE by hand\n\n1\n00:00:01.000 --> 00:00:03.500\n<v 周敏>先看库存报表</v>\n\n"

@@ -1,0 +1,48 @@
+"""Markdown: name and time as a heading, in bold or in a list, the words behind or below."""
+
+from collections.abc import Sequence
+
+from pipeline.models.reading import Reading
+from pipeline.readers.fitting import SAMPLE, Fit, fitted
+from pipeline.readers.layouts import (
+    NAME_TIME,
+    NAME_TIME_TEXT,
+    NAME_WRAPPED_TEXT,
+    TIME_NAME,
+    TIME_TEXT,
+    WRAPPED_TEXT,
+)
+from pipeline.readers.markdown import is_marked, unmarked
+from pipeline.readers.naming import named
+from pipeline.readers.shape import NONE, Content, Shape
+from pipeline.readers.spoken import assembled, below
+
+_LAYOUTS = (NAME_TIME, TIME_NAME, WRAPPED_TEXT, NAME_WRAPPED_TEXT, TIME_TEXT, NAME_TIME_TEXT)
+_MOST = 0.8
+"""Share of openings that must have marks."""
+_MARKED = 0.05
+"""What marks add to a layout that can be had without them."""
+
+
+def _likely(content: Content) -> float:
+    if content.form != "text":
+        return NONE
+    lines = content.lines[:SAMPLE]
+    fit = below([unmarked(line) for line in lines], _fit)
+    marked = sum(is_marked(lines[place]) for place in fit.openings)
+    if not fit.sure or marked < _MOST * len(fit.openings):
+        return NONE
+    return fit.sure + _MARKED
+
+
+def _fit(lines: Sequence[str]) -> Fit:
+    timed = fitted(lines, _LAYOUTS)
+    return timed if timed.sure > NONE else named(lines)
+
+
+def _read(content: Content) -> Reading:
+    lines = content.lines
+    return assembled(SHAPE.name, lines, below([unmarked(line) for line in lines], _fit))
+
+
+SHAPE = Shape("markdown", "call", _likely, _read)
