@@ -49,7 +49,7 @@ def is_notice(line: str) -> bool:
 
 
 def read_heading(lines: Sequence[str]) -> Heading:
-    """Title and day; keywords, people and the length are understood, all else is told as dropped."""
+    """Title and day; lists of keywords and people are told as remarks, what else stands there as outside."""
     state = _State()
     for number, line in enumerate(lines, 1):
         state.take(number, line.strip())
@@ -78,6 +78,7 @@ class _State:
             self._drop(number, line, SUMMARY)
         elif self._listing:
             self._listed = True
+            self._drop(number, line, REMARK)
         elif is_notice(line):
             self._drop(number, line, REMARK)
         elif not self._understood(line):
