@@ -23,7 +23,7 @@ def ingest(reading: Reading, *, meeting: Meeting, project: Project) -> Transcrip
         )
     return Transcript(
         meeting=meeting.uid,
-        date=meeting.date.isoformat() if meeting.date else None,
+        date=meeting.begun,
         time_zone=meeting.time_zone,
         languages=meeting.languages or reading.languages,
         engine=EngineName(name="import", model=reading.shape),

@@ -1,5 +1,6 @@
 """Transcript: who said what and when, in the words that were heard or imported."""
 
+import datetime as dt
 from typing import Literal
 
 from pydantic import Field, FiniteFloat
@@ -10,6 +11,18 @@ TRANSCRIPT_SCHEMA: Literal["dragoman/transcript/v1"] = "dragoman/transcript/v1"
 
 BREAKS_OFF = "breaks off"
 """Reason of a Dropped that stands for the lost end of a recording: its start is where it stops."""
+ATTACHED = "sent beside the words"
+"""Reason of a picture, file or voice message that a chat names and does not hold."""
+QUOTED = "quoted from an earlier message"
+"""Reason of words that a reply repeats: they stand in the transcript where they were first said."""
+QUOTED_ALONE = "quoted and nowhere else"
+"""Reason of words that a reply repeats and whose own message the file does not hold."""
+WITHDRAWN = "withdrawn by its sender"
+"""Reason of the notice that stands where a message was."""
+NOTICE = "notice of the chat program"
+"""Reason of what the program says by itself, such as who joined."""
+UNDERSTOOD = (ATTACHED, QUOTED, WITHDRAWN, NOTICE)
+"""Reasons of lines that nothing of what was said is lost with."""
 
 
 class EngineName(Model):
@@ -64,7 +77,7 @@ class Transcript(Model):
     meeting: str = ""
     version: int = Field(default=1, ge=1)
     date: str | None = None
-    """ISO date of the call."""
+    """ISO date of the call, or date and time of its beginning where that is known."""
     time_zone: str = "UTC"
     languages: tuple[str, ...] = ()
     engine: EngineName
@@ -75,6 +88,24 @@ class Transcript(Model):
     def client_speaks(self) -> bool:
         """Whether anything was said by somebody who is known to be the client's."""
         return any(one.side == "client" for one in self.segments)
+
+    @property
+    def begun(self) -> dt.datetime | None:
+        """When second 0 was; midnight where only the day is known, None where that is not either."""
+        try:
+            begun = dt.datetime.fromisoformat(self.date) if self.date else None
+        except ValueError:
+            return None
+        return begun.replace(tzinfo=None) if begun else None
+
+    def day_of(self, segment_id: str) -> dt.date | None:
+        """The day on which a segment was said; without a time of its own, that of the one before."""
+        begun, seconds = self.begun, 0.0
+        for one in self.segments:
+            seconds = seconds if one.start is None else one.start
+            if one.id == segment_id:
+                break
+        return (begun + dt.timedelta(seconds=seconds)).date() if begun else None
 
     def segment(self, segment_id: str) -> Segment | None:
         """The segment with this id, if the version has it."""

@@ -55,7 +55,7 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
             owner=promise.owner,
             side=_side(promise, dialogue),
             due_verbatim=promise.due.verbatim if promise.due else None,
-            due_date=promise.due.date(dialogue.day) if promise.due else None,
+            due_date=promise.due.date(dialogue.day_of(promise.turn)) if promise.due else None,
             weak=promise.weak,
             citations=tuple(turn.citation() for turn in _cited(promise, dialogue)),
         )

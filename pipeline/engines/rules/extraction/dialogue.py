@@ -62,11 +62,9 @@ class Dialogue:
         """Words that were written with a small letter somewhere, so that they are no names."""
         return frozenset(_SMALL.findall(" ".join(turn.text for turn in self.turns)))
 
-    @property
-    def day(self) -> dt.date | None:
-        """The day of the call; due dates are seen from it."""
-        date = self.transcript.date
-        return dt.date.fromisoformat(date[:10]) if date else None
+    def day_of(self, turn: Turn) -> dt.date | None:
+        """The day on which a turn was said; due dates are seen from it."""
+        return self.transcript.day_of(turn.id)
 
     def senses(self, kind: Kind, turn: Turn) -> float:
         """How far a turn is above what counts as a kind, in log odds; negative below it."""

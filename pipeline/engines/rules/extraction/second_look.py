@@ -62,7 +62,7 @@ def _action(turn: Turn, ref: str, dialogue: Dialogue) -> DraftItem:
         owner=None if turn.has("person.we") else turn.speaker,
         side=turn.side,
         due_verbatim=due.verbatim if due else None,
-        due_date=due.date(dialogue.day) if due else None,
+        due_date=due.date(dialogue.day_of(turn)) if due else None,
         weak=turn.has("action.weak"),
     )
 

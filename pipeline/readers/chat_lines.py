@@ -1,0 +1,119 @@
+"""Lines that open a message: name and time on a line of their own, or before the words."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.readers.chat_stamps import STAMP, Stamp, stamp_of
+
+_OPEN, _CLOSE = r"[\[【(（<]", r"[\]】)）>]"
+_NAME_FIRST = re.compile(
+    rf"(?i)(?P<name>\S.{{0,60}}?)(?:\s+[-–—|]?\s*|\s*(?P<open>{_OPEN})\s*){STAMP}\s*{_CLOSE}?[:：]?"
+)
+_TIME_FIRST = re.compile(
+    rf"(?i)(?P<open>{_OPEN})?{STAMP}{_CLOSE}?(?:\s+|\s*[-–—|,，]\s*)(?P<name>\S[^:：]{{0,60}}?)[:：]?"
+)
+_INLINE = re.compile(
+    rf"(?i)(?P<open>{_OPEN})?{STAMP}{_CLOSE}?\s*[-–—|]?\s*"
+    r"(?P<from>from\s+|来自\s*|从\s*)?(?P<name>\S[^:：\n]{0,80}?)\s*[:：](?:\s+|(?=\S)|$)(?P<text>.*)"
+)
+_NAME_INLINE = re.compile(
+    rf"(?i)(?P<name>\S[^:：\n]{{0,40}}?)(?:\s+|\s*(?P<open>{_OPEN})\s*){STAMP}\s*{_CLOSE}?"
+    r"\s*[:：]\s*(?P<text>\S.*)"
+)
+_NAME_ALONE = re.compile(r"(?P<name>[^:：\s][^:：]{0,30}?)\s*[:：]")
+_STAMPED = re.compile(rf"(?i){_OPEN}?{STAMP}{_CLOSE}?\s*[-–—|]?\s*(?P<rest>\S.*)")
+_TO = re.compile(r"(?i)\s+(?:to|到|至|发送给|对)\s+\S.*$")
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\u2066\u2067\u2068\u2069"))
+_SPACES = {ord(" "): " ", ord("\xa0"): " "}
+_OF_APP = re.compile(r"(?i)@(?:微信|wechat)$|^~\s?")
+"""Marks that programs put at a name, which are no part of it."""
+_NO_NAME = re.compile(r"[。！？!?；;，,“”\"]|\.\s|…|^\W+$|^(?:https?|www)\b")
+_NOT_PEOPLE = re.compile(
+    r"(?i)时间|日期|会议|纪要|记录|主题|地点|截止|上线|开会|下午|上午|明天|今天|昨天|后天|周[一二三四五六日]"
+    r"|\b(?:info|warn|warning|error|debug|fatal|trace)\b|\b(?:date|time|minutes|meeting|notes?|subject|deadline|tomorrow|today|at|by|from|until|due)\b"
+)
+"""What stands before a time and is no name."""
+
+Where = Literal["own", "inline"]
+"""Whether the words follow below the line that opens a message, or stand on it."""
+
+
+class Head(NamedTuple):
+    """A line that opens a message."""
+
+    name: str
+    stamp: Stamp | None = None
+    text: str = ""
+    """Words on the same line."""
+    form: str = ""
+    """The layout of the line: those of one program are alike."""
+    where: Where = "own"
+
+
+def plain(line: str) -> str:
+    """A line without the marks of direction that phones write, with plain spaces."""
+    return line.translate(_MARKS).translate(_SPACES).strip()
+
+
+def heads(lines: Sequence[str], where: Where) -> dict[int, Head]:
+    """The lines that open a message, by their place, all in the layout that most of them have.
+
+    A line in another layout is text that only ends in a time, unless its name opens messages too.
+    """
+    found = {at: head for at, line in enumerate(lines) if (head := _head(plain(line), where))}
+    if not found:
+        return {}
+    form = Counter(head.form for head in found.values()).most_common(1)[0][0]
+    names = Counter(head.name for head in found.values() if head.form == form)
+    kept = {at: head for at, head in found.items() if head.form == form or names[head.name] > 1}
+    return {at: head for at, head in kept.items() if not _is_text(at, kept, names, lines)}
+
+
+def _is_text(
+    at: int, found: dict[int, Head], names: Counter[str], lines: Sequence[str]
+) -> bool:
+    """Whether a line is the words of the message that the line above opens and nobody else says."""
+    head = found[at]
+    above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)
+    alone = names[head.name] < 2 and head.where == "own"
+    return alone and above == at - 1 and above in found and not found[above].text
+
+
+def _head(line: str, where: Where) -> Head | None:
+    forms = ((_TIME_FIRST, "time"), (_NAME_FIRST, "name"))
+    inline = ((_INLINE, "time:"), (_NAME_INLINE, "name:"))
+    for pattern, form in forms if where == "own" else inline:
+        match = pattern.fullmatch(line)
+        head = _made(match, form, where) if match else None
+        if head is not None:
+            return head
+    return None
+
+
+def _made(match: re.Match[str], form: str, where: Where) -> Head | None:
+    said = match.groupdict()
+    stamp = stamp_of(match)
+    name = _OF_APP.sub("", _TO.sub("", said["name"]) if where == "inline" else said["name"]).strip()
+    if stamp is None or not name or _NO_NAME.search(name) or _NOT_PEOPLE.search(name):
+        return None
+    form = f"{form}{'[' if said.get('open') else ''}{'from' if said.get('from') else ''}"
+    return Head(name, stamp, (said.get("text") or "").strip(), f"{form} {stamp.form}", where)
+
+
+def notice(line: str, stamp: Stamp) -> str | None:
+    """What the program itself says in a line with the stamp of messages and nobody's name."""
+    match = _STAMPED.fullmatch(plain(line))
+    own = stamp_of(match) if match else None
+    return match["rest"] if match and own and own.form == stamp.form else None
+
+
+def named_heads(lines: Sequence[str]) -> dict[int, Head]:
+    """Lines that hold a name and a colon alone, over the words of a message."""
+    found: dict[int, Head] = {}
+    for at, line in enumerate(lines):
+        match = _NAME_ALONE.fullmatch(plain(line))
+        if match and not _NO_NAME.search(match["name"]):
+            found[at] = Head(_OF_APP.sub("", match["name"]).strip() or match["name"], form="name")
+    return found

@@ -1,0 +1,74 @@
+"""Notes that somebody wrote: prose, bullets, headings, Markdown. What is nothing else and reads so."""
+
+import re
+
+from pipeline.models.reading import Reading
+from pipeline.models.transcript import Segment
+from pipeline.readers.chat_days import times
+from pipeline.readers.chat_stamps import day_of
+from pipeline.readers.note_lines import LABELS, Line, note_lines
+from pipeline.readers.prose import is_prose
+from pipeline.readers.shape import FAINT, NONE, Content, Shape
+from pipeline.readers.values import words_of
+
+_LABELLED = 0.85
+"""Every line opens with a word for what it holds; as turns they would all be people."""
+_LABEL = re.compile(r"\W*(?P<name>[^:：\s][^:：]{0,30}?)\s*[:：]\s*\S")
+_HEAD = 12
+"""Lines in which a note says when it was."""
+_WHEN = re.compile(
+    r"(?i)(?:会议|访谈|沟通|调研|记录)?(?:时间|日期)|(?:meeting )?(?:date|time|when)|on"
+)
+_DATE = re.compile(r"(?P<y>\d{4})[-/.年] ?(?P<m>\d{1,2})[-/.月] ?(?P<d>\d{1,2})日?")
+
+
+def _likely(content: Content) -> float:
+    if content.form not in ("text", "document") or not is_prose(content.lines):
+        return NONE
+    lines = [line for line in content.lines if line.strip()]
+    names = [match["name"].strip().lower() for line in lines if (match := _LABEL.match(line))]
+    labels = sum(name in LABELS for name in names)
+    labelled = len(names) == len(lines) and labels > 1 and labels * 2 >= len(lines)
+    return _LABELLED if labelled else FAINT
+
+
+def _read(content: Content) -> Reading:
+    lines = note_lines(content.lines)
+    title = _title(content, lines)
+    told = [line for line in lines[title is not None :] if not line.heading]
+    said = told or list(lines)
+    return Reading(
+        shape=SHAPE.name,
+        kind="note",
+        segments=tuple(_segment(index, line) for index, line in enumerate(said)),
+        title=title,
+        date=_date(content.lines[:_HEAD]),
+    )
+
+
+def _segment(index: int, line: Line) -> Segment:
+    return Segment(
+        id=f"s{index + 1:04d}", index=index, speaker=line.speaker, text=words_of(line.text)
+    )
+
+
+def _title(content: Content, lines: tuple[Line, ...]) -> str | None:
+    """The heading over everything, in Markdown."""
+    first = next((line for line in content.lines if line.strip()), "")
+    heads = first.lstrip().startswith("# ") and lines and not lines[0].heading
+    return lines[0].text if heads else None
+
+
+def _date(head: list[str]) -> str | None:
+    """The day that a line such as 时间：2026-06-15 names."""
+    for line in head:
+        label, _, rest = line.replace("：", ":").partition(":")
+        found = _DATE.search(rest)
+        if found and _WHEN.fullmatch(label.strip(" -*#\t")):
+            parts = {"cm": None, "a": None, "sa": None, "em": None, "gm": None, "ago": None}
+            stamp = day_of(found.groupdict() | parts)
+            return times([stamp]).date if stamp else None
+    return None
+
+
+SHAPE = Shape("note", "note", _likely, _read)
