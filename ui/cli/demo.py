@@ -12,7 +12,6 @@ from ui.words.loader import t
 if TYPE_CHECKING:
     from pipeline.models.transcript import Transcript
     from pipeline.service.house import House
-    from pipeline.service.intake import Intake
 
 
 def demo(
@@ -28,6 +27,7 @@ def demo(
     """Hear it, read it, write the documents and tell what came out."""
     from pipeline import bootstrap
     from pipeline.service import documents, meetings
+    from pipeline.service.intake import Intake
     from pipeline.words.loader import interface_language
     from ui.cli.desk import me, open_house
     from ui.cli.summary import print_summary

@@ -23,6 +23,7 @@ from pipeline import bootstrap
 from pipeline.models.actor import Actor
 from pipeline.models.project import Project
 from pipeline.service import meetings
+from pipeline.service.intake import Intake
 
 home, name = sys.argv[1:]
 me = Actor(id=name, name=name, via="test")
