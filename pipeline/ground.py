@@ -224,9 +224,7 @@ def _in_their_words(
     return {"raw_quote": said[0].quote, "speaker": said[0].speaker}
 
 
-def _due(
-    draft: DraftAction, evidence: Sequence[Evidence], grounder: Grounder
-) -> dict[str, object]:
+def _due(draft: DraftAction, evidence: Sequence[Evidence], grounder: Grounder) -> dict[str, object]:
     """A due date only in words that were said, resolved by code against the day they were said."""
     words = draft.due_verbatim
     near = grounder.near(evidence)

@@ -22,7 +22,9 @@ _BEFORE = re.compile(
 )
 _NAMELESS = ("群聊", "群", "微信群")
 """What a chat is called that nobody gave a name."""
-_TELLS_WHO = re.compile(r"撤回了?(?:一条|成员)|(?i: (?:recalled|unsent|deleted|withdrew) a message)")
+_TELLS_WHO = re.compile(
+    r"撤回了?(?:一条|成员)|(?i: (?:recalled|unsent|deleted|withdrew) a message)"
+)
 
 
 class Message(NamedTuple):
@@ -133,7 +135,6 @@ def signs(content: Content, heads: Mapping[int, Head]) -> Iterator[str]:
     """Lines that only a chat has: notices, pictures, days between messages."""
     for at, raw in enumerate(content.lines):
         line = plain(raw)
-        if at not in heads and line and (aside(line) or day_line(line)):
-            yield line
-        elif line and words(((at, line),), ()).aside:
+        between = at not in heads and (aside(line) or day_line(line))
+        if line and (between or words(((at, line),), ()).aside):
             yield line

@@ -67,7 +67,7 @@ def _moments(
     stamps: Sequence[Stamp | None], day_first: bool, years: set[int]
 ) -> list[dt.datetime | None]:
     dated = any(one is not None and one.dated for one in stamps)
-    leap = any(one and sorted((one.first, one.second)) == [2, 29] for one in _dated(stamps))
+    leap = any({one.first, one.second} == {2, 29} for one in _dated(stamps))
     year = min(years, default=_LEAP if leap else _COMMON)
     day: dt.date | None = None if dated else dt.date(_COMMON, 1, 1)
     before: float | None = None

@@ -25,7 +25,9 @@ _NAME_INLINE = re.compile(
 _NAME_ALONE = re.compile(r"(?P<name>[^:：\s][^:：]{0,30}?)\s*[:：]")
 _STAMPED = re.compile(rf"(?i){_OPEN}?{STAMP}{_CLOSE}?\s*[-–—|]?\s*(?P<rest>\S.*)")
 _TO = re.compile(r"(?i)\s+(?:to|到|至|发送给|对)\s+\S.*$")
-_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\u2066\u2067\u2068\u2069"))
+_MARKS = dict.fromkeys(
+    map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\u2066\u2067\u2068\u2069")
+)
 _SPACES = {ord(" "): " ", ord("\xa0"): " "}
 _OF_APP = re.compile(r"(?i)@(?:微信|wechat)$|^~\s?")
 """Marks that programs put at a name, which are no part of it."""
@@ -71,9 +73,7 @@ def heads(lines: Sequence[str], where: Where) -> dict[int, Head]:
     return {at: head for at, head in kept.items() if not _is_text(at, kept, names, lines)}
 
 
-def _is_text(
-    at: int, found: dict[int, Head], names: Counter[str], lines: Sequence[str]
-) -> bool:
+def _is_text(at: int, found: dict[int, Head], names: Counter[str], lines: Sequence[str]) -> bool:
     """Whether a line is the words of the message that the line above opens and nobody else says."""
     head = found[at]
     above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)

@@ -23,7 +23,9 @@ _ALONE = re.compile(
     r"|(?:image|video|audio|gif|sticker|document|contact card|media) omitted"
     r"|<省略(?:媒体|多媒体)文件>|<媒体文件已省略>|<未包含媒体(?:文件)?>|<attached: [^>]+>|.+\((?:file attached|文件附件)\)"
 )
-_WRITTEN_OUT = re.compile(r"(?i)[\[【](?:语音|语音消息|voice|voice message)[\]】].*?(?:转文字|转写)[)）:：]*\s*(?P<text>\S.*)")
+_WRITTEN_OUT = re.compile(
+    r"(?i)[\[【](?:语音|语音消息|voice|voice message)[\]】].*?(?:转文字|转写)[)）:：]*\s*(?P<text>\S.*)"
+)
 _WITHDRAWN = re.compile(
     r"(?i)[\[【\"“]?.{0,40}?[\"”]?\s?撤回了?(?:一条|成员.{0,20}的一条)消息[\]】]?[。.]?(?:\s*重新编辑)?"
     r"|(?:this message was deleted|you deleted this message|.{1,40} (?:recalled|unsent|deleted|withdrew) a message|"
@@ -97,9 +99,9 @@ def words(lines: Sequence[tuple[int, str]], earlier: Sequence[str]) -> Words:
 
 def _why(line: str, earlier: Sequence[str]) -> str:
     reply = _REPLY.fullmatch(line)
-    said = folded((reply["said"] if reply else line).strip(" 「」『』“”\">…."))
+    said = folded((reply["said"] if reply else line).strip(' 「」『』“”">….'))
     _, _, after = line.partition("：" if "：" in line else ":")
-    named = folded(after.strip(" 「」『』“”\">….")) or said
+    named = folded(after.strip(' 「」『』“”">….')) or said
     known = any(part and part in one for one in earlier for part in {said, named})
     pointer = not said or _ATTACHED.search(line) is not None
     return QUOTED if known or pointer else QUOTED_ALONE

@@ -5,37 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_BULLET = re.compile(
-    r"\s*(?:[-*+•·▪◦●○■□◆◇▶►➤–—]+\s+|[•·▪●○■□◆◇①-⑳➤]\s*|\d{1,2}(?:\.\d{1,2})*[.)、．）]\s*(?!\d)"
-    r"|\d{1,2}(?:\.\d{1,2})+\s+|[（(]\d{1,2}[)）]\s*|[一二三四五六七八九十]{1,3}[、.．]\s*"
-    r"|[（(][一二三四五六七八九十]{1,3}[)）]\s*|[A-Za-z][.)]\s+)+"
-)
-_BOX = re.compile(r"\[[ xX✓√]?\]\s+")
+from pipeline.language.bullets import BULLET, unmarked
+from pipeline.language.labels import is_label
+
 _QUOTE = re.compile(r"\s*(?:>\s?)+(?=\D)")
 _HEADING = re.compile(r"\s*#{1,6}\s+(?P<text>.*?)\s*#*")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _RULE = re.compile(r"[\s\-=*_~#|:+.—–·•>`]*")
 _FENCE = re.compile(r"\s*```.*")
 _ROW = re.compile(r"\s*\|(.+)\|\s*")
-LABELS = frozenset(
-    "注意 时间 日期 地点 主题 议题 需求 要求 待办 待办事项 结论 决定 决议 背景 目标 目的 问题 风险 备注 说明"
-    " 参会 参会人 参会人员 与会人 与会人员 出席 记录 记录人 整理人 客户 系统 项目 会议 会议主题 会议时间 会议纪要"
-    " 需求访谈 访谈记录 会议记录 会议要点 要点 纪要 总结 小结 下一步 后续 行动项 计划 安排 现状 痛点 原因 方案"
-    " 建议 例如 比如 其他 其它 补充 附件 讨论 讨论内容 会议内容 内容 需求清单 客户需求 客户要求 客户反馈 反馈"
-    " 优先级 负责人 截止 截止时间 截止日期 范围 字段 规则 权限 报表 导出 审批 流程 功能 功能需求 关注点 疑问"
-    " todo to-do to do note notes attention date time place location topic subject agenda requirement"
-    " requirements request requests action actions action item action items conclusion decision decisions"
-    " background goal goals purpose problem problems issue issues risk risks remark attendees participants"
-    " present minutes summary next next steps follow-up follow up plan open questions question questions"
-    " client customer system project meeting example other misc attachment discussion asks feedback priority"
-    " owner due deadline scope fields rules permissions report reports export approval workflow must should"
-    " could nice to have needs wants pain pain points".split(" ")
-) | frozenset(
-    ["to do", "action item", "action items", "next steps", "follow up", "open questions"]
-    + ["nice to have", "pain points", "meeting notes", "meeting minutes", "workshop notes"]
-    + ["client requests", "client needs", "requirements list", "must have", "should have"]
-)
-"""Words before a colon, or over a list, that name no person."""
 _NAMED = re.compile(r"(?P<name>[^:：\s][^:：]{0,30}?)\s*[:：]\s*(?P<text>\S.*)")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
@@ -84,21 +62,16 @@ def _line(number: int, raw: str) -> Line:
     text = heading["text"] if heading else raw
     if row:
         text = " · ".join(cell.strip() for cell in row[1].split("|") if cell.strip())
-    text = _STRONG.sub(r"\2", _BOX.sub("", _BULLET.sub("", _QUOTE.sub("", text), count=1), count=1))
+    text = _STRONG.sub(r"\2", unmarked(_QUOTE.sub("", text)))
     text = text.strip()
-    return Line(number, text, heading=_only_names(text))
+    return Line(number, text, heading=is_label(text))
 
 
 def _goes_on(before: str, raw: str) -> bool:
     """Whether a line goes on with the one above, which a narrow page broke off."""
     opens = raw.lstrip()[:1]
     broken = not before.endswith((".", "!", "?", ":", ";", "。", "！", "？", "：", "；"))
-    return broken and opens.islower() and opens.isascii() and not _BULLET.match(raw)
-
-
-def _only_names(text: str) -> bool:
-    """Whether a line is only a word for what follows; what says more is a line of the note."""
-    return text.rstrip(" :：").strip("【】[]《》*_ ").lower() in LABELS
+    return broken and opens.islower() and opens.isascii() and not BULLET.match(raw)
 
 
 def _with_speaker(line: Line, names: frozenset[str]) -> Line:
@@ -112,11 +85,13 @@ def _names(texts: Iterable[str]) -> Iterator[str]:
     """Who is named at the head of lines: people by their look, or whoever comes back."""
     openings = Counter(match["name"] for text in texts if (match := _NAMED.fullmatch(text)))
     for name, times in openings.items():
-        if name.lower() in LABELS or any(char.isdigit() for char in name):
+        if is_label(name) or any(char.isdigit() for char in name):
             continue
-        if _OFFICE.fullmatch(name) or _is_full_name(name):
-            yield name
-        elif _LATIN_NAME.fullmatch(name) and (times > 1 or " " in name):
+        if (
+            _OFFICE.fullmatch(name)
+            or _is_full_name(name)
+            or (_LATIN_NAME.fullmatch(name) and (times > 1 or " " in name))
+        ):
             yield name
 
 

@@ -17,7 +17,9 @@ _SETTING = re.compile(r"\s*(?:- )?[a-z_][\w.-]*(?::(?:\s.*)?|\s*=.*)|\s*\[[\w.\-
 _LOG = re.compile(
     r"\W?\d{4}[-/]\d\d?[-/]\d\d?[T ]\d\d?:\d\d.*|\W?(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|TRACE)\b.*"
 )
-_TIMED = re.compile(r".*(?:\b\d{1,3}:\d\d:\d\d\b|-->).*|.{0,30}\b\d{1,3}:\d\d\s*[\])）】]?\s*[:：]?\s*")
+_TIMED = re.compile(
+    r".*(?:\b\d{1,3}:\d\d:\d\d\b|-->).*|.{0,30}\b\d{1,3}:\d\d\s*[\])）】]?\s*[:：]?\s*"
+)
 _CELLS = (",", "\t", ";", "|")
 _TOKEN = re.compile(r"[!-~]{90,}")
 _WEB = re.compile(r"https?://\S+")

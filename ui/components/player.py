@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.models.evidence import Evidence
+from pipeline.models.moments import dial
 from pipeline.models.transcript import Segment
 from pipeline.service.meetings import MeetingView
 from ui.components.parts import part
@@ -55,6 +56,7 @@ def content(view: MeetingView) -> dict[str, Any]:
         "segments": [turn(one) for one in segments],
         "length": length(view),
         "picture": picture(view),
+        "dial": dial(view.meeting),
     }
 
 
@@ -80,9 +82,9 @@ def length(view: MeetingView) -> float | None:
 
 
 def picture(view: MeetingView) -> dict[str, Any]:
-    """Who spoke when, and where the items are: in seconds, without times in turns."""
+    """Who spoke when, and where the items are: in seconds; of a chat and without times in turns."""
     segments = view.transcript.segments if view.transcript else ()
-    timed = any(one.start is not None for one in segments)
+    timed = view.meeting.kind == "call" and any(one.start is not None for one in segments)
     span = (length(view) if timed else len(segments)) or 1
     places = _in_time(segments) if timed else _in_turns(segments)
     return {

@@ -33,9 +33,10 @@ def known(view: MeetingView, minutes: Minutes) -> Iterator[Trust]:
     for engine in engines(minutes):
         found = measured(engine)
         if engine == RULES:
-            yield trust(engine, found, version=house().tools.extractor.prompt)
+            one = trust(engine, found, version=house().tools.extractor.prompt)
         else:
-            yield trust(engine, found, model=_model(view, minutes))
+            one = trust(engine, found, model=_model(view, minutes))
+        yield one._replace(kind=view.meeting.kind)
 
 
 def trusted(one: Trust, spoken: Language) -> None:

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from pipeline.models.moments import dial
 from pipeline.models.transcript import Segment
 from pipeline.service import meetings
 from ui.board import board
@@ -37,11 +38,11 @@ def page() -> None:
         )
     with right:
         beside_items(view, view.minutes)
-        decide(view.meeting.uid)
+        decide(view.meeting.uid, dial(view.meeting))
 
 
 @st.fragment
-def decide(meeting: str) -> None:
+def decide(meeting: str, begun: dict[str, str | None] | None) -> None:
     """The lane: only this part runs again when somebody decides."""
     box = Box("lane", meeting)
     look = partial(
@@ -53,6 +54,7 @@ def decide(meeting: str) -> None:
         box=box,
         meeting=meeting,
         me=me().id,
+        dial=begun,
         selected=st.query_params.get("item"),
     )
 

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from pipeline.models.moments import dial
 from pipeline.models.project import Project
 from pipeline.service import documents
 from pipeline.service.meetings import MeetingView
@@ -35,7 +36,7 @@ def page() -> None:
         if not waiting_for_spec(view.minutes):
             st.info(t("specs.none"))
         return
-    decide(view.meeting.uid, view.project)
+    decide(view.meeting.uid, view.project, dial(view.meeting))
     with st.expander(t("specs.asking")):
         asking(documents.all_of(view))
     attached(view.meeting.uid)
@@ -43,7 +44,7 @@ def page() -> None:
 
 
 @st.fragment
-def decide(meeting: str, project: Project) -> None:
+def decide(meeting: str, project: Project, begun: dict[str, str | None] | None) -> None:
     """The lane: only this part runs again when somebody decides."""
     box = Box("specs", meeting)
     look = partial(at_specs, me(), house(), meeting, words=words("lane"))
@@ -55,6 +56,7 @@ def decide(meeting: str, project: Project) -> None:
         me=me(),
         people=project.participants,
         capabilities=project.capabilities,
+        dial=begun,
         selected=st.query_params.get("spec"),
     )
 

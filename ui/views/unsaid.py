@@ -3,7 +3,9 @@
 import streamlit as st
 
 from pipeline.errors import DragomanError
+from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Minutes, Uncited
+from pipeline.models.moments import moment
 from pipeline.models.transcript import Dropped, Transcript
 from pipeline.service import meetings, review
 from ui.components.kept_words import REFUSED, answered, head, left_over, line, put_aside
@@ -32,7 +34,7 @@ def page() -> None:
     st.caption(t("unsaid.help"))
     beside_unsaid(view, view.minutes)
     still_open(view.meeting.uid)
-    not_taken(view.transcript)
+    not_taken(view.transcript, view.meeting)
 
 
 @st.fragment
@@ -41,7 +43,7 @@ def still_open(meeting: str) -> None:
     view = meetings.view(me(), house(), meeting)
     if view.minutes is None or view.transcript is None:
         return
-    every = turns(view.minutes, view.transcript)
+    every = turns(view.minutes, view.transcript, meeting=view.meeting)
     if refused := st.session_state.pop(REFUSED, None):
         st.warning(plain(refused))
     left_over(meeting, every, view.minutes, view.transcript)
@@ -53,7 +55,9 @@ def still_open(meeting: str) -> None:
         st.markdown(f"**{counted(every, len(left))}**", width="content")
         st.space("stretch")
         all_of_them = st.toggle(t("unsaid.show_answered"), value=True, key="unsaid-answered")
-    shown = every if all_of_them else turns(view.minutes, view.transcript, only_open=True)
+    shown = every
+    if not all_of_them:
+        shown = turns(view.minutes, view.transcript, meeting=view.meeting, only_open=True)
     specs_wanted(meeting, view.minutes)
     for one in _part(shown):
         turn(meeting, one, view.minutes)
@@ -78,13 +82,13 @@ def turn(meeting: str, one: Turn, minutes: Minutes) -> None:
     uncited = one.uncited
     with st.container(border=True, gap="xxsmall", key=f"turn-{uncited.segment}-{uncited.cue}"):
         for segment in one.before:
-            st.caption(plain(line(segment)))
+            st.caption(plain(line(segment, one.meeting)))
         with st.container(horizontal=True, vertical_alignment="top"):
-            st.text(head(one.said), width=220)
+            st.text(head(one.said, one.meeting), width=220)
             st.text(one.said.text, width="stretch")
             st.caption(t(f"unsaid.cue.{uncited.cue}"), width=190)
         for segment in one.after:
-            st.caption(plain(line(segment)))
+            st.caption(plain(line(segment, one.meeting)))
         if uncited.state == "open":
             _choices(meeting, one, minutes)
         else:
@@ -168,7 +172,7 @@ def _undo(meeting: str, uncited: Uncited) -> None:
         st.session_state[REFUSED] = explain(error)
 
 
-def not_taken(transcript: Transcript) -> None:
+def not_taken(transcript: Transcript, meeting: Meeting) -> None:
     """What was heard or read and not taken as speech, each with its reason."""
     reasons = by_reason(transcript.dropped)
     if not reasons:
@@ -178,13 +182,15 @@ def not_taken(transcript: Transcript) -> None:
         for reason, dropped in reasons.items():
             told = named("unsaid.reason", reason.replace(" ", "_"))
             st.markdown(f"**{plain(told)}** · {len(dropped)}")
-            st.text("\n".join(_dropped(one) for one in dropped[:LINES]))
+            st.text("\n".join(_dropped(one, meeting) for one in dropped[:LINES]))
             if len(dropped) > LINES:
                 st.caption(t("unsaid.more", count=len(dropped) - LINES))
 
 
-def _dropped(one: Dropped) -> str:
-    if one.start is not None:
+def _dropped(one: Dropped, meeting: Meeting) -> str:
+    if told := moment(meeting, one.start):
+        at = told
+    elif one.start is not None:
         at = f"{clock(one.start)} – {clock(one.end)}" if one.end is not None else clock(one.start)
     else:
         at = t("unsaid.line", number=one.line) if one.line is not None else ""

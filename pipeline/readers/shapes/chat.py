@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pipeline.models.reading import Reading
 from pipeline.readers.chat import read_chat, signs
 from pipeline.readers.chat_lines import Head, heads
-from pipeline.readers.shape import FAIR, FAINT, NONE, Content, Shape
+from pipeline.readers.shape import FAINT, FAIR, NONE, Content, Shape
 
 _DATED = 0.9
 """Likelier than any layout of meetings: nobody writes the day into each line of a call."""

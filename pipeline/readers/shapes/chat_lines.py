@@ -16,7 +16,7 @@ def _likely(content: Content) -> float:
         return NONE
     found = heads(content.lines, "inline")
     lines = [line for line in content.lines if line.strip()]
-    if len(found) < _FEWEST * len(lines) or not _people(list(head.name for head in found.values())):
+    if len(found) < _FEWEST * len(lines) or not _people([head.name for head in found.values()]):
         return NONE
     stamps = [head.stamp for head in found.values() if head.stamp]
     if sum(one.dated for one in stamps) * 2 > len(stamps):

@@ -2,18 +2,18 @@
 
 import re
 
+from pipeline.language.labels import is_label, label_of
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import Segment
 from pipeline.readers.chat_days import times
 from pipeline.readers.chat_stamps import day_of
-from pipeline.readers.note_lines import LABELS, Line, note_lines
+from pipeline.readers.note_lines import Line, note_lines
 from pipeline.readers.prose import is_prose
 from pipeline.readers.shape import FAINT, NONE, Content, Shape
 from pipeline.readers.values import words_of
 
 _LABELLED = 0.85
 """Every line opens with a word for what it holds; as turns they would all be people."""
-_LABEL = re.compile(r"\W*(?P<name>[^:：\s][^:：]{0,30}?)\s*[:：]\s*\S")
 _HEAD = 12
 """Lines in which a note says when it was."""
 _WHEN = re.compile(
@@ -26,8 +26,8 @@ def _likely(content: Content) -> float:
     if content.form not in ("text", "document") or not is_prose(content.lines):
         return NONE
     lines = [line for line in content.lines if line.strip()]
-    names = [match["name"].strip().lower() for line in lines if (match := _LABEL.match(line))]
-    labels = sum(name in LABELS for name in names)
+    names = [name for line in lines if (name := label_of(line))]
+    labels = sum(map(is_label, names))
     labelled = len(names) == len(lines) and labels > 1 and labels * 2 >= len(lines)
     return _LABELLED if labelled else FAINT
 

@@ -27,6 +27,7 @@ class Player {
   take(data, send) {
     const before = this.words;
     this.words = data.words;
+    dial(data.dial);
     this.pencil.take(data, send);
     this.sound(data);
     if (this.rev !== data.rev || before?.find !== data.words.find) this.draw(data, before?.find === data.words.find);
@@ -48,6 +49,8 @@ class Player {
     this.lay(same && told ? this.rows : new Map());
     if (!same) this.turns.scrollTop = 0;
     this.starts = data.segments.filter((one) => one.start !== null).map((one) => [one.start, one]);
+    this.turns.classList.toggle("dated", !!data.dial && this.starts.length > 0);
+    this.turns.classList.toggle("untimed", !this.starts.length);
     this.starts.sort((one, other) => one[0] - other[0]);
     if (this.rows.get(this.current?.segment.id) !== this.current) this.current = null;
     this.$(".find").placeholder = w.find;
@@ -81,7 +84,9 @@ class Player {
   line(one) {
     const w = this.words;
     const line = el("li", { class: `${one.side}${one.unsure ? " unsure" : ""}` },
-      el("button", { type: "button", class: "link at", "aria-label": fill(w.from, { time: clock(one.start) }) }, clock(one.start)),
+      this.sounding && one.start !== null
+        ? el("button", { type: "button", class: "link at", "aria-label": fill(w.from, { time: told(one.start) }) }, told(one.start))
+        : el("span", { class: "at grey", tabIndex: -1 }, told(one.start)),
       el("span", { class: "who grey", title: `${one.speaker || "–"} · ${w[`side.${one.side}`]}` }, one.speaker || "–"),
       el("span", { class: "words", title: one.unsure ? w.unsure : null }, one.text));
     line.segment = one;

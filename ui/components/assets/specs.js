@@ -172,7 +172,7 @@ class SpecLane extends Deciding {
     for (const line of this.root.querySelectorAll(".said li")) line.classList.toggle("marked", line.dataset.segments.split(" ").some((id) => segments.includes(id)));
   }
   playButton(one) {
-    return el("button", { type: "button", class: "link", "aria-label": fill(this.words.play_at, { time: clock(one.start) }), title: `“${one.quote}”`, onclick: () => this.play(one) }, `▶ ${clock(one.start)}`);
+    return toWords(one, this.words, { title: `“${one.quote}”`, onclick: () => this.play(one) });
   }
   toAsk(ask) { this.commitAll(); location.assign(`review?m=${encodeURIComponent(this.meeting)}&item=${encodeURIComponent(ask.id)}`); }
   select(uid) {
