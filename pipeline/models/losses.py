@@ -2,15 +2,13 @@
 
 from pipeline.models.draft import Draft
 from pipeline.models.minutes import Minutes
-from pipeline.models.transcript import BREAKS_OFF, UNDERSTOOD, Segment, Transcript
+from pipeline.models.transcript import BREAKS_OFF, IMPORTED, UNDERSTOOD, Segment, Transcript
 from pipeline.words.loader import Language, say
 
 LONGEST = 120
 """Characters of an entry that are shown."""
 _LONG = 36_000
 """Seconds from which a place is told by its number: a chat counts its days so."""
-IMPORTED = "import"
-"""Engine name of a transcript that somebody else made."""
 
 
 def losses(transcript: Transcript, language: Language) -> tuple[str, ...]:

@@ -9,6 +9,10 @@ from pipeline.models.base import Model, Side
 
 TRANSCRIPT_SCHEMA: Literal["dragoman/transcript/v1"] = "dragoman/transcript/v1"
 
+IMPORTED = "import"
+"""Engine name of a transcript that somebody else made; its model is the layout it was read as."""
+NOTES = ("note",)
+"""Layouts of notes."""
 BREAKS_OFF = "breaks off"
 """Reason of a Dropped that stands for the lost end of a recording: its start is where it stops."""
 ATTACHED = "sent beside the words"
@@ -88,6 +92,11 @@ class Transcript(Model):
     def client_speaks(self) -> bool:
         """Whether anything was said by somebody who is known to be the client's."""
         return any(one.side == "client" for one in self.segments)
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is what somebody wrote down, line by line, and nobody speaks in it."""
+        return self.engine.name == IMPORTED and self.engine.model in NOTES
 
     @property
     def begun(self) -> dt.datetime | None:

@@ -35,6 +35,7 @@ _DAY = re.compile(
     rf"(?i)(?P<before>{_LINE})(?:{_WEEKDAY}[,，]? *)?(?:{_DATE})(?P<week>[,， ]*{_WEEKDAY})?"
     rf"(?P<after>{_LINE})"
 )
+_ANY_DAY = re.compile(rf"(?i)(?<![\d/.-])(?:{_DATE})")
 _MOMENT = re.compile(rf"(?i){_LINE}{STAMP}{_LINE}")
 _LATE = ("下午", "晚上", "pm")
 
@@ -121,6 +122,12 @@ def _checked(
         return None
     full = None if year is None else int(year) + (2000 if len(year) == 2 else 0)
     return Stamp(full, one, two, swaps, form=form)
+
+
+def day_in(text: str) -> Stamp | None:
+    """The first day with its year that a text names."""
+    stamps = (day_of(found.groupdict()) for found in _ANY_DAY.finditer(text))
+    return next((one for one in stamps if one and one.year), None)
 
 
 def day_line(line: str) -> Stamp | None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.engines.rules.extraction.assembly import draft_of, for_their_eyes
-from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.far import with_far_turns
 from pipeline.engines.rules.extraction.fate import with_fates
 from pipeline.engines.rules.extraction.lines import Lines
@@ -48,18 +47,18 @@ class RulesExtractor:
     def extract(self, transcript: Transcript, project: Project) -> Draft:
         """Every item, each citing the turns it was found in."""
         lines = Lines(transcript)
-        return lines.back(draft_of(Dialogue(lines.transcript, project)))
+        return lines.back(draft_of(lines.dialogue(project)))
 
     def thread(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Far turns that come back to an ask join its citations."""
         lines = Lines(transcript)
-        dialogue = Dialogue(lines.transcript, project)
+        dialogue = lines.dialogue(project)
         return lines.back(for_their_eyes(with_far_turns(lines.into(draft), dialogue), dialogue))
 
     def relate(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Later beats earlier: withdrawn, there already, the same again, superseded."""
         lines = Lines(transcript)
-        dialogue = Dialogue(lines.transcript, project)
+        dialogue = lines.dialogue(project)
         return lines.back(with_succession(with_fates(lines.into(draft), dialogue), dialogue))
 
     def reconsider(
@@ -68,10 +67,10 @@ class RulesExtractor:
         """What the given turns may hold when a single cue is enough."""
         del draft
         lines = Lines(transcript)
-        dialogue = Dialogue(lines.transcript, project)
+        dialogue = lines.dialogue(project)
         return lines.back(for_their_eyes(second_look(lines.of(segments), dialogue), dialogue))
 
     def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Summaries that name the main asks and decisions, and a topic for each ask."""
         lines = Lines(transcript)
-        return lines.back(with_summary(lines.into(draft), Dialogue(lines.transcript, project)))
+        return lines.back(with_summary(lines.into(draft), lines.dialogue(project)))

@@ -6,7 +6,7 @@ from pipeline.language.labels import is_label, label_of
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import Segment
 from pipeline.readers.chat_days import times
-from pipeline.readers.chat_stamps import day_of
+from pipeline.readers.chat_stamps import day_in
 from pipeline.readers.note_lines import Line, note_lines
 from pipeline.readers.prose import is_prose
 from pipeline.readers.shape import FAINT, NONE, Content, Shape
@@ -19,7 +19,6 @@ _HEAD = 12
 _WHEN = re.compile(
     r"(?i)(?:会议|访谈|沟通|调研|记录)?(?:时间|日期)|(?:meeting )?(?:date|time|when)|on"
 )
-_DATE = re.compile(r"(?P<y>\d{4})[-/.年] ?(?P<m>\d{1,2})[-/.月] ?(?P<d>\d{1,2})日?")
 
 
 def _likely(content: Content) -> float:
@@ -42,7 +41,7 @@ def _read(content: Content) -> Reading:
         kind="note",
         segments=tuple(_segment(index, line) for index, line in enumerate(said)),
         title=title,
-        date=_date(content.lines[:_HEAD]),
+        date=_date(content.lines),
     )
 
 
@@ -59,15 +58,15 @@ def _title(content: Content, lines: tuple[Line, ...]) -> str | None:
     return lines[0].text if heads else None
 
 
-def _date(head: list[str]) -> str | None:
-    """The day that a line such as 时间：2026-06-15 names."""
-    for line in head:
-        label, _, rest = line.replace("：", ":").partition(":")
-        found = _DATE.search(rest)
-        if found and _WHEN.fullmatch(label.strip(" -*#\t")):
-            parts = {"cm": None, "a": None, "sa": None, "em": None, "gm": None, "ago": None}
-            stamp = day_of(found.groupdict() | parts)
-            return times([stamp]).date if stamp else None
+def _date(lines: list[str]) -> str | None:
+    """The day that a line such as 时间：2026-06-15 names, or the first line of all."""
+    said = [line for line in lines if line.strip()][:_HEAD]
+    for line in said:
+        label = (label_of(line) or "").strip()
+        if line is said[0] or _WHEN.fullmatch(label):
+            stamp = day_in(line)
+            if stamp is not None:
+                return times([stamp]).date
     return None
 
 

@@ -153,7 +153,8 @@ def _thing_before(promise: Promise, dialogue: Dialogue) -> Turn | None:
     """The turn of another right before that tells what a promise is about which names nothing."""
     if promise.moved or not _vague(_text(promise)):
         return None
-    return named_before(promise.turn, dialogue)
+    named = named_before(promise.turn, dialogue)
+    return None if named and named.id in dialogue.listed else named
 
 
 def _cited(promise: Promise, dialogue: Dialogue) -> tuple[Turn, ...]:

@@ -1,19 +1,35 @@
 """Lines: a message or note of several lines, read a line at a time as if each had been said alone."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.language.bullets import unmarked
 from pipeline.language.normalise import folded
 from pipeline.models.draft import Draft, DraftConflict, DraftItem, DraftPosition
 from pipeline.models.evidence import Citation
 from pipeline.models.minutes import ARRAYS
+from pipeline.models.project import Project
 from pipeline.models.transcript import Segment, Transcript
 
 _MARK = "#"
 """Between the id of a segment and the number of its line; no id of ours has one."""
 
+_ASKS = re.compile(
+    r"要|需|想|希望|加|增|改|功能|(?i:\b(?:need|want|would like|please|add|features?|requests?)\b)"
+)
+"""What a line over a list has that asks for all that stands in it."""
 Retold = Callable[[Citation], Iterable[Citation]]
 """What a citation becomes."""
+
+
+class _Line(NamedTuple):
+    """A line as a turn."""
+
+    turn: Segment
+    marked: bool = False
+    """Whether it is marked as one of a list."""
 
 
 class Lines:
@@ -22,12 +38,19 @@ class Lines:
     def __init__(self, transcript: Transcript) -> None:
         """Cut every segment at its line ends."""
         parts = [(segment, _parts(segment)) for segment in transcript.segments]
-        self._lines = {segment.id: lines for segment, lines in parts if len(lines) > 1}
+        self._lines = {one.id: [line.turn for line in lines] for one, lines in parts if lines}
+        self.listed = {one: asks for _, lines in parts for one, asks in _listed(lines)}
         self.transcript = transcript
+        if transcript.is_note:
+            self.listed = dict.fromkeys((one.id for one in transcript.segments), False)
         if self._lines:
-            turns = [line for _, lines in parts for line in lines]
-            numbered = (one.with_(index=index) for index, one in enumerate(turns))
+            turns = [turn for one, _ in parts for turn in self._lines.get(one.id, [one])]
+            numbered = (turn.with_(index=index) for index, turn in enumerate(turns))
             self.transcript = transcript.with_(segments=tuple(numbered))
+
+    def dialogue(self, project: Project) -> Dialogue:
+        """The talk as the rules read it."""
+        return Dialogue(self.transcript, project, self.listed)
 
     def into(self, draft: Draft) -> Draft:
         """A draft that cites segments, citing their lines."""
@@ -39,9 +62,9 @@ class Lines:
             return draft
         draft = self._with(draft, lambda one: (_whole(one),))
         return draft.with_(
-            internal=tuple(dict.fromkeys(map(_segment, draft.internal))),
-            suspected=tuple(dict.fromkeys(map(_segment, draft.suspected))),
-            unprocessed=tuple(dict.fromkeys(map(_segment, draft.unprocessed))),
+            internal=tuple(dict.fromkeys(map(segment_of, draft.internal))),
+            suspected=tuple(dict.fromkeys(map(segment_of, draft.suspected))),
+            unprocessed=tuple(dict.fromkeys(map(segment_of, draft.unprocessed))),
         )
 
     def of(self, segments: Sequence[str]) -> tuple[str, ...]:
@@ -73,15 +96,29 @@ class Lines:
                     yield Citation(segments=(line.id,), quote=line.text)
 
 
-def _parts(segment: Segment) -> list[Segment]:
-    """The lines of a segment as turns; the segment itself where it has only one."""
+def _parts(segment: Segment) -> list[_Line]:
+    """The lines of a segment; none where it has only one, which is the segment itself."""
     lines = [line.strip() for line in segment.text.split("\n") if line.strip()]
     if len(lines) < 2:
-        return [segment]
+        return []
+    bare = [unmarked(line) or line for line in lines]
     return [
-        segment.with_(id=f"{segment.id}{_MARK}{number}", text=unmarked(line) or line, words=())
-        for number, line in enumerate(lines, 1)
+        _Line(
+            segment.with_(id=f"{segment.id}{_MARK}{number}", text=text, words=()),
+            marked=text != line,
+        )
+        for number, (line, text) in enumerate(zip(lines, bare, strict=True), 1)
     ]
+
+
+def _listed(lines: Sequence[_Line]) -> Iterator[tuple[str, bool]]:
+    """The lines that are marked as a list, and whether the line above it asks for what it holds."""
+    asks = False
+    for turn, marked in lines:
+        if marked:
+            yield turn.id, asks
+        else:
+            asks = turn.text.endswith((":", "：")) and _ASKS.search(turn.text) is not None
 
 
 def _item(item: DraftItem, told: Retold) -> DraftItem:
@@ -100,8 +137,9 @@ def _all(citations: Iterable[Citation], told: Retold) -> tuple[Citation, ...]:
 
 
 def _whole(citation: Citation) -> Citation:
-    return citation.with_(segments=tuple(dict.fromkeys(map(_segment, citation.segments))))
+    return citation.with_(segments=tuple(dict.fromkeys(map(segment_of, citation.segments))))
 
 
-def _segment(line: str) -> str:
+def segment_of(line: str) -> str:
+    """The id of the segment that a line stands in."""
     return line.partition(_MARK)[0]
