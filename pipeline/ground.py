@@ -70,13 +70,11 @@ class Grounder:
 
     def day_of(self, words: str, evidence: Iterable[Evidence]) -> dt.date | None:
         """The day on which words were said: in the evidence, or near it, or with its first turn."""
-        cited = [one for found in evidence for one in found.segments]
-        places = [self._places[one] for one in cited]
-        around = [place + step for step in (0, 1, -1, 2, -2) for place in places]
-        inside = [self._segments[one] for one in around if 0 <= one < len(self._segments)]
-        holding = [one.id for one in inside if occurs(words, [one.text])]
-        said = next(iter(holding or cited), None)
-        return self._transcript.day_of(said) if said else None
+        places = [self._places[one] for found in evidence for one in found.segments]
+        around = (place + step for step in (0, 1, -1, 2, -2) for place in places)
+        turns = [self._segments[one] for one in around if 0 <= one < len(self._segments)]
+        said = next((one for one in turns if occurs(words, [one.text])), next(iter(turns), None))
+        return self._transcript.day_of(said.id) if said else None
 
     def _claimed(self, segments: Iterable[str]) -> list[int]:
         return [self._places[one] for one in segments if one in self._places]
@@ -175,12 +173,7 @@ def ground_spec(
 
 
 def _item(
-    kind: Kind,
-    draft: DraftItem,
-    grounder: Grounder,
-    *,
-    internal: Sequence[str],
-    engine: str,
+    kind: Kind, draft: DraftItem, grounder: Grounder, *, internal: Sequence[str], engine: str
 ) -> Item:
     values = {key: getattr(draft, key) for key in type(draft).model_fields if key != "citations"}
     evidence = grounder.every(draft.citations)

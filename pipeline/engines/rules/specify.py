@@ -52,7 +52,7 @@ class RulesSpecifier:
         call = self._apart_from(minutes, transcript)
         one = self._asking(call.ask(ask), call, vocabulary)
         draft = _spec(one, call.minutes, vocabulary)
-        return draft if call.transcript is transcript else together(draft)
+        return together(draft) if call.cut else draft
 
     def _apart_from(self, minutes: Minutes, transcript: Transcript) -> Apart:
         """The call read a line at a time, made once for all asks of its minutes."""
@@ -63,7 +63,7 @@ class RulesSpecifier:
 
     def _asking(self, ask: Ask, call: Apart, vocabulary: Vocabulary) -> "_Asking":
         """What is known of an ask, and what is asked that no earlier spec of the call asks."""
-        minutes, transcript, listed = call
+        minutes, transcript, listed, _ = call
         done = self._done(minutes, transcript, vocabulary.project)
         if ask.id in done and done[ask.id].given == ask:
             return done[ask.id]

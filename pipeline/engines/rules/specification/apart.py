@@ -19,10 +19,14 @@ class Apart(NamedTuple):
     transcript: Transcript
     listed: frozenset[str] = frozenset()
     """Turns that are a matter of their own: nothing around them belongs to them."""
+    cut: bool = False
+    """Whether it is another call than the one that was given."""
 
     def ask(self, ask: Ask) -> Ask:
         """The ask as these minutes have it."""
-        return next((one for one in self.minutes.asks if one.uid == ask.uid), ask)
+        if not self.cut:
+            return ask
+        return next((one for one in self.minutes.asks if one.id == ask.id), ask)
 
 
 def apart(minutes: Minutes, transcript: Transcript) -> Apart:
@@ -38,7 +42,7 @@ def apart(minutes: Minutes, transcript: Transcript) -> Apart:
         for array in ARRAYS.values()
     }
     bare = tuple(_bare(one) if one.id in listed else one for one in lines.transcript.segments)
-    return Apart(minutes.with_(**cut), lines.transcript.with_(segments=bare), listed)
+    return Apart(minutes.with_(**cut), lines.transcript.with_(segments=bare), listed, cut=True)
 
 
 def together(draft: DraftSpec) -> DraftSpec:
