@@ -26,7 +26,9 @@ def ingest(reading: Reading, *, meeting: Meeting, project: Project) -> Transcrip
         date=meeting.begun,
         time_zone=meeting.time_zone,
         languages=meeting.languages or reading.languages,
-        engine=EngineName(name=IMPORTED, model=reading.shape),
+        engine=EngineName(
+            name=IMPORTED, model=reading.shape if reading.kind == "call" else reading.kind
+        ),
         segments=tuple(segments),
         dropped=reading.dropped,
     )

@@ -1,5 +1,6 @@
 """Transcript -> .json, .vtt, .srt or .txt, by the suffix of the file."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable
@@ -25,7 +26,7 @@ def write_transcript(transcript: Transcript, path: Path) -> None:
     if writer is None:
         known = " ".join(_WRITERS)
         raise InputError("transcript_suffix", suffix=path.suffix or "-", known=known)
-    untimed = any(one.start is None for one in transcript.segments)
+    untimed = transcript.is_chat or any(one.start is None for one in transcript.segments)
     if untimed and path.suffix.lower() in (".vtt", ".srt"):
         raise InputError("transcript_untimed", suffix=path.suffix)
     save({path.name: writer(transcript).encode()}, path.parent)
@@ -54,12 +55,25 @@ def _as_srt(transcript: Transcript) -> str:
     return "\n\n".join(cues) + "\n"
 
 
+def _as_chat(transcript: Transcript, begun: dt.datetime) -> str:
+    """Name, day and time of each message over its words, as programs for chats write them."""
+    blocks = [
+        f"{' '.join(visible(one.speaker or '?').split())} "
+        f"{begun + dt.timedelta(seconds=one.start or 0.0):%Y-%m-%d %H:%M:%S}\n{visible(one.text)}"
+        for one in transcript.segments
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
 def _as_txt(transcript: Transcript) -> str:
-    """A line each: what was said over several lines stands in one."""
+    """A line each: what was said over several lines stands in one; messages as a chat has them."""
+    begun = transcript.begun if transcript.is_chat else None
+    if begun and all(one.start is not None for one in transcript.segments):
+        return _as_chat(transcript, begun)
     names = _has_names(transcript)
     lines = [
         f"[{_stamp(one.start, '.')[:-4]}] {_line(one, names)}"
-        if one.start is not None
+        if one.start is not None and not transcript.is_chat
         else _line(one, names)
         for one in transcript.segments
     ]

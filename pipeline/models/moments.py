@@ -23,5 +23,5 @@ def moment(meeting: Meeting, seconds: float | None) -> str | None:
 
 
 def dial(meeting: Meeting) -> dict[str, str | None] | None:
-    """The same for a browser: when second 0 was; None where a place is counted from the beginning."""
-    return {"begun": meeting.begun} if meeting.kind == "chat" else None
+    """The same for a browser: when second 0 was; None for a call, whose places have a sound."""
+    return {"begun": meeting.begun} if meeting.kind != "call" else None

@@ -10,9 +10,8 @@ from pipeline.models.base import Model, Side
 TRANSCRIPT_SCHEMA: Literal["dragoman/transcript/v1"] = "dragoman/transcript/v1"
 
 IMPORTED = "import"
-"""Engine name of a transcript that somebody else made; its model is the layout it was read as."""
-NOTES = ("note",)
-"""Layouts of notes."""
+"""Engine name of a transcript that somebody else made; its model is the layout it was read as, of
+a chat or of notes that it is one."""
 BREAKS_OFF = "breaks off"
 """Reason of a Dropped that stands for the lost end of a recording: its start is where it stops."""
 ATTACHED = "sent beside the words"
@@ -96,7 +95,12 @@ class Transcript(Model):
     @property
     def is_note(self) -> bool:
         """Whether it is what somebody wrote down, line by line, and nobody speaks in it."""
-        return self.engine.name == IMPORTED and self.engine.model in NOTES
+        return self.engine.name == IMPORTED and self.engine.model == "note"
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether it is messages that were sent, over hours or months."""
+        return self.engine.name == IMPORTED and self.engine.model == "chat"
 
     @property
     def begun(self) -> dt.datetime | None:

@@ -1,7 +1,7 @@
 """Lines of a chat -> a reading: each message a turn, everything else told with its reason."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.language.normalise import folded
@@ -52,7 +52,19 @@ def read_chat(content: Content, heads: Mapping[int, Head], *, shape: str) -> Rea
         heads: The lines that open a message, by their place among the lines.
         shape: Under which name.
     """
-    thread = cut(content.lines, heads)
+    return _told(cut(content.lines, heads), shape)
+
+
+def read_messages(rows: Iterable[tuple[int, Head, str]], *, shape: str) -> Reading:
+    """Read messages that stand in the rows of a table: number of the row, who and when, words."""
+    messages = [
+        Message(number, head, head.stamp, tuple((number, plain(one)) for one in text.split("\n")))
+        for number, head, text in rows
+    ]
+    return _told(Thread(tuple(messages), ()), shape)
+
+
+def _told(thread: Thread, shape: str) -> Reading:
     when = times([one.stamp for one in thread.messages])
     segments: list[Segment] = []
     dropped = list(thread.outside)

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.readers.chat_stamps import Stamp
+from pipeline.readers.values import LONGEST_CHAT
 
-LONGEST_CHAT = 630_000_000
-"""Seconds, twenty years: a message further away than that has a wrong date."""
 _HALF_DAY = 43_200
 _COMMON, _LEAP = 2001, 2000
 """Years that stand in for one that nobody wrote."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.models.evidence import Evidence
+from pipeline.models.meeting import MeetingKind
 from pipeline.models.moments import dial
 from pipeline.models.transcript import Segment
 from pipeline.service.meetings import MeetingView
@@ -40,9 +41,14 @@ def player(
     told = {"me": box.person, "answers": box.answers()}
     part("player", "shared", "outbox", "picture", "pencil")(
         key=box.key,
-        data={**content(view), "words": dict(words), "sound": sound, **told},
+        data={**content(view), "words": of_kind(words, view.meeting.kind), "sound": sound, **told},
         on_outbox_change=box.take,
     )
+
+
+def of_kind(words: Mapping[str, str], kind: MeetingKind) -> dict[str, str]:
+    """The sentences; those that speak of a call, in the words for a chat or for notes."""
+    return {**words, "find": words.get(f"find_{kind}", words["find"])}
 
 
 def content(view: MeetingView) -> dict[str, Any]:
@@ -90,7 +96,7 @@ def picture(view: MeetingView) -> dict[str, Any]:
     return {
         "timed": timed,
         "span": span,
-        "lanes": lanes(segments, places, span),
+        "lanes": lanes(segments, places, span) if view.meeting.kind != "note" else [],
         "marks": marks(view, places),
     }
 

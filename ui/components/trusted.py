@@ -23,6 +23,9 @@ def beside_items(view: MeetingView, minutes: Minutes) -> None:
 
 def beside_unsaid(view: MeetingView, minutes: Minutes) -> None:
     """How much of what was asked stands on this list or in the minutes, where it was measured."""
+    if view.meeting.kind == "note":
+        st.caption(tin(language(), "desk.unsaid.every_line"))
+        return
     for one in known(view, minutes):
         if told := of_unsaid(one, minutes.language, language()):
             st.caption(plain(told))

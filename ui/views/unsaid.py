@@ -84,7 +84,8 @@ def turn(meeting: str, one: Turn, minutes: Minutes) -> None:
         for segment in one.before:
             st.caption(plain(line(segment, one.meeting)))
         with st.container(horizontal=True, vertical_alignment="top"):
-            st.text(head(one.said, one.meeting), width=220)
+            if told := head(one.said, one.meeting):
+                st.text(told, width=220)
             st.text(one.said.text, width="stretch")
             st.caption(t(f"unsaid.cue.{uncited.cue}"), width=190)
         for segment in one.after:

@@ -130,7 +130,7 @@ class Lane extends Deciding {
     return el("ul", { class: "evidence" }, item.evidence.filter((one) => one.segments.length).map((one) =>
       el("li", {},
         toWords(one, w, { onclick: () => this.play(one) }),
-        el("span", { class: "grey" }, one.speaker || "–"),
+        el("span", { class: "grey" }, who(one)),
         el("q", {}, `“${one.quote}”`),
         el("span", { class: ["weak", "missing"].includes(one.match) ? "bad" : one.match === "fuzzy" ? "warn" : "grey" }, w[`match.${one.match}`]))));
   }

@@ -51,6 +51,7 @@ class Player {
     this.starts = data.segments.filter((one) => one.start !== null).map((one) => [one.start, one]);
     this.turns.classList.toggle("dated", !!data.dial && this.starts.length > 0);
     this.turns.classList.toggle("untimed", !this.starts.length);
+    this.turns.classList.toggle("unsigned", !!data.dial && !data.segments.some((one) => one.speaker));
     this.starts.sort((one, other) => one[0] - other[0]);
     if (this.rows.get(this.current?.segment.id) !== this.current) this.current = null;
     this.$(".find").placeholder = w.find;
@@ -87,7 +88,7 @@ class Player {
       this.sounding && one.start !== null
         ? el("button", { type: "button", class: "link at", "aria-label": fill(w.from, { time: told(one.start) }) }, told(one.start))
         : el("span", { class: "at grey", tabIndex: -1 }, told(one.start)),
-      el("span", { class: "who grey", title: `${one.speaker || "–"} · ${w[`side.${one.side}`]}` }, one.speaker || "–"),
+      el("span", { class: "who grey", title: [who(one), w[`side.${one.side}`]].filter(Boolean).join(" · ") }, who(one)),
       el("span", { class: "words", title: one.unsure ? w.unsure : null }, one.text));
     line.segment = one;
     this.rows.set(one.id, line);

@@ -18,7 +18,7 @@ function clock(seconds) {
   const two = (n) => String(n).padStart(2, "0");
   return h ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
 }
-// When second 0 of a chat was; null where places are counted from the beginning.
+// When second 0 of a chat was; null for a call, whose places are counted from its beginning.
 let DIAL = null;
 function dial(told) { DIAL = told || null; }
 // A place as its source tells it: the time in a call, the day and time of a message, nothing without.
@@ -37,6 +37,8 @@ function toWords(one, words, attributes) {
   const label = DIAL || !at ? words.to_words : fill(words.play_at, { time: at });
   return el("button", { type: "button", class: "link", "aria-label": label, ...attributes }, text);
 }
+// Who speaks; in notes mostly nobody.
+function who(one) { return one.speaker || (DIAL ? "" : "–"); }
 function fill(sentence, values) {
   return (sentence || "").replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
 }

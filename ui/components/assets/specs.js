@@ -163,7 +163,7 @@ class SpecLane extends Deciding {
   }
   quoted(one) {
     const bad = ["weak", "missing"].includes(one.match);
-    const line = nest("li", {}, nest("div", { class: "by" }, this.playButton(one), el("span", { class: "grey" }, one.speaker || "–"), el("span", { class: "space" }),
+    const line = nest("li", {}, nest("div", { class: "by" }, this.playButton(one), el("span", { class: "grey" }, who(one)), el("span", { class: "space" }),
       el("span", { class: bad ? "bad" : one.match === "fuzzy" ? "warn" : "grey" }, this.words[`match.${one.match}`])), el("q", {}, `“${one.quote}”`));
     line.dataset.segments = one.segments.join(" ");
     return line;
