@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from pipeline.readers.chat_stamps import STAMP, Stamp, stamp_of
 
 _OPEN, _CLOSE = r"[\[【(（<]", r"[\]】)）>]"
+_CLOCK = re.compile(r"\d[:：]\d")
 _NAME_FIRST = re.compile(
     rf"(?i)(?P<name>\S.{{0,60}}?)(?:\s+[-–—|]?\s*|\s*(?P<open>{_OPEN})\s*){STAMP}\s*{_CLOSE}?[:：]?"
 )
@@ -64,21 +65,27 @@ def heads(lines: Sequence[str], where: Where) -> dict[int, Head]:
 
     A line in another layout is text that only ends in a time, unless its name opens messages too.
     """
-    found = {at: head for at, line in enumerate(lines) if (head := _head(plain(line), where))}
+    timed = {at: plain(line) for at, line in enumerate(lines) if _CLOCK.search(line)}
+    found = {at: head for at, line in timed.items() if (head := _head(line, where))}
     if not found:
         return {}
     form = Counter(head.form for head in found.values()).most_common(1)[0][0]
     names = Counter(head.name for head in found.values() if head.form == form)
     kept = {at: head for at, head in found.items() if head.form == form or names[head.name] > 1}
-    return {at: head for at, head in kept.items() if not _is_text(at, kept, names, lines)}
+    sure: dict[int, Head] = {}
+    for at, head in kept.items():
+        if not _is_text(at, head, sure, names, lines):
+            sure[at] = head
+    return sure
 
 
-def _is_text(at: int, found: dict[int, Head], names: Counter[str], lines: Sequence[str]) -> bool:
+def _is_text(
+    at: int, head: Head, sure: dict[int, Head], names: Counter[str], lines: Sequence[str]
+) -> bool:
     """Whether a line is the words of the message that the line above opens and nobody else says."""
-    head = found[at]
-    above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)
-    alone = names[head.name] < 2 and head.where == "own"
-    return alone and above == at - 1 and above in found and not found[above].text
+    if names[head.name] > 1 or head.where != "own":
+        return False
+    return bool(lines[at - 1].strip()) and at - 1 in sure if at else False
 
 
 def _head(line: str, where: Where) -> Head | None:

@@ -37,6 +37,8 @@ _DAY = re.compile(
 )
 _ANY_DAY = re.compile(rf"(?i)(?<![\d/.-])(?:{_DATE})")
 _MOMENT = re.compile(rf"(?i){_LINE}{STAMP}{_LINE}")
+_SHORT = 80
+"""Characters of the longest line that only names a day."""
 _LATE = ("下午", "晚上", "pm")
 
 
@@ -132,7 +134,7 @@ def day_in(text: str) -> Stamp | None:
 
 def day_line(line: str) -> Stamp | None:
     """The day that a line between messages names, set off as such lines are; else None."""
-    found = _DAY.fullmatch(line)
+    found = _DAY.fullmatch(line) if len(line) <= _SHORT else None
     if found is None:
         return None
     stamp = day_of(found.groupdict())
@@ -143,5 +145,5 @@ def day_line(line: str) -> Stamp | None:
 
 def moment_line(line: str) -> Stamp | None:
     """The time that stands in a line of its own between messages."""
-    found = _MOMENT.fullmatch(line)
+    found = _MOMENT.fullmatch(line) if len(line) <= _SHORT else None
     return stamp_of(found) if found else None

@@ -39,6 +39,8 @@ _NOTICE = re.compile(
     r"|messages (?:and calls )?(?:to this .{1,20} )?are (?:now )?(?:secured with )?end-to-end encrypt.*"
     r"|.{1,60} (?:created group .{1,60}|joined using .{1,60} link|pinned a message)\.?"
 )
+_TOLD = re.compile(r"(?i)消息|群|拍了拍|加密|打招呼|添加了|message|encrypt|joined")
+"""A word that every notice has."""
 _STRUCTURE = re.compile(
     r"[-—–─=_*~·•\s]*(?:以[下上][为是]新消息|新消息|查看更多消息|new messages?|unread messages?)?[-—–─=_*~·•\s]*"
 )
@@ -67,6 +69,8 @@ def structure(line: str) -> bool:
 
 def aside(line: str) -> str | None:
     """Why a line is not anybody's words: a notice of the program itself; else None."""
+    if not _TOLD.search(line):
+        return None
     if _WITHDRAWN.fullmatch(line):
         return WITHDRAWN
     return NOTICE if len(line) <= 400 and _NOTICE.fullmatch(line) else None
