@@ -58,9 +58,14 @@ NOTHING = re.compile(r"None|\b0:00\b|\[\]|（）|\( *\)|--:--|\[ *“ *”")
 """What stands where a document has a place for something that is not there."""
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    return bootstrap.house(bootstrap.settings(home=tmp_path / "home"))
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return bootstrap.house(bootstrap.settings(home=tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(scope="module")
+def chat(house: House, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    return processed(house, tmp_path_factory.mktemp("chat"), CHAT, Intake(project=PROJECT))
 
 
 def quiet(progress: Progress) -> None:
@@ -75,12 +80,12 @@ def processed(house: House, folder: Path, text: str, intake: Intake) -> Outcome:
 
 def page(house: House, outcome: Outcome, name: str) -> str:
     view = documents.all_of(meetings.view(ME, house, outcome.meeting.uid))
-    files = documents.rendered(ME, house, view, ["md", "docx", "xlsx", "html"])
+    files = documents.rendered(ME, house, view, ["md"])
     return files[name].decode()
 
 
-def test_a_chat_is_minuted_by_day_and_each_line_of_a_list_is_asked(house: House, tmp_path: Path):
-    outcome = processed(house, tmp_path, CHAT, Intake(project=PROJECT))
+def test_a_chat_is_minuted_by_day_and_each_line_of_a_list_is_asked(house: House, chat: Outcome):
+    outcome = chat
     assert (outcome.meeting.kind, outcome.transcript.date) == ("chat", "2026-06-15T15:02:11")
     asks = {ask.text: ask for ask in outcome.minutes.asks}
     assert list(asks) == ["一键导出", "打印送货单", "库存低于 20 短信提醒店长", "金额大于 500 的要审批"]  # fmt: skip
@@ -114,8 +119,10 @@ def test_notes_become_asks_decisions_actions_and_risks_without_any_time(
     assert not NOTHING.search(told)
 
 
-def test_a_chat_written_as_text_is_the_same_chat_when_read_again(house: House, tmp_path: Path):
-    first = processed(house, tmp_path, CHAT, Intake(project=PROJECT))
+def test_a_chat_written_as_text_is_the_same_chat_when_read_again(
+    house: House, chat: Outcome, tmp_path: Path
+):
+    first = chat
     write_transcript(first.transcript, tmp_path / "again.txt")
     again = house.tools.reader.read((tmp_path / "again.txt").read_bytes(), name="again.txt")
     assert again.date == first.transcript.date
