@@ -12,9 +12,15 @@ from pipeline.readers.chat_lines import Head, notice, plain
 from pipeline.readers.chat_stamps import Stamp, day_line, moment_line
 from pipeline.readers.chat_words import aside, structure, words
 from pipeline.readers.openings import OUTSIDE, SILENT
-from pipeline.readers.shape import Content
+from pipeline.readers.shape import FAIR, NONE, Content
 from pipeline.readers.values import words_of
 
+DATED = 0.9
+"""Likelier than any layout of calls: nobody writes the day into each line of one."""
+MARKED = 0.85
+"""Times alone or none, and something that only chats have."""
+_MORNING = 7 * 3600
+"""Seconds: no call has its first words so late, a chat has them at a time of day."""
 _TITLE = re.compile(r"[“\"]?(?P<title>.{1,60}?)[”\"]?(?:群)?的(?:微信)?聊天记录(?:如下)?[:：]?")
 _BEFORE = re.compile(
     r"(?i)(?:chat (?:history|transcript)|聊天记录|聊天消息|dear|尊敬的用户)[^a-z]{0,3}"
@@ -103,8 +109,11 @@ def cut(lines: list[str], heads: Mapping[int, Head]) -> Thread:
     outside: list[Dropped] = []
     title: str | None = None
     between: Stamp | None = None
+    taken = {at + step for at, head in heads.items() for step in range(1, head.under + 1)}
     inline = next((one.stamp for one in heads.values() if one.where == "inline"), None)
     for at, raw in enumerate(lines):
+        if at in taken:
+            continue
         line, head = plain(raw), heads.get(at)
         open_one = messages[-1] if messages and messages[-1].head else None
         if head is not None:
@@ -150,3 +159,12 @@ def signs(content: Content, heads: Mapping[int, Head]) -> Iterator[str]:
         between = at not in heads and (aside(line) or day_line(line))
         if line and (between or words(((at, line),), ()).aside):
             yield line
+
+
+def by_the_clock(heads: Mapping[int, Head]) -> float:
+    """How likely times without days are those of a day: 15:02 is hardly a quarter into a call."""
+    stamps = [head.stamp for head in heads.values() if head.stamp]
+    late = bool(stamps) and (stamps[0].seconds or 0.0) >= _MORNING
+    if not late or len({one.form for one in stamps}) > 1:
+        return NONE
+    return MARKED if stamps[0].second_of is None else FAIR

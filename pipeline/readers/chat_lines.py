@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.readers.chat_stamps import STAMP, Stamp, stamp_of
+from pipeline.readers.chat_stamps import STAMP, Stamp, moment_line, stamp_of
 
 _OPEN, _CLOSE = r"[\[【(（<]", r"[\]】)）>]"
 _CLOCK = re.compile(r"\d[:：]\d")
 _NAME_FIRST = re.compile(
-    rf"(?i)(?P<name>\S.{{0,60}}?)(?:\s+[-–—|]?\s*|\s*(?P<open>{_OPEN})\s*){STAMP}\s*{_CLOSE}?[:：]?"
+    rf"(?i)(?P<name>\S.{{0,60}}?)(?:\s+[-–—|]?\s*|\s*[,，]?\s*(?P<open>{_OPEN})\s*|(?<=】)|(?=\d{{4}}[-/年]))"
+    rf"{STAMP}\s*{_CLOSE}?[:：]?"
 )
 _TIME_FIRST = re.compile(
     rf"(?i)(?P<open>{_OPEN})?{STAMP}{_CLOSE}?(?:\s+|\s*[-–—|,，]\s*)(?P<name>\S[^:：]{{0,60}}?)[:：]?"
@@ -32,13 +33,16 @@ _MARKS = dict.fromkeys(
 _SPACES = {ord(" "): " ", ord("\xa0"): " "}
 _OF_APP = re.compile(r"(?i)@(?:微信|wechat)$|^~\s?")
 """Marks that programs put at a name, which are no part of it."""
-_NO_NAME = re.compile(r"[。！？!?；;，,“”\"]|\.\s|…|^\W+$|^(?:https?|www)\b")
+_NO_NAME = re.compile(
+    r"\d{4}[-/年]\d|\d[:：]\d|[。！？!?；;，,“”\"]|\.\s|…|^\W+$|^(?:https?|www)\b"
+)
 _NOT_PEOPLE = re.compile(
     r"(?i)时间|日期|会议|纪要|记录|主题|地点|截止|上线|开会|下午|上午|明天|今天|昨天|后天|周[一二三四五六日]"
     r"|\b(?:info|warn|warning|error|debug|fatal|trace)\b|\b(?:date|time|minutes|meeting|notes?|subject|deadline|tomorrow|today|at|by|from|until|due)\b"
 )
 """What stands before a time and is no name."""
 
+_LONGEST_NAME = 30
 Where = Literal["own", "inline"]
 """Whether the words follow below the line that opens a message, or stand on it."""
 
@@ -53,6 +57,8 @@ class Head(NamedTuple):
     form: str = ""
     """The layout of the line: those of one program are alike."""
     where: Where = "own"
+    under: int = 0
+    """Lines right below it that belong to it: the time, where it has a line of its own."""
 
 
 def plain(line: str) -> str:
@@ -67,6 +73,8 @@ def heads(lines: Sequence[str], where: Where) -> dict[int, Head]:
     """
     timed = {at: plain(line) for at, line in enumerate(lines) if _CLOCK.search(line)}
     found = {at: head for at, line in timed.items() if (head := _head(line, where))}
+    if where == "own":
+        found = _two_lined(lines, timed) or found
     if not found:
         return {}
     form = Counter(head.form for head in found.values()).most_common(1)[0][0]
@@ -77,6 +85,24 @@ def heads(lines: Sequence[str], where: Where) -> dict[int, Head]:
         if not _is_text(at, head, sure, names, lines):
             sure[at] = head
     return sure
+
+
+def _two_lined(lines: Sequence[str], timed: Mapping[int, str]) -> dict[int, Head]:
+    """Names with the time on the line below, if that is how most messages open."""
+    found: dict[int, Head] = {}
+    for at, line in timed.items():
+        name = plain(lines[at - 1]) if at else ""
+        stamp = moment_line(line) if 0 < len(name) <= _LONGEST_NAME else None
+        if stamp and not _CLOCK.search(name) and not _NO_NAME.search(name):
+            found[at - 1] = Head(_cleaned(name), stamp, form=f"name/ {stamp.form}", under=1)
+    again = len({head.name for head in found.values()}) < len(found)
+    apart = all(at == 0 or not lines[at - 1].strip() for at in found)
+    return found if len(found) > 1 and (again or apart) and 2 * len(found) > len(timed) else {}
+
+
+def _cleaned(name: str) -> str:
+    """A name without the marks that programs put at it."""
+    return _OF_APP.sub("", name).strip().strip("【】").strip()
 
 
 def _is_text(
@@ -102,7 +128,7 @@ def _head(line: str, where: Where) -> Head | None:
 def _made(match: re.Match[str], form: str, where: Where) -> Head | None:
     said = match.groupdict()
     stamp = stamp_of(match)
-    name = _OF_APP.sub("", _TO.sub("", said["name"]) if where == "inline" else said["name"]).strip()
+    name = _cleaned(_TO.sub("", said["name"]) if where == "inline" else said["name"])
     if stamp is None or not name or _NO_NAME.search(name) or _NOT_PEOPLE.search(name):
         return None
     form = f"{form}{'[' if said.get('open') else ''}{'from' if said.get('from') else ''}"
@@ -122,5 +148,5 @@ def named_heads(lines: Sequence[str]) -> dict[int, Head]:
     for at, line in enumerate(lines):
         match = _NAME_ALONE.fullmatch(plain(line))
         if match and not _NO_NAME.search(match["name"]):
-            found[at] = Head(_OF_APP.sub("", match["name"]).strip() or match["name"], form="name")
+            found[at] = Head(_cleaned(match["name"]) or match["name"], form="name")
     return found

@@ -3,16 +3,9 @@
 from collections.abc import Mapping
 
 from pipeline.models.reading import Reading
-from pipeline.readers.chat import read_chat, signs
+from pipeline.readers.chat import DATED, MARKED, by_the_clock, read_chat, signs
 from pipeline.readers.chat_lines import Head, heads
-from pipeline.readers.shape import FAINT, FAIR, NONE, Content, Shape
-
-_DATED = 0.9
-"""Likelier than any layout of meetings: nobody writes the day into each line of a call."""
-_MARKED = 0.85
-"""Times alone, and something that only chats have."""
-_MORNING = 7 * 3600
-"""Seconds: no call has its first words so late, a chat has them at a time of day."""
+from pipeline.readers.shape import FAINT, NONE, Content, Shape
 
 
 def _likely(content: Content) -> float:
@@ -27,10 +20,10 @@ def _likely(content: Content) -> float:
     if before > 4 * len(found) + 4:
         return NONE
     if sum(one.dated or one.named for one in stamps) * 2 > len(stamps):
-        return _DATED if len(found) > 1 or before == 0 else FAINT
+        return DATED if len(found) > 1 or before == 0 else FAINT
     if any(one.form.endswith("h") for one in stamps) or any(signs(content, found)):
-        return _MARKED
-    return _by_the_clock(found)
+        return MARKED
+    return by_the_clock(found)
 
 
 def _below(content: Content, found: Mapping[int, Head]) -> bool:
@@ -38,15 +31,6 @@ def _below(content: Content, found: Mapping[int, Head]) -> bool:
     lines = content.lines
     worded = sum(at + 1 < len(lines) and at + 1 not in found for at in found)
     return worded * 2 >= len(found)
-
-
-def _by_the_clock(found: Mapping[int, Head]) -> float:
-    stamps = [head.stamp for head in found.values() if head.stamp]
-    first = stamps[0].seconds or 0.0
-    late = first >= _MORNING and len({one.form for one in stamps}) == 1
-    if late and stamps[0].second_of is None:
-        return _MARKED
-    return FAIR if late else NONE
 
 
 def _read(content: Content) -> Reading:

@@ -1,12 +1,10 @@
 """A message a line, time before name: WhatsApp exports, the chat of Zoom and of other meetings."""
 
 from pipeline.models.reading import Reading
-from pipeline.readers.chat import read_chat, signs
+from pipeline.readers.chat import DATED, MARKED, by_the_clock, read_chat, signs
 from pipeline.readers.chat_lines import heads
-from pipeline.readers.shape import FAINT, NONE, Content, Shape
+from pipeline.readers.shape import NONE, Content, Shape
 
-_DATED, _MARKED = 0.9, 0.85
-"""Each line with its day; times alone and something that only chats have. Above any call's."""
 _FEWEST = 0.3
 """Share of lines that open a message; a message may have several."""
 
@@ -20,9 +18,9 @@ def _likely(content: Content) -> float:
         return NONE
     stamps = [head.stamp for head in found.values() if head.stamp]
     if sum(one.dated for one in stamps) * 2 > len(stamps):
-        return _DATED
+        return DATED
     of_chat = any("from" in head.form or head.form.endswith("h") for head in found.values())
-    return _MARKED if of_chat or any(signs(content, found)) else FAINT / 2
+    return MARKED if of_chat or any(signs(content, found)) else by_the_clock(found)
 
 
 def _people(names: list[str]) -> bool:

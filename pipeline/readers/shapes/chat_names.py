@@ -1,12 +1,9 @@
 """Messages below a name with a colon, without times: what 微信 gives when messages are copied."""
 
 from pipeline.models.reading import Reading
-from pipeline.readers.chat import read_chat, signs
+from pipeline.readers.chat import MARKED, read_chat, signs
 from pipeline.readers.chat_lines import named_heads
 from pipeline.readers.shape import FAINT, NONE, Content, Shape
-
-_MARKED = 0.85
-"""Something stands there that only chats have; without it the layout is that of a call as well."""
 
 
 def _likely(content: Content) -> float:
@@ -17,8 +14,8 @@ def _likely(content: Content) -> float:
     worded = sum(at + 1 < len(content.lines) and at + 1 not in found for at in found)
     if not found or worded * 2 < len(found):
         return NONE
-    if any(signs(content, found)):
-        return _MARKED
+    if any(signs(content, found)):  # else the layout is that of a call as well
+        return MARKED
     return FAINT * 2 if len(set(names)) < len(names) else NONE
 
 
