@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.models.evidence import Evidence
-from pipeline.models.meeting import MeetingKind
 from pipeline.models.moments import dial
 from pipeline.models.transcript import Segment
 from pipeline.service.meetings import MeetingView
 from ui.components.parts import part
 from ui.doubt import unsure
 from ui.inbox import Box
+from ui.kinds import of_kind
 
 MARKED = ("decision", "risk", "ask", "action")
 """Kinds of items that have marks in the picture of the call."""
@@ -44,11 +44,6 @@ def player(
         data={**content(view), "words": of_kind(words, view.meeting.kind), "sound": sound, **told},
         on_outbox_change=box.take,
     )
-
-
-def of_kind(words: Mapping[str, str], kind: MeetingKind) -> dict[str, str]:
-    """The sentences; those that speak of a call, in the words for a chat or for notes."""
-    return {**words, "find": words.get(f"find_{kind}", words["find"])}
 
 
 def content(view: MeetingView) -> dict[str, Any]:

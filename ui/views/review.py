@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from pipeline.models.meeting import Meeting
 from pipeline.models.moments import dial
 from pipeline.models.transcript import Segment
 from pipeline.service import meetings
@@ -13,6 +14,7 @@ from ui.components.player import player
 from ui.components.trusted import beside_items
 from ui.components.unfinished import gaps, not_ready
 from ui.inbox import Box
+from ui.kinds import of_kind
 from ui.looking import at_items
 from ui.routes.tokens import sound_url
 from ui.session import house, language, me, settings, t, words
@@ -38,23 +40,28 @@ def page() -> None:
         )
     with right:
         beside_items(view, view.minutes)
-        decide(view.meeting.uid, dial(view.meeting))
+        decide(view.meeting)
 
 
 @st.fragment
-def decide(meeting: str, begun: dict[str, str | None] | None) -> None:
+def decide(meeting: Meeting) -> None:
     """The lane: only this part runs again when somebody decides."""
-    box = Box("lane", meeting)
+    box = Box("lane", meeting.uid)
     look = partial(
-        at_items, me(), house(), meeting, words=words("lane"), segments=partial(_segments, meeting)
+        at_items,
+        me(),
+        house(),
+        meeting.uid,
+        words=words("lane"),
+        segments=partial(_segments, meeting.uid),
     )
     lane(
-        board("lane", meeting, language()).changes(look, box.held),
-        words("lane"),
+        board("lane", meeting.uid, language()).changes(look, box.held),
+        of_kind(words("lane"), meeting.kind),
         box=box,
-        meeting=meeting,
+        meeting=meeting.uid,
         me=me().id,
-        dial=begun,
+        dial=dial(meeting),
         selected=st.query_params.get("item"),
     )
 

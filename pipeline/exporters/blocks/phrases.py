@@ -111,7 +111,13 @@ class Phrases:
         """Where a value comes from. What only we said is not called the client's words."""
         ours = origin == "stated" and all(one.side == "us" for one in evidence if one.good)
         tone = muted if origin in FACT_ORIGINS else warn
-        return tone(self("origin.ours" if ours else f"origin.{origin}"))
+        key = "ours" if ours else "noted" if origin == "stated" and self.noted(evidence) else origin
+        return tone(self(f"origin.{key}"))
+
+    def noted(self, evidence: Iterable[Evidence]) -> bool:
+        """Whether somebody wrote it down and nobody is known to have said it."""
+        note = self._meeting is not None and self._meeting.kind == "note"
+        return note and not any(one.speaker for one in evidence)
 
     def answer(self, question: OpenQuestion) -> Run:
         """Where a value comes from that somebody gave as an answer, and who it was."""

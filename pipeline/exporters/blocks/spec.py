@@ -134,7 +134,8 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
     rows = [("label.meeting", spaced(*(run(part) for part in call)))]
     for ask in asks:
         said = client_words(ask)
-        label, text = ("spec.asked", phrases.quoted(said)) if said else ("sheet.ask", ask.text)
+        asked = "spec.asked_note" if phrases.noted(ask.evidence) else "spec.asked"
+        label, text = (asked, phrases.quoted(said)) if said else ("sheet.ask", ask.text)
         rows.append((label, spaced(run(text), muted(ask.id))))
     status = run(phrases(f"spec.status_{spec.status}"))
     codes = dict.fromkeys(code.partition(":")[0] for code in spec.stale)
