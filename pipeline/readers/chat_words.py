@@ -17,7 +17,7 @@ _OTHER = (
 )
 _ATTACHED = re.compile(rf"(?i)[\[【](?:{_PICTURE}|{_OTHER})[\]】]")
 _ALONE = re.compile(
-    rf"(?i)(?:[\[【](?:{_PICTURE})[\]】]\s*(?:\S+\.\w{{2,4}}|\d+\s*(?:[\"″'秒s]+)?)?\s*)+"
+    rf"(?i)(?:[\[【](?:{_PICTURE})[\]】]\s*(?:[^\s\[\]【】]+\.\w{{2,4}}|\d+\s*(?:[\"″'秒s]+)?)?\s*)+"
     rf"|[\[【](?:{_OTHER})[\]】].*"
     r"|<(?:media|image|video|audio|gif|sticker|document|contact card) omitted>"
     r"|(?:image|video|audio|gif|sticker|document|contact card|media) omitted"
@@ -41,8 +41,9 @@ _NOTICE = re.compile(
 )
 _TOLD = re.compile(r"(?i)消息|群|拍了拍|加密|打招呼|添加了|message|encrypt|joined")
 """A word that every notice has."""
+_RULE = "-—–─=_*~·• \t"
 _STRUCTURE = re.compile(
-    r"[-—–─=_*~·•\s]*(?:以[下上][为是]新消息|新消息|查看更多消息|new messages?|unread messages?)?[-—–─=_*~·•\s]*"
+    r"(?i)以[下上][为是]新消息|新消息|查看更多消息|new messages?|unread messages?"
 )
 _DASHES = re.compile(r"(?:[-—–─]\s?){4,}")
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"'}
@@ -64,7 +65,8 @@ class Words(NamedTuple):
 
 def structure(line: str) -> bool:
     """Whether a line only parts messages from each other."""
-    return _STRUCTURE.fullmatch(line) is not None
+    bare = line.strip(_RULE)
+    return not bare or _STRUCTURE.fullmatch(bare) is not None
 
 
 def aside(line: str) -> str | None:

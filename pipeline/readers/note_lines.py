@@ -8,6 +8,8 @@ from typing import NamedTuple
 from pipeline.language.bullets import BULLET, unmarked
 from pipeline.language.labels import is_label
 
+_LONGEST = 4_000
+"""Characters of a line in which marks are looked for; a longer one is a text of its own."""
 _QUOTE = re.compile(r"\s*(?:>\s?)+(?=\D)")
 _HEADING = re.compile(r"\s*#{1,6}\s+(?P<text>.*?)\s*#*")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -57,6 +59,8 @@ def _bare(lines: Sequence[str]) -> Iterator[Line]:
 
 
 def _line(number: int, raw: str) -> Line:
+    if len(raw) > _LONGEST:
+        return Line(number, raw.strip())
     heading = _HEADING.fullmatch(raw)
     row = _ROW.fullmatch(raw)
     text = heading["text"] if heading else raw

@@ -1,6 +1,8 @@
 """Chats come in whole: each message a turn with its day, nothing said twice, nothing lost."""
 
+import contextlib
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -188,10 +190,32 @@ def test_a_line_that_only_ends_in_a_time_opens_no_message():
 
 
 def test_times_never_run_backwards():
-    reading = read(
-        "汪敏 2026/6/15 15:02:11\n一\n许立 2026/6/14 09:00:00\n二\n汪敏 2026/6/15 15:02:12\n三\n"
-    )
-    assert [one.start for one in reading.segments] == [0.0, None, 1.0]
+    days = ("15 15:02:11", "14 09:00:00", "15 15:02:14", "15 15:02:12", "15 15:02:15")
+    reading = read("".join(f"汪敏 2026/6/{day}\n第 {day} 条\n" for day in days))
+    assert [one.start for one in reading.segments] == [0.0, None, 3.0, None, 4.0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-" * 60_000 + "x",
+        "[图片]a.bc" * 3_000 + "!",
+        "**a " * 20_000,
+        "# " * 20_000,
+        "1. " * 20_000,
+        "> " * 20_000,
+        "王芳 " * 20_000 + "15:0",
+        "15:02 " * 10_000,
+        "「" * 20_000,
+        "a:" * 30_000,
+    ],
+)
+def test_no_line_takes_long(line: str):
+    begun = time.process_time()
+    for text in (line, f"汪敏 2026/6/15 15:02:11\n好\n{line}"):
+        with contextlib.suppress(NotReadableError):
+            read(text)
+    assert time.process_time() - begun < 2
 
 
 def test_a_time_alone_after_midnight_is_of_the_next_day():
