@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.language import cues
-from pipeline.language.bullets import unmarked
+from pipeline.language.bullets import lines_of, sentences_of, unmarked
 from pipeline.language.cues_content import terms
 from pipeline.language.cues_heard import heard, told, wishes
 from pipeline.language.labels import of_meeting
@@ -91,16 +91,22 @@ def _every_line(segments: Sequence[Segment], cited: Container[str]) -> dict[str,
 
 
 def _half_cited(minutes: Minutes, transcript: Transcript) -> Iterator[str]:
-    """Messages of several lines of which one sounds like something and no item quotes it."""
-    lines = {one.id: one.text.split("\n") for one in transcript.segments if "\n" in one.text}
+    """Messages of several lines of which one sounds like something and no item quotes it.
+
+    Of notes, lines of several sentences of which no item quotes one.
+    """
+    note = transcript.is_note
+    cut = sentences_of if note else lines_of
+    lines = {one.id: cut(one.text) for one in transcript.segments}
     quoted: dict[str, str] = {}
-    for _, item in minutes.items() if lines else ():
+    for _, item in minutes.items():
         for evidence in _proofs(item):
             for one in evidence.segments:
                 quoted[one] = quoted.get(one, "") + folded(evidence.quote)
     for segment, texts in lines.items():
         said = quoted.get(segment, "")
-        if any(_cue(text) and folded(unmarked(text)) not in said for text in texts):
+        left = (text for text in texts if folded(unmarked(text)) not in said)
+        if len(texts) > 1 and any(note or _cue(text) for text in left):
             yield segment
 
 

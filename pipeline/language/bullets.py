@@ -1,6 +1,8 @@
-"""The marks that a line of a list begins with: - 1. （2） ① 三、 [x]."""
+"""Lines of what people write: the marks of lists before them, the sentences in them."""
 
 import re
+
+from pipeline.language.script import sentences
 
 BULLET = re.compile(
     r"\s*(?:[-*+•·▪◦●○■□◆◇▶►➤–—]+\s+|[•·▪●○■□◆◇①-⑳➤]\s*|\d{1,2}(?:\.\d{1,2})*[.)、．）]\s*(?!\d)"
@@ -8,6 +10,16 @@ BULLET = re.compile(
     r"|[（(][一二三四五六七八九十]{1,3}[)）]\s*|[A-Za-z][.)]\s+)+"
 )
 _BOX = re.compile(r"\[[ xX✓√]?\]\s+")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a message that say something."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a line of notes."""
+    return [piece.text for piece in sentences(text)]
 
 
 def unmarked(line: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.engines.rules.extraction.dialogue import Dialogue
-from pipeline.language.bullets import unmarked
+from pipeline.language.bullets import lines_of, sentences_of, unmarked
 from pipeline.language.normalise import folded
 from pipeline.models.draft import Draft, DraftConflict, DraftItem, DraftPosition
 from pipeline.models.evidence import Citation
@@ -36,17 +36,18 @@ class Lines:
     """A transcript with each line a turn; turns of one line, and their ids, are as they were."""
 
     def __init__(self, transcript: Transcript) -> None:
-        """Cut every segment at its line ends."""
-        parts = [(segment, _parts(segment)) for segment in transcript.segments]
+        """Cut every segment at its line ends, and the lines of notes after each sentence."""
+        cut = sentences_of if transcript.is_note else lines_of
+        parts = [(segment, _parts(segment, cut(segment.text))) for segment in transcript.segments]
         self._lines = {one.id: [line.turn for line in lines] for one, lines in parts if lines}
         self.listed = {one: asks for _, lines in parts for one, asks in _listed(lines)}
         self.transcript = transcript
-        if transcript.is_note:
-            self.listed = dict.fromkeys((one.id for one in transcript.segments), False)
         if self._lines:
             turns = [turn for one, _ in parts for turn in self._lines.get(one.id, [one])]
             numbered = (turn.with_(index=index) for index, turn in enumerate(turns))
             self.transcript = transcript.with_(segments=tuple(numbered))
+        if transcript.is_note:
+            self.listed = dict.fromkeys((one.id for one in self.transcript.segments), False)
 
     def dialogue(self, project: Project) -> Dialogue:
         """The talk as the rules read it."""
@@ -96,9 +97,8 @@ class Lines:
                     yield Citation(segments=(line.id,), quote=line.text)
 
 
-def _parts(segment: Segment) -> list[_Line]:
+def _parts(segment: Segment, lines: Sequence[str]) -> list[_Line]:
     """The lines of a segment; none where it has only one, which is the segment itself."""
-    lines = [line.strip() for line in segment.text.split("\n") if line.strip()]
     if len(lines) < 2:
         return []
     bare = [unmarked(line) or line for line in lines]

@@ -94,7 +94,8 @@ def _kind(said: str, rules: _Rules, *, quoted: bool) -> Cue | None:
             return "ask" if kind == "question" and _wants(said) else kind
     if ours:
         return "action" if heard(said) == "action" else None
-    return "ask" if _wants(said) else heard(said)
+    wanted = _wants(said) or any(rules.head.search(piece.text) for piece in clauses(said))
+    return "ask" if wanted else heard(said)
 
 
 def _wants(said: str) -> bool:

@@ -26,6 +26,7 @@ def chat(*texts: str, kind: str = "chat") -> Transcript:
         ("客户要求导出带金额", "ask", "导出带金额"),
         ("希望能批量审核", "ask", "能批量审核"),
         ("需求：按月汇总", "ask", "按月汇总"),
+        ("表里没有金额，需要导出时带上", "ask", "表里没有金额，需要导出时带上"),
         ("不要显示成本价", "ask", "不要显示成本价"),
         ("The client wants the export to show amounts", "ask", "the export to show amounts"),
         ("must show amount", "ask", "must show amount"),
@@ -80,6 +81,14 @@ def test_every_line_of_a_list_below_a_wish_is_an_ask_with_the_line_as_its_quote(
         [(("s0",), "打印送货单")],
         [(("s0",), "报表按门店分")],
     ]
+
+
+def test_each_sentence_of_a_line_of_notes_is_read_by_itself():
+    call = chat("财务希望系统自动对账。仓库想在手机上看库存。我们下周三给方案。", kind="note")
+    draft = RulesExtractor().extract(call, PROJECT)
+    assert [ask.text for ask in draft.asks] == ["系统自动对账", "在手机上看库存"]
+    assert [one.citations[0].quote for one in draft.actions] == ["我们下周三给方案。"]
+    assert {one.segments for one in draft.asks[1].citations} == {("s0",)}
 
 
 def test_a_list_that_nobody_asks_for_is_none():
