@@ -69,6 +69,8 @@ def noted(text: str, *, quoted: bool = False) -> Noted | None:
     head = None if _by_us(said, rules, quoted=quoted) else rules.head.search(said)
     bare = begins + head.end() if head and terms(said[head.end() :].lower()) else begins
     kind = label or ("ask" if head else _kind(said, rules, quoted=quoted))
+    if kind == "ask" and head is None:
+        begins = bare = begins + _wanting(said, rules)
     return Noted(kind, begins, bare) if kind else None
 
 
@@ -79,6 +81,12 @@ def doer(text: str, *, quoted: bool = False) -> str | Literal[True] | None:
         return True
     found = rules.doer.search(text)
     return found["who"] if found else None
+
+
+def _wanting(said: str, rules: _Rules) -> int:
+    """Where the clause begins that says who wants what; what stands before it is why."""
+    pieces = (piece for piece in clauses(said) if rules.head.search(piece.text))
+    return next((piece.start for piece in pieces), 0)
 
 
 def _by_us(said: str, rules: _Rules, *, quoted: bool) -> bool:

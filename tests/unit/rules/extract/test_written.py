@@ -26,7 +26,7 @@ def chat(*texts: str, kind: str = "chat") -> Transcript:
         ("客户要求导出带金额", "ask", "导出带金额"),
         ("希望能批量审核", "ask", "能批量审核"),
         ("需求：按月汇总", "ask", "按月汇总"),
-        ("表里没有金额，需要导出时带上", "ask", "表里没有金额，需要导出时带上"),
+        ("表里没有金额，需要导出时带上", "ask", "需要导出时带上"),
         ("不要显示成本价", "ask", "不要显示成本价"),
         ("The client wants the export to show amounts", "ask", "the export to show amounts"),
         ("must show amount", "ask", "must show amount"),
