@@ -34,15 +34,18 @@ _SPACES = {ord(" "): " ", ord("\xa0"): " "}
 _OF_APP = re.compile(r"(?i)@(?:微信|wechat)$|^~\s?")
 """Marks that programs put at a name, which are no part of it."""
 _NO_NAME = re.compile(
-    r"\d{4}[-/年]\d|\d[:：]\d|[。！？!?；;，,“”\"]|\.\s|…|^\W+$|^(?:https?|www)\b"
+    r"(?i)\d{4}[-/年]\d|\d[:：]\d|^(?:https?|www)\b|\b(?:info|warn|error|debug|fatal|trace)\b"
 )
+"""What stands before a time in other files."""
 _NOT_PEOPLE = re.compile(
-    r"(?i)时间|日期|会议|纪要|记录|主题|地点|截止|上线|开会|下午|上午|明天|今天|昨天|后天|周[一二三四五六日]"
-    r"|\b(?:info|warn|warning|error|debug|fatal|trace)\b|\b(?:date|time|minutes|meeting|notes?|subject|deadline|tomorrow|today|at|by|from|until|due)\b"
+    r"(?i)[。！？!?；;，,“”\"]|\.\s|…|^\W+$|时间|日期|会议|纪要|记录|主题|地点|截止|上线|开会|下午|上午|明天|今天|昨天|后天|周[一二三四五六日](?![\u4e00-\u9fff])"
+    r"|\b(?:date|time|minutes|meeting|notes?|subject|deadline|tomorrow|today|at|by|from|until|due)\b"
 )
-"""What stands before a time and is no name."""
+"""What stands in words before a time; a name has it only where it comes back."""
 
 _LONGEST_NAME = 30
+_OFTEN = 3
+"""Lines with a day in one layout, from which each of them opens a message."""
 Where = Literal["own", "inline"]
 """Whether the words follow below the line that opens a message, or stand on it."""
 
@@ -79,12 +82,22 @@ def heads(lines: Sequence[str], where: Where) -> dict[int, Head]:
         return {}
     form = Counter(head.form for head in found.values()).most_common(1)[0][0]
     names = Counter(head.name for head in found.values() if head.form == form)
-    kept = {at: head for at, head in found.items() if head.form == form or names[head.name] > 1}
+    kept = {
+        at: head
+        for at, head in found.items()
+        if names[head.name] > 1 or (head.form == form and _may_be_name(head, names))
+    }
     sure: dict[int, Head] = {}
     for at, head in kept.items():
         if not _is_text(at, head, sure, names, lines):
             sure[at] = head
     return sure
+
+
+def _may_be_name(head: Head, names: Counter[str]) -> bool:
+    """Whether what stands once before a time is a name: with a day, as often in a file, it is."""
+    sure = head.stamp is not None and head.stamp.dated and names.total() >= _OFTEN
+    return sure or not _NOT_PEOPLE.search(head.name)
 
 
 def _two_lined(lines: Sequence[str], timed: Mapping[int, str]) -> dict[int, Head]:
@@ -93,7 +106,7 @@ def _two_lined(lines: Sequence[str], timed: Mapping[int, str]) -> dict[int, Head
     for at, line in timed.items():
         name = plain(lines[at - 1]) if at else ""
         stamp = moment_line(line) if 0 < len(name) <= _LONGEST_NAME else None
-        if stamp and not _CLOCK.search(name) and not _NO_NAME.search(name):
+        if stamp and not (_NO_NAME.search(name) or _NOT_PEOPLE.search(name)):
             found[at - 1] = Head(_cleaned(name), stamp, form=f"name/ {stamp.form}", under=1)
     again = len({head.name for head in found.values()}) < len(found)
     apart = all(at == 0 or not lines[at - 1].strip() for at in found)
@@ -129,7 +142,7 @@ def _made(match: re.Match[str], form: str, where: Where) -> Head | None:
     said = match.groupdict()
     stamp = stamp_of(match)
     name = _cleaned(_TO.sub("", said["name"]) if where == "inline" else said["name"])
-    if stamp is None or not name or _NO_NAME.search(name) or _NOT_PEOPLE.search(name):
+    if stamp is None or not name or _NO_NAME.search(name):
         return None
     form = f"{form}{'[' if said.get('open') else ''}{'from' if said.get('from') else ''}"
     return Head(name, stamp, (said.get("text") or "").strip(), f"{form} {stamp.form}", where)
@@ -147,6 +160,6 @@ def named_heads(lines: Sequence[str]) -> dict[int, Head]:
     found: dict[int, Head] = {}
     for at, line in enumerate(lines):
         match = _NAME_ALONE.fullmatch(plain(line))
-        if match and not _NO_NAME.search(match["name"]):
+        if match and not (_NO_NAME.search(match["name"]) or _NOT_PEOPLE.search(match["name"])):
             found[at] = Head(_cleaned(match["name"]) or match["name"], form="name")
     return found

@@ -189,6 +189,19 @@ def test_a_line_that_only_ends_in_a_time_opens_no_message():
     ]
 
 
+@pytest.mark.parametrize("name", ["明天会更好", "Reed, Amy", "🌸", "周一鸣", "A.对账会计"])
+def test_a_name_that_reads_like_words_is_one_where_it_comes_back(name: str):
+    reading = read(
+        f"{name} 2026/6/15 15:02:11\n一\n许立 2026/6/15 15:03:11\n二\n{name} 2026/6/15 15:04:11\n三\n"
+    )
+    assert [one.speaker for one in reading.segments] == [name, "许立", name]
+
+
+def test_whoever_writes_once_is_heard_whatever_they_call_themselves():
+    text = "汪敏 2026/6/15 15:02:11\n一\n许立 2026/6/15 15:03:11\n二\n明天会更好 2026/6/15 15:04:11\n三\n"
+    assert [one.speaker for one in read(text).segments] == ["汪敏", "许立", "明天会更好"]
+
+
 def test_times_never_run_backwards():
     days = ("15 15:02:11", "14 09:00:00", "15 15:02:14", "15 15:02:12", "15 15:02:15")
     reading = read("".join(f"汪敏 2026/6/{day}\n第 {day} 条\n" for day in days))
