@@ -34,7 +34,7 @@ _SPACES = {ord(" "): " ", ord("\xa0"): " "}
 _OF_APP = re.compile(r"(?i)@(?:微信|wechat)$|^~\s?")
 """Marks that programs put at a name, which are no part of it."""
 _NO_NAME = re.compile(
-    r"(?i)\d{4}[-/年]\d|\d[:：]\d|^(?:https?|www)\b|\b(?:info|warn|error|debug|fatal|trace)\b"
+    r"(?i)\d{4}[-/年]\d|[:：]|^(?:https?|www)\b|\b(?:info|warn|error|debug|fatal|trace)\b"
 )
 """What stands before a time in other files."""
 _NOT_PEOPLE = re.compile(

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from pipeline.models.reading import Reading
 from pipeline.readers.chat import DATED, MARKED, by_the_clock, read_chat, signs
 from pipeline.readers.chat_lines import Head, heads
+from pipeline.readers.cues import looks_timed
 from pipeline.readers.shape import FAINT, NONE, Content, Shape
 
 
 def _likely(content: Content) -> float:
-    if content.form not in ("text", "document"):
+    if content.form not in ("text", "document") or looks_timed(content.text):
         return NONE
     found = heads(content.lines, "own")
     if not found or not _below(content, found):

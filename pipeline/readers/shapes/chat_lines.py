@@ -3,6 +3,7 @@
 from pipeline.models.reading import Reading
 from pipeline.readers.chat import DATED, MARKED, by_the_clock, read_chat, signs
 from pipeline.readers.chat_lines import heads
+from pipeline.readers.cues import looks_timed
 from pipeline.readers.shape import NONE, Content, Shape
 
 _FEWEST = 0.3
@@ -10,7 +11,7 @@ _FEWEST = 0.3
 
 
 def _likely(content: Content) -> float:
-    if content.form not in ("text", "document"):
+    if content.form not in ("text", "document") or looks_timed(content.text):
         return NONE
     found = heads(content.lines, "inline")
     lines = [line for line in content.lines if line.strip()]

@@ -3,11 +3,12 @@
 from pipeline.models.reading import Reading
 from pipeline.readers.chat import MARKED, read_chat, signs
 from pipeline.readers.chat_lines import named_heads
+from pipeline.readers.cues import looks_timed
 from pipeline.readers.shape import FAINT, NONE, Content, Shape
 
 
 def _likely(content: Content) -> float:
-    if content.form not in ("text", "document"):
+    if content.form not in ("text", "document") or looks_timed(content.text):
         return NONE
     found = named_heads(content.lines)
     names = [head.name for head in found.values()]

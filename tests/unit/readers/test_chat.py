@@ -257,6 +257,11 @@ def test_a_log_is_no_chat():
     assert all(known()[name].likely(opened(log.encode(), name="x")) == NONE for name in CHATS)
 
 
+def test_subtitles_in_which_somebody_names_a_time_are_no_chat():
+    cue = "00:00:0{n},000 --> 00:00:0{n},900\n汪敏: 时间：上午9点 10:30\n\n"
+    assert read("".join(f"{n}\n{cue.format(n=n)}" for n in (1, 2, 3))).shape == "srt"
+
+
 def test_a_call_with_places_keeps_being_a_call():
     text = "[00:00:01] 汪敏: 要导出\n[00:00:09] 许立: 好\n"
     assert read(text).kind == "call"
