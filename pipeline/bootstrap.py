@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ValidationError
 
 from pipeline import endpoints, vocabularies
-from pipeline.errors import (
-    InputError,
-    UnavailableError,
-)
+from pipeline.errors import InputError, UnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.job import StageName
 from pipeline.models.project import Project
 from pipeline.models.recording import RecordTo
 from pipeline.models.transcript import Transcript
-from pipeline.ports.engines import Transcriber
+from pipeline.ports.engines import Reader, Transcriber
 from pipeline.ports.files import Exporter
 from pipeline.ports.jobs import Ears
 from pipeline.ports.store import Store
@@ -74,7 +71,6 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
     from pipeline.engines.speech.probe import probe
     from pipeline.exporters.files import save
     from pipeline.exporters.subtitles import write_transcript
-    from pipeline.readers.reader import TranscriptReader
     from pipeline.stores.blobs import FileBlobs
     from pipeline.stores.holds import HomeHolds
     from pipeline.stores.home import make_home
@@ -87,7 +83,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
         tools=Tools(
             store=opened,
             blobs=FileBlobs(chosen.home / "recordings"),
-            reader=TranscriptReader(),
+            reader=reader(),
             transcriber=cache(lambda: transcriber(chosen)),
             probe=probe,
             extractor=drafting.extractor,
@@ -119,6 +115,13 @@ def replaying(built: House, folder: Path, transcript: Transcript) -> House | Non
         return None
     tools = built.tools._replace(extractor=drafting.extractor, specifier=drafting.specifier)
     return replace(built, tools=tools)
+
+
+def reader() -> Reader:
+    """What reads transcripts, chats and notes."""
+    from pipeline.readers.reader import TranscriptReader
+
+    return TranscriptReader()
 
 
 def store(chosen: Settings) -> Store:

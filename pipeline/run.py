@@ -12,18 +12,20 @@ from pipeline.extract import extract, reconsider, relate, summarise, thread
 from pipeline.ground import ground
 from pipeline.ingest import ingest
 from pipeline.language.script import language_of
+from pipeline.mend import mend
 from pipeline.models.correcting import corrected
 from pipeline.models.draft import Draft
 from pipeline.models.hashing import digest, sealed
 from pipeline.models.job import StageKey, StageName
 from pipeline.models.losses import told, undone, unfinished
-from pipeline.models.meeting import Meeting
+from pipeline.models.meeting import Meeting, Recording, Source
 from pipeline.models.minutes import Coverage, Minutes
 from pipeline.models.project import Project
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import Transcript
 from pipeline.ports.jobs import Watch
 from pipeline.ports.tools import Tools
+from pipeline.run_join import joined_again
 from pipeline.run_specs import specified
 from pipeline.transcribe import transcribe
 
@@ -50,20 +52,29 @@ def run(meeting: str, tools: Tools, watch: Watch) -> Outcome:
 def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
     """Recording or source -> the transcript, kept as a version of the meeting's.
 
-    What people corrected is corrected in it too, as far as the same words were heard again.
+    What people corrected is corrected in it too, as far as the same words were heard again. What
+    the project's list corrects is a version after that which was heard, in the same transaction.
 
     Raises:
         NotReadableError: the file holds no speech or no turns.
     """
     case = opened(meeting_uid, tools, watch)
-    transcript = _heard(case, watch) if case.meeting.recordings else _ingested(case)
+    own = case.meeting.own
+    heard = isinstance(own, Recording)
+    transcript = _heard(case, watch) if heard else _ingested(case)
     if not transcript.segments:
-        names = [one.name for one in (case.meeting.recordings or case.meeting.sources)]
-        raise NotReadableError("no_speech", file=names[0])
-    stage: StageName = "transcribe" if case.meeting.recordings else "ingest"
+        raise NotReadableError("no_speech", file=own.name)
+    stage: StageName = "transcribe" if heard else "ingest"
     edits = tools.store.edits(meeting_uid, entity="segment")
-    mended = corrected(transcript, edits)
-    return case.kept(stage, lambda: tools.store.save_transcript(meeting_uid, mended))
+    again = corrected(transcript, edits)
+    if case.meeting.join is not None:
+        again = corrected(joined_again(case, case.meeting.join, again), edits)
+    return case.kept(stage, lambda: _mended(case, again))
+
+
+def _mended(case: Case, heard: Transcript) -> Transcript:
+    kept = case.tools.store.save_transcript(case.meeting.uid, heard)
+    return mend(kept, project=case.project, store=case.tools.store)
 
 
 def understand(meeting_uid: str, tools: Tools, watch: Watch) -> Outcome:
@@ -107,7 +118,8 @@ def _minuted(meeting_uid: str, tools: Tools, watch: Watch) -> _Minuted:
     if transcript is None:
         raise NotFoundError("no_transcript", meeting=meeting_uid)
     case = case._replace(project=_in_language(case, transcript))
-    case = case._replace(context=digest([plain(transcript), plain(case.project)]))
+    read_with = case.project.with_(corrections=())  # they are in the words by now
+    case = case._replace(context=digest([plain(transcript), plain(read_with)]))
     draft = _drafted(case, transcript)
     case.kept("extract", lambda: tools.store.save_our_talk(meeting_uid, draft.internal))
     minutes = _grounded(case, draft, transcript)
@@ -121,7 +133,7 @@ def _heard(case: Case, watch: Watch) -> Transcript:
     What was heard depends on the sound alone: new names or terms in the project change who is
     called what, and nothing is heard again for them.
     """
-    recording = case.meeting.recordings[0]
+    recording = case.meeting.own
     transcriber, store = case.tools.transcriber(), case.tools.store
     sound = {"sha256": recording.sha256, "languages": list(case.meeting.languages)}
     heard = StageKey(
@@ -147,15 +159,17 @@ def _heard(case: Case, watch: Watch) -> Transcript:
 
 
 def _ingested(case: Case) -> Transcript:
-    source = case.meeting.sources[0]
+    source = case.meeting.own
+
+    asked = source.shape if isinstance(source, Source) else None
+    known = asked if asked in case.tools.reader.shapes() else None
 
     def read() -> Transcript:
         data = case.tools.blobs.path(source.sha256).read_bytes()
-        known = source.shape if source.shape in case.tools.reader.shapes() else None
         reading = case.tools.reader.read(data, name=source.name, shape=known)
         return ingest(reading, meeting=case.meeting, project=case.project)
 
-    read_from = {"sha256": source.sha256, "shape": source.shape}
+    read_from = {"sha256": source.sha256, "shape": asked}
     key = case.records.ours("ingest", {**read_from, **_who_and_when(case)})
     return case.records.do(key, Transcript, read)
 

@@ -9,7 +9,7 @@ from ui.who import ask_to_log_in, corner, locked
 
 PAGES = ("upload", "project", "settings")
 """Pages that the bar at the top shows, after the list of meetings."""
-HIDDEN = ("review", "specs", "unsaid", "export", "audit", "model")
+HIDDEN = ("review", "specs", "unsaid", "export", "audit", "model", "join")
 """Pages about one meeting: reached from it, or by address."""
 
 st.set_page_config(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.models.adding import read
+from pipeline.models.correction import LIST_ID
 from pipeline.models.minutes import Minutes
 from pipeline.models.review import REVIEWED, Edit, EditEvent
 from pipeline.models.spec import FeatureSpec
@@ -61,11 +62,11 @@ def deeds(events: Sequence[EditEvent], known: Names, me: str, say: Say) -> list[
 def _deed(event: EditEvent, known: Names, me: str, say: Say, *, gone: bool) -> Deed:
     edit = event.body
     before, after = _change(edit, say) if edit else ("", "")
-    mine = event.actor.id == me
+    mine = event.actor.id in (me, LIST_ID)
     return Deed(
         uid=event.uid,
         at=event.at,
-        who=event.actor.name,
+        who=_who(event, say),
         actor=event.actor.id,
         on=_on(event, known, say),
         what=_what(event, say),
@@ -73,8 +74,17 @@ def _deed(event: EditEvent, known: Names, me: str, say: Say, *, gone: bool) -> D
         after=after,
         reason=_reason(edit) if edit else "",
         gone=gone,
-        can_undo=mine and not gone and edit is not None and not edit.undoes,
+        can_undo=mine and not gone and _can_undo(event),
     )
+
+
+def _can_undo(event: EditEvent) -> bool:
+    """Whether an entry has a way back here: files are read or taken apart again on their own pages."""
+    return event.entity != "meeting" and event.body is not None and not event.body.undoes
+
+
+def _who(event: EditEvent, say: Say) -> str:
+    return say("actor", LIST_ID) if event.actor.id == LIST_ID else event.actor.name
 
 
 def _on(event: EditEvent, known: Names, say: Say) -> str:
@@ -94,8 +104,8 @@ def _what(event: EditEvent, say: Say) -> str:
     edit = event.body
     if edit is None:
         return say("did", "deleted")
-    did = say("did", event.operation)
-    if event.operation in ("set", "erratum") and edit.field:
+    did = say("did", "mended" if edit.mended else event.operation)
+    if edit.mended is None and event.operation in ("set", "erratum") and edit.field:
         did = f"{did} {say('field', edit.field)}"
     return f"{say('did', 'undo')} {did}" if edit.undoes else did
 
@@ -115,12 +125,23 @@ def _change(edit: Edit, say: Say) -> tuple[str, str]:
         return say("state", str(edit.before)), f"{state} {after.get('item') or ''}".strip()
     if edit.operation == "ask":
         return say("ask_now", str(edit.before)), say("ask_now", str(edit.after))
+    if edit.entity == "meeting" and edit.field == "shape":
+        return say("shape", str(edit.before)), say("shape", str(edit.after))
+    if edit.mended is not None:
+        pair = edit.mended.was, edit.mended.now
+        return (pair[1], pair[0]) if edit.undoes else pair
     answer = edit.operation == "answer" and isinstance(edit.after, dict)
     return shown(edit.before, say), shown(edit.after.get("answer") if answer else edit.after, say)
 
 
 def _reason(edit: Edit) -> str:
-    """Why; of an answer, who gave it."""
+    """Why; of an answer, who gave it; of the project's list, which correction it was.
+
+    Of that nothing is said where the letters themselves tell it.
+    """
+    if edit.mended is not None:
+        told = edit.undoes or (edit.mended.was, edit.mended.now) == edit.mended.rule
+        return "" if told else " → ".join(edit.mended.rule)
     who = edit.after.get("who") if isinstance(edit.after, dict) else None
     return edit.reason or (str(who or "") if edit.operation == "answer" else "")
 

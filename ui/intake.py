@@ -21,6 +21,10 @@ MINUTES: Mapping[str, Language | None] = {"call": None, "zh": "zh", "en": "en"}
 NO_PROJECT, NEW_PROJECT, FILE_PROJECT = "", "new", "file"
 """Choices beside the uids of projects."""
 _DATE = re.compile(r"(?<!\d)(20\d\d)\s*[-_.年]?\s*(\d\d?)\s*[-_.月]?\s*(\d\d?)(?!\d)")
+_NUMBERED = re.compile(
+    r"(?i)\s*(?:speaker|spk|participant|user|guest|unknown speaker|说话人|发言人|讲话人|参会人|用户|嘉宾)"
+    r"[\s_#-]*(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-z])?\s*"
+)
 Trouble = Literal["client", "file", "side", "twice", "glossary"]
 """What has to be put right before anything can begin."""
 
@@ -29,8 +33,11 @@ class Person(Model):
     """One row: somebody in the call."""
 
     name: str = ""
-    side: Literal["us", "client"] | None = None
+    side: Literal["us", "client", "unknown"] | None = None
+    """Null where nobody said it yet; "unknown" where somebody said that nobody knows."""
     title: str = ""
+    label: str = ""
+    """What a file calls this person, where the row was filled in from one."""
 
 
 class Form(Model):
@@ -57,10 +64,12 @@ class Form(Model):
 
 
 class Named(Model):
-    """What one file of several is called, and its own date."""
+    """What is said of one file of several: a title, its own date, what it is."""
 
     title: str = ""
     date: dt.date | None = None
+    shape: str | None = None
+    """What it is to be read as; null where that is to be found out."""
 
 
 class Intent(Model):
@@ -151,6 +160,7 @@ def intake_of(
     own = named or Named()
     return Intake(
         project=_project(form, projects, file, name=name, language=language),
+        shape=own.shape,
         title=own.title.strip() or None,
         date=own.date or form.date,
         languages=SPOKEN.get(form.spoken, ()),
@@ -203,18 +213,27 @@ def _people(form: Form, base: Project, *, keep: bool = False) -> tuple[Participa
     known = {one.name: one for one in base.participants}
     people = []
     for row in form.named:
-        if row.side is None:
-            continue
         was = known.get(row.name)
-        title = row.title or None
-        people.append(
-            was.with_(side=row.side, title=title)
-            if was
-            else Participant(name=row.name, side=row.side, title=title)
-        )
+        if row.side is None or row.side == "unknown":
+            people += [was] if was else []
+            continue
+        known_so = was or Participant(name=row.name, side=row.side)
+        label = known_so.label or _label(form, row)
+        people.append(known_so.with_(side=row.side, title=row.title or None, label=label))
     names = {one.name for one in people}
     rest = [one for one in base.participants if keep and one.name not in names]
     return (*people, *rest)
+
+
+def numbered(label: str) -> bool:
+    """Whether a name is none, but a number that a recorder gave to a voice."""
+    return _NUMBERED.fullmatch(label) is not None
+
+
+def _label(form: Form, row: Person) -> str | None:
+    """What files call somebody: a number that a recorder gave means another in the next call."""
+    passing = numbered(row.label) and form.choice != NO_PROJECT
+    return None if passing or row.label in ("", row.name) else row.label
 
 
 def refilled(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.models.project import Entity, Participant, Project
+from ui import mending_form
 from ui.plain_words_form import plain_words, unchanged
 
 PERSON = ("name", "title", "org", "side", "role", "label")
@@ -78,6 +79,9 @@ def edited(seen: Project, texts: Mapping[str, Any], rows: Sequence[Mapping[str, 
     said = texts.get("plain_words")
     if said is not None and not unchanged(said, seen.plain_words):
         changes["plain_words"] = plain_words(said)[0]
+    mended = texts.get("corrections")
+    if mended is not None and not mending_form.unchanged(mended, seen.corrections):
+        changes["corrections"] = mending_form.corrections(mended)[0]
     wanted = people(rows, seen.participants)
     if people_rows(wanted) != people_rows(seen.participants):
         changes["participants"] = wanted

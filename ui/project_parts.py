@@ -9,7 +9,8 @@ from pipeline import bootstrap
 from pipeline.errors import ConflictError, DragomanError
 from pipeline.language.file_names import safe_name
 from pipeline.models.project import Project
-from pipeline.service import jobs, projects
+from pipeline.service import jobs, mending, projects
+from ui import mending_form
 from ui.plain import plain
 from ui.plain_words_form import plain_words, plain_words_text, unchanged
 from ui.project_form import (
@@ -50,6 +51,12 @@ def form(project: Project) -> None:
             height=140,
             help=t("project.plain_words_help"),
         )
+        texts["corrections"] = st.text_area(
+            t("project.corrections"),
+            mending_form.corrections_text(seen.corrections),
+            height=140,
+            help=t("project.corrections_help"),
+        )
         if st.form_submit_button(t("project.save"), type="primary"):
             _save(seen, texts, rows)
 
@@ -88,19 +95,26 @@ def _people(seen: Project) -> list[dict[str, Any]]:
     return cast(list[dict[str, Any]], changed)
 
 
-def _save(seen: Project, texts: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+def _unclear(seen: Project, texts: dict[str, Any]) -> str | None:
+    """What to say of the first line that says nothing, in a text that somebody touched."""
+    lines: dict[str, tuple[str, ...]] = {}
     if texts["glossary"] != glossary_text(seen.glossary):
-        unclear = glossary(texts["glossary"])[1]
-        if unclear:
-            st.error(plain(t("project.glossary_unclear", line=unclear[0])))
-            return
+        lines["glossary"] = glossary(texts["glossary"])[1]
     if not unchanged(texts["plain_words"], seen.plain_words):
-        unclear = plain_words(texts["plain_words"])[1]
-        if unclear:
-            st.error(plain(t("project.plain_words_unclear", line=unclear[0])))
-            return
+        lines["plain_words"] = plain_words(texts["plain_words"])[1]
+    if not mending_form.unchanged(texts["corrections"], seen.corrections):
+        lines["corrections"] = mending_form.corrections(texts["corrections"])[1]
+    unclear = ((name, line) for name, found in lines.items() for line in found)
+    return next((t(f"project.{name}_unclear", line=line) for name, line in unclear), None)
+
+
+def _save(seen: Project, texts: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+    if unclear := _unclear(seen, texts):
+        st.error(plain(unclear))
+        return
     try:
         wanted = edited(seen, texts, rows)
+        mending.check(wanted.corrections)
         bootstrap.project_content(bootstrap.project_text(wanted).encode(), t("project.form"))
     except DragomanError as error:
         st.error(plain(explain(error)))

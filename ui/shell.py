@@ -13,7 +13,7 @@ from ui.session import explain, house, me, t
 
 OF_MEETING = ("review", "specs", "unsaid", "export", "audit", "model")
 """Pages about one meeting, in the order in which they are used."""
-WITHOUT_SPECS = ("review", "model")
+WITHOUT_SPECS = ("review", "model", "join")
 """Those that show none: reading them takes as long as reading the minutes."""
 
 
@@ -54,6 +54,14 @@ def meeting_bar(view: MeetingView, here: str) -> None:
         st.caption(plain(" · ".join(facts(view))), width="content")
         wake()
         st.space("stretch")
+        if here == "review":
+            st.page_link(
+                "views/join.py",
+                label=t("nav.join"),
+                icon=":material/call_merge:",
+                help=t("joining.link"),
+                query_params={"m": view.meeting.uid},
+            )
         for name in OF_MEETING:
             st.page_link(
                 f"views/{name}.py",

@@ -31,7 +31,7 @@ STYLE = """<style>
 .st-key-meeting-bar a[disabled] * { color: light-dark(#0e1116, #e4e7eb); font-weight: 600; }
 [data-testid^=stBaseButton-primary] * { color: light-dark(#ffffff, #14171b); }
 .stCheckbox label * { white-space: normal; }
-[class*=st-key-trust-] { flex-wrap: nowrap; }
+[class*=st-key-trust-], [class*=st-key-preview-line-] { flex-wrap: nowrap; }
 [class*=st-key-figures-] table { font-size: 12px; }
 [class*=st-key-figures-] :is(th, td) { padding: 3px 7px; }
 @media (pointer: coarse) {

@@ -3,12 +3,18 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.exporters.files import save
-from pipeline.language.named_lines import escaped, mentions_name, write_line
+from pipeline.language.named_lines import (
+    escaped,
+    mentions_name,
+    speak_for_themselves,
+    without_colons,
+    write_line,
+)
 from pipeline.language.normalise import visible
 from pipeline.models.transcript import Segment, Transcript
 
@@ -37,67 +43,88 @@ def _as_json(transcript: Transcript) -> str:
 
 
 def _as_vtt(transcript: Transcript) -> str:
-    voices = _has_names(transcript)
+    voices = _has_names(transcript, _cue)
     cues = [
-        f"{_stamp(one.start, '.')} --> {_stamp(one.end, '.')}\n{_voice(one, voices)}{_cue(one.text)}"
-        for one in transcript.segments
+        f"{_stamp(one.start, '.')} --> {_stamp(_end(one), '.')}\n"
+        f"{_voice(one, voices)}{_cue(one.text)}"
+        for one in _spoken(transcript)
     ]
     return "\n\n".join(["WEBVTT", *cues]) + "\n"
 
 
 def _as_srt(transcript: Transcript) -> str:
-    names = _has_names(transcript)
+    names = _has_names(transcript, _srt)
+    turns = _spoken(transcript)
+    lines = without_colons([write_line(one.speaker, _srt(one.text), names=names) for one in turns])
     cues = [
-        f"{one.index + 1}\n{_stamp(one.start, ',')} --> {_stamp(one.end, ',')}\n"
-        + write_line(one.speaker, _srt(one.text), names=names)
-        for one in transcript.segments
+        f"{number}\n{_stamp(one.start, ',')} --> {_stamp(_end(one), ',')}\n{line}"
+        for number, (one, line) in enumerate(zip(turns, lines, strict=True), 1)
     ]
     return "\n\n".join(cues) + "\n"
 
 
-def _as_chat(transcript: Transcript, begun: dt.datetime) -> str:
+def _as_chat(turns: Sequence[Segment], begun: dt.datetime) -> str:
     """Name, day and time of each message over its words, as programs for chats write them."""
     blocks = [
         f"{' '.join(visible(one.speaker or '?').split())} "
         f"{begun + dt.timedelta(seconds=one.start or 0.0):%Y-%m-%d %H:%M:%S}\n{visible(one.text)}"
-        for one in transcript.segments
+        for one in turns
     ]
     return "\n\n".join(blocks) + "\n"
 
 
 def _as_txt(transcript: Transcript) -> str:
     """A line each: what was said over several lines stands in one; messages as a chat has them."""
+    turns = _spoken(transcript)
     begun = transcript.begun if transcript.is_chat else None
-    if begun and all(one.start is not None for one in transcript.segments):
-        return _as_chat(transcript, begun)
-    names = _has_names(transcript)
-    lines = [
-        f"[{_stamp(one.start, '.')[:-4]}] {_line(one, names)}"
-        if one.start is not None and not transcript.is_chat
-        else _line(one, names)
-        for one in transcript.segments
-    ]
-    return "\n".join(lines) + "\n"
+    if begun and all(one.start is not None for one in turns):
+        return _as_chat(turns, begun)
+    names = _has_names(transcript, _in_one_line)
+    lines = [_line(one, names) for one in turns]
+    untimed = transcript.is_chat or all(one.start is None for one in turns)
+    if untimed and speak_for_themselves(lines):
+        return "\n".join(lines) + "\n"
+    times = ["--:--:--" if one.start is None else _stamp(one.start, ".")[:-4] for one in turns]
+    return "".join(f"[{time}] {line}\n" for time, line in zip(times, lines, strict=True))
 
 
-def _has_names(transcript: Transcript) -> bool:
+def _spoken(transcript: Transcript) -> list[Segment]:
+    return [one for one in transcript.segments if visible(one.text).strip()]
+
+
+def _end(segment: Segment) -> float | None:
+    return segment.start if segment.end is None else segment.end
+
+
+def _has_names(transcript: Transcript, written: Callable[[str], str]) -> bool:
     """Whether lines must say who speaks, since a reader would take an opening for a name."""
-    return any(one.speaker or mentions_name(one.text) for one in transcript.segments)
+    return any(one.speaker or mentions_name(written(one.text)) for one in _spoken(transcript))
 
 
 def _line(segment: Segment, names: bool) -> str:
-    return write_line(segment.speaker, " ".join(visible(segment.text).split()), names=names)
+    return write_line(segment.speaker, _in_one_line(segment.text), names=names)
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(visible(text).split())
 
 
 def _voice(segment: Segment, voices: bool) -> str:
-    if segment.speaker:
-        return f"<v {_cue(segment.speaker)}>"
+    name = _cue((segment.speaker or "").strip())
+    if name:
+        return f"<v {name}>"
     return "<v>" if voices else ""
 
 
 def _cue(text: str) -> str:
     """One line of cue text: a line break or an arrow would end the cue."""
-    plain = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = (
+        visible(text)
+        .replace("\ufeff", "")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+    )
     return plain.replace("\n", "&#10;")
 
 

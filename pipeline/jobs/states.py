@@ -10,6 +10,7 @@ _STAGE = 10**9
 _ORDER: dict[StageName, int] = {
     "transcribe": 0,
     "ingest": 0,
+    "join": 0,
     "extract": 1,
     "ground": 2,
     "cover": 3,

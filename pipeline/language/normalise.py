@@ -36,6 +36,8 @@ def visible(text: str) -> str:
 
     A transcript is shown in terminals and written to files: what it holds must only be words.
     """
+    if text.isprintable():
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_HIDDEN)
 
 

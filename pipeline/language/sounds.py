@@ -112,6 +112,28 @@ def reading(char: str) -> str:
     return _toneless(_marked().get(ord(char), "").split(",")[0])
 
 
+@cache
+def readings(char: str) -> tuple[str, ...]:
+    """Every way a character is read, without tones, the usual one first."""
+    found = (_toneless(one) for one in _marked().get(ord(char), "").split(","))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def is_word(text: str) -> bool:
+    """Whether Chinese people use it as a word of its own, as far as the lists here know."""
+    return text in _lists()["words"] or text in _phrases()
+
+
+def is_little(text: str) -> bool:
+    """Whether it is nothing but characters of grammar and numbers: 不, 他的, 三."""
+    return bool(text) and all(char in _LITTLE for char in text)
+
+
+def begins_inside(text: str, at: int) -> bool:
+    """Whether an everyday word reaches over the place: 决定 at the second character of 决定单独."""
+    return at > 0 and _everyday(text[at - 1 : at + 1])
+
+
 def _readings(word: str) -> Iterator[tuple[str, ...]]:
     choices = [
         (reading(char), _SECOND[char]) if char in _SECOND else (reading(char),) for char in word

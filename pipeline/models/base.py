@@ -1,5 +1,6 @@
 """What every domain type shares: frozen, strict on write, lenient on read."""
 
+from functools import cache
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
@@ -25,8 +26,9 @@ class Model(BaseModel):
     def _ignore_unknown_keys(cls, data: object, info: ValidationInfo) -> object:
         if not (isinstance(data, dict) and info.context and info.context.get("reading")):
             return data
-        known = set(cls.model_fields)
-        known |= {field.alias for field in cls.model_fields.values() if field.alias}
+        known = _keys(cls)
+        if data.keys() <= known:
+            return data
         return {key: value for key, value in data.items() if key in known}
 
     @classmethod
@@ -47,3 +49,10 @@ class Model(BaseModel):
         """A copy with some fields changed, validated again."""
         values = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self).model_validate(values | changes)
+
+
+@cache
+def _keys(kind: type[BaseModel]) -> frozenset[str]:
+    """What the fields of a model are called, here and in JSON."""
+    aliases = (field.alias for field in kind.model_fields.values())
+    return frozenset(kind.model_fields) | frozenset(filter(None, aliases))

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from pipeline.errors import InputError
 from pipeline.models.fields import editable, value_at, with_value
+from pipeline.models.mended import with_words
 from pipeline.models.review import Edit, EditEvent
 from pipeline.models.transcript import Segment, Transcript, Word
 from pipeline.models.undoing import undone
@@ -48,7 +49,8 @@ class Turns:
             return
         self.correct(edit)
         now = self._turns.get(edit.entity_uid)
-        if edit.field == "text" and now and (now.start, now.end) == (was.start, was.end):
+        as_it_was = now and (now.start, now.end, now.text) == (was.start, was.end, was.text)
+        if edit.field == "text" and now and as_it_was:
             heard = ("words", "avg_logprob", "no_speech_prob")
             self._turns[now.id] = now.with_(**{name: getattr(was, name) for name in heard})
 
@@ -173,10 +175,13 @@ def _same_words(segment: Segment | None, edit: Edit) -> bool:
 
 def _changed(segment: Segment, edit: Edit) -> Segment:
     changed = with_value(segment, editable(segment, edit.field), edit.after)
+    if edit.field != "text" or changed == segment:
+        return changed
+    if edit.mended is not None:
+        one = edit.mended.back() if edit.undoes else edit.mended
+        return changed.with_(words=with_words(segment.words, segment.text, one))
     # The recogniser's words and doubts are about what it heard, not about what a person wrote.
-    if edit.field == "text" and changed != segment:
-        changed = changed.with_(words=(), avg_logprob=None, no_speech_prob=None)
-    return changed
+    return changed.with_(words=(), avg_logprob=None, no_speech_prob=None)
 
 
 def _halves(segment: Segment, edit: Edit) -> list[Segment]:

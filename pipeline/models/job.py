@@ -7,7 +7,7 @@ from pydantic import Field
 
 from pipeline.models.base import Model
 
-StageName = Literal["transcribe", "ingest", "extract", "ground", "cover", "specify"]
+StageName = Literal["transcribe", "ingest", "join", "extract", "ground", "cover", "specify"]
 
 
 class StageKey(Model):

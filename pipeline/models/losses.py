@@ -2,7 +2,7 @@
 
 from pipeline.models.draft import Draft
 from pipeline.models.minutes import Minutes
-from pipeline.models.transcript import BREAKS_OFF, IMPORTED, UNDERSTOOD, Segment, Transcript
+from pipeline.models.transcript import BREAKS_OFF, UNDERSTOOD, Segment, Transcript
 from pipeline.words.loader import Language, say
 
 LONGEST = 120
@@ -26,8 +26,8 @@ def losses(transcript: Transcript, language: Language) -> tuple[str, ...]:
         )
         for drop in broken
     ]
-    lines = sum(drop.reason not in (BREAKS_OFF, *UNDERSTOOD) for drop in transcript.dropped)
-    if transcript.engine.name == IMPORTED and lines:
+    lines = sum(one.line is not None and one.reason not in UNDERSTOOD for one in transcript.dropped)
+    if lines:
         said.append(say("stage.lines_not_taken", language, count=lines))
     return tuple(said)
 

@@ -1,10 +1,11 @@
 """Project: the client, their system and its own vocabulary."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from pipeline.models.base import Language, Model
+from pipeline.models.correction import Correction
 
 DEFAULT_CLIENT = "default"
 """Client name of the project that meetings without a project file belong to."""
@@ -53,6 +54,13 @@ class PlainWord(Model):
     """For a role, a part of a title or a name ("财务", "warehouse"): what they would say."""
 
 
+def _listed(written: Any) -> Any:  # noqa: ANN401 - whatever stands in a file
+    """A mapping of what is heard to what is meant, as the list that it stands for."""
+    if not isinstance(written, dict):
+        return written
+    return [{"heard": heard, "meant": meant} for heard, meant in written.items()]
+
+
 class Project(Model):
     """One client and one system; identified by the two together."""
 
@@ -72,6 +80,11 @@ class Project(Model):
     """Words of the client's trade, with what they mean."""
     plain_words: tuple[PlainWord, ...] = ()
     """Words of our trade, with what the client hears instead."""
+    corrections: Annotated[
+        tuple[Correction, ...],
+        BeforeValidator(_listed, json_schema_input_type=tuple[Correction, ...] | dict[str, str]),
+    ] = ()
+    """Known mishearings, which are put right in every call."""
 
     def side_of(self, speaker: str | None) -> Literal["us", "client", "unknown"]:
         """Which side a speaker is on, by name or by recorder label."""

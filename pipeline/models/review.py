@@ -8,6 +8,7 @@ from pydantic import Field
 
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model, Side
+from pipeline.models.correction import Mended
 from pipeline.models.hashing import digest
 from pipeline.models.item import ReviewState
 from pipeline.models.spec import OpenQuestion
@@ -73,7 +74,7 @@ class Edit(Model):
     """set, erratum: dotted path inside the entity, such as "scope.line" or "rules[0]";
     answer, ask: id of the question of a spec; cover: the cue."""
     version: int | None = None
-    """segment: the version of the transcript that was corrected."""
+    """segment: the version of the transcript that was corrected; meeting: the one that was there."""
     before: Any = Field(
         default=None,
         description="what the editor saw: the value; for approve the content hash; "
@@ -86,6 +87,9 @@ class Edit(Model):
         "for add {kind, item}; for ask true, false or null",
     )
     reason: str | None = None
+    mended: Mended | None = None
+    """segment: the place that a correction of the project's list changed; null where a person
+    wrote the text."""
     seen: Seen | None = None
     """approve: what the editor saw besides the content; null where nobody noted it."""
     asked: OpenQuestion | None = None

@@ -123,3 +123,8 @@ class Transcript(Model):
     def segment(self, segment_id: str) -> Segment | None:
         """The segment with this id, if the version has it."""
         return next((one for one in self.segments if one.id == segment_id), None)
+
+    @property
+    def not_understood(self) -> tuple[Dropped, ...]:
+        """What may have been said and is not among the segments."""
+        return tuple(one for one in self.dropped if one.reason not in UNDERSTOOD)

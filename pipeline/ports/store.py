@@ -171,6 +171,11 @@ class Audit(Protocol):
     def append_edit(self, actor: Actor, *, project: str, meeting: str, edit: Edit) -> EditEvent:
         """Chain and keep an edit that `review.apply` let pass here. Raises NotFoundError."""
 
+    def append_edits(
+        self, actor: Actor, *, project: str, meeting: str, edits: Sequence[Edit]
+    ) -> tuple[EditEvent, ...]:
+        """The same with several, in their order."""
+
     def edits(
         self, meeting: str, *, entity: Entity | None = None, uid: str | None = None
     ) -> tuple[EditEvent, ...]:

@@ -14,6 +14,10 @@ from pipeline.readers.vocabulary.workbook import OLE, read_workbook
 
 _TAG = re.compile(r"(?i)\s*(?:<!doctype html|<html[\s>])")
 
+_WIDEST = 200
+_GAP = re.compile(rf"[ \t\u3000]{{{_WIDEST + 1},}}")
+"""Spaces in a row that nobody meant; a pattern would try each beginning and each end of them."""
+
 
 def opened(data: bytes, *, name: str) -> Content:
     """What the file holds.
@@ -31,12 +35,16 @@ def opened(data: bytes, *, name: str) -> Content:
     if _TAG.match(text):
         raise NotReadableError("web_page", file=name)
     if not looks_json(text):
-        return Content(name, "text", text)
+        return Content(name, "text", _GAP.sub(_shorter, text))
     try:
         return Content(name, "json", text, data=loaded(text))
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise NotReadableError("broken_json", file=name, line=line) from error
+
+
+def _shorter(gap: re.Match[str]) -> str:
+    return gap[0][:_WIDEST]
 
 
 def _packed(data: bytes, name: str) -> Content:

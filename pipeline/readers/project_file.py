@@ -6,6 +6,7 @@ import yaml
 from pydantic import ValidationError
 
 from pipeline.errors import NotReadableError, ProjectFileError
+from pipeline.language.correction_list import refused
 from pipeline.models.project import Project
 from pipeline.readers.encoding import decode
 from pipeline.readers.project_checks import repeated_key, repeated_person, zone_known
@@ -87,6 +88,16 @@ def _checked(project: Project, node: yaml.Node | None, name: str) -> Project:
             field=_spelled(where),
             value=twice.value,
         )
+    wrong = refused(project.corrections)
+    if wrong is not None:
+        where = _as_written(node, ["corrections", *wrong.where])
+        raise ProjectFileError(
+            f"correction_{wrong.code}",
+            file=name,
+            line=_line_of(node, where),
+            field=_spelled(where),
+            value=wrong.value,
+        )
     return project
 
 
@@ -95,8 +106,11 @@ def _validated(data: dict[str, object], node: yaml.Node | None, text: str, name:
         return Project.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        where = list(first["loc"])
+        told = list(first["loc"])
+        where = _as_written(node, told)
         written = _written(node, where, text) if first["type"] == "string_type" else None
+        if written is not None and where != told and told[-1] == "heard":
+            written = str(where[-1])
         if written is not None:
             raise ProjectFileError(
                 "project_not_text",
@@ -112,6 +126,16 @@ def _validated(data: dict[str, object], node: yaml.Node | None, text: str, name:
             field=_spelled(where),
             reason=first["msg"],
         ) from error
+
+
+def _as_written(node: yaml.Node | None, where: list[str | int]) -> list[str | int]:
+    """The path of a correction as the file has it: a mapping stands for a list."""
+    if where[:1] != ["corrections"] or len(where) < 2 or not isinstance(node, yaml.MappingNode):
+        return where
+    listed = {key.value: value for key, value in node.value}.get("corrections")
+    if not (isinstance(listed, yaml.MappingNode) and isinstance(where[1], int)):
+        return where
+    return ["corrections", listed.value[where[1]][0].value]
 
 
 def _line_of_mark(error: Exception) -> int:

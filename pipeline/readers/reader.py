@@ -11,6 +11,9 @@ from pipeline.readers import shapes
 from pipeline.readers.content import opened
 from pipeline.readers.shape import NONE, Content, Shape
 
+WRITTEN = ("dragoman", "srt", "txt", "vtt")
+"""Shapes that transcripts are written in."""
+
 
 @cache
 def known() -> dict[str, Shape]:
@@ -46,8 +49,10 @@ class TranscriptReader:
 
 
 def _likeliest(content: Content) -> Shape:
-    best = max(known().values(), key=lambda one: one.likely(content))
-    if best.likely(content) == NONE:
+    """The likeliest; of several that are as likely one that we write, whatever was said in it."""
+    likely = {one: one.likely(content) for one in known().values()}
+    best = max(likely, key=lambda one: (likely[one], one.name in WRITTEN))
+    if likely[best] == NONE:
         raise NotReadableError("unknown_shape", file=content.name)
     return best
 

@@ -13,6 +13,7 @@ from pipeline.models.base import Model
 from pipeline.models.meeting import Meeting, MeetingKind, Recording, Source
 from pipeline.models.minutes import Minutes
 from pipeline.models.project import Project
+from pipeline.models.reading import Reading
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.standing import Standing
 from pipeline.models.transcript import Transcript
@@ -21,11 +22,9 @@ from pipeline.record import now
 from pipeline.service import projects
 from pipeline.service.house import House
 from pipeline.service.intake import Intake, began_at, filled
-from pipeline.service.media import media_kind
+from pipeline.service.media import kind_of
 from pipeline.service.merging import over
 
-_HEAD = 4096
-"""Bytes that tell a recording from a text."""
 _LARGEST_TEXT = 50_000_000
 """Bytes: far above any call's transcript."""
 
@@ -82,21 +81,8 @@ def take_in(actor: Actor, house: House, file: Path, intake: Intake) -> Taken:
         StorageError: the disk is full or read-only; nothing half-written stays.
     """
     del actor
-    if not file.exists():
-        raise NotReadableError("file_missing", file=str(file))
-    if file.is_dir():
-        raise NotReadableError("is_folder", file=str(file))
-    if not file.is_file():
-        raise NotReadableError("no_plain_file", file=str(file))
-    try:
-        with file.open("rb") as stream:
-            head = stream.read(_HEAD)
-    except OSError as error:
-        raise NotReadableError("file_refused", file=str(file), reason=error.strerror) from error
-    if not head:
-        raise NotReadableError("empty_file", file=str(file))
-    recording = media_kind(head, file.suffix) == "recording"
-    taken = (_take_recording if recording else _take_text)(house, file, intake)
+    take = _take_recording if kind_of(file) == "recording" else _take_text
+    taken = take(house, file, intake)
     return taken._replace(intake=_with_words(taken.intake, named=file.stem))
 
 
@@ -116,13 +102,23 @@ def _take_recording(house: House, file: Path, intake: Intake) -> Taken:
 
 
 def _take_text(house: House, file: Path, intake: Intake) -> Taken:
-    if file.stat().st_size > _LARGEST_TEXT:
-        raise NotReadableError("text_too_large", file=str(file))
-    reading = house.tools.reader.read(file.read_bytes(), name=str(file), shape=intake.shape)
+    reading = read_text(house, file, shape=intake.shape)
     sha256, size = house.tools.blobs.put(file)
     source = Source(name=file.name, sha256=sha256, size=size, shape=reading.shape)
     began = began_at(reading, intake.date)
     return Taken(filled(intake, reading, named=file.stem), file, source, reading.kind, began)
+
+
+def read_text(house: House, file: Path, *, shape: str | None = None) -> Reading:
+    """What a transcript, chat or note says; its shape is told from the content, unless given.
+
+    Raises:
+        InputError: there is no such shape.
+        NotReadableError: it is too large for one, or none that can be read.
+    """
+    if file.stat().st_size > _LARGEST_TEXT:
+        raise NotReadableError("text_too_large", file=str(file))
+    return house.tools.reader.read(file.read_bytes(), name=str(file), shape=shape)
 
 
 def keep(actor: Actor, house: House, taken: Taken) -> Kept:
@@ -131,6 +127,9 @@ def keep(actor: Actor, house: House, taken: Taken) -> Kept:
     with house.tools.store.transaction():
         project = projects.save(actor, house, intake.project)
         earlier = house.tools.store.find_meeting(project.uid, file.sha256)
+        if earlier is not None and earlier.own.sha256 != file.sha256:
+            keep_content(house, taken)
+            return Kept(earlier, known=True)  # joined to it: what is said of it is not said of that
         save = house.tools.store.save_meeting if earlier else house.tools.store.add_meeting
         meeting = earlier or Meeting(
             uid=str(ULID()), project=project.uid, title=taken.path.stem, created_at=now()
@@ -145,17 +144,17 @@ def keep(actor: Actor, house: House, taken: Taken) -> Kept:
             text_language=intake.text_language or meeting.text_language,
             consent=meeting.consent if intake.consent is None else intake.consent,
             participants=tuple(person.name for person in project.participants),
-            recordings=(file,) if isinstance(file, Recording) else (),
-            sources=(file,) if isinstance(file, Source) else (),
         )
+        meeting = meeting.with_file(file)
         save(meeting)
-        _keep_content(house, taken)
+        keep_content(house, taken)
     return Kept(meeting, known=earlier is not None)
 
 
-def _keep_content(house: House, taken: Taken) -> None:
-    """A deletion of the only other meeting with this file may just have taken the content away.
+def keep_content(house: House, taken: Taken) -> None:
+    """Keep the content of a file that a row names by now.
 
+    A deletion of the only other meeting with this file may just have taken the content away.
     Content is only ever taken away inside a transaction of the Store, and we are in one.
     """
     try:

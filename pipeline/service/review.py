@@ -10,12 +10,13 @@ from ulid import ULID
 
 from pipeline import review
 from pipeline.errors import ConflictError, InputError, NotFoundError
-from pipeline.models import acts, undoing
+from pipeline.models import acts, mended, undoing
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.minutes import Item
 from pipeline.models.review import Edit, EditEvent, Entity, verify
 from pipeline.models.together import apart
+from pipeline.models.transcript import Transcript
 from pipeline.service import adding, transcripts
 from pipeline.service.house import House
 from pipeline.service.keeping import EDITABLE, keep, subject
@@ -58,6 +59,7 @@ def undo(actor: Actor, house: House, meeting: str, *events: str) -> tuple[Model,
     """Take back edits by the uid of their events, all or none; without any, the actor's last.
 
     Corrections of what was heard are taken back by name only, and the new transcript comes back.
+    Of one of the project's list those of the same turn stay that were made after it.
 
     Each is another event, which restores the value before; what was done in one act is taken back
     as one. What was edited comes back as it is now, as far as it is still there, newest edit
@@ -76,7 +78,7 @@ def undo(actor: Actor, house: House, meeting: str, *events: str) -> tuple[Model,
         turns = [event for event in chosen if event.entity == "segment"]
         others = [event for event in chosen if event.entity != "segment"]
         edits = [_undone(actor, house, uid, event, called) for event in others]
-        words = [transcripts.take_back(actor, house, uid, turns, called)] if turns else []
+        words = [_turns_back(actor, house, uid, turns, called)] if turns else []
         made = (store.subject(uid, one) for one in edits)
         return (*words, *(one for one in made if one is not None))
 
@@ -209,6 +211,21 @@ def _to_undo(
     if undoing.undone(events).intersection(uids):
         raise InputError("undone_already")
     return chosen
+
+
+def _turns_back(
+    actor: Actor,
+    house: House,
+    meeting: str,
+    chosen: Sequence[EditEvent],
+    called: dict[str | None, str | None],
+) -> Transcript:
+    store = house.tools.store
+    latest = store.transcript(meeting)
+    taken = mended.Taken(tuple(chosen), ())
+    if latest is not None and any(one.body and one.body.mended for one in chosen):
+        taken = mended.taken_back(chosen, latest, store.edits(meeting, entity="segment"))
+    return transcripts.take_back(actor, house, meeting, taken.events, called, taken.again)
 
 
 def _called(events: Sequence[EditEvent]) -> dict[str | None, str | None]:

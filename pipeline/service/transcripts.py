@@ -5,6 +5,8 @@ keeps pointing to the version that it cites. Nothing runs by itself afterwards.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from ulid import ULID
 
@@ -17,6 +19,13 @@ from pipeline.models.review import Edit, EditEvent
 from pipeline.models.transcript import Segment, Transcript
 from pipeline.record import now
 from pipeline.service.house import House
+
+
+class Kept(NamedTuple):
+    """The words as they are now, and the events that made them so."""
+
+    transcript: Transcript
+    events: tuple[EditEvent, ...]
 
 
 def correct(
@@ -36,7 +45,7 @@ def correct(
         NotFoundError: the meeting or the turn is not there.
         InputError: the value does not fit.
     """
-    return _keep(actor, house, meeting, [_set(segment, field, before, after)])
+    return correct_all(actor, house, meeting, [setting(segment, field, before, after)]).transcript
 
 
 def rename(
@@ -68,15 +77,15 @@ def rename(
         InputError: the value does not fit.
     """
     with house.tools.store.transaction():
-        latest = _latest(house, meeting)
+        latest = newest(house, meeting)
         edits = [
-            _set(one.id, field, before if one.id == turn else getattr(one, field), after)
+            setting(one.id, field, before if one.id == turn else getattr(one, field), after)
             for one in latest.segments
             if one.id == turn or (one.speaker == named and getattr(one, field) != after)
         ]
         if not edits:
             raise NotFoundError("turn_gone", yours=shown(after))
-        return _keep(actor, house, meeting, edits)
+        return correct_all(actor, house, meeting, edits).transcript
 
 
 def split(
@@ -90,10 +99,10 @@ def split(
         InputError: one half would be empty.
     """
     with house.tools.store.transaction():
-        latest = _latest(house, meeting)
+        latest = newest(house, meeting)
         on = _there(latest.segment(segment), before)
         earlier = house.tools.store.edits(latest.meeting, entity="segment")
-        if refused := clash(_set(segment, "text", before, before), on, earlier):
+        if refused := clash(setting(segment, "text", before, before), on, earlier):
             raise refused
         edit = Edit(
             entity="segment",
@@ -102,7 +111,7 @@ def split(
             before=before,
             after={"at": at, "ids": halves_of(on, _ever(latest, earlier))},
         )
-        return _keep(actor, house, meeting, [edit])
+        return correct_all(actor, house, meeting, [edit]).transcript
 
 
 def take_back(
@@ -111,6 +120,7 @@ def take_back(
     meeting: str,
     events: Sequence[EditEvent],
     acts: Mapping[str | None, str | None],
+    again: Sequence[Edit] = (),
 ) -> Transcript:
     """Take corrections back, newest first, all as one version: what was there is there again.
 
@@ -120,6 +130,7 @@ def take_back(
         meeting: Its uid.
         events: What to take back; none of it was taken back already.
         acts: What the undo of each act is called.
+        again: Corrections that stay, and are made again on what is there then.
 
     Raises:
         ConflictError: somebody changed the same since; holds both texts.
@@ -127,30 +138,53 @@ def take_back(
     """
     store = house.tools.store
     with store.transaction():
-        latest = _latest(house, meeting)
-        turns, earlier = Turns(latest), store.edits(latest.meeting, entity="segment")
+        latest = newest(house, meeting)
+        turns, earlier = Turns(latest), _by_turn(store.edits(latest.meeting, entity="segment"))
         project = store.meeting(latest.meeting).project
+        versions, edits = _Versions(house, latest.meeting), []
         for event in events:
-            edit, was = _back(house, latest, event, acts)
+            edit, was = _back(versions, latest, event, acts)
             _check(edit, was, turns, earlier, actor)
             if is_join(edit) or edit.operation == "set":
                 turns.restore(edit, was)
             else:
                 turns.correct(edit)
-            store.append_edit(actor, project=project, meeting=latest.meeting, edit=edit)
+            edits.append(edit)
+        for edit in again:
+            body = edit.with_(version=latest.version)
+            turns.correct(body)
+            edits.append(body)
+        store.append_edits(actor, project=project, meeting=latest.meeting, edits=edits)
         return store.save_transcript(latest.meeting, turns.transcript())
 
 
+class _Versions(dict[int, Mapping[str, Segment]]):
+    """The turns of the versions of a meeting by their id: each version is read once."""
+
+    def __init__(self, house: House, meeting: str) -> None:
+        super().__init__()
+        self._read = partial(house.tools.store.transcript, meeting)
+
+    def __missing__(self, version: int) -> Mapping[str, Segment]:
+        """Read a version; every later call is a look-up."""
+        found = self._read(version)
+        self[version] = {one.id: one for one in found.segments} if found else {}
+        return self[version]
+
+
 def _back(
-    house: House, latest: Transcript, event: EditEvent, acts: Mapping[str | None, str | None]
+    versions: _Versions,
+    latest: Transcript,
+    event: EditEvent,
+    acts: Mapping[str | None, str | None],
 ) -> tuple[Edit, Segment]:
     """The edit that takes a correction back, and the turn as it was just before."""
     edit = event.body
     if edit is None or edit.version is None:
         raise NotFoundError("nothing_to_undo")
-    version = house.tools.store.transcript(latest.meeting, edit.version)
+    turns = versions[edit.version]
     halves = edit.before["ids"] if is_join(edit) else ()
-    known = (version.segment(uid) for uid in (edit.entity_uid, *halves)) if version else ()
+    known = (turns.get(uid) for uid in (edit.entity_uid, *halves))
     was = next((one for one in known if one is not None), None)
     back = edit.with_(
         before=edit.after,
@@ -164,7 +198,11 @@ def _back(
 
 
 def _check(
-    edit: Edit, was: Segment, turns: Turns, earlier: Sequence[EditEvent], actor: Actor
+    edit: Edit,
+    was: Segment,
+    turns: Turns,
+    earlier: Mapping[str, Sequence[EditEvent]],
+    actor: Actor,
 ) -> None:
     """Whether what the correction made is still there."""
     if is_join(edit):
@@ -172,23 +210,27 @@ def _check(
             raise _split_changed(was, turns, earlier)
         return
     on = _there(turns.get(edit.entity_uid), edit.after)
-    own = [event for event in earlier if event.entity_uid == on.id]
+    own = earlier.get(on.id, ())
     if edit.operation == "set":
         review.apply(edit, on, actor=actor, at=now(), earlier=own)
-    elif refused := clash(_set(on.id, "text", edit.before, edit.before), on, own):
+    elif refused := clash(setting(on.id, "text", edit.before, edit.before), on, own):
         raise refused
 
 
-def _split_changed(was: Segment, turns: Turns, earlier: Sequence[EditEvent]) -> ConflictError:
+def _split_changed(
+    was: Segment, turns: Turns, earlier: Mapping[str, Sequence[EditEvent]]
+) -> ConflictError:
     theirs = " / ".join(one.text for one in turns.out_of(was.id))
     told = {"field": "text", "yours": was.text, "theirs": theirs}
-    since = [one for one in earlier if one.entity_uid.startswith(f"{was.id}.")]
-    if not since:
+    of_halves = [some[-1] for uid, some in earlier.items() if uid.startswith(f"{was.id}.")]
+    if not of_halves:
         return ConflictError("changed_since_seen_by_run", **told)
-    return ConflictError("changed_since_seen", **told, who=since[-1].actor.name, when=since[-1].at)
+    last = max(of_halves, key=lambda one: one.at)
+    return ConflictError("changed_since_seen", **told, who=last.actor.name, when=last.at)
 
 
-def _set(segment: str, field: str, before: str | None, after: str | None) -> Edit:
+def setting(segment: str, field: str, before: str | None, after: str | None) -> Edit:
+    """The edit that sets the text, the speaker or the side of one turn."""
     return Edit(
         entity="segment",
         entity_uid=segment,
@@ -199,25 +241,45 @@ def _set(segment: str, field: str, before: str | None, after: str | None) -> Edi
     )
 
 
-def _keep(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -> Transcript:
-    """All of them as one version and one act, or none."""
+def correct_all(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -> Kept:
+    """Make several corrections as one version and one act, or none of them.
+
+    Raises:
+        ConflictError: somebody changed one of the turns since; holds both texts in full.
+        NotFoundError: the meeting or a turn is not there.
+        InputError: a value does not fit.
+    """
     store, act = house.tools.store, str(ULID()) if len(edits) > 1 else None
     with store.transaction():
         found = store.meeting(meeting)
-        latest = _latest(house, found.uid)
-        turns, earlier = Turns(latest), store.edits(found.uid, entity="segment")
+        latest = newest(house, found.uid)
+        turns, earlier = Turns(latest), _by_turn(store.edits(found.uid, entity="segment"))
+        kept = []
         for edit in edits:
             on = _there(turns.get(edit.entity_uid), edit.after)
-            own = [event for event in earlier if event.entity_uid == on.id]
             if edit.operation == "set":
+                own = earlier.get(on.id, ())
                 review.apply(edit, on, actor=actor, at=now(), earlier=own)
             if turns.correct(edit):
-                body = edit.with_(version=latest.version, together=act)
-                store.append_edit(actor, project=found.project, meeting=found.uid, edit=body)
-        return store.save_transcript(found.uid, turns.transcript())
+                kept.append(edit.with_(version=latest.version, together=act))
+        events = store.append_edits(actor, project=found.project, meeting=found.uid, edits=kept)
+        return Kept(store.save_transcript(found.uid, turns.transcript()), events)
 
 
-def _latest(house: House, meeting: str) -> Transcript:
+def _by_turn(events: Sequence[EditEvent]) -> dict[str, list[EditEvent]]:
+    """The corrections of each turn, oldest first."""
+    found: dict[str, list[EditEvent]] = {}
+    for event in events:
+        found.setdefault(event.entity_uid, []).append(event)
+    return found
+
+
+def newest(house: House, meeting: str) -> Transcript:
+    """The latest version of what was heard or read in a meeting.
+
+    Raises:
+        NotFoundError: there is no such meeting, or no words of it yet.
+    """
     store = house.tools.store
     transcript = store.transcript(store.meeting(meeting).uid)
     if transcript is None:

@@ -136,6 +136,16 @@ class UploadFolder:
         """SHA-256 in hex of what came so far."""
         return self._digest(upload.id, upload.offset).hexdigest()
 
+    def whole(self, upload: Upload) -> Path:
+        """The complete file as it lies here, to be read only.
+
+        Raises:
+            InputError: not all of it is here yet.
+        """
+        if not upload.complete:
+            raise InputError("upload_not_complete", file=upload.name)
+        return self._at(upload.id, "whole")
+
     def named(self, upload: Upload) -> Path:
         """The complete file under its own name, in a folder of its own; ours stays.
 

@@ -1,5 +1,7 @@
 """Use cases of uploads: files that somebody sends from a browser, until a worker has them."""
 
+import time
+
 from pipeline.errors import DragomanError, InputError, NotReadableError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
@@ -8,6 +10,7 @@ from pipeline.service.house import House
 from pipeline.service.intake import Intake
 from pipeline.service.jobs import Submitted
 from pipeline.service.upload_chunk import Chunk, Upload
+from pipeline.service.upload_folder import CHUNK
 
 KEEP_SECONDS = 7 * 24 * 3600
 """A file that nobody went on with for so long goes."""
@@ -56,6 +59,26 @@ def chunk(actor: Actor, house: House, upload: str, offset: int, length: int) -> 
         StorageError: there is no room for it.
     """
     return house.uploads.chunk(actor.id, upload, offset, length)
+
+
+def put(actor: Actor, house: House, name: str, data: bytes) -> Upload:
+    """Keep a whole file at once, such as a text that somebody pasted; it waits like any other.
+
+    Raises:
+        InputError: it is empty.
+        StorageError: there is no room for it.
+    """
+    upload = begin(actor, house, name, len(data), time.time_ns())
+    while not upload.complete:
+        piece = data[upload.offset : upload.offset + CHUNK]
+        written = chunk(actor, house, upload.id, upload.offset, len(piece))
+        done = False
+        try:
+            written.write(piece)
+            upload, done = written.finish(None), True
+        finally:
+            written.close(keep=done)
+    return upload
 
 
 def waiting(actor: Actor, house: House) -> tuple[Upload, ...]:

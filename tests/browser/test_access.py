@@ -15,7 +15,7 @@ from evals.bench.desk import settled
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 LISTS = ("", "upload", "project", "settings")
-PAGES = ("review", "specs", "unsaid", "export", "audit", "model")
+PAGES = ("review", "specs", "unsaid", "export", "audit", "model", "join")
 LOOKS = {"zh": "light", "en": "dark"}
 """Colours differ by the look and names by the language: each of them once."""
 KNOWN: dict[str, str] = {}

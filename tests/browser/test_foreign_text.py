@@ -12,7 +12,7 @@ from pipeline.models.project import Participant, Project
 from pipeline.service.intake import Intake
 
 PAGES = ("", "upload", "project", "settings")
-OF_MEETING = ("review", "specs", "unsaid", "export", "audit", "model")
+OF_MEETING = ("review", "specs", "unsaid", "export", "audit", "model", "join")
 MADE = """() => {
   const made = [];
   const walk = (root) => {

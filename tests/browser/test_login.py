@@ -187,6 +187,7 @@ def test_nobody_sees_or_hears_anything_before_a_login(desk, page, spoken, texts,
         "export",
         "audit",
         "model",
+        "join",
     ):
         page.goto(f"{desk.url}/{name}?m={spoken}&as=somebody")
         settled(page)

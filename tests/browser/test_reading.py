@@ -24,6 +24,7 @@ PAGES = (
     "export",
     "audit",
     "model",
+    "join",
 )
 
 

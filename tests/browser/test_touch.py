@@ -22,6 +22,7 @@ ADDRESSES = (
     "export",
     "audit",
     "model",
+    "join",
 )
 OVERHANGS = "() => [document.documentElement, document.querySelector('.stMain')].some((one) => one.scrollWidth > one.clientWidth)"
 OUT_OF_SIGHT = """() => {

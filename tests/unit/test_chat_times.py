@@ -127,7 +127,7 @@ def test_a_chat_has_no_cues(tmp_path):
 
 
 def test_what_was_understood_is_no_loss():
-    aside = [Dropped(text="x", reason=reason) for reason in (ATTACHED, QUOTED_ALONE)]
+    aside = [Dropped(line=1, text="x", reason=reason) for reason in (ATTACHED, QUOTED_ALONE)]
     chat = transcript(0, date=None)
     assert losses(chat.with_(dropped=(aside[0],)), "zh") == ()
     assert len(losses(chat.with_(dropped=tuple(aside)), "zh")) == 1

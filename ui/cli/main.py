@@ -11,6 +11,7 @@ import typer
 from pipeline.errors import DragomanError
 from ui.cli import (
     attach,
+    corrections,
     db,
     delete,
     demo,
@@ -18,12 +19,15 @@ from ui.cli import (
     eval,
     export,
     failures,
+    formats,
     jobs,
+    join,
     meetings,
     model,
     process,
     project,
     schema,
+    speakers,
     transcribe,
     up,
     usage,
@@ -45,11 +49,15 @@ app.command("up", help=t("cli.up.help"))(up.up)
 app.command("ui", help=t("cli.up.ui"))(up.ui)
 app.command("process", help=t("cli.process.help"))(process.process)
 app.command("transcribe", help=t("cli.transcribe.help"))(transcribe.transcribe)
+app.command("formats", help=t("cli.formats.help"))(formats.formats)
 app.command("meetings", help=t("cli.meetings.help"))(meetings.meetings)
+app.command("join", help=t("cli.join.help"))(join.join)
 app.add_typer(jobs.app, name="jobs", help=t("cli.jobs.help"))
 app.command("worker", help=t("cli.worker.help"))(worker.worker)
+app.command("speakers", help=t("cli.speakers.help"))(speakers.speakers)
 app.command("export", help=t("cli.export.help"))(export.export)
 app.command("versions", help=t("cli.versions.help"))(versions.versions)
+app.command("corrections", help=t("cli.corrections.help"))(corrections.corrections)
 app.command("attach", help=t("cli.attach.help"))(attach.attach)
 app.command("delete", help=t("cli.delete.help"))(delete.delete)
 app.command("schema", help=t("cli.schema.help"))(schema.schema)

@@ -67,6 +67,9 @@ def process(
         typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help=t("cli.process.date")),
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help=t("cli.process.title"))] = None,
+    shape: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help=t("cli.process.as"))
+    ] = None,
     model: Annotated[
         str | None, typer.Option(metavar="NAME|FOLDER", help=t("cli.process.model"))
     ] = None,
@@ -89,6 +92,7 @@ def process(
     from ui.cli.desk import me, open_house
     from ui.cli.dry_run import dry_run
     from ui.cli.project import named_project
+    from ui.cli.read_as import known_shape
     from ui.cli.submit import submit
 
     engine = check_engine(engine, answers)
@@ -97,6 +101,7 @@ def process(
     known, words = named_project(project, dictionary, capabilities, scope)
     intake = intakes.Intake(
         project=known,
+        shape=known_shape(shape),
         words=words,
         title=title or None,
         date=date.date() if date else None,
@@ -181,6 +186,7 @@ def _one(
     from pipeline import bootstrap
     from pipeline.service import documents, meetings
     from ui.cli.cost import Spending, foretell
+    from ui.cli.read_as import tell
     from ui.cli.summary import print_summary
     from ui.cli.terminal import visible
     from ui.cli.watching import Watching
@@ -203,6 +209,7 @@ def _one(
     except Exception as error:
         code = failures.report_anything(error, bootstrap.settings().home)
         return _failed(file, folder, meeting, code, type(error).__name__, spending.plain())
+    tell(view.meeting, view.transcript, folder / "transcript.json")
     if not quiet:
         print_summary(view, folder)
         spending.show()

@@ -42,6 +42,7 @@ def show(
         "capabilities": len(project.capabilities),
         "scope": len(project.scope),
         "glossary": len(project.glossary),
+        "corrections": len(project.corrections),
     }
     for name, count in counts.items():
         print(f"{t(f'cli.project.count.{name}')}: {count}")

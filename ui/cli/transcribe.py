@@ -22,6 +22,9 @@ def transcribe(
     lang: Annotated[
         Literal["auto", "zh", "en", "mixed"], typer.Option(help=t("cli.process.lang"))
     ] = "auto",
+    shape: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help=t("cli.process.as"))
+    ] = None,
     model: Annotated[
         str | None, typer.Option(metavar="NAME|FOLDER", help=t("cli.process.model"))
     ] = None,
@@ -32,6 +35,7 @@ def transcribe(
     from pipeline.service.intake import Intake
     from ui.cli.desk import me, open_house
     from ui.cli.process import SPOKEN
+    from ui.cli.read_as import known_shape, tell
     from ui.cli.terminal import visible
     from ui.cli.watching import Watching
 
@@ -40,11 +44,14 @@ def transcribe(
         documents.check_transcript_name(out)
         documents.check_folder(out.parent)
     intake = Intake(
-        project=bootstrap.project_file(project) if project else None, languages=SPOKEN[lang]
+        project=bootstrap.project_file(project) if project else None,
+        shape=known_shape(shape),
+        languages=SPOKEN[lang],
     )
     meeting = meetings.add(me(), house, file, intake)
     with Watching() as watch:
         transcript = meetings.transcribe(me(), house, meeting.uid, watch)
+    tell(meeting, transcript, out)
     if out:
         documents.export_transcript(me(), house, transcript, out)
         print(t("cli.transcribe.written", path=visible(out)), file=sys.stderr)

@@ -33,7 +33,9 @@ DEFAULTS: dict[str, Any] = {
     "minutes": "call",
     "consent": False,
 }
-SIDES = ("us", "client")
+SIDES = ("us", "client", "unknown")
+ROW = ("name", "side", "title", "label")
+"""What there is of a person in the form; the label is shown where it is another name."""
 
 
 class Draft(NamedTuple):
@@ -113,7 +115,7 @@ def _remember(projects: Sequence[Project], kept: Draft) -> None:
     for name in DEFAULTS:
         state.setdefault(_key(name), getattr(was.form, name))
     for row, person in zip(state[_key("rows")], was.form.people, strict=False):
-        for name in ("name", "side", "title"):
+        for name in ROW:
             state.setdefault(_key(f"{name}-{row}"), getattr(person, name))
     if state[_key("choice")] not in {
         NO_PROJECT,
@@ -122,6 +124,18 @@ def _remember(projects: Sequence[Project], kept: Draft) -> None:
         *(p.uid for p in projects),
     }:
         state[_key("choice")] = NO_PROJECT
+
+
+def take_over(people: Sequence[Person]) -> None:
+    """Fill people in below those that somebody filled in; whoever is there already stays so."""
+    called = {one.name: one.label for one in people}
+    rows = [
+        one.with_(label=one.label or called.get(one.name.strip(), ""))
+        for one in _rows_read()
+        if one.name.strip()
+    ]
+    known = {name for one in rows for name in (one.name.strip(), one.label) if name}
+    _set_rows([*rows, *(one for one in people if not known & {one.name, one.label})])
 
 
 def _set_rows(people: Sequence[Person]) -> None:
@@ -134,7 +148,7 @@ def _set_rows(people: Sequence[Person]) -> None:
 
 
 def _put(row: int, person: Person) -> None:
-    for name in ("name", "side", "title"):
+    for name in ROW:
         _state()[_key(f"{name}-{row}")] = getattr(person, name)
 
 
@@ -145,6 +159,7 @@ def _rows_read() -> tuple[Person, ...]:
             name=state.get(_key(f"name-{row}")) or "",
             side=state.get(_key(f"side-{row}")),
             title=state.get(_key(f"title-{row}")) or "",
+            label=state.get(_key(f"label-{row}")) or "",
         )
         for row in state[_key("rows")]
     )
@@ -212,6 +227,9 @@ def _people() -> None:
     for row in state[_key("rows")]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"upload-row-{row}"):
             _person(row)
+        label = state.get(_key(f"label-{row}")) or ""
+        if label not in ("", (state.get(_key(f"name-{row}")) or "").strip()):
+            st.caption(plain(t("upload.called_so", label=label)))
     st.button(t("upload.add_person"), key=_key("add"), on_click=_add)
 
 

@@ -63,7 +63,7 @@ def key_of(uncited: Uncited) -> str:
     return f"{uncited.segment}-{uncited.cue}"
 
 
-def head(segment: Segment, meeting: Meeting | None) -> str:
+def head(segment: Segment, meeting: Meeting | None = None) -> str:
     """When a turn was said and by whom, as far as its source says so."""
     told = moment(meeting, segment.start) if meeting else None
     time = "" if segment.start is None else told or clock(segment.start)

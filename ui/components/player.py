@@ -7,6 +7,7 @@ from pipeline.models.evidence import Evidence
 from pipeline.models.moments import dial
 from pipeline.models.transcript import Segment
 from pipeline.service.meetings import MeetingView
+from pipeline.service.mending import Spot
 from ui.components.parts import part
 from ui.doubt import unsure
 from ui.inbox import Box
@@ -28,7 +29,12 @@ class Bar(NamedTuple):
 
 
 def player(
-    view: MeetingView, words: Mapping[str, str], *, sound: str | None = None, box: Box
+    view: MeetingView,
+    words: Mapping[str, str],
+    *,
+    sound: str | None = None,
+    box: Box,
+    mended: Sequence[Spot] = (),
 ) -> None:
     """Draw the transcript of a meeting.
 
@@ -37,31 +43,41 @@ def player(
         words: Sentences.
         sound: Address of its recording; without one a click only scrolls.
         box: Where corrections arrive.
+        mended: What the project's corrections changed.
     """
     told = {"me": box.person, "answers": box.answers()}
     part("player", "shared", "outbox", "picture", "pencil")(
         key=box.key,
-        data={**content(view), "words": of_kind(words, view.meeting.kind), "sound": sound, **told},
+        data={
+            **content(view, mended),
+            "words": of_kind(words, view.meeting.kind),
+            "sound": sound,
+            **told,
+        },
         on_outbox_change=box.take,
     )
 
 
-def content(view: MeetingView) -> dict[str, Any]:
+def content(view: MeetingView, mended: Sequence[Spot] = ()) -> dict[str, Any]:
     """What of a meeting the browser draws here."""
+    places: dict[str, list[dict[str, Any]]] = {}
+    for one in mended:
+        told = {"at": one.at, "was": one.was, "now": one.now}
+        places.setdefault(one.segment.id, []).append(told)
     segments = view.transcript.segments if view.transcript else ()
     version = view.transcript.version if view.transcript else 0
     return {
         "rev": f"{view.meeting.uid}-{version}",
         "meeting": view.meeting.uid,
         "version": version,
-        "segments": [turn(one) for one in segments],
+        "segments": [turn(one, places.get(one.id, ())) for one in segments],
         "length": length(view),
         "picture": picture(view),
         "dial": dial(view.meeting),
     }
 
 
-def turn(one: Segment) -> dict[str, Any]:
+def turn(one: Segment, mended: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
     """A turn as the browser draws it."""
     return {
         "id": one.id,
@@ -71,6 +87,7 @@ def turn(one: Segment) -> dict[str, Any]:
         "side": one.side,
         "text": one.text,
         "unsure": unsure(one),
+        "mended": list(mended),
     }
 
 

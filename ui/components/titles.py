@@ -22,7 +22,10 @@ class Shown(NamedTuple):
 
 
 def titles(
-    waiting: Sequence[Upload], kept: Mapping[str, Named], keep: Callable[[str, Named], bool]
+    waiting: Sequence[Upload],
+    kept: Mapping[str, Named],
+    keep: Callable[[Upload, Named], bool],
+    under: Callable[[Upload], None],
 ) -> None:
     """Draw a line for each file, and keep what somebody typed into it.
 
@@ -32,15 +35,18 @@ def titles(
     Args:
         waiting: the files.
         kept: what was filled in for some of them before, in this window or another.
-        keep: keeps what was filled in with a file, by its id; whether it could be kept.
+        keep: keeps what was filled in with a file; whether it could be kept.
+        under: draws what else there is of a file.
     """
     if waiting:
         st.caption(t("upload.titles"))
     for one in waiting:
-        shown = _shown(one.id, kept.get(one.id) or named_by(one.name))
+        said = kept.get(one.id) or named_by(one.name)
+        shown = _shown(one.id, Named(title=said.title, date=said.date))
         named = _line(one.id, shown)
-        if named != shown.now and keep(one.id, named):
+        if named != shown.now and keep(one, named):
             st.session_state[f"upload-named-{one.id}"] = shown._replace(now=named)
+        under(one)
 
 
 def _shown(uid: str, now: Named) -> Shown:

@@ -51,6 +51,18 @@ def gaps(meeting: str, minutes: Minutes) -> None:
         st.text("\n".join(minutes.missing))
 
 
+def read_anew(meeting: str, told: str) -> None:
+    """These minutes rest on words that are others by now: said, with the way to make them anew."""
+    job, worked_on = _job(meeting)
+    if job is not None and job.job.under_way:
+        st.info(t("imported.making"))
+        _nobody(worked_on)
+        return
+    with _row("read-anew"):
+        st.warning(plain(told), width="stretch")
+        _begin(meeting, t("imported.make"))
+
+
 def no_specs(meeting: str, minutes: Minutes) -> None:
     """Asks that no run has written a spec for, whatever the reason."""
     asks = waiting_for_spec(minutes)
@@ -61,6 +73,25 @@ def no_specs(meeting: str, minutes: Minutes) -> None:
         st.text(told)
     else:
         _go_on(meeting, told)
+
+
+def outdated(meeting: str, told: str, *, offered: bool) -> None:
+    """What the minutes know nothing of because it was said after they were made; the way on.
+
+    Args:
+        meeting: Its uid.
+        told: What that is.
+        offered: Whether the page offers already to work on it again.
+    """
+    job, worked_on = _job(meeting)
+    if job is not None and job.job.under_way:
+        st.info(plain(sentences((told, t("unfinished.under_way")), language())))
+        _nobody(worked_on)
+        return
+    with _row("outdated"):
+        st.info(plain(told), width="stretch")
+        if not offered:
+            _begin(meeting, t("unfinished.anew"))
 
 
 def _how_far(view: MeetingView) -> str:

@@ -10,6 +10,7 @@ from ui.moments import moment
 from ui.plain import plain
 from ui.sending import took
 from ui.session import explain, house, language, me, named, t, words
+from ui.shapes import called
 from ui.shell import opened
 
 MOST = 25
@@ -63,12 +64,14 @@ def record(view: MeetingView) -> list[Deed]:
 def _say(table: str, value: str) -> str:
     if table == "field":
         return _field(value)
+    if table == "shape":
+        return called(value, language())
     return named("lane.kind" if table == "kind" else f"audit.{table}", value)
 
 
 def _field(path: str) -> str:
     """A value by the name that the lanes give it; of a list, with its place from 1 on."""
-    for prefix in ("lane.field", "audit.estimate", "specs.part"):
+    for prefix in ("lane.field", "audit.estimate", "audit.meeting", "specs.part"):
         if (name := words(prefix).get(path)) is not None:
             return name
     head, _, rest = path.partition("[")

@@ -7,10 +7,14 @@ import streamlit as st
 from pipeline.models.meeting import Meeting
 from pipeline.models.moments import dial
 from pipeline.models.transcript import Segment
-from pipeline.service import meetings
+from pipeline.service import meetings, mending, rereading, review
 from ui.board import board
+from ui.components.imported import imported, other_words
+from ui.components.joined import older
 from ui.components.lane import by_id, lane
+from ui.components.mended import mended
 from ui.components.player import player
+from ui.components.speaking import speaking
 from ui.components.trusted import beside_items
 from ui.components.unfinished import gaps, not_ready
 from ui.inbox import Box
@@ -26,21 +30,35 @@ def page() -> None:
     view = opened("review")
     if view is None:
         return
+    imported(view)
     if view.minutes is None:
         not_ready(view, t("review.not_yet"))
         return
-    gaps(view.meeting.uid, view.minutes)
+    if otherwise := rereading.read_otherwise(me(), house(), view.meeting, view.minutes):
+        other_words(view)
+    else:
+        gaps(view.meeting.uid, view.minutes)
+        older(view)
+    events = review.history(me(), house(), view.meeting.uid, "segment")
+    told = mending.told(view, events)
     left, right = st.columns([5, 6], gap="medium")
     with left:
+        above = st.container()
         player(
-            view,
+            view.with_(minutes=None) if otherwise else view,  # its items point to other turns
             {**words("player"), **words("correct")},
             sound=sound_url(settings().home, view.meeting.uid) if view.meeting.recordings else None,
             box=Box("player", view.meeting.uid),
+            mended=told.changed,
         )
     with right:
         beside_items(view, view.minutes)
+        with st.container():  # always there: the lane keeps its place, whatever is told above it
+            mended(view, events, told)
         decide(view.meeting)
+    if view.transcript is not None:
+        with above:  # last: nobody waits for it to decide
+            speaking(view, view.minutes, view.transcript)
 
 
 @st.fragment

@@ -5,17 +5,16 @@ import streamlit as st
 from pipeline.errors import DragomanError
 from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Minutes, Uncited
-from pipeline.models.moments import moment
-from pipeline.models.transcript import Dropped, Transcript
+from pipeline.models.transcript import Transcript
 from pipeline.service import meetings, review
+from ui.components.dropped import by_reasons
 from ui.components.kept_words import REFUSED, answered, head, left_over, line, put_aside
 from ui.components.taking import specs_wanted, take_form
 from ui.components.trusted import beside_unsaid
-from ui.lengths import clock
 from ui.plain import plain
-from ui.session import explain, house, me, named, t
+from ui.session import explain, house, me, t
 from ui.shell import opened
-from ui.turns import Turn, by_reason, covered, offers_form, standing, turns
+from ui.turns import Turn, covered, offers_form, standing, turns
 
 MOST = 15
 """Turns shown at once."""
@@ -175,27 +174,11 @@ def _undo(meeting: str, uncited: Uncited) -> None:
 
 def not_taken(transcript: Transcript, meeting: Meeting) -> None:
     """What was heard or read and not taken as speech, each with its reason."""
-    reasons = by_reason(transcript.dropped)
-    if not reasons:
+    if not transcript.dropped:
         st.caption(t("unsaid.all_taken"))
         return
     with st.expander(t("unsaid.dropped", count=len(transcript.dropped))):
-        for reason, dropped in reasons.items():
-            told = named("unsaid.reason", reason.replace(" ", "_"))
-            st.markdown(f"**{plain(told)}** · {len(dropped)}")
-            st.text("\n".join(_dropped(one, meeting) for one in dropped[:LINES]))
-            if len(dropped) > LINES:
-                st.caption(t("unsaid.more", count=len(dropped) - LINES))
-
-
-def _dropped(one: Dropped, meeting: Meeting) -> str:
-    if told := moment(meeting, one.start):
-        at = told
-    elif one.start is not None:
-        at = f"{clock(one.start)} – {clock(one.end)}" if one.end is not None else clock(one.start)
-    else:
-        at = t("unsaid.line", number=one.line) if one.line is not None else ""
-    return f"{at}  {one.text or t('unsaid.no_words')}".strip()
+        by_reasons(transcript.dropped, most=LINES, meeting=meeting)
 
 
 page()

@@ -1,13 +1,11 @@
 """Upload: files on their way, what is known of the call, and what became of them."""
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import partial
 from typing import Any
 
 import streamlit as st
-from pydantic import ValidationError
 
 from pipeline.errors import DragomanError, NotFoundError
 from pipeline.service import projects, uploads
@@ -16,12 +14,25 @@ from pipeline.service.upload_chunk import Upload
 from pipeline.service.uploads import Refusal, refusal
 from ui.components.handed import handed
 from ui.components.intake_form import Draft, intake_form
+from ui.components.pasted import pasted
+from ui.components.preview import previewed
 from ui.components.titles import titles
 from ui.components.uploader import Told, active, is_id, uploader
-from ui.intake import Intent, Named, Trouble, intake_of, named_by, shown_again, troubles
+from ui.heard import Known
+from ui.intake import (
+    NO_PROJECT,
+    Intent,
+    Trouble,
+    base_of,
+    intake_of,
+    named_by,
+    shown_again,
+    troubles,
+)
 from ui.plain import plain
 from ui.routes.upload_token import token
 from ui.session import explain, house, language, me, t, words
+from ui.wishes import keep_shape, keep_title, named_so_far, note, wishes
 
 KEY = "uploader"
 BEGINNING: Mapping[str, Any] = {
@@ -34,6 +45,8 @@ BEGINNING: Mapping[str, Any] = {
     "tried": False,
 }
 """What one window knows: what became of files, and what was said of files not heard of yet."""
+OPEN = 3
+"""Files up to which all that was read of them is shown; of more it is folded."""
 FEW = 5
 """Names of files in one sentence."""
 
@@ -51,8 +64,8 @@ def page() -> None:
         st.subheader(t("upload.title"), anchor=False)
         above, below = st.container(), st.container()
         with below:
-            kept = {uid: one.named for uid, one in wishes().items()}
-            titles(uploads.waiting(me(), house()), kept, partial(_named, draft))
+            paste(draft)
+            waiting_files(draft)
         begin_or_hold(draft)
         keep_meant()
         done = hand_over()
@@ -76,6 +89,33 @@ def files() -> None:
         on_active=lambda: None,
         on_close=_close,
     )
+
+
+def waiting_files(draft: Draft) -> None:
+    """Each file with its title and date; a transcript, chat or notes with what was read."""
+    waiting, kept = (
+        uploads.waiting(me(), house()),
+        {uid: one.named for uid, one in wishes().items()},
+    )
+    project = base_of(draft.form, projects.listed(me(), house()), draft.file)
+    here = [one for one in waiting if one.complete and not _goes(one.id)]
+
+    def under(one: Upload) -> None:
+        if one in here:
+            shape = kept[one.id].shape if one.id in kept else None
+            known = Known(project, alone=draft.form.choice == NO_PROJECT)
+            previewed(one, shape, partial(keep_shape, draft, one), known, folded=len(here) > OPEN)
+
+    titles(waiting, kept, partial(keep_title, draft), under)
+
+
+def paste(draft: Draft) -> None:
+    """A text that was pasted becomes a file like any other; when it was pasted dates no call."""
+    one = pasted()
+    if one is not None:
+        named = named_by(one.name).with_(date=None)
+        note({one.id: Intent(form=draft.form, file=draft.file, named=named)})
+        st.rerun()
 
 
 def start(wrong: Sequence[tuple[Trouble, str]]) -> None:
@@ -108,15 +148,6 @@ def _listed(names: Sequence[str]) -> str:
     return t("upload.and_more", files=few, count=more) if more > 0 else few
 
 
-def wishes() -> dict[str, Intent]:
-    """What is to become of the files that are on their way, as their owner last said it."""
-    found = {}
-    for one in uploads.waiting(me(), house()):
-        with contextlib.suppress(NotFoundError, ValidationError):
-            found[one.id] = Intent.model_validate_json(uploads.noted(me(), house(), one.id))
-    return found
-
-
 def begin_or_hold(draft: Draft) -> None:
     """Do what a button was pressed for: begin with the files that are there now, or hold all.
 
@@ -132,7 +163,7 @@ def begin_or_hold(draft: Draft) -> None:
         return
     if not pressed[-1]:
         meant.clear()
-        _note({uid: wish.with_(go=False) for uid, wish in wishes().items()})
+        note({uid: wish.with_(go=False) for uid, wish in wishes().items()})
         pressed.clear()
         return
     state["upload-tried"] = bool(wrong := troubles(draft.form, draft.file))
@@ -141,7 +172,7 @@ def begin_or_hold(draft: Draft) -> None:
         waiting = uploads.waiting(me(), house())
         still = [one for one in waiting if not _goes(one.id)]
         unheard = dict.fromkeys(_unheard(waiting), wish)
-        _note({one.id: wish.with_(named=_named_so_far(one)) for one in still})
+        note({one.id: wish.with_(named=named_so_far(one)) for one in still})
         meant |= {**unheard, **meant}
         told.clear()
     pressed.clear()
@@ -155,7 +186,7 @@ def keep_meant() -> None:
     waiting = uploads.waiting(me(), house())
     unheard = _unheard(waiting)
     fresh = [one for one in waiting if one.name in meant and not _goes(one.id)]
-    _note({one.id: meant[one.name].with_(named=_named_so_far(one)) for one in fresh})
+    note({one.id: meant[one.name].with_(named=named_so_far(one)) for one in fresh})
     for name in [name for name in meant if name not in unheard]:
         del meant[name]
 
@@ -164,33 +195,6 @@ def _unheard(waiting: Sequence[Upload]) -> list[str]:
     """Names of files that the browser is about to send, and of which nothing is here yet."""
     ids = {one.id for one in waiting}
     return [one for one in active(st.session_state.get(KEY)) if one not in ids and not is_id(one)]
-
-
-def _named(draft: Draft, uid: str, named: Named) -> bool:
-    """A title or a date was typed: it stays with its file, and the form so far."""
-    was = wishes().get(uid)
-    if was is None or not was.go:
-        was = Intent(form=draft.form, file=draft.file)
-    return _note({uid: was.with_(named=named)})
-
-
-def _named_so_far(one: Upload) -> Named:
-    was = wishes().get(one.id)
-    return was.named if was else named_by(one.name)
-
-
-def _note(wanted: Mapping[str, Intent]) -> bool:
-    """Keep it with the files; whether all could be kept. Between two of them nothing ends it."""
-    actor, home, failed = me(), house(), None
-    for uid, wish in wanted.items():
-        try:
-            with contextlib.suppress(NotFoundError):  # another page handed it over
-                uploads.note(actor, home, uid, wish.model_dump_json())
-        except DragomanError as error:
-            failed = error
-    if failed is not None:
-        st.error(plain(explain(failed)))
-    return failed is None
 
 
 def _goes(uid: str) -> bool:

@@ -1,18 +1,18 @@
-"""SRT: numbered cues with their times; also a VTT whose first line was lost."""
+"""SRT: numbered cues with their times."""
 
 from pipeline.models.reading import Reading
-from pipeline.readers.cues import looks_timed, opens_vtt, read_cues
-from pipeline.readers.shape import NONE, STRONG, Content, Shape
+from pipeline.readers.cues import lost_vtt, opens_vtt, read_cues, timed
+from pipeline.readers.shape import NONE, Content, Shape
 
 
 def _likely(content: Content) -> float:
-    if content.form != "text" or opens_vtt(content.text):
+    if content.form != "text" or opens_vtt(content.text) or lost_vtt(content.text):
         return NONE
-    return STRONG if looks_timed(content.text) else NONE
+    return timed(content.text, "srt")
 
 
 def _read(content: Content) -> Reading:
-    return read_cues(content.text, vtt=False, shape=SHAPE.name)
+    return read_cues(content.text, dialect="srt", shape=SHAPE.name)
 
 
 SHAPE = Shape("srt", "call", _likely, _read)

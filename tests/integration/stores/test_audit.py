@@ -32,6 +32,21 @@ def test_edits_come_oldest_first_and_chained_for_each_entity(events, make, meeti
     assert all(event.at.endswith("Z") for event in events)
 
 
+def test_edits_kept_together_are_those_kept_one_by_one(store, make, meeting, events):
+    edits = [
+        Edit(entity="item", entity_uid=f"i{at % 600}", operation="set", field="text", after=f"{at}")
+        for at in range(650)
+    ]
+    made = store.append_edits(make.actor, project=meeting.project, meeting="m1", edits=edits)
+    kept = store.edits("m1")
+    assert kept[len(events) :] == made
+    assert [one.body for one in made] == edits
+    assert verify(kept) == ()
+    assert [one.seq for one in kept if one.entity_uid == "i1"] == [1, 2, 3, 4, 5]
+    assert [one.seq for one in kept if one.entity_uid == "i599"] == [1]
+    assert store.append_edits(make.actor, project=meeting.project, meeting="m1", edits=()) == ()
+
+
 def test_any_json_value_is_kept_as_it_was(store, make, meeting):
     value = {"字": [1, 2.5, 1e-9, -0.0, None, True, {"a": "😀\n"}], "n": 2**53 - 1}
     edit = Edit(entity="project", entity_uid="p", operation="set", before=value, after=(1, 2))

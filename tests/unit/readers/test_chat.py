@@ -112,11 +112,6 @@ def test_what_was_sent_beside_the_words_is_told_with_its_place():
     ]
 
 
-def test_a_voice_message_that_was_written_out_is_words():
-    reading = read("汪敏 2026/6/15 15:02:11\n[语音] 转文字：要导出\n")
-    assert said(reading) == [(0.0, "汪敏", "[语音] 转文字：要导出")]
-
-
 @pytest.mark.parametrize(
     "quotation",
     [

@@ -17,6 +17,11 @@ def said(reading: Reading) -> list[tuple[str | None, str]]:
     return [(one.speaker, one.text) for one in reading.segments]
 
 
+def test_a_voice_message_that_was_written_out_is_words():
+    reading = read("汪敏 2026/6/15 15:02:11\n[语音] 转文字：要导出\n")
+    assert said(reading) == [("汪敏", "[语音] 转文字：要导出")]
+
+
 NOTES = """# 导出访谈
 日期：2026-06-15
 

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.errors import DragomanError
 from pipeline.readers.project_file import project_text, read_project
+from pipeline.words.loader import say
 
 GOOD = """client: 澄江茶饮
 system: 云仓 V3
@@ -156,3 +157,59 @@ def test_a_plain_word_that_does_not_fit_is_named_with_its_line(tmp_path):
         read_project(written(tmp_path, broken))
     assert caught.value.params["line"] in (12, 13)
     assert "plain_words[0]" in str(caught.value.params["field"])
+
+
+def test_corrections_are_a_mapping_or_a_list_and_are_written_back(tmp_path):
+    short = read_project(written(tmp_path, GOOD + "corrections:\n  定单: 订单\n  k three: K3\n"))
+    assert [(one.heard, one.meant) for one in short.corrections] == [
+        ("定单", "订单"),
+        ("k three", "K3"),
+    ]
+    long = (
+        "corrections:\n- {heard: 定单, meant: 订单, not_in: [决定单独]}\n- {heard: a, meant: b}\n"
+    )
+    full = read_project(written(tmp_path, GOOD + long))
+    assert full.corrections[0].not_in == ("决定单独",)
+    for project in (short, full):
+        assert read_project(written(tmp_path, project_text(project))) == project
+
+
+LONG = "长" * 61
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "field", "line"),
+    [
+        ("{定单: 订单, 单: ''}", "correction_empty", "corrections.单", 12),
+        ("\n  定单: 订单\n  单: 单", "correction_same", "corrections.单", 14),
+        ("\n- {heard: ' ', meant: b}", "correction_empty", "corrections[0].heard", 13),
+        (f"\n- {{heard: a, meant: {LONG}}}", "correction_long", "corrections[0].meant", 13),
+        ('\n- {heard: a, meant: "b\\n"}', "correction_sign", "corrections[0].meant", 13),
+        (
+            "\n- {heard: a b, meant: c}\n- {heard: a  b, meant: d}",
+            "correction_twice",
+            "corrections[1].heard",
+            14,
+        ),
+        (
+            "\n- heard: 定单\n  meant: 订单\n  not_in: [决定]",
+            "correction_apart",
+            "corrections[0].not_in",
+            15,
+        ),
+        ("\n  定单: 订单\n  单: 3", "project_not_text", "corrections.单", 14),
+        ("\n- {heard: a, ment: b}", "project_field", "corrections[0].meant", 13),
+    ],
+)
+def test_a_correction_that_does_not_hold_is_named_with_its_line(tmp_path, lines, code, field, line):
+    with pytest.raises(DragomanError) as caught:
+        read_project(written(tmp_path, GOOD + "corrections: " + lines + "\n"))
+    error = caught.value
+    assert (error.code, error.params["field"], error.params["line"]) == (code, field, line)
+    for language in ("zh", "en"):
+        assert str(line) in say(f"error.{code}", language, **error.params)
+
+
+def test_the_same_correction_twice_is_no_fault(tmp_path):
+    twice = "corrections:\n- {heard: a, meant: b}\n- {heard: a, meant: b}\n"
+    assert len(read_project(written(tmp_path, GOOD + twice)).corrections) == 2

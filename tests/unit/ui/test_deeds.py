@@ -3,6 +3,7 @@
 from typing import Any
 
 from pipeline.models.actor import Actor
+from pipeline.models.correction import LIST_ID
 from pipeline.models.review import Edit, EditEvent, chain
 from ui.deeds import Names, deeds
 
@@ -83,3 +84,18 @@ def test_values_are_read_by_people():
     (one,) = told(event("e1", **row, after={"role": "主管", "see": True, "do": []}))
     assert one.before == "value:empty"
     assert one.after == "field:role: value:主管; field:see: value:yes; field:do: value:empty"
+
+
+def test_a_place_of_the_projects_list_says_so_and_anybody_may_take_it_back():
+    listed = Actor(id=LIST_ID, name="the list", via="import")
+    mended = {"heard": "定单", "meant": "订单", "at": 1, "was": "定 单", "now": "订单"}
+    of_turn = {"entity": "segment", "entity_uid": "s4", "operation": "set", "field": "text"}
+    made = event("e1", listed, **of_turn, before="把定 单导出", after="把订单导出", mended=mended)
+    (one,) = told(made)
+    assert (one.who, one.on, one.what) == ("actor:corrections", "原话", "did:mended")
+    assert (one.before, one.after, one.reason) == ("定 单", "订单", "定单 → 订单")
+    assert one.can_undo
+    back = event("e2", CHEN, **of_turn, before="把订单导出", mended=mended, undoes="e1")
+    undo, one = told(made, back)
+    assert (undo.what, undo.before, undo.after) == ("did:undo did:mended", "订单", "定 单")
+    assert (one.gone, one.can_undo, undo.can_undo) == (True, False, False)

@@ -6,6 +6,7 @@ from pipeline.models.minutes import Ask, Minutes, Risk
 from pipeline.models.project import Project
 from pipeline.models.transcript import EngineName, Segment, Transcript
 from pipeline.service.meetings import MeetingView
+from pipeline.service.mending import Spot
 from ui.components.player import content, picture
 
 PROJECT = Project(client="华露饮料")
@@ -122,3 +123,11 @@ def test_turns_say_where_the_ears_were_unsure():
     drawn = content(view(turn(0, 0, "王总", avg_logprob=-1.2), turn(1, 3, "王总")))
     assert [one["unsure"] for one in drawn["segments"]] == [True, False]
     assert drawn["length"] == 5
+
+
+def test_a_place_that_the_list_changed_is_shown_with_what_was_heard():
+    one = turn(0, 0, "王总").with_(text="把订单导出")
+    spot = Spot("e1", one, ("定单", "订单"), 1, "把", "定单", "订单", "导出")
+    drawn = content(view(one, turn(1, 9, "王总")), [spot])["segments"]
+    assert drawn[0]["mended"] == [{"at": 1, "was": "定单", "now": "订单"}]
+    assert drawn[1]["mended"] == []

@@ -89,7 +89,7 @@ class Player {
         ? el("button", { type: "button", class: "link at", "aria-label": fill(w.from, { time: told(one.start) }) }, told(one.start))
         : el("span", { class: "at grey", tabIndex: -1 }, told(one.start)),
       el("span", { class: "who grey", title: [who(one), w[`side.${one.side}`]].filter(Boolean).join(" · ") }, who(one)),
-      el("span", { class: "words", title: one.unsure ? w.unsure : null }, one.text));
+      el("span", { class: "words", title: one.unsure ? w.unsure : null }, this.pieces(one, "")));
     line.segment = one;
     this.rows.set(one.id, line);
     return line;
@@ -118,20 +118,33 @@ class Player {
       line.hidden = !hit && !line.classList.contains("editing");
       if (hit && wanted) hits += 1;
       const text = line.querySelector(".words");
-      if (text && (hit || text.childElementCount)) text.replaceChildren(...this.pieces(one.text, wanted));
+      if (text && (hit || text.childElementCount)) text.replaceChildren(...this.pieces(one, wanted));
     }
     this.$(".hits").textContent = wanted ? fill(this.words.hits, { count: hits }) : "";
     if (!wanted) this.reveal(this.lines(this.marked)[0]);
   }
-  pieces(text, wanted) {
-    const low = text.toLowerCase(), made = [];
-    if (!wanted || low.length !== text.length) return [text];
+  // What was found, or else what the project's corrections changed, stands out.
+  pieces(one, wanted) {
+    const text = one.text, low = text.toLowerCase(), made = [];
+    if (!wanted || low.length !== text.length) return this.mended(one);
     let from = 0;
     for (let at = low.indexOf(wanted); at >= 0; at = low.indexOf(wanted, from)) {
       made.push(text.slice(from, at), el("mark", {}, text.slice(at, at + wanted.length)));
       from = at + wanted.length;
     }
     return [...made, text.slice(from)];
+  }
+  mended(one) {
+    if (!one.mended?.length) return [one.text];
+    const made = [], chars = [...one.text];
+    let from = 0;
+    for (const { at, was, now } of one.mended) {
+      const end = at + [...now].length;
+      if (chars.slice(at, end).join("") !== now) continue; // somebody just wrote over it
+      made.push(chars.slice(from, at).join(""), el("span", { class: "mended", title: fill(this.words.mended, { was }) }, now));
+      from = end;
+    }
+    return [...made, chars.slice(from).join("")];
   }
   show(segments) {
     const news = segments.join(" ") !== this.marked.join(" ");
