@@ -8,8 +8,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.language import cues
+from pipeline.language.bullets import lines_of, sentences_of, unmarked
 from pipeline.language.cues_content import terms
 from pipeline.language.cues_heard import heard, told, wishes
+from pipeline.language.labels import of_meeting
+from pipeline.language.normalise import folded
 from pipeline.models.base import Side
 from pipeline.models.evidence import Evidence
 from pipeline.models.minutes import Ask, Conflict, Coverage, Cue, Item, Minutes, Uncited
@@ -35,7 +38,8 @@ def cover(
     What people said about a turn in earlier coverage holds; a turn they took up or dismissed
     stays on the list with their answer, and a turn with a cue is always on it. Of the others the
     list takes so many that it holds a fifth of what the client said, so that somebody reads it to
-    the end: those that the engine suspects, then what only says much.
+    the end: those that the engine suspects, then what only says much. Of notes it takes every
+    line, and of a message of several lines each must be cited by itself.
 
     Args:
         minutes: What was found, grounded.
@@ -48,10 +52,13 @@ def cover(
     answered = {
         one.segment: one for one in (earlier or minutes.coverage).uncited if one.state != "open"
     }
-    cited = set(_cited(minutes, transcript))
+    cited = set(_cited(minutes, transcript)) - set(_half_cited(minutes, transcript))
     client = [one for one in transcript.segments if _by_client(one, project)]
     open_ones = [one for one in client if one.id not in answered]
-    listed = _listed(open_ones, cited, suspected, len(client)) | answered
+    if transcript.is_note:
+        listed = _every_line(open_ones, cited) | answered
+    else:
+        listed = _listed(open_ones, cited, suspected, len(client)) | answered
     inorder = (listed[one.id] for one in transcript.segments if one.id in listed)
     return minutes.with_(coverage=minutes.coverage.with_(uncited=tuple(inorder)))
 
@@ -75,6 +82,32 @@ def _listed(
     most = max(_FEWEST, said // _SHARE, cued)
     best = sorted(found, key=lambda one: one[:2])[:most]
     return {uncited.segment: uncited for _, _, uncited in best}
+
+
+def _every_line(segments: Sequence[Segment], cited: Container[str]) -> dict[str, Uncited]:
+    """By id, the lines of notes that no item cites: nobody writes down what does not matter."""
+    left = [one for one in segments if one.id not in cited and not of_meeting(one.text)]
+    return {one.id: Uncited(segment=one.id, cue=_cue(one.text) or "ask") for one in left}
+
+
+def _half_cited(minutes: Minutes, transcript: Transcript) -> Iterator[str]:
+    """Messages of several lines of which one sounds like something and no item quotes it.
+
+    Of notes, lines of several sentences of which no item quotes one.
+    """
+    note = transcript.is_note
+    cut = sentences_of if note else lines_of
+    lines = {one.id: cut(one.text) for one in transcript.segments}
+    quoted: dict[str, str] = {}
+    for _, item in minutes.items():
+        for evidence in _proofs(item):
+            for one in evidence.segments:
+                quoted[one] = quoted.get(one, "") + folded(evidence.quote)
+    for segment, texts in lines.items():
+        said = quoted.get(segment, "")
+        left = (text for text in texts if folded(unmarked(text)) not in said)
+        if len(texts) > 1 and any(note or _cue(text) for text in left):
+            yield segment
 
 
 def _cue(text: str) -> Cue | None:

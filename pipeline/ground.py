@@ -68,6 +68,14 @@ class Grounder:
         inside = sorted(around.intersection(range(len(self._segments))))
         return [self._segments[place].text for place in inside]
 
+    def day_of(self, words: str, evidence: Iterable[Evidence]) -> dt.date | None:
+        """The day on which words were said: in the evidence, or near it, or with its first turn."""
+        places = [self._places[one] for found in evidence for one in found.segments]
+        around = (place + step for step in (0, 1, -1, 2, -2) for place in places)
+        turns = [self._segments[one] for one in around if 0 <= one < len(self._segments)]
+        said = next((one for one in turns if occurs(words, [one.text])), next(iter(turns), None))
+        return self._transcript.day_of(said.id) if said else None
+
     def _claimed(self, segments: Iterable[str]) -> list[int]:
         return [self._places[one] for one in segments if one in self._places]
 
@@ -108,7 +116,7 @@ def ground(draft: Draft, transcript: Transcript, *, language: Language, engine: 
     grounder = Grounder(transcript)
     arrays = {
         array: tuple(
-            _item(kind, one, grounder, internal=draft.internal, date=transcript.date, engine=engine)
+            _item(kind, one, grounder, internal=draft.internal, engine=engine)
             for one in getattr(draft, array)
         )
         for kind, array in ARRAYS.items()
@@ -165,13 +173,7 @@ def ground_spec(
 
 
 def _item(
-    kind: Kind,
-    draft: DraftItem,
-    grounder: Grounder,
-    *,
-    internal: Sequence[str],
-    date: str | None,
-    engine: str,
+    kind: Kind, draft: DraftItem, grounder: Grounder, *, internal: Sequence[str], engine: str
 ) -> Item:
     values = {key: getattr(draft, key) for key in type(draft).model_fields if key != "citations"}
     evidence = grounder.every(draft.citations)
@@ -185,7 +187,7 @@ def _item(
     if isinstance(draft, DraftAsk):
         values |= _in_their_words(draft, evidence, grounder)
     if isinstance(draft, DraftAction):
-        values |= _due(draft, evidence, grounder, date)
+        values |= _due(draft, evidence, grounder)
     values["visibility"] = _visibility(draft, proofs, internal)
     return ITEM_TYPES[kind].model_validate(values)
 
@@ -215,15 +217,13 @@ def _in_their_words(
     return {"raw_quote": said[0].quote, "speaker": said[0].speaker}
 
 
-def _due(
-    draft: DraftAction, evidence: Sequence[Evidence], grounder: Grounder, date: str | None
-) -> dict[str, object]:
-    """A due date only in words that were said, resolved by code against the day of the call."""
+def _due(draft: DraftAction, evidence: Sequence[Evidence], grounder: Grounder) -> dict[str, object]:
+    """A due date only in words that were said, resolved by code against the day they were said."""
     words = draft.due_verbatim
     near = grounder.near(evidence)
     if words is None or not occurs(words, near) or unsupported(words, near):
         return {"due_verbatim": None, "due_date": None}
-    due = resolve_due(words, dt.date.fromisoformat(date[:10]) if date else None)
+    due = resolve_due(words, grounder.day_of(words, evidence))
     return {"due_date": due.isoformat() if due else None}
 
 

@@ -3,7 +3,7 @@
 from pipeline.models.meeting import Meeting
 from pipeline.models.project import Project
 from pipeline.models.reading import Reading
-from pipeline.models.transcript import EngineName, Transcript
+from pipeline.models.transcript import IMPORTED, EngineName, Transcript
 
 
 def ingest(reading: Reading, *, meeting: Meeting, project: Project) -> Transcript:
@@ -23,10 +23,12 @@ def ingest(reading: Reading, *, meeting: Meeting, project: Project) -> Transcrip
         )
     return Transcript(
         meeting=meeting.uid,
-        date=meeting.date.isoformat() if meeting.date else None,
+        date=meeting.begun,
         time_zone=meeting.time_zone,
         languages=meeting.languages or reading.languages,
-        engine=EngineName(name="import", model=reading.shape),
+        engine=EngineName(
+            name=IMPORTED, model=reading.shape if reading.kind == "call" else reading.kind
+        ),
         segments=tuple(segments),
         dropped=reading.dropped,
     )

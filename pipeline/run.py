@@ -177,7 +177,7 @@ def _ingested(case: Case) -> Transcript:
 def _who_and_when(case: Case) -> dict[str, object]:
     """What of the meeting and the project goes into a transcript."""
     return {
-        "date": case.meeting.date.isoformat() if case.meeting.date else None,
+        "date": case.meeting.begun,
         "time_zone": case.meeting.time_zone,
         "languages": list(case.meeting.languages),
         "people": [plain(person) for person in case.project.participants],

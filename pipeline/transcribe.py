@@ -132,7 +132,7 @@ def _joined(
     dropped = [drop for batch in batches for drop in batch.dropped]
     return Transcript(
         meeting=meeting.uid,
-        date=meeting.date.isoformat() if meeting.date else None,
+        date=meeting.begun,
         time_zone=meeting.time_zone,
         languages=_spoken(heard),
         engine=EngineName(name=transcriber.name, model=transcriber.model),

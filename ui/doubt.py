@@ -38,7 +38,9 @@ def unsure(segment: Segment) -> bool:
 
 def place(item: Item, segments: Mapping[str, Segment]) -> tuple[int, float]:
     """What items are ordered by: those to be looked at first come first, then as they were said."""
-    moment = next((one.start for one in item.evidence if one.start is not None), float("inf"))
+    said = (uid for one in item.evidence for uid in one.segments if uid in segments)
+    first = next((float(segments[uid].index) for uid in said), float("inf"))
+    moment = next((one.start for one in item.evidence if one.start is not None), first)
     return doubt(item, segments).rank, moment
 
 

@@ -57,7 +57,7 @@ def archive_of(actor: Actor, house: House, view: View, targets: Sequence[str]) -
 
 def suffixes(transcript: Transcript) -> tuple[str, ...]:
     """What a transcript can be written as: without times it makes no subtitles."""
-    timed = all(one.start is not None for one in transcript.segments)
+    timed = not transcript.is_chat and all(one.start is not None for one in transcript.segments)
     return tuple(one for one in documents.TRANSCRIPTS if timed or one not in (".vtt", ".srt"))
 
 

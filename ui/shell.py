@@ -75,5 +75,6 @@ def facts(view: MeetingView) -> list[str]:
     """Client, date and length of a meeting, as far as they are known."""
     client = "" if view.project.client == DEFAULT_CLIENT else view.project.client
     length = next((one.duration for one in view.meeting.recordings if one.duration), None)
-    told = [client, str(view.meeting.date or ""), clock(length) if length else ""]
+    kind = "" if view.meeting.kind == "call" else t(f"bar.kind.{view.meeting.kind}")
+    told = [client, str(view.meeting.date or ""), clock(length) if length else "", kind]
     return [one for one in told if one]

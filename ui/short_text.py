@@ -37,10 +37,11 @@ def questions(view: ClientView) -> list[str]:
 def _heading(view: ClientView) -> str:
     told = [view.meeting.title, str(view.meeting.date or "")]
     heading = " ".join(one for one in told if one)
+    kind = "" if view.meeting.kind == "call" else f"_{view.meeting.kind}"
     items = [item for _, item in view.minutes.items()]
     if all(item.uid in view.approved for item in items):
-        return _say(view, "heading", title=heading)
-    return _say(view, "heading_draft", title=heading)
+        return _say(view, f"heading{kind}", title=heading)
+    return _say(view, f"heading_draft{kind}", title=heading)
 
 
 def _some(view: ClientView, told: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pipeline.measured.reading import Found, Measured, MeasuredFigure, MeasuredU
 from pipeline.models.adding import BY_HAND
 from pipeline.models.base import Language
 from pipeline.models.item import KINDS
+from pipeline.models.meeting import MeetingKind
 from pipeline.models.minutes import Minutes
 from ui.plain import plain
 from ui.sending import sentences
@@ -42,6 +43,8 @@ class Trust(NamedTuple):
     """None where nobody measured this very engine and model."""
     other_version: bool = False
     """Whether another version of the rules was measured than the one in use."""
+    kind: MeetingKind = "call"
+    """What the minutes were made from: it was calls that were measured."""
 
 
 class Pool(NamedTuple):
@@ -223,9 +226,10 @@ def _unmeasured(one: Trust, reader: Language) -> str:
 
 
 def _with_version(told: str, one: Trust, reader: Language) -> str:
-    if not one.other_version:
-        return told
-    return sentences((told, tin(reader, "trust.other_version")), reader)
+    also = [tin(reader, "trust.other_version")] if one.other_version else []
+    if one.kind != "call":
+        also.append(tin(reader, f"trust.not_on.{one.kind}"))
+    return sentences((told, *also), reader) if also else told
 
 
 def _name(one: Trust, reader: Language) -> str:

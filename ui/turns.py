@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.models.adding import BY_HAND
+from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Ask, Minutes, Uncited
 from pipeline.models.review import Edit, EditEvent
 from pipeline.models.transcript import Dropped, Segment, Transcript
@@ -22,9 +23,17 @@ class Turn(NamedTuple):
     after: tuple[Segment, ...]
     beside: tuple[Segment, ...] = ()
     """The turn before and the turn after: they may belong to it."""
+    meeting: Meeting | None = None
+    """Whose turn it is: it tells how a place in it is shown."""
 
 
-def turns(minutes: Minutes, transcript: Transcript, *, only_open: bool = False) -> tuple[Turn, ...]:
+def turns(
+    minutes: Minutes,
+    transcript: Transcript,
+    *,
+    meeting: Meeting | None = None,
+    only_open: bool = False,
+) -> tuple[Turn, ...]:
     """Those whose words are there, in the order of the call; no words stand there twice."""
     segments = sorted(transcript.segments, key=lambda one: one.index)
     place = {one.id: at for at, one in enumerate(segments)}
@@ -41,7 +50,7 @@ def turns(minutes: Minutes, transcript: Transcript, *, only_open: bool = False) 
         before = segments[max(shown, at - AROUND, 0) : at]
         after = segments[at + 1 : end]
         beside = (*segments[max(at - 1, 0) : at], *segments[at + 1 : at + 2])
-        found.append(Turn(one, segments[at], tuple(before), tuple(after), beside))
+        found.append(Turn(one, segments[at], tuple(before), tuple(after), beside, meeting))
         shown = end
     return tuple(found)
 

@@ -1,8 +1,9 @@
 """Transcript -> .json, .vtt, .srt or .txt, by the suffix of the file."""
 
+import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.errors import InputError
@@ -31,7 +32,7 @@ def write_transcript(transcript: Transcript, path: Path) -> None:
     if writer is None:
         known = " ".join(_WRITERS)
         raise InputError("transcript_suffix", suffix=path.suffix or "-", known=known)
-    untimed = any(one.start is None for one in transcript.segments)
+    untimed = transcript.is_chat or any(one.start is None for one in transcript.segments)
     if untimed and path.suffix.lower() in (".vtt", ".srt"):
         raise InputError("transcript_untimed", suffix=path.suffix)
     save({path.name: writer(transcript).encode()}, path.parent)
@@ -62,12 +63,26 @@ def _as_srt(transcript: Transcript) -> str:
     return "\n\n".join(cues) + "\n"
 
 
+def _as_chat(turns: Sequence[Segment], begun: dt.datetime) -> str:
+    """Name, day and time of each message over its words, as programs for chats write them."""
+    blocks = [
+        f"{' '.join(visible(one.speaker or '?').split())} "
+        f"{begun + dt.timedelta(seconds=one.start or 0.0):%Y-%m-%d %H:%M:%S}\n{visible(one.text)}"
+        for one in turns
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
 def _as_txt(transcript: Transcript) -> str:
-    """A line each: what was said over several lines stands in one."""
+    """A line each: what was said over several lines stands in one; messages as a chat has them."""
     turns = _spoken(transcript)
+    begun = transcript.begun if transcript.is_chat else None
+    if begun and all(one.start is not None for one in turns):
+        return _as_chat(turns, begun)
     names = _has_names(transcript, _in_one_line)
     lines = [_line(one, names) for one in turns]
-    if all(one.start is None for one in turns) and speak_for_themselves(lines):
+    untimed = transcript.is_chat or all(one.start is None for one in turns)
+    if untimed and speak_for_themselves(lines):
         return "\n".join(lines) + "\n"
     times = ["--:--:--" if one.start is None else _stamp(one.start, ".")[:-4] for one in turns]
     return "".join(f"[{time}] {line}\n" for time, line in zip(times, lines, strict=True))

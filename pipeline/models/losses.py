@@ -2,11 +2,13 @@
 
 from pipeline.models.draft import Draft
 from pipeline.models.minutes import Minutes
-from pipeline.models.transcript import BREAKS_OFF, Segment, Transcript
+from pipeline.models.transcript import BREAKS_OFF, UNDERSTOOD, Segment, Transcript
 from pipeline.words.loader import Language, say
 
 LONGEST = 120
 """Characters of an entry that are shown."""
+_LONG = 36_000
+"""Seconds from which a place is told by its number: a chat counts its days so."""
 
 
 def losses(transcript: Transcript, language: Language) -> tuple[str, ...]:
@@ -24,7 +26,7 @@ def losses(transcript: Transcript, language: Language) -> tuple[str, ...]:
         )
         for drop in broken
     ]
-    lines = sum(drop.line is not None for drop in transcript.dropped)
+    lines = sum(one.line is not None and one.reason not in UNDERSTOOD for one in transcript.dropped)
     if lines:
         said.append(say("stage.lines_not_taken", language, count=lines))
     return tuple(said)
@@ -67,6 +69,6 @@ def _unread(minutes: Minutes, transcript: Transcript) -> tuple[str, ...]:
 
 
 def _place(segment: Segment) -> str:
-    if segment.start is None:
+    if segment.start is None or segment.start >= _LONG:
         return f"#{segment.index + 1}"
     return f"{int(segment.start) // 60:02d}:{int(segment.start) % 60:02d}"

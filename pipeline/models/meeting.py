@@ -55,6 +55,7 @@ class Meeting(Model):
     date: dt.date | None = None
     """Due dates resolve against it; an undated meeting leaves them verbatim."""
     time: dt.time | None = None
+    """When it began; of a chat, when its first message was sent."""
     time_zone: str = "UTC"
     kind: MeetingKind = "call"
     languages: tuple[str, ...] = ()
@@ -70,6 +71,13 @@ class Meeting(Model):
     consent: bool | None = None
     created_at: str = ""
     """UTC instant with Z."""
+
+    @property
+    def begun(self) -> str | None:
+        """ISO date, with the time of the beginning where that is known."""
+        if self.date is None or self.time is None:
+            return self.date.isoformat() if self.date else None
+        return dt.datetime.combine(self.date, self.time).isoformat()
 
     @property
     def own(self) -> Recording | Source:

@@ -18,5 +18,6 @@ class Reading(Model):
     """Where the file carries its own project."""
     title: str | None = None
     date: str | None = None
-    """ISO date of the call, or date and time of its beginning."""
+    """ISO date of the call, or date and time of its beginning; of a chat that writes no years,
+    "--06-15T15:02:11"."""
     languages: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Transcript: who said what and when, in the words that were heard or imported."""
 
+import datetime as dt
 from typing import Literal
 
 from pydantic import Field, FiniteFloat
@@ -83,7 +84,7 @@ class Transcript(Model):
     meeting: str = ""
     version: int = Field(default=1, ge=1)
     date: str | None = None
-    """ISO date of the call."""
+    """ISO date of the call, or date and time of its beginning where that is known."""
     time_zone: str = "UTC"
     languages: tuple[str, ...] = ()
     engine: EngineName
@@ -94,6 +95,34 @@ class Transcript(Model):
     def client_speaks(self) -> bool:
         """Whether anything was said by somebody who is known to be the client's."""
         return any(one.side == "client" for one in self.segments)
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is what somebody wrote down, line by line, and nobody speaks in it."""
+        return self.engine.name == IMPORTED and self.engine.model == "note"
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether it is messages that were sent, over hours or months."""
+        return self.engine.name == IMPORTED and self.engine.model == "chat"
+
+    @property
+    def begun(self) -> dt.datetime | None:
+        """When second 0 was; midnight where only the day is known, None where that is not either."""
+        try:
+            begun = dt.datetime.fromisoformat(self.date) if self.date else None
+        except ValueError:
+            return None
+        return begun.replace(tzinfo=None) if begun else None
+
+    def day_of(self, segment_id: str) -> dt.date | None:
+        """The day on which a segment was said; without a time of its own, that of the one before."""
+        begun, seconds = self.begun, 0.0
+        for one in self.segments:
+            seconds = seconds if one.start is None else one.start
+            if one.id == segment_id:
+                break
+        return (begun + dt.timedelta(seconds=seconds)).date() if begun else None
 
     def segment(self, segment_id: str) -> Segment | None:
         """The segment with this id, if the version has it."""

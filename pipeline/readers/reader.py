@@ -44,7 +44,8 @@ class TranscriptReader:
         reading = _read(chosen, content)
         if not reading.segments:
             raise NotReadableError("no_turns", file=name)
-        return reading.with_(shape=chosen.name, kind=chosen.kind)
+        kind = chosen.kind if reading.kind == "call" else reading.kind
+        return reading.with_(shape=chosen.name, kind=kind)
 
 
 def _likeliest(content: Content) -> Shape:

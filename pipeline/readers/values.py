@@ -10,6 +10,8 @@ from pipeline.models.transcript import Segment
 
 LONGEST = 3_600_000
 """Seconds (a thousand hours) that no call lasts: a larger time is none."""
+LONGEST_CHAT = 630_000_000
+"""Seconds, twenty years: a message further away from the first has a wrong date."""
 
 
 def segment(
@@ -64,12 +66,12 @@ def shown(made: Segment) -> Segment:
     return made.with_(text=visible(made.text).strip(), speaker=speaker or None)
 
 
-def check_times(made: Segment, at: str, name: str) -> None:
-    """Raises NotReadableError where a time is below 0, beyond LONGEST or ends before it begins."""
+def check_times(made: Segment, at: str, name: str, most: int = LONGEST) -> None:
+    """Raises NotReadableError where a time is below 0, beyond `most` or ends before it begins."""
     for field in ("start", "end"):
         value = getattr(made, field)
-        if value is not None and not 0 <= value <= LONGEST:
-            reason = f"{value:g} < 0" if value < 0 else f"{value:g} > {LONGEST}"
+        if value is not None and not 0 <= value <= most:
+            reason = f"{value:g} < 0" if value < 0 else f"{value:g} > {most}"
             raise NotReadableError("wrong_value", file=name, field=f"{at}.{field}", reason=reason)
     if made.start is not None and made.end is not None and made.end < made.start:
         reason = f"{made.end:g} < {made.start:g}"

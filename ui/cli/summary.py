@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -18,7 +18,9 @@ from pipeline.models.base import Language
 from pipeline.models.evidence import Evidence
 from pipeline.models.frozen import as_drafted
 from pipeline.models.item import AskStatus
+from pipeline.models.meeting import Meeting, MeetingKind
 from pipeline.models.minutes import Action, Ask, Decision, Item, Minutes, Question
+from pipeline.models.moments import moment
 from pipeline.models.together import circular
 from pipeline.service.meetings import MeetingView
 from ui.cli.clock import clock
@@ -30,7 +32,8 @@ _Item = TypeVar("_Item", bound=Item)
 
 
 class _Row(NamedTuple):
-    when: str
+    when: float | Literal[""] | None
+    """Where it was said, in seconds; empty for what nobody said."""
     id: str
     text: str
     note: str = ""
@@ -57,29 +60,33 @@ def summary(view: MeetingView, minutes: Minutes) -> RenderableType:
     for name, rows in _sections(view, minutes):
         if rows:
             parts.append(Text(f"\n{tin(language, f'summary.{name}')}", "bold"))
-            parts.append(_table(rows))
+            parts.append(_table(rows, view.meeting))
     for note in _notes(minutes, view):
         parts.append(Text(f"\n{visible(note)}", "yellow"))
-    parts += [Text(f"\n{visible(told)}", "dim") for told in _measured(minutes)]
+    parts += [Text(f"\n{visible(told)}", "dim") for told in _measured(minutes, view.meeting.kind)]
     return Group(*parts, Text(""))
 
 
-def _measured(minutes: Minutes) -> Iterator[str]:
+def _measured(minutes: Minutes, kind: MeetingKind) -> Iterator[str]:
     """How right such a list was on calls nobody had looked at; nothing where nobody measured it."""
     model = minutes.recorded_from.model if minutes.recorded_from else None
     for engine in engines(minutes):
-        known = trust(engine, measured(engine), model=model)
+        known = trust(engine, measured(engine), model=model)._replace(kind=kind)
         if known.measured:
             yield line(known, minutes.language, minutes.language)
 
 
 def _head(view: MeetingView, minutes: Minutes) -> Text:
-    length = view.transcript.segments[-1].end if view.transcript else None
+    call = view.transcript if view.meeting.kind == "call" else None
+    length = call.segments[-1].end if call else None
     facts = [
         view.meeting.title,
         view.project.client if view.project.client != "default" else "",
         str(view.meeting.date or ""),
         clock(length) if length is not None else "",
+        tin(minutes.language, f"summary.kind.{kind}")
+        if (kind := view.meeting.kind) != "call"
+        else "",
     ]
     head = Text("\n" + " · ".join(visible(fact) for fact in facts if fact), "bold")
     if not minutes.reviewed:
@@ -112,8 +119,15 @@ def _ours(item: Item, language: Language) -> str:
     return tin(language, "summary.ours") if item.visibility == "internal" else ""
 
 
-def _when(evidence: tuple[Evidence, ...]) -> str:
-    return next((clock(one.start) for one in evidence if one.start is not None), "--:--")
+def _when(evidence: tuple[Evidence, ...]) -> float | None:
+    return next((one.start for one in evidence if one.start is not None), None)
+
+
+def _told(when: float | Literal[""] | None, meeting: Meeting) -> str:
+    """Where it stands, as its source tells it."""
+    if isinstance(when, str):
+        return when
+    return moment(meeting, when) or (clock(when) if meeting.kind == "call" else "")
 
 
 def _decisions(minutes: Minutes, language: Language) -> Iterator[_Row]:
@@ -178,7 +192,7 @@ def _notes(minutes: Minutes, view: MeetingView) -> Iterator[str]:
     language = minutes.language
     if origin := minutes.recorded_from:
         yield tin(language, "summary.recorded", model=origin.model, date=origin.date)
-    if view.transcript and not view.transcript.client_speaks:
+    if view.transcript and not view.transcript.client_speaks and view.meeting.kind != "note":
         yield tin(language, "summary.no_client")
     open_turns = [one for one in minutes.coverage.uncited if one.state == "open"]
     if open_turns:
@@ -193,9 +207,10 @@ def _notes(minutes: Minutes, view: MeetingView) -> Iterator[str]:
         yield tin(language, "summary.missing", what="; ".join(minutes.missing))
 
 
-def _table(rows: list[_Row]) -> Table:
+def _table(rows: list[_Row], meeting: Meeting) -> Table:
     table = Table.grid(padding=(0, 1))
-    table.add_column(justify="right", style="dim", min_width=7, no_wrap=True)
+    width = 0 if meeting.kind == "note" else 7
+    table.add_column(justify="right", style="dim", min_width=width, no_wrap=True)
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
     for row in rows:
@@ -206,5 +221,5 @@ def _table(rows: list[_Row]) -> Table:
             )
         if row.quote:
             text.append(f"\n“{visible(row.quote)}”", "dim italic")
-        table.add_row(row.when, row.id, text)
+        table.add_row(_told(row.when, meeting), row.id, text)
     return table

@@ -2,11 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from ui.words.loader import t
+
+if TYPE_CHECKING:
+    from pipeline.models.meeting import Meeting
+    from pipeline.models.transcript import Segment
 
 
 def transcribe(
@@ -29,7 +33,6 @@ def transcribe(
     from pipeline import bootstrap
     from pipeline.service import documents, meetings
     from pipeline.service.intake import Intake
-    from ui.cli.clock import clock
     from ui.cli.desk import me, open_house
     from ui.cli.process import SPOKEN
     from ui.cli.read_as import known_shape, tell
@@ -54,4 +57,17 @@ def transcribe(
         print(t("cli.transcribe.written", path=visible(out)), file=sys.stderr)
         return
     for one in transcript.segments:
-        print(f"[{clock(one.start)}] {visible(one.speaker or '-')}: {visible(one.text)}")
+        print(_line(one, meeting))
+
+
+def _line(one: "Segment", meeting: "Meeting") -> str:
+    """A turn as it is printed; without what its source does not tell."""
+    from pipeline.models.moments import moment
+    from ui.cli.clock import clock
+    from ui.cli.terminal import visible
+
+    at = moment(meeting, one.start) or (clock(one.start) if meeting.kind == "call" else "")
+    who = one.speaker or ("-" if meeting.kind == "call" else "")
+    head = f"[{at}] " if at else ""
+    text = visible(one.text).replace("\n", "\n    ")
+    return f"{head}{visible(who)}: {text}" if who else f"{head}{text}"

@@ -37,7 +37,7 @@ def _line(meeting: Meeting, source: Source, transcript: Transcript | None) -> No
     ):
         st.caption(plain(told), width="content")
         with st.popover(t("imported.more"), width="content"):
-            by_reasons(transcript.dropped if transcript else (), most=LINES)
+            by_reasons(transcript.dropped if transcript else (), most=LINES, meeting=meeting)
             _otherwise(meeting, source, transcript)
 
 

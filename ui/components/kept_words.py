@@ -11,7 +11,9 @@ import streamlit as st
 
 from pipeline.errors import DragomanError
 from pipeline.models.item import Kind
+from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Minutes, Uncited
+from pipeline.models.moments import moment
 from pipeline.models.transcript import Segment, Transcript
 from pipeline.service import adding
 from ui.lengths import clock
@@ -61,15 +63,17 @@ def key_of(uncited: Uncited) -> str:
     return f"{uncited.segment}-{uncited.cue}"
 
 
-def head(segment: Segment) -> str:
-    """When a turn was said and by whom."""
-    time = "" if segment.start is None else clock(segment.start)
-    return f"{time} {segment.speaker or '–'}".strip()
+def head(segment: Segment, meeting: Meeting | None = None) -> str:
+    """When a turn was said and by whom, as far as its source says so."""
+    told = moment(meeting, segment.start) if meeting else None
+    time = "" if segment.start is None else told or clock(segment.start)
+    nobody = "" if meeting and meeting.kind == "note" else "–"
+    return f"{time} {segment.speaker or nobody}".strip()
 
 
-def line(segment: Segment) -> str:
+def line(segment: Segment, meeting: Meeting | None) -> str:
     """A turn in one line."""
-    return f"{head(segment)}  {segment.text}"
+    return f"{head(segment, meeting)}  {' '.join(segment.text.split())}".strip()
 
 
 def answered(uncited: Uncited, minutes: Minutes) -> str:
@@ -144,7 +148,7 @@ def _block(
 ) -> None:
     key = key_of(words.turn.uncited)
     with st.container(border=True, gap="xsmall", key=f"left-{key}"):
-        st.caption(plain(line(words.turn.said)))
+        st.caption(plain(line(words.turn.said, words.turn.meeting)))
         if now is None:
             st.warning(plain(t("unsaid.left_gone")))
         else:

@@ -49,6 +49,7 @@ def lane(
     box: Box,
     meeting: str,
     me: str,
+    dial: Mapping[str, str | None] | None = None,
     selected: str | None = None,
 ) -> None:
     """Draw the lane, given what the browser does not have. What people do arrives in its box."""
@@ -61,6 +62,7 @@ def lane(
             "words": dict(words) if changes["since"] == 0 else None,
             "answers": box.answers(),
             "past": box.past("item") if changes["since"] == 0 else None,
+            "dial": dial,
             "selected": selected,
         },
         on_outbox_change=box.take,

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.models.evidence import Evidence
+from pipeline.models.moments import dial
 from pipeline.models.transcript import Segment
 from pipeline.service.meetings import MeetingView
 from pipeline.service.mending import Spot
 from ui.components.parts import part
 from ui.doubt import unsure
 from ui.inbox import Box
+from ui.kinds import of_kind
 
 MARKED = ("decision", "risk", "ask", "action")
 """Kinds of items that have marks in the picture of the call."""
@@ -46,7 +48,12 @@ def player(
     told = {"me": box.person, "answers": box.answers()}
     part("player", "shared", "outbox", "picture", "pencil")(
         key=box.key,
-        data={**content(view, mended), "words": dict(words), "sound": sound, **told},
+        data={
+            **content(view, mended),
+            "words": of_kind(words, view.meeting.kind),
+            "sound": sound,
+            **told,
+        },
         on_outbox_change=box.take,
     )
 
@@ -66,6 +73,7 @@ def content(view: MeetingView, mended: Sequence[Spot] = ()) -> dict[str, Any]:
         "segments": [turn(one, places.get(one.id, ())) for one in segments],
         "length": length(view),
         "picture": picture(view),
+        "dial": dial(view.meeting),
     }
 
 
@@ -92,15 +100,15 @@ def length(view: MeetingView) -> float | None:
 
 
 def picture(view: MeetingView) -> dict[str, Any]:
-    """Who spoke when, and where the items are: in seconds, without times in turns."""
+    """Who spoke when, and where the items are: in seconds; of a chat and without times in turns."""
     segments = view.transcript.segments if view.transcript else ()
-    timed = any(one.start is not None for one in segments)
+    timed = view.meeting.kind == "call" and any(one.start is not None for one in segments)
     span = (length(view) if timed else len(segments)) or 1
     places = _in_time(segments) if timed else _in_turns(segments)
     return {
         "timed": timed,
         "span": span,
-        "lanes": lanes(segments, places, span),
+        "lanes": lanes(segments, places, span) if view.meeting.kind != "note" else [],
         "marks": marks(view, places),
     }
 

@@ -43,6 +43,7 @@ def specs(
     me: Actor,
     people: Sequence[Participant],
     capabilities: Sequence[str] = (),
+    dial: Mapping[str, str | None] | None = None,
     selected: str | None,
 ) -> None:
     """Draw the lane, given what the browser does not have. What people do arrives in its box."""
@@ -57,6 +58,7 @@ def specs(
             "words": dict(words) if changes["since"] == 0 else None,
             "answers": box.answers(),
             "past": box.past("spec") if changes["since"] == 0 else None,
+            "dial": dial,
             "selected": selected,
             "slots": sorted(SLOTS),
             "needs": sorted(NEEDS),

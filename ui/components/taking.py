@@ -37,7 +37,7 @@ def take_form(meeting: str, one: Turn) -> None:
     for segment in one.beside:
         at = side(one, segment)
         st.checkbox(t(f"unsaid.with_{at}"), value=segment.id in first.also, key=f"{at}-{key}")
-        st.caption(plain(line(segment)))
+        st.caption(plain(line(segment, one.meeting)))
     keep(meeting, written(one))
     st.button(
         t("unsaid.take_do"), key=f"take-{key}", type="primary", on_click=_take, args=(meeting, one)

@@ -23,6 +23,9 @@ def beside_items(view: MeetingView, minutes: Minutes) -> None:
 
 def beside_unsaid(view: MeetingView, minutes: Minutes) -> None:
     """How much of what was asked stands on this list or in the minutes, where it was measured."""
+    if view.meeting.kind == "note":
+        st.caption(tin(language(), "desk.unsaid.every_line"))
+        return
     for one in known(view, minutes):
         if told := of_unsaid(one, minutes.language, language()):
             st.caption(plain(told))
@@ -33,9 +36,10 @@ def known(view: MeetingView, minutes: Minutes) -> Iterator[Trust]:
     for engine in engines(minutes):
         found = measured(engine)
         if engine == RULES:
-            yield trust(engine, found, version=house().tools.extractor.prompt)
+            one = trust(engine, found, version=house().tools.extractor.prompt)
         else:
-            yield trust(engine, found, model=_model(view, minutes))
+            one = trust(engine, found, model=_model(view, minutes))
+        yield one._replace(kind=view.meeting.kind)
 
 
 def trusted(one: Trust, spoken: Language) -> None:

@@ -4,6 +4,8 @@ from functools import partial
 
 import streamlit as st
 
+from pipeline.models.meeting import Meeting
+from pipeline.models.moments import dial
 from pipeline.models.transcript import Segment
 from pipeline.service import meetings, mending, rereading, review
 from ui.board import board
@@ -16,6 +18,7 @@ from ui.components.speaking import speaking
 from ui.components.trusted import beside_items
 from ui.components.unfinished import gaps, not_ready
 from ui.inbox import Box
+from ui.kinds import of_kind
 from ui.looking import at_items
 from ui.routes.tokens import sound_url
 from ui.session import house, language, me, settings, t, words
@@ -52,25 +55,31 @@ def page() -> None:
         beside_items(view, view.minutes)
         with st.container():  # always there: the lane keeps its place, whatever is told above it
             mended(view, events, told)
-        decide(view.meeting.uid)
+        decide(view.meeting)
     if view.transcript is not None:
         with above:  # last: nobody waits for it to decide
             speaking(view, view.minutes, view.transcript)
 
 
 @st.fragment
-def decide(meeting: str) -> None:
+def decide(meeting: Meeting) -> None:
     """The lane: only this part runs again when somebody decides."""
-    box = Box("lane", meeting)
+    box = Box("lane", meeting.uid)
     look = partial(
-        at_items, me(), house(), meeting, words=words("lane"), segments=partial(_segments, meeting)
+        at_items,
+        me(),
+        house(),
+        meeting.uid,
+        words=words("lane"),
+        segments=partial(_segments, meeting.uid),
     )
     lane(
-        board("lane", meeting, language()).changes(look, box.held),
-        words("lane"),
+        board("lane", meeting.uid, language()).changes(look, box.held),
+        of_kind(words("lane"), meeting.kind),
         box=box,
-        meeting=meeting,
+        meeting=meeting.uid,
         me=me().id,
+        dial=dial(meeting),
         selected=st.query_params.get("item"),
     )
 

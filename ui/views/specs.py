@@ -4,6 +4,8 @@ from functools import partial
 
 import streamlit as st
 
+from pipeline.models.meeting import Meeting
+from pipeline.models.moments import dial
 from pipeline.models.project import Project
 from pipeline.service import documents
 from pipeline.service.meetings import MeetingView
@@ -14,6 +16,7 @@ from ui.components.player import player
 from ui.components.specs import specs
 from ui.components.unfinished import gaps, no_specs, not_ready
 from ui.inbox import Box
+from ui.kinds import of_kind
 from ui.looking import at_specs
 from ui.routes.tokens import sound_url
 from ui.session import house, language, me, settings, t, words
@@ -35,7 +38,7 @@ def page() -> None:
         if not waiting_for_spec(view.minutes):
             st.info(t("specs.none"))
         return
-    decide(view.meeting.uid, view.project)
+    decide(view.meeting, view.project)
     with st.expander(t("specs.asking")):
         asking(documents.all_of(view))
     attached(view.meeting.uid)
@@ -43,18 +46,19 @@ def page() -> None:
 
 
 @st.fragment
-def decide(meeting: str, project: Project) -> None:
+def decide(meeting: Meeting, project: Project) -> None:
     """The lane: only this part runs again when somebody decides."""
-    box = Box("specs", meeting)
-    look = partial(at_specs, me(), house(), meeting, words=words("lane"))
+    box = Box("specs", meeting.uid)
+    look = partial(at_specs, me(), house(), meeting.uid, words=words("lane"))
     specs(
-        board("specs", meeting, language()).changes(look, box.held),
-        words("lane") | words("specs"),
+        board("specs", meeting.uid, language()).changes(look, box.held),
+        of_kind(words("lane") | words("specs"), meeting.kind),
         box=box,
-        meeting=meeting,
+        meeting=meeting.uid,
         me=me(),
         people=project.participants,
         capabilities=project.capabilities,
+        dial=dial(meeting),
         selected=st.query_params.get("spec"),
     )
 

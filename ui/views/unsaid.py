@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pipeline.errors import DragomanError
+from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Minutes, Uncited
 from pipeline.models.transcript import Transcript
 from pipeline.service import meetings, review
@@ -32,7 +33,7 @@ def page() -> None:
     st.caption(t("unsaid.help"))
     beside_unsaid(view, view.minutes)
     still_open(view.meeting.uid)
-    not_taken(view.transcript)
+    not_taken(view.transcript, view.meeting)
 
 
 @st.fragment
@@ -41,7 +42,7 @@ def still_open(meeting: str) -> None:
     view = meetings.view(me(), house(), meeting)
     if view.minutes is None or view.transcript is None:
         return
-    every = turns(view.minutes, view.transcript)
+    every = turns(view.minutes, view.transcript, meeting=view.meeting)
     if refused := st.session_state.pop(REFUSED, None):
         st.warning(plain(refused))
     left_over(meeting, every, view.minutes, view.transcript)
@@ -53,7 +54,9 @@ def still_open(meeting: str) -> None:
         st.markdown(f"**{counted(every, len(left))}**", width="content")
         st.space("stretch")
         all_of_them = st.toggle(t("unsaid.show_answered"), value=True, key="unsaid-answered")
-    shown = every if all_of_them else turns(view.minutes, view.transcript, only_open=True)
+    shown = every
+    if not all_of_them:
+        shown = turns(view.minutes, view.transcript, meeting=view.meeting, only_open=True)
     specs_wanted(meeting, view.minutes)
     for one in _part(shown):
         turn(meeting, one, view.minutes)
@@ -78,13 +81,14 @@ def turn(meeting: str, one: Turn, minutes: Minutes) -> None:
     uncited = one.uncited
     with st.container(border=True, gap="xxsmall", key=f"turn-{uncited.segment}-{uncited.cue}"):
         for segment in one.before:
-            st.caption(plain(line(segment)))
+            st.caption(plain(line(segment, one.meeting)))
         with st.container(horizontal=True, vertical_alignment="top"):
-            st.text(head(one.said), width=220)
+            if told := head(one.said, one.meeting):
+                st.text(told, width=220)
             st.text(one.said.text, width="stretch")
             st.caption(t(f"unsaid.cue.{uncited.cue}"), width=190)
         for segment in one.after:
-            st.caption(plain(line(segment)))
+            st.caption(plain(line(segment, one.meeting)))
         if uncited.state == "open":
             _choices(meeting, one, minutes)
         else:
@@ -168,13 +172,13 @@ def _undo(meeting: str, uncited: Uncited) -> None:
         st.session_state[REFUSED] = explain(error)
 
 
-def not_taken(transcript: Transcript) -> None:
+def not_taken(transcript: Transcript, meeting: Meeting) -> None:
     """What was heard or read and not taken as speech, each with its reason."""
     if not transcript.dropped:
         st.caption(t("unsaid.all_taken"))
         return
     with st.expander(t("unsaid.dropped", count=len(transcript.dropped))):
-        by_reasons(transcript.dropped, most=LINES)
+        by_reasons(transcript.dropped, most=LINES, meeting=meeting)
 
 
 page()

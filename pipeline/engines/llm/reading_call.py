@@ -175,7 +175,7 @@ class Reading:
         return {
             "people": prompting.people(self.project),
             "system": prompting.system(self.project),
-            "date": self.transcript.date or "-",
+            "date": (self.transcript.date or "-")[:10],
             "glossary": prompting.glossary(self.project),
             "capabilities": prompting.numbered(self.project.capabilities),
             "scope": prompting.numbered(self.project.scope),

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.engines.rules.extraction.assembly import draft_of, for_their_eyes
-from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.far import with_far_turns
 from pipeline.engines.rules.extraction.fate import with_fates
+from pipeline.engines.rules.extraction.lines import Lines
 from pipeline.engines.rules.extraction.second_look import second_look
 from pipeline.engines.rules.extraction.succession import with_succession
 from pipeline.engines.rules.extraction.summary import with_summary
@@ -46,26 +46,31 @@ class RulesExtractor:
 
     def extract(self, transcript: Transcript, project: Project) -> Draft:
         """Every item, each citing the turns it was found in."""
-        return draft_of(Dialogue(transcript, project))
+        lines = Lines(transcript)
+        return lines.back(draft_of(lines.dialogue(project)))
 
     def thread(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Far turns that come back to an ask join its citations."""
-        dialogue = Dialogue(transcript, project)
-        return for_their_eyes(with_far_turns(draft, dialogue), dialogue)
+        lines = Lines(transcript)
+        dialogue = lines.dialogue(project)
+        return lines.back(for_their_eyes(with_far_turns(lines.into(draft), dialogue), dialogue))
 
     def relate(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Later beats earlier: withdrawn, there already, the same again, superseded."""
-        dialogue = Dialogue(transcript, project)
-        return with_succession(with_fates(draft, dialogue), dialogue)
+        lines = Lines(transcript)
+        dialogue = lines.dialogue(project)
+        return lines.back(with_succession(with_fates(lines.into(draft), dialogue), dialogue))
 
     def reconsider(
         self, draft: Draft, segments: Sequence[str], transcript: Transcript, project: Project
     ) -> Draft:
         """What the given turns may hold when a single cue is enough."""
         del draft
-        dialogue = Dialogue(transcript, project)
-        return for_their_eyes(second_look(segments, dialogue), dialogue)
+        lines = Lines(transcript)
+        dialogue = lines.dialogue(project)
+        return lines.back(for_their_eyes(second_look(lines.of(segments), dialogue), dialogue))
 
     def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Summaries that name the main asks and decisions, and a topic for each ask."""
-        return with_summary(draft, Dialogue(transcript, project))
+        lines = Lines(transcript)
+        return lines.back(with_summary(lines.into(draft), lines.dialogue(project)))

@@ -8,6 +8,7 @@ from pipeline.engines.rules.playbook.loader import VERSION, digest
 from pipeline.engines.rules.specification import headline, wording
 from pipeline.engines.rules.specification.acceptance import cases
 from pipeline.engines.rules.specification.actors import actors
+from pipeline.engines.rules.specification.apart import Apart, apart, together
 from pipeline.engines.rules.specification.asking import questions
 from pipeline.engines.rules.specification.candidates import Candidate
 from pipeline.engines.rules.specification.fit import Judgement, judge
@@ -35,6 +36,7 @@ class RulesSpecifier:
     def __init__(self) -> None:
         """Nothing was read yet."""
         self._read: tuple[Transcript, Project, tuple[Turn, ...]] | None = None
+        self._held: tuple[Minutes, Transcript, Apart] | None = None
         self._asked: tuple[Minutes, Transcript, Project, dict[str, _Asking]] | None = None
 
     @property
@@ -47,13 +49,21 @@ class RulesSpecifier:
     ) -> DraftSpec:
         """Slots from what was said about the ask; everything else as questions."""
         vocabulary = vocabulary_of(project)
-        one = self._asking(ask, minutes, transcript, vocabulary)
-        return _spec(one, minutes, vocabulary)
+        call = self._apart_from(minutes, transcript)
+        one = self._asking(call.ask(ask), call, vocabulary)
+        draft = _spec(one, call.minutes, vocabulary)
+        return together(draft) if call.cut else draft
 
-    def _asking(
-        self, ask: Ask, minutes: Minutes, transcript: Transcript, vocabulary: Vocabulary
-    ) -> "_Asking":
+    def _apart_from(self, minutes: Minutes, transcript: Transcript) -> Apart:
+        """The call read a line at a time, made once for all asks of its minutes."""
+        held = self._held
+        if held is None or held[0] is not minutes or held[1] is not transcript:
+            held = self._held = (minutes, transcript, apart(minutes, transcript))
+        return held[2]
+
+    def _asking(self, ask: Ask, call: Apart, vocabulary: Vocabulary) -> "_Asking":
         """What is known of an ask, and what is asked that no earlier spec of the call asks."""
+        minutes, transcript, listed, _ = call
         done = self._done(minutes, transcript, vocabulary.project)
         if ask.id in done and done[ask.id].given == ask:
             return done[ask.id]
@@ -62,10 +72,10 @@ class RulesSpecifier:
             if other.id == ask.id:
                 break
             if other.status == "live" and other.review != "rejected":
-                before = self._asking(other, minutes, transcript, vocabulary)
+                before = self._asking(other, call, vocabulary)
                 earlier += [one.question.question for one in before.asked]
         turns = self._turns(transcript, vocabulary.project)
-        found = known(ask, minutes, gather(ask, minutes, turns), vocabulary)
+        found = known(ask, minutes, gather(ask, minutes, turns, listed), vocabulary)
         values = headline.about(found, vocabulary)
         judged = judge(found, vocabulary.project)
         asked = questions(found, values, scope=judged.scope, asked=earlier)

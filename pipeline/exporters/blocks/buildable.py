@@ -49,7 +49,7 @@ class Buildable:
     def __init__(self, spec: FeatureSpec, view: View) -> None:
         """Know the spec and everything it rests on."""
         self.spec = spec
-        self.say = Phrases(spec.language)
+        self.say = Phrases(spec.language, view.meeting)
         self.view = view
         self.asked = of_ask(spec, view)
         """The words it was asked for in."""

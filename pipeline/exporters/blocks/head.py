@@ -9,6 +9,7 @@ from pipeline.exporters.blocks.runs import muted, plain, spaced, warn
 from pipeline.models.base import Side
 from pipeline.models.client_view import View
 from pipeline.models.document import Banner, Block, Fact, Facts, Line, Run
+from pipeline.models.meeting import Meeting
 from pipeline.models.project import DEFAULT_CLIENT, Participant
 
 _RANKS = (
@@ -74,14 +75,15 @@ def our_name(view: View) -> str | None:
 def facts(view: View, phrases: Phrases) -> Facts:
     """Client, system, date and who was there: the client's people first."""
     project, meeting = view.project, view.meeting
-    day = phrases.date(meeting.date) if meeting.date else phrases("head.undated")
-    when = f"{day} {meeting.time:%H:%M}" if meeting.date and meeting.time else day
+    when = _when(meeting, phrases)
     client = project.client if project.client != DEFAULT_CLIENT else ""
     rows = [
         ("head.client", client),
         ("head.system", project.system),
         ("head.date", when),
     ]
+    if meeting.kind != "call":
+        rows.append(("head.kind", phrases(f"head.kind_{meeting.kind}")))
     rows = [(phrases(label), text) for label, text in rows]
     people = _people(view)
     for side, label in _side_labels(view, phrases).items():
@@ -94,6 +96,13 @@ def facts(view: View, phrases: Phrases) -> Facts:
         told = phrases("head.recorded", model=origin.model, date=origin.date)
         rows.append((phrases("head.drafted"), told))
     return Facts(rows=tuple(Fact(label=label, line=plain(text)) for label, text in rows if text))
+
+
+def _when(meeting: Meeting, phrases: Phrases) -> str:
+    day = phrases.date(meeting.date) if meeting.date else phrases("head.undated")
+    when = f"{day} {meeting.time:%H:%M}" if meeting.date and meeting.time else day
+    since = meeting.kind == "chat" and meeting.date is not None
+    return phrases("head.since", when=when) if since else when
 
 
 def _side_labels(view: View, phrases: Phrases) -> dict[Side, str]:

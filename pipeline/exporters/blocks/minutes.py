@@ -4,7 +4,7 @@ from pipeline.exporters.blocks.conclusion import conclusion
 from pipeline.exporters.blocks.head import banner, facts, our_name
 from pipeline.exporters.blocks.items import Items
 from pipeline.exporters.blocks.ours import internal_blocks
-from pipeline.exporters.blocks.phrases import Phrases, clock
+from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.questions import open_questions, question_blocks
 from pipeline.exporters.blocks.runs import muted, plain, run, warn
 from pipeline.models.client_view import View
@@ -19,11 +19,11 @@ NEXT = 3
 
 def minutes_document(view: View) -> Document:
     """The minutes, for our own people or for the client."""
-    phrases = Phrases(view.minutes.language)
+    phrases = Phrases(view.minutes.language, view.meeting)
     items = Items(view, phrases)
     title = view.meeting.title
     return Document(
-        title=phrases("minutes_of", title=title) if title else phrases("minutes"),
+        title=phrases.by_kind("minutes_of", title=title) if title else phrases.by_kind("minutes"),
         language=view.minutes.language,
         running=" · ".join(part for part in (view.project.client, title) if part != "default"),
         author=our_name(view) or "",
@@ -90,7 +90,7 @@ def _counts(items: Items) -> str:
 
 
 def _topic(number: int, topic: Topic, items: Items) -> Line:
-    times = "–".join(filter(None, (clock(topic.start), clock(topic.end))))
+    times = "–".join(filter(None, map(items.phrases.place, (topic.start, topic.end))))
     internal = topic.visibility == "internal"
     mark = (warn(" " + items.phrases("mark.internal")),) if internal else ()
     before = items.phrases("list_between") if number else ""
@@ -104,7 +104,9 @@ def _next(items: Items) -> list[Line]:
         one for one in items.shown(items.view.minutes.actions) if one.progress in ("open", "doing")
     ]
     soonest = sorted(open_, key=lambda one: one.due_date or "9999")[:NEXT]
-    lines = [plain(_next_one(one, say)) for one in soonest] or [plain(say("summary.none_next"))]
+    lines = [plain(_next_one(one, say)) for one in soonest] or [
+        plain(say.by_kind("summary.none_next"))
+    ]
     blocking = [one for one in open_questions(items).first if one.blocking]
     if blocking:
         key = "summary.answers" if items.ours else "summary.client_answers"
@@ -124,5 +126,5 @@ def _legend(items: Items) -> list[Block]:
     say = items.phrases
     return [
         Heading(level=3, text=say("section.legend")),
-        Paragraph(line=(muted(say("legend.quotes")),)),
+        Paragraph(line=(muted(say.by_kind("legend.quotes")),)),
     ]

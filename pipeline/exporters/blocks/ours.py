@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.exporters.blocks.items import Items
-from pipeline.exporters.blocks.phrases import clock
+from pipeline.exporters.blocks.phrases import Phrases
 from pipeline.exporters.blocks.runs import done, muted, run, spaced, warn
 from pipeline.models.document import Block, Entries, Entry, Heading, Paragraph
 from pipeline.models.minutes import Concern, Conflict
@@ -71,7 +71,7 @@ def _uncited(view: InternalView, items: Items) -> Iterator[Entry]:
             continue
         speaker = muted(segment.speaker + " ") if segment.speaker else run("")
         said = run(say.quoted(segment.text))
-        yield Entry(ref=clock(segment.start) or "", line=(speaker, *spaced(said, kind)))
+        yield Entry(ref=say.place(segment.start) or "", line=(speaker, *spaced(said, kind)))
 
 
 def _missing(view: InternalView, items: Items) -> tuple[Block, ...]:
@@ -80,7 +80,7 @@ def _missing(view: InternalView, items: Items) -> tuple[Block, ...]:
     minutes = view.minutes
     if minutes.status == "complete":
         return ()
-    places = dict.fromkeys(_place(one, view) for one in minutes.missing)
+    places = dict.fromkeys(_place(one, view, say) for one in minutes.missing)
     text = say("partial") + (say("colon") + say.joined(places) if places else "")
     return (Paragraph(line=(warn(text),)),)
 
@@ -93,9 +93,9 @@ def _dropped(view: InternalView, items: Items) -> tuple[Block, ...]:
     return (Paragraph(line=(warn(items.phrases("dropped", count=dropped)),)),)
 
 
-def _place(missing: str, view: InternalView) -> str:
+def _place(missing: str, view: InternalView, say: Phrases) -> str:
     ask = _ASK.match(missing)
     if ask:
         return ask[1]
     segment = view.transcript.segment(missing) if view.transcript else None
-    return (clock(segment.start) if segment else None) or missing
+    return (say.place(segment.start) if segment else None) or missing

@@ -8,25 +8,35 @@ from pipeline.models.base import Language
 from pipeline.models.document import Line, Quote, Run
 from pipeline.models.evidence import Evidence
 from pipeline.models.item import Scope
+from pipeline.models.meeting import Meeting
+from pipeline.models.moments import moment
 from pipeline.models.slots import FACT_ORIGINS, Origin
 from pipeline.models.spec import OpenQuestion
 from pipeline.words.loader import say
 
 MOST_QUOTES = 4
 """Quotes below one item; of more only the places in the call are named."""
+_DAY = 86_400
+"""Seconds: no call is so long, a chat is."""
 _ASKED = ("？", "?")
 
 
 class Phrases:
     """The sentences of documents in one language."""
 
-    def __init__(self, language: Language) -> None:
-        """Speak this language."""
+    def __init__(self, language: Language, meeting: Meeting | None = None) -> None:
+        """Speak this language; of the places in a chat by their day and time."""
         self.language = language
+        self._meeting = meeting
 
     def __call__(self, key: str, **params: object) -> str:
         """The sentence `document.<key>`."""
         return say(f"document.{key}", self.language, **params)
+
+    def by_kind(self, key: str, **params: object) -> str:
+        """The same, in the words for a chat or for notes where it is one."""
+        kind = self._meeting.kind if self._meeting else "call"
+        return self(key if kind == "call" else f"{key}_{kind}", **params)
 
     def labelled(self, label: str, *runs: Run) -> Line:
         """A note: what it is, then the text."""
@@ -69,7 +79,7 @@ class Phrases:
         good = one.match in ("exact", "normalised")
         tone = muted if one.match == "fuzzy" else warn
         return Quote(
-            at=clock(one.start),
+            at=self.at(one),
             speaker=one.speaker,
             words=one.quote,
             mark=None if good else tone(self(f"match.{one.match}")),
@@ -88,7 +98,7 @@ class Phrases:
 
     def _further(self, rest: list[Evidence]) -> Quote:
         """Where else it was spoken of."""
-        times = self.joined(filter(None, (clock(one.start) for one in rest)))
+        times = self.joined(filter(None, map(self.at, rest)))
         key = "more_places" if times else "more"
         return Quote(words="", mark=muted(self(key, count=len(rest), times=times)))
 
@@ -101,7 +111,13 @@ class Phrases:
         """Where a value comes from. What only we said is not called the client's words."""
         ours = origin == "stated" and all(one.side == "us" for one in evidence if one.good)
         tone = muted if origin in FACT_ORIGINS else warn
-        return tone(self("origin.ours" if ours else f"origin.{origin}"))
+        key = "ours" if ours else "noted" if origin == "stated" and self.noted(evidence) else origin
+        return tone(self(f"origin.{key}"))
+
+    def noted(self, evidence: Iterable[Evidence]) -> bool:
+        """Whether somebody wrote it down and nobody is known to have said it."""
+        note = self._meeting is not None and self._meeting.kind == "note"
+        return note and not any(one.speaker for one in evidence)
 
     def answer(self, question: OpenQuestion) -> Run:
         """Where a value comes from that somebody gave as an answer, and who it was."""
@@ -124,8 +140,20 @@ class Phrases:
         times = (self._time(one) for one in evidence)
         return tuple(dict.fromkeys(time for time in times if time))
 
+    def at(self, one: Evidence) -> str | None:
+        """Where words stand; None where nobody knows, as of a chat that is another meeting's."""
+        here = self._meeting is None or one.meeting == self._meeting.uid
+        far = one.start is not None and one.start >= _DAY
+        return self.place(one.start) if here else None if far else clock(one.start)
+
+    def place(self, seconds: float | None) -> str | None:
+        """A place in the meeting: the time in a call, the day and time of a message."""
+        if self._meeting is not None and (told := moment(self._meeting, seconds)):
+            return told
+        return clock(seconds)
+
     def _time(self, one: Evidence) -> str:
-        at = clock(one.start) or ""
+        at = self.at(one) or ""
         if one.match in ("weak", "missing"):
             return (at + self.bracketed(self(f"match.{one.match}"))).strip()
         return at

@@ -29,7 +29,7 @@ from pipeline.models.view import InternalView
 
 def spec_document(spec: FeatureSpec, view: View) -> Document:
     """One spec by itself."""
-    phrases = Phrases(spec.language)
+    phrases = Phrases(spec.language, view.meeting)
     return Document(
         title=phrases("spec.summary_line", id=spec.id, title=spec.title),
         language=spec.language,
@@ -46,7 +46,7 @@ def spec_document(spec: FeatureSpec, view: View) -> Document:
 
 def specs_document(view: View) -> Document:
     """All specs of a meeting, with a list of them in front."""
-    phrases = Phrases(view.minutes.language)
+    phrases = Phrases(view.minutes.language, view.meeting)
     title = view.meeting.title
     shown = [spec for spec in view.specs if spec.review != "rejected"]
     blocks: list[Block] = [
@@ -59,7 +59,7 @@ def specs_document(view: View) -> Document:
         heading = phrases("spec.summary_line", id=spec.id, title=spec.title)
         blocks += [
             Heading(level=1, text=heading, anchor=spec.id),
-            *spec_blocks(spec, view, Phrases(spec.language)),
+            *spec_blocks(spec, view, Phrases(spec.language, view.meeting)),
         ]
     return Document(
         title=phrases("specs_of", title=title) if title else phrases("specs"),
@@ -134,7 +134,8 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
     rows = [("label.meeting", spaced(*(run(part) for part in call)))]
     for ask in asks:
         said = client_words(ask)
-        label, text = ("spec.asked", phrases.quoted(said)) if said else ("sheet.ask", ask.text)
+        asked = "spec.asked_note" if phrases.noted(ask.evidence) else "spec.asked"
+        label, text = (asked, phrases.quoted(said)) if said else ("sheet.ask", ask.text)
         rows.append((label, spaced(run(text), muted(ask.id))))
     status = run(phrases(f"spec.status_{spec.status}"))
     codes = dict.fromkeys(code.partition(":")[0] for code in spec.stale)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.exporters.blocks.head import warning
-from pipeline.exporters.blocks.phrases import MOST_QUOTES, Phrases, clock
+from pipeline.exporters.blocks.phrases import MOST_QUOTES, Phrases
 from pipeline.language.ears import sentences
 from pipeline.models.client_view import View
 from pipeline.models.evidence import Evidence
@@ -111,7 +111,7 @@ def _when(one: Evidence) -> float:
 
 
 def _at(one: Evidence, say: Phrases) -> str:
-    return clock(one.start) or say("turn", segment=", ".join(one.segments))
+    return say.at(one) or say("turn", segment=", ".join(one.segments))
 
 
 def closest(text: str, evidence: Sequence[Evidence]) -> Evidence:
@@ -130,7 +130,8 @@ def evidence_file(view: View) -> dict[str, bytes]:
     """evidence.json: per spec, path -> the words it rests on, with their seconds."""
     specs: dict[str, Any] = {}
     for spec in shown(view):
-        banner = warning(view, Phrases(spec.language), entries=[spec.uid])
+        phrases = Phrases(spec.language, view.meeting)
+        banner = warning(view, phrases, entries=[spec.uid])
         specs[spec.id] = {
             "uid": spec.uid,
             "version": spec.version,
@@ -138,7 +139,8 @@ def evidence_file(view: View) -> dict[str, bytes]:
             "approved": spec.uid in view.approved,
             "banner": "".join(run.text for run in banner),
             "paths": {
-                path: [_told(one) for one in found] for path, found in paths(spec, view).items()
+                path: [_told(one, phrases) for one in found]
+                for path, found in paths(spec, view).items()
             },
         }
     content = {"schema": "dragoman/evidence/v1", "meeting": view.meeting.uid, "specs": specs}
@@ -146,8 +148,8 @@ def evidence_file(view: View) -> dict[str, bytes]:
     return {EVIDENCE: (text + "\n").encode("utf-8", "replace")}
 
 
-def _told(one: Evidence) -> dict[str, Any]:
-    return one.model_dump(mode="json") | {"at": clock(one.start)}
+def _told(one: Evidence, say: Phrases) -> dict[str, Any]:
+    return one.model_dump(mode="json") | {"at": say.at(one)}
 
 
 def _values(spec: FeatureSpec, view: View) -> Iterator[tuple[str, tuple[Evidence, ...]]]:

@@ -17,7 +17,7 @@ class Pages:
     def __init__(self, view: View) -> None:
         """Know who reads, and in what language."""
         self.view = view
-        self.say = Phrases(view.minutes.language)
+        self.say = Phrases(view.minutes.language, view.meeting)
         self.items = Items(view, self.say)
         self.ours = view.audience == "internal"
         self.specs = [spec for spec in view.specs if spec.review != "rejected"]

@@ -7,7 +7,7 @@ from pipeline.models.reading import Reading
 from pipeline.models.transcript import Dropped, Segment, Transcript
 from pipeline.readers.openings import SILENT
 from pipeline.readers.shape import CERTAIN, NONE, Content, Shape
-from pipeline.readers.values import check_times, date_of, shown, wrong
+from pipeline.readers.values import LONGEST, LONGEST_CHAT, check_times, date_of, shown, wrong
 
 
 def _likely(content: Content) -> float:
@@ -21,9 +21,11 @@ def _read(content: Content) -> Reading:
         transcript = Transcript.read(content.data)
     except ValidationError as error:
         raise wrong(error, content.name) from error
-    segments, dropped = _kept(transcript.segments, content.name)
+    most = LONGEST_CHAT if transcript.is_chat else LONGEST
+    segments, dropped = _kept(transcript.segments, content.name, most)
     return Reading(
         shape=SHAPE.name,
+        kind="chat" if transcript.is_chat else "note" if transcript.is_note else "call",
         segments=segments,
         dropped=(*transcript.dropped, *dropped),
         date=date_of(transcript.date, content.name),
@@ -32,14 +34,14 @@ def _read(content: Content) -> Reading:
 
 
 def _kept(
-    segments: tuple[Segment, ...], name: str
+    segments: tuple[Segment, ...], name: str, most: int
 ) -> tuple[tuple[Segment, ...], tuple[Dropped, ...]]:
     """The segments under their own ids, in the order of the file; those without words apart."""
     kept: list[Segment] = []
     dropped: list[Dropped] = []
     ids: set[str] = set()
     for place, told in enumerate(segments):
-        check_times(told, f"segments[{place}]", name)
+        check_times(told, f"segments[{place}]", name, most)
         if told.id in ids:
             field = f"segments[{place}].id"
             raise NotReadableError("wrong_value", file=name, field=field, reason=f"{told.id} × 2")

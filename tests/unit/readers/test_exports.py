@@ -13,11 +13,8 @@ from pipeline.readers.content import opened
 from pipeline.readers.reader import TranscriptReader
 
 EXPORTS = Path(__file__).parents[3].parent / "shared" / "exports"
-COVERED = (".vtt", ".srt", ".sbv", ".json")
 RENDERED = sorted(
-    path
-    for path in (EXPORTS / "rendered").glob("*")
-    if path.suffix in COVERED and not path.name.endswith(".gold.json")
+    path for path in (EXPORTS / "rendered").glob("*") if not path.name.endswith(".gold.json")
 )
 FOREIGN = sorted(path for path in (EXPORTS / "third_party").glob("*") if path.suffix != ".txt")
 NOTHING = {"webvttpy_empty.vtt": "empty_file", "webvttpy_invalid_format2.srt": "unknown_shape"}

@@ -82,6 +82,13 @@ def test_too_little_of_a_language_says_less_than_all(few):
     assert pooled(measured(*ALL, few), "zh").spoken == "all"
 
 
+def test_beside_a_chat_or_notes_the_figures_are_said_to_be_of_calls():
+    known = trust("rules", measured())
+    for kind, told in (("chat", "聊天记录上还没有人量过"), ("note", "笔记上还没有人量过")):
+        assert told in line(known._replace(kind=kind), "zh", "zh")
+        assert told not in line(known, "zh", "zh")
+
+
 def test_the_line_is_in_the_readers_language_with_the_calls_own_figures():
     known = trust("rules", measured())
     assert line(known, "zh", "zh") == (

@@ -54,6 +54,7 @@ class Deciding {
   tooEarly(anyway) { this.late = !!this.pressed && !anyway; return this.late; }
   take(data, setState) {
     const first = this.meeting !== data.meeting;
+    dial(data.dial);
     if (first || this.person !== data.me) this.seat(data, first);
     this.outbox.send = (waiting) => setState("outbox", { who: data.me, held: this.held.held, waiting });
     if (!this.held.take(data.changes)) {
@@ -149,7 +150,7 @@ class Deciding {
   }
   button(name, key, act, kind) {
     const last = name === "undo" && this.rows.get(this.undo.at(-1)?.uid);
-    return el("button", { type: "button", title: last ? fill(this.words.undo_what, { id: last.id }) : null, class: kind || "", disabled: !this.row && name !== "undo", onclick: act, "data-act": name }, this.words[`act.${name}`], el("kbd", {}, key));
+    return el("button", { type: "button", title: last ? fill(this.words.undo_what, { id: last.id }) : null, class: kind || "", disabled: !this.row && name !== "undo", onclick: act, "data-act": name }, name === "play" && DIAL ? this.words.to_words : this.words[`act.${name}`], el("kbd", {}, key));
   }
   buttons() {
     return [
@@ -168,7 +169,7 @@ class Deciding {
     if (act) { event.preventDefault(); act(); }
   }
   play(one) { tell("play", { start: one.start, end: one.end, segments: one.segments }); }
-  playFirst() { const one = this.quotes().find((each) => each.start !== null); if (one) this.play(one); }
+  playFirst() { const all = this.quotes(), one = all.find((each) => each.start !== null) || all.find((each) => each.segments.length); if (one) this.play(one); }
   move(step) {
     const shown = this.shown(), at = shown.indexOf(this.current);
     const next = shown[Math.min(shown.length - 1, Math.max(0, at + step))];

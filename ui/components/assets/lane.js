@@ -129,8 +129,8 @@ class Lane extends Deciding {
     if (!item.evidence.some((one) => one.segments.length)) return el("p", { class: "bad" }, w.no_words);
     return el("ul", { class: "evidence" }, item.evidence.filter((one) => one.segments.length).map((one) =>
       el("li", {},
-        el("button", { type: "button", class: "link", "aria-label": fill(w.play_at, { time: clock(one.start) }), onclick: () => this.play(one) }, `▶ ${clock(one.start)}`),
-        el("span", { class: "grey" }, one.speaker || "–"),
+        toWords(one, w, { onclick: () => this.play(one) }),
+        el("span", { class: "grey" }, who(one)),
         el("q", {}, `“${one.quote}”`),
         el("span", { class: ["weak", "missing"].includes(one.match) ? "bad" : one.match === "fuzzy" ? "warn" : "grey" }, w[`match.${one.match}`]))));
   }

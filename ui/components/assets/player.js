@@ -27,6 +27,7 @@ class Player {
   take(data, send) {
     const before = this.words;
     this.words = data.words;
+    dial(data.dial);
     this.pencil.take(data, send);
     this.sound(data);
     if (this.rev !== data.rev || before?.find !== data.words.find) this.draw(data, before?.find === data.words.find);
@@ -48,6 +49,9 @@ class Player {
     this.lay(same && told ? this.rows : new Map());
     if (!same) this.turns.scrollTop = 0;
     this.starts = data.segments.filter((one) => one.start !== null).map((one) => [one.start, one]);
+    this.turns.classList.toggle("dated", !!data.dial && this.starts.length > 0);
+    this.turns.classList.toggle("untimed", !this.starts.length);
+    this.turns.classList.toggle("unsigned", !!data.dial && !data.segments.some((one) => one.speaker));
     this.starts.sort((one, other) => one[0] - other[0]);
     if (this.rows.get(this.current?.segment.id) !== this.current) this.current = null;
     this.$(".find").placeholder = w.find;
@@ -81,8 +85,10 @@ class Player {
   line(one) {
     const w = this.words;
     const line = el("li", { class: `${one.side}${one.unsure ? " unsure" : ""}` },
-      el("button", { type: "button", class: "link at", "aria-label": fill(w.from, { time: clock(one.start) }) }, clock(one.start)),
-      el("span", { class: "who grey", title: `${one.speaker || "–"} · ${w[`side.${one.side}`]}` }, one.speaker || "–"),
+      this.sounding && one.start !== null
+        ? el("button", { type: "button", class: "link at", "aria-label": fill(w.from, { time: told(one.start) }) }, told(one.start))
+        : el("span", { class: "at grey", tabIndex: -1 }, told(one.start)),
+      el("span", { class: "who grey", title: [who(one), w[`side.${one.side}`]].filter(Boolean).join(" · ") }, who(one)),
       el("span", { class: "words", title: one.unsure ? w.unsure : null }, this.pieces(one, "")));
     line.segment = one;
     this.rows.set(one.id, line);

@@ -18,6 +18,27 @@ function clock(seconds) {
   const two = (n) => String(n).padStart(2, "0");
   return h ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
 }
+// When second 0 of a chat was; null for a call, whose places are counted from its beginning.
+let DIAL = null;
+function dial(told) { DIAL = told || null; }
+// A place as its source tells it: the time in a call, the day and time of a message, nothing without.
+function told(seconds) {
+  if (seconds === null || seconds === undefined) return "";
+  if (!DIAL) return clock(seconds);
+  if (!DIAL.begun) return clock(Math.floor((seconds % 86400) / 60) * 60).slice(0, -3).padStart(5, "0");
+  const begun = new Date(`${DIAL.begun.length > 10 ? DIAL.begun : `${DIAL.begun}T00:00:00`}Z`);
+  const text = new Date(begun.getTime() + seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
+  return text.slice(0, 4) === DIAL.begun.slice(0, 4) ? text.slice(5) : text;
+}
+// The way from a quote to its words: plays them where there is sound to a time.
+function toWords(one, words, attributes) {
+  const at = told(one.start);
+  const text = DIAL || !at ? at || words.to_words : `▶ ${at}`;
+  const label = DIAL || !at ? words.to_words : fill(words.play_at, { time: at });
+  return el("button", { type: "button", class: "link", "aria-label": label, ...attributes }, text);
+}
+// Who speaks; in notes mostly nobody.
+function who(one) { return one.speaker || (DIAL ? "" : "–"); }
 function fill(sentence, values) {
   return (sentence || "").replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
 }

@@ -163,7 +163,7 @@ class SpecLane extends Deciding {
   }
   quoted(one) {
     const bad = ["weak", "missing"].includes(one.match);
-    const line = nest("li", {}, nest("div", { class: "by" }, this.playButton(one), el("span", { class: "grey" }, one.speaker || "–"), el("span", { class: "space" }),
+    const line = nest("li", {}, nest("div", { class: "by" }, this.playButton(one), el("span", { class: "grey" }, who(one)), el("span", { class: "space" }),
       el("span", { class: bad ? "bad" : one.match === "fuzzy" ? "warn" : "grey" }, this.words[`match.${one.match}`])), el("q", {}, `“${one.quote}”`));
     line.dataset.segments = one.segments.join(" ");
     return line;
@@ -172,7 +172,7 @@ class SpecLane extends Deciding {
     for (const line of this.root.querySelectorAll(".said li")) line.classList.toggle("marked", line.dataset.segments.split(" ").some((id) => segments.includes(id)));
   }
   playButton(one) {
-    return el("button", { type: "button", class: "link", "aria-label": fill(this.words.play_at, { time: clock(one.start) }), title: `“${one.quote}”`, onclick: () => this.play(one) }, `▶ ${clock(one.start)}`);
+    return toWords(one, this.words, { title: `“${one.quote}”`, onclick: () => this.play(one) });
   }
   toAsk(ask) { this.commitAll(); location.assign(`review?m=${encodeURIComponent(this.meeting)}&item=${encodeURIComponent(ask.id)}`); }
   select(uid) {

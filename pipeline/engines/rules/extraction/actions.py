@@ -55,7 +55,7 @@ def read_actions(dialogue: Dialogue) -> tuple[DraftAction, ...]:
             owner=promise.owner,
             side=_side(promise, dialogue),
             due_verbatim=promise.due.verbatim if promise.due else None,
-            due_date=promise.due.date(dialogue.day) if promise.due else None,
+            due_date=promise.due.date(dialogue.day_of(promise.turn)) if promise.due else None,
             weak=promise.weak,
             citations=tuple(turn.citation() for turn in _cited(promise, dialogue)),
         )
@@ -153,7 +153,8 @@ def _thing_before(promise: Promise, dialogue: Dialogue) -> Turn | None:
     """The turn of another right before that tells what a promise is about which names nothing."""
     if promise.moved or not _vague(_text(promise)):
         return None
-    return named_before(promise.turn, dialogue)
+    named = named_before(promise.turn, dialogue)
+    return None if named and named.id in dialogue.listed else named
 
 
 def _cited(promise: Promise, dialogue: Dialogue) -> tuple[Turn, ...]:

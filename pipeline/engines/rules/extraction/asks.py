@@ -56,7 +56,8 @@ class AskReader:
     def read(self) -> Sequence[Thread]:
         """Every ask of the call, in order."""
         for turn in self.dialogue.turns:
-            if not (turn.ours and turn.index in self.dialogue.private):
+            private = turn.ours and turn.index in self.dialogue.private
+            if not private and turn.id not in self.dialogue.listed:
                 self._hear(turn)
         return self.threads
 

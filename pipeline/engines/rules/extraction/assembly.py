@@ -1,6 +1,6 @@
 """Assembly: what the readers found, as one draft in which every item knows who may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from pipeline.engines.rules.extraction.actions import read_actions
@@ -15,6 +15,7 @@ from pipeline.engines.rules.extraction.questions import read_questions
 from pipeline.engines.rules.extraction.risks import read_risks
 from pipeline.engines.rules.extraction.threads import Thread
 from pipeline.engines.rules.extraction.triage import kind_of, pain_of, scope_of, urgency_of
+from pipeline.engines.rules.extraction.written import asked, told, written
 from pipeline.models.draft import Draft, DraftAsk, DraftConcern, DraftConflict, DraftItem
 
 Item = TypeVar("Item", bound=DraftItem)
@@ -26,9 +27,13 @@ _MOST_TURNS = 15
 def draft_of(dialogue: Dialogue) -> Draft:
     """Every item of a call, each citing the turns it was found in."""
     reader = AskReader(dialogue)
-    threads = reader.read()
+    threads = sorted([*reader.read(), *asked(dialogue)], key=lambda one: one.anchor.index)
     refs = {id(thread): f"a{number}" for number, thread in enumerate(threads, 1)}
     asks = tuple(_ask(thread, refs, dialogue) for thread in threads)
+    suspected = [turn.id for turn in reader.suspected() if turn.id not in _anchors(threads)]
+    if dialogue.transcript.is_note:
+        draft = written(dialogue).with_(asks=asks, suspected=tuple(suspected))
+        return for_their_eyes(draft, dialogue)
     draft = Draft(
         asks=asks,
         decisions=read_decisions(dialogue),
@@ -38,9 +43,13 @@ def draft_of(dialogue: Dialogue) -> Draft:
         conflicts=read_conflicts(dialogue),
         concerns=read_concerns(dialogue),
         internal=tuple(dialogue.turns[index].id for index in sorted(dialogue.private)),
-        suspected=tuple(turn.id for turn in reader.suspected()),
+        suspected=tuple(suspected),
     )
     return for_their_eyes(draft, dialogue)
+
+
+def _anchors(threads: Sequence[Thread]) -> frozenset[str]:
+    return frozenset(thread.anchor.id for thread in threads)
 
 
 def _ask(thread: Thread, refs: Mapping[int, str], dialogue: Dialogue) -> DraftAsk:
@@ -51,7 +60,7 @@ def _ask(thread: Thread, refs: Mapping[int, str], dialogue: Dialogue) -> DraftAs
         ref=refs[id(thread)],
         status="duplicate" if thread.twin else "live",
         duplicate_of=refs[id(thread.twin)] if thread.twin else None,
-        text=wish(quote),
+        text=told(thread, quote) if thread.anchor.id in dialogue.listed else wish(quote),
         raw_quote=quote,
         speaker=thread.anchor.speaker,
         kind=kind_of(thread),

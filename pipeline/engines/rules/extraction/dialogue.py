@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from math import fsum
 
@@ -30,8 +30,18 @@ _ECHO = 3
 class Dialogue:
     """A transcript as the rules read it. Never changed."""
 
-    def __init__(self, transcript: Transcript, project: Project) -> None:
-        """Read every turn; nothing is judged yet."""
+    def __init__(
+        self, transcript: Transcript, project: Project, listed: Mapping[str, bool] | None = None
+    ) -> None:
+        """Read every turn; nothing is judged yet.
+
+        Args:
+            transcript: The call.
+            project: Who is on which side, and what is deployed there.
+            listed: Turns that are lines of a list, each a matter of its own; true where the line
+                above the list asks for what it holds.
+        """
+        self.listed = listed or {}
         sides = side_of_each(transcript, project)
         self.transcript = transcript
         self.project = project
@@ -62,11 +72,9 @@ class Dialogue:
         """Words that were written with a small letter somewhere, so that they are no names."""
         return frozenset(_SMALL.findall(" ".join(turn.text for turn in self.turns)))
 
-    @property
-    def day(self) -> dt.date | None:
-        """The day of the call; due dates are seen from it."""
-        date = self.transcript.date
-        return dt.date.fromisoformat(date[:10]) if date else None
+    def day_of(self, turn: Turn) -> dt.date | None:
+        """The day on which a turn was said; due dates are seen from it."""
+        return self.transcript.day_of(turn.id)
 
     def senses(self, kind: Kind, turn: Turn) -> float:
         """How far a turn is above what counts as a kind, in log odds; negative below it."""

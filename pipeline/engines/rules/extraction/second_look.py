@@ -31,9 +31,14 @@ def second_look(segments: Sequence[str], dialogue: Dialogue) -> Draft:
         turn = dialogue.at(segment)
         cue = heard(turn.text) if turn else None
         if turn and cue:
-            item = _MAKERS[cue](turn, f"{cue}-{number}", dialogue)
+            item = made_of(turn, cue, f"{cue}-{number}", dialogue)
             arrays[ARRAYS[cue]] = (*arrays.get(ARRAYS[cue], ()), item)
     return Draft().with_(**arrays)
+
+
+def made_of(turn: Turn, cue: Cue, ref: str, dialogue: Dialogue) -> DraftItem:
+    """The item that a turn holds by itself, of the kind that a cue names."""
+    return _MAKERS[cue](turn, ref, dialogue)
 
 
 def _ask(turn: Turn, ref: str, _: Dialogue) -> DraftItem:
@@ -62,7 +67,7 @@ def _action(turn: Turn, ref: str, dialogue: Dialogue) -> DraftItem:
         owner=None if turn.has("person.we") else turn.speaker,
         side=turn.side,
         due_verbatim=due.verbatim if due else None,
-        due_date=due.date(dialogue.day) if due else None,
+        due_date=due.date(dialogue.day_of(turn)) if due else None,
         weak=turn.has("action.weak"),
     )
 

@@ -1,7 +1,7 @@
 """Which turns of a call are about one ask: its own, the talk around them, and later returns."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from pipeline.engines.rules.playbook.loader import cues
 from pipeline.engines.rules.specification.relevance import about, decided
@@ -17,8 +17,15 @@ _MOST_BEFORE = 3
 """Turns of the same speaker before an ask that may tell its pain."""
 
 
-def gather(ask: Ask, minutes: Minutes, turns: Sequence[Turn]) -> Talk:
-    """Collect what was said about an ask, wherever in the call it was said."""
+def gather(ask: Ask, minutes: Minutes, turns: Sequence[Turn], listed: Container[str] = ()) -> Talk:
+    """Collect what was said about an ask, wherever in the call it was said.
+
+    Args:
+        ask: The ask.
+        minutes: Those it is in.
+        turns: The call.
+        listed: Lines of lists by their id: each is a matter of its own.
+    """
     places = {turn.segment: turn.at for turn in turns}
     cited = _places(ask, places)
     others = [other for other in minutes.asks if other.id != ask.id]
@@ -26,6 +33,7 @@ def gather(ask: Ask, minutes: Minutes, turns: Sequence[Turn]) -> Talk:
     own = about(ask, live, cited, turns)
     own |= decided(ask, live, minutes, own, places)
     taken = {at for other in others for at in _places(other, places)} | cited
+    taken |= {turn.at for turn in turns if turn.segment in listed}
     found = _Reach(turns, own, taken - own).collect(content_words(f"{ask.text} {ask.raw_quote}"))
     return Talk(tuple(turns[at] for at in sorted(found)), frozenset(own))
 
