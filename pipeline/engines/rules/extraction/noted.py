@@ -30,6 +30,8 @@ class Noted(NamedTuple):
 
 class _Rules(NamedTuple):
     labels: dict[str, Cue]
+    refused: frozenset[str]
+    """Labels that say what is not wanted: without them the line would say the opposite."""
     ours: re.Pattern[str]
     head: re.Pattern[str]
     dated: re.Pattern[str]
@@ -44,6 +46,7 @@ def _rules(language: str) -> _Rules:
     labels: dict[str, list[str]] = table["labels"]
     return _Rules(
         labels={word: kind for kind in _ORDER for word in labels[kind]},
+        refused=frozenset(labels["refused"]),
         ours=re.compile(table["ours"]),
         head=re.compile(table["head"]),
         dated=re.compile(table["dated"]),
@@ -62,7 +65,10 @@ def noted(text: str, *, quoted: bool = False) -> Noted | None:
     if of_meeting(text):
         return None
     rules = _rules("zh" if has_cjk(text) else "en")
-    label = rules.labels.get(label_of(text) or "")
+    named = label_of(text) or ""
+    if named in rules.refused:
+        return Noted("decision", 0, 0)
+    label = rules.labels.get(named)
     start = re.match(r"[^:：]*[:：]\s*", text) if label else None
     begins = start.end() if start else 0
     said = text[begins:]
