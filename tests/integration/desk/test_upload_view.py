@@ -48,7 +48,7 @@ def sent(house: House, name: str) -> str:
 
 
 def test_an_empty_page_opens(house):
-    assert [one.label for one in opened().button] == ["✕", "Add a person"]
+    assert [one.label for one in opened().button] == ["Take it", "✕", "Add a person"]
 
 
 def test_a_project_brings_its_people_and_a_new_session_shows_what_was_typed(house):
