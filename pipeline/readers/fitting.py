@@ -15,10 +15,8 @@ from pipeline.readers.layouts import Layout
 from pipeline.readers.openings import Opening
 from pipeline.readers.order import in_order
 from pipeline.readers.sections import opens_transcript
-from pipeline.readers.shape import FAIR, NONE, STRONG
+from pipeline.readers.shape import FAIR, NONE, SAMPLE, STRONG
 
-SAMPLE = 4_000
-"""Lines that tell how likely a layout is."""
 _IN_ORDER = 0.3
 """Share of the openings of one name that must be in the order of time."""
 _NEARLY_ALL = 0.8

@@ -12,6 +12,7 @@ from pipeline.readers.shape import FAINT, NONE, Content, Shape
 def _likely(content: Content) -> float:
     if content.form not in ("text", "document") or looks_timed(content.text):
         return NONE
+    content = content.beginning
     found = heads(content.lines, "own")
     if not found or not _below(content, found):
         return NONE

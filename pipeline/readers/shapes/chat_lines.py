@@ -13,6 +13,7 @@ _FEWEST = 0.3
 def _likely(content: Content) -> float:
     if content.form not in ("text", "document") or looks_timed(content.text):
         return NONE
+    content = content.beginning
     found = heads(content.lines, "inline")
     lines = [line for line in content.lines if line.strip()]
     if len(found) < _FEWEST * len(lines) or not _people([head.name for head in found.values()]):

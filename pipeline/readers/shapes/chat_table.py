@@ -11,7 +11,7 @@ from pipeline.readers.chat import read_messages
 from pipeline.readers.chat_lines import Head
 from pipeline.readers.chat_stamps import Stamp, moment_line
 from pipeline.readers.openings import OUTSIDE
-from pipeline.readers.shape import NONE, Content, Shape
+from pipeline.readers.shape import NONE, SAMPLE, Content, Shape
 
 _DATED = 0.95
 """Columns with these names, and a day in most rows."""
@@ -64,7 +64,7 @@ def _columns(rows: Sequence[Sequence[str]]) -> _Columns | None:
 
 
 def _likely(content: Content) -> float:
-    rows = _rows(content)
+    rows = _rows(content.beginning)[:SAMPLE]
     columns = _columns(rows)
     if columns is None or len(rows) < 2:
         return NONE

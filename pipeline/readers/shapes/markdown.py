@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.models.reading import Reading
-from pipeline.readers.fitting import SAMPLE, Fit, fitted
+from pipeline.readers.fitting import Fit, fitted
 from pipeline.readers.layouts import (
     NAME_TIME,
     NAME_TIME_TEXT,
@@ -14,7 +14,7 @@ from pipeline.readers.layouts import (
 )
 from pipeline.readers.markdown import is_marked, unmarked
 from pipeline.readers.naming import named
-from pipeline.readers.shape import NONE, Content, Shape
+from pipeline.readers.shape import NONE, SAMPLE, Content, Shape
 from pipeline.readers.spoken import assembled, below
 
 _LAYOUTS = (NAME_TIME, TIME_NAME, WRAPPED_TEXT, NAME_WRAPPED_TEXT, TIME_TEXT, NAME_TIME_TEXT)

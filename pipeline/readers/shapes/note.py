@@ -22,6 +22,7 @@ _WHEN = re.compile(
 
 
 def _likely(content: Content) -> float:
+    content = content.beginning
     if content.form not in ("text", "document") or not is_prose(content.lines):
         return NONE
     lines = [line for line in content.lines if line.strip()]
