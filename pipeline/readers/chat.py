@@ -21,6 +21,8 @@ MARKED = 0.85
 """Times alone or none, and something that only chats have."""
 _MORNING = 7 * 3600
 """Seconds: no call has its first words so late, a chat has them at a time of day."""
+_BEGUN = 300
+"""Seconds in which a call has begun."""
 _TITLE = re.compile(r"[“\"]?(?P<title>.{1,60}?)[”\"]?(?:群)?的(?:微信)?聊天记录(?:如下)?[:：]?")
 _BEFORE = re.compile(
     r"(?i)(?:chat (?:history|transcript)|聊天记录|聊天消息|dear|尊敬的用户)[^a-z]{0,3}"
@@ -159,6 +161,13 @@ def signs(content: Content, heads: Mapping[int, Head]) -> Iterator[str]:
         between = at not in heads and (aside(line) or day_line(line))
         if line and (between or words(((at, line),), ()).aside):
             yield line
+
+
+def begins_as_call(heads: Mapping[int, Head]) -> bool:
+    """Whether times with seconds and without days count from zero: at midnight nobody chats so."""
+    stamps = [head.stamp for head in heads.values() if head.stamp]
+    first = stamps[0].seconds if stamps else None
+    return first is not None and first < _BEGUN and stamps[0].second_of is not None
 
 
 def by_the_clock(heads: Mapping[int, Head]) -> float:

@@ -43,6 +43,8 @@ _NOT_PEOPLE = re.compile(
 )
 """What stands in words before a time; a name has it only where it comes back."""
 
+_DASHES = frozenset("-–—|")
+"""What stands between a time and a name, and is no part of it."""
 _LONGEST_NAME = 30
 _OFTEN = 3
 """Lines with a day in one layout, from which each of them opens a message."""
@@ -91,7 +93,14 @@ def heads(lines: Sequence[str], where: Where) -> dict[int, Head]:
     for at, head in kept.items():
         if not _is_text(at, head, sure, names, lines):
             sure[at] = head
-    return sure
+    return {} if _is_agenda(kept, sure, names) else sure
+
+
+def _is_agenda(kept: Mapping[int, Head], sure: Mapping[int, Head], names: Counter[str]) -> bool:
+    """Whether times stand before what happens then: line below line, and nobody comes back."""
+    below = len(kept) - len(sure)
+    plain_times = not any(head.stamp and head.stamp.dated for head in sure.values())
+    return plain_times and max(names.values()) == 1 and 2 * below >= len(sure) > 1
 
 
 def _may_be_name(head: Head, names: Counter[str]) -> bool:
@@ -142,7 +151,7 @@ def _made(match: re.Match[str], form: str, where: Where) -> Head | None:
     said = match.groupdict()
     stamp = stamp_of(match)
     name = _cleaned(_TO.sub("", said["name"]) if where == "inline" else said["name"])
-    if stamp is None or not name or _NO_NAME.search(name):
+    if stamp is None or not name or name[0] in _DASHES or "\t" in name or _NO_NAME.search(name):
         return None
     form = f"{form}{'[' if said.get('open') else ''}{'from' if said.get('from') else ''}"
     return Head(name, stamp, (said.get("text") or "").strip(), f"{form} {stamp.form}", where)
