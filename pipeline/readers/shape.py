@@ -28,6 +28,8 @@ class Content(NamedTuple):
     """The parsed value of JSON."""
     rows: tuple[tuple[str, ...], ...] = ()
     """The cells of a workbook or of the tables of a document; empty cells are empty text."""
+    beside: tuple[str, ...] = ()
+    """What a document has beside its text: comments, notes at the foot, heads of pages."""
     starts: tuple[int, ...] = ()
     """Where in `rows` each sheet or table begins."""
 

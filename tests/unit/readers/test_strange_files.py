@@ -1,9 +1,16 @@
 """Files with awkward names and words: which shape reads them, and that who, when and what is right."""
 
+import io
+import zipfile
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
 import pytest
+from openpyxl import Workbook
 
 from pipeline.models.reading import Reading
 from pipeline.readers.reader import TranscriptReader
+from tests.unit.readers.examples import examples
 
 Turn = tuple[str | None, float | None, str]
 
@@ -60,12 +67,12 @@ def test_who_goes_by_a_part_in_the_call_speaks_where_a_time_stands_beside(names:
 @pytest.mark.parametrize("colon", ["**：", "：**"])
 def test_names_in_bold_are_names_without_the_marks(colon: str):
     reading = read(
-        f"**王芳{colon}先说导出。\n\n**许立{colon}好，**金额**要带。\n\n**王芳{colon}行。\n"
+        f"**王芳{colon}先说导出。\n\n**许立{colon}好，周五的**金额**要带。\n\n**王芳{colon}行。\n"
     )
     assert reading.shape == "markdown"
     assert turns(reading) == [
         ("王芳", None, "先说导出。"),
-        ("许立", None, "好，**金额**要带。"),
+        ("许立", None, "好，周五的**金额**要带。"),
         ("王芳", None, "行。"),
     ]
 
@@ -146,3 +153,58 @@ def test_headings_of_notes_are_told():
     reading = read("会议纪要\n客户王总来访\n\n二、权限\n只给财务看\n")
     assert [one.text for one in reading.segments] == ["客户王总来访", "只给财务看"]
     assert [(one.line, one.text) for one in reading.dropped] == [(1, "会议纪要"), (4, "权限")]
+
+
+_SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def _part(tag: str, lines: list[str]) -> str:
+    paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    return f"<w:{tag} {_SPACE}>{paragraphs}</w:{tag}>"
+
+
+def word(lines: list[str], **beside: str) -> Reading:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as parts:
+        parts.writestr("word/document.xml", _part("body", lines))
+        for name, line in beside.items():
+            parts.writestr(f"word/{name}.xml", _part("p", [line]))
+    return TranscriptReader().read(stream.getvalue(), name="file")
+
+
+def test_what_stands_beside_the_text_of_a_document_is_told_and_nobody_said_it():
+    lines = ["王芳 00:00:03", "大家好", "许立 00:00:09", "好", "王芳 00:00:20", "行"]
+    reading = word(lines, comments="问财务", footnotes="见合同", header1="机密")
+    assert [one.text for one in reading.segments] == lines[1::2]
+    assert [one.text for one in reading.dropped] == ["问财务", "见合同", "机密"]
+
+
+def workbook(rows: Sequence[Sequence[str]]) -> bytes:
+    book, stream = Workbook(), io.BytesIO()
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("head", [("时间", "发送人", "内容"), ("时间", "发言人", "发言内容")])
+def test_no_row_of_a_workbook_is_lost(head: Sequence[str], place: int):
+    rows = [head, ("2026-06-15 15:02:11", "王芳", "导出"), ("2026-06-15 15:03:00", "许立", "好")]
+    rows.insert(place, ("走失的一格",))
+    reading = TranscriptReader().read(workbook(rows), name="file")
+    told = [one.text for one in (*reading.segments, *reading.dropped)] + [reading.title or ""]
+    assert [one.speaker for one in reading.segments][:2] == ["王芳", "许立"]
+    assert any("走失的一格" in text for text in told)
+
+
+def test_a_document_loses_no_line_wherever_it_is_put():
+    for name in ("headed", "timed", "feishu", "teams", "meet", "zoom", "named", "chat", "note"):
+        lines = examples()[name].split("\n")
+        for place in range(len(lines) + 1):
+            reading = word(
+                [escape(line) for line in [*lines[:place], "走失的一行", *lines[place:]]]
+            )
+            told = [one.text for one in (*reading.segments, *reading.dropped)]
+            names = [one.speaker or "" for one in reading.segments]
+            assert any("走失的一行" in text for text in [*told, *names, reading.title or ""])
