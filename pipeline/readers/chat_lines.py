@@ -27,10 +27,10 @@ _NAME_INLINE = re.compile(
 _NAME_ALONE = re.compile(r"(?P<name>[^:：\s][^:：]{0,30}?)\s*[:：]")
 _STAMPED = re.compile(rf"(?i){_OPEN}?{STAMP}{_CLOSE}?\s*[-–—|]?\s*(?P<rest>\S.*)")
 _TO = re.compile(r"(?i)\s+(?:to|到|至|发送给|对)\s+\S.*$")
-_MARKS = dict.fromkeys(
-    map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\u2066\u2067\u2068\u2069")
-)
-_SPACES = {ord(" "): " ", ord("\xa0"): " "}
+_MARKS = {
+    ord(mark): None
+    for mark in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\u2066\u2067\u2068\u2069"
+} | {ord(space): " " for space in "\u202f\xa0"}
 _OF_APP = re.compile(r"(?i)@(?:微信|wechat)$|^~\s?")
 """Marks that programs put at a name, which are no part of it."""
 _NO_NAME = re.compile(
@@ -68,7 +68,7 @@ class Head(NamedTuple):
 
 def plain(line: str) -> str:
     """A line without the marks of direction that phones write, with plain spaces."""
-    return line.translate(_MARKS).translate(_SPACES).strip()
+    return line.translate(_MARKS).strip()
 
 
 def heads(lines: Sequence[str], where: Where) -> dict[int, Head]:

@@ -208,3 +208,11 @@ def test_a_document_loses_no_line_wherever_it_is_put():
             told = [one.text for one in (*reading.segments, *reading.dropped)]
             names = [one.speaker or "" for one in reading.segments]
             assert any("走失的一行" in text for text in [*told, *names, reading.title or ""])
+
+
+def test_a_phone_that_puts_a_narrow_space_before_pm_is_read():
+    reading = read(
+        "[6/15/26, 3:02:11\u202fPM] Sue Hall: an export\n[6/15/26, 3:03:11\u202fPM] Ben Ott: ok\n"
+    )
+    assert (reading.shape, reading.date) == ("chat_lines", "2026-06-15T15:02:11")
+    assert turns(reading) == [("Sue Hall", 0.0, "an export"), ("Ben Ott", 60.0, "ok")]
