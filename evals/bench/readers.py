@@ -54,6 +54,16 @@ def short(n: int) -> str:
     return clock(n)[:-4]
 
 
+def of_day(n: int) -> str:
+    """The time of day of turn n, one every ten seconds."""
+    return f"{n // 360 % 24:02d}:{n // 6 % 60:02d}:{n % 6 * 10:02d}"
+
+
+def day(n: int) -> str:
+    """The day of turn n."""
+    return f"2026-06-{n // 8640 + 1:02d}"
+
+
 def _heard(n: int) -> dict[str, Any]:
     return {"start": n * 3.0, "end": n * 3.0 + 2.5, "text": f" {said(n)}", "speaker": name(n)}
 
@@ -88,6 +98,35 @@ LINES: dict[str, tuple[str, Callable[[int], str]]] = {
     "sbv": ("", lambda n: f"{clock(n)},{clock(n)}\n{name(n)}: {said(n)}\n\n"),
     "txt": ("", lambda n: f"[{short(n)}] {name(n)}: {said(n)}\n"),
     "whisper_tsv": ("start\tend\ttext\n", lambda n: f"{n * 3000}\t{n * 3000 + 99}\t{said(n)}\n"),
+    "feishu": (
+        "2026年6月15日 下午 3:02|83小时 20分钟\n\n关键词:\n导出\n\n文字记录:\n",
+        lambda n: f"{name(n)} {short(n)}\n{said(n)}\n\n",
+    ),
+    "headed": ("", lambda n: f"{name(n)} {short(n)}\n{said(n)}\n\n"),
+    "timed": ("", lambda n: f"{short(n)} {name(n)}：{said(n)}\n"),
+    "teams": (
+        "Stock weekly-20260615_133555-Meeting Transcript\n27m 42s\n",
+        lambda n: f"{name(n)}   {short(n)}\n{said(n)}\n",
+    ),
+    "meet": (
+        "Stock weekly (2026-06-15 at 10:00 GMT+8) - Transcript\nTranscript\n00:00:00\n",
+        lambda n: f"{name(n)}: {said(n)}\n",
+    ),
+    "zoom": ("", lambda n: f"[{name(n)}] {of_day(n)}\n{said(n)}\n\n"),
+    "markdown": ("# 导出\n\n", lambda n: f"- **{name(n)}** ({short(n)}): {said(n)}\n"),
+    "named": ("库存会\n\n", lambda n: f"{name(n)}：{said(n)}\n还有一行。\n\n"),
+    "table": (
+        "发言人,开始时间,结束时间,内容\n",
+        lambda n: f'{name(n)},{short(n)},{short(n)},"{said(n)}"\n',
+    ),
+    "chat": ("", lambda n: f"{name(n)} {day(n)} {of_day(n)}\n{said(n)}\n\n"),
+    "chat_lines": ("", lambda n: f"[{day(n)}, {of_day(n)}] {name(n)}: {said(n)}\n"),
+    "chat_names": ("", lambda n: f"{name(n)}：\n{said(n)}\n[图片]\n"),
+    "chat_table": (
+        "时间,发送人,内容\n",
+        lambda n: f"{day(n)} {of_day(n)},{name(n)},{said(n)}\n",
+    ),
+    "note": ("# 导出访谈\n\n", lambda n: f"- 第 {n} 条：{said(n)}\n"),
 }
 """What stands above the turns, and a turn, of shapes that are text."""
 VALUES: dict[str, tuple[str, dict[str, Any], Callable[[int], dict[str, Any]]]] = {

@@ -1,16 +1,15 @@
 """Lines of a chat -> a reading: each message a turn, everything else told with its reason."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.language.normalise import folded
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import NOTICE, Dropped, Segment
 from pipeline.readers.chat_days import times
 from pipeline.readers.chat_lines import Head, notice, plain
 from pipeline.readers.chat_stamps import Stamp, day_line, moment_line
-from pipeline.readers.chat_words import aside, structure, words
+from pipeline.readers.chat_words import Said, aside, structure, words
 from pipeline.readers.openings import OUTSIDE, SILENT
 from pipeline.readers.shape import FAIR, NONE, Content
 from pipeline.readers.values import words_of
@@ -21,6 +20,8 @@ MARKED = 0.85
 """Times alone or none, and something that only chats have."""
 _MORNING = 7 * 3600
 """Seconds: no call has its first words so late, a chat has them at a time of day."""
+_BEGUN = 300
+"""Seconds in which a call has begun."""
 _TITLE = re.compile(r"[“\"]?(?P<title>.{1,60}?)[”\"]?(?:群)?的(?:微信)?聊天记录(?:如下)?[:：]?")
 _BEFORE = re.compile(
     r"(?i)(?:chat (?:history|transcript)|聊天记录|聊天消息|dear|尊敬的用户)[^a-z]{0,3}"
@@ -39,7 +40,7 @@ class Message(NamedTuple):
     line: int
     head: Head | None
     stamp: Stamp | None
-    lines: tuple[tuple[int, str], ...] = ()
+    lines: Sequence[tuple[int, str]] = ()
 
 
 class Thread(NamedTuple):
@@ -74,7 +75,7 @@ def _told(thread: Thread, shape: str) -> Reading:
     when = times([one.stamp for one in thread.messages])
     segments: list[Segment] = []
     dropped = list(thread.outside)
-    earlier: list[str] = []
+    earlier = Said()
     for message, start in zip(thread.messages, when.starts, strict=True):
         if message.head is None:
             continue
@@ -84,7 +85,7 @@ def _told(thread: Thread, shape: str) -> Reading:
             told = text if reason == NOTICE or _TELLS_WHO.search(text) else f"{name}: {text}"
             dropped.append(Dropped(start=start, line=line, text=told, reason=reason))
         if said.text:
-            earlier.append(folded(said.text))
+            earlier.add(said.text)
             segments.append(_segment(len(segments), said.text, name, start))
         elif not said.aside:
             silent = Dropped(start=start, line=message.line, text=name or "", reason=SILENT)
@@ -104,27 +105,32 @@ def _segment(index: int, text: str, speaker: str | None, start: float | None) ->
 
 
 def cut(lines: list[str], heads: Mapping[int, Head]) -> Thread:
-    """The messages of a chat, the days named between them, and what stands outside."""
+    """The messages of a chat, the days named between them, and what stands outside.
+
+    A message without a time of its own has the one of the line above it; below the name of a day
+    the message above goes on.
+    """
     messages: list[Message] = []
     outside: list[Dropped] = []
     title: str | None = None
     between: Stamp | None = None
+    body: list[tuple[int, str]] | None = None
     taken = {at + step for at, head in heads.items() for step in range(1, head.under + 1)}
     inline = next((one.stamp for one in heads.values() if one.where == "inline"), None)
     for at, raw in enumerate(lines):
         if at in taken:
             continue
         line, head = plain(raw), heads.get(at)
-        open_one = messages[-1] if messages and messages[-1].head else None
         if head is not None:
-            messages.append(_opened(at, head, between))
-        elif stamp := _between(line, open_one):
+            body = [(at + 1, head.text)] if head.text else []
+            messages.append(Message(at + 1, head, head.stamp or between, body))
+        elif stamp := _between(line, messages[-1] if messages else None):
             between = stamp if stamp.hour is not None else None
             messages.append(Message(at + 1, None, stamp))
         elif told := notice(line, inline) if inline else None:
             outside.append(Dropped(line=at + 1, text=told, reason=aside(told) or NOTICE))
-        elif any(one.head for one in messages):
-            _go_on(messages, at + 1, line)
+        elif body is not None:
+            body.append((at + 1, line))
         elif found := _TITLE.fullmatch(line):
             title = None if found["title"] in _NAMELESS else found["title"]
         elif line and not structure(line) and not _BEFORE.fullmatch(line):
@@ -132,24 +138,11 @@ def cut(lines: list[str], heads: Mapping[int, Head]) -> Thread:
     return Thread(tuple(messages), tuple(outside), title)
 
 
-def _opened(at: int, head: Head, between: Stamp | None) -> Message:
-    """A message without a time of its own has the one of the line above it."""
-    first = ((at + 1, head.text),) if head.text else ()
-    return Message(at + 1, head, head.stamp or between, first)
-
-
 def _between(line: str, open_one: Message | None) -> Stamp | None:
     """The day or time of a line between messages; the first line of a message is its words."""
-    if not line or (open_one and not open_one.lines):
+    if not line or (open_one and open_one.head and not open_one.lines):
         return None
     return day_line(line) or moment_line(line)
-
-
-def _go_on(messages: list[Message], number: int, line: str) -> None:
-    """A line more of the message that is open; below the name of a day that is still the last one."""
-    place = next(n for n in range(len(messages) - 1, -1, -1) if messages[n].head)
-    open_one = messages[place]
-    messages[place] = open_one._replace(lines=(*open_one.lines, (number, line)))
 
 
 def signs(content: Content, heads: Mapping[int, Head]) -> Iterator[str]:
@@ -157,8 +150,15 @@ def signs(content: Content, heads: Mapping[int, Head]) -> Iterator[str]:
     for at, raw in enumerate(content.lines):
         line = plain(raw)
         between = at not in heads and (aside(line) or day_line(line))
-        if line and (between or words(((at, line),), ()).aside):
+        if line and (between or words(((at, line),)).aside):
             yield line
+
+
+def begins_as_call(heads: Mapping[int, Head]) -> bool:
+    """Whether times with seconds and without days count from zero: at midnight nobody chats so."""
+    stamps = [head.stamp for head in heads.values() if head.stamp]
+    first = stamps[0].seconds if stamps else None
+    return first is not None and first < _BEGUN and stamps[0].second_of is not None
 
 
 def by_the_clock(heads: Mapping[int, Head]) -> float:

@@ -27,10 +27,10 @@ _NAME_INLINE = re.compile(
 _NAME_ALONE = re.compile(r"(?P<name>[^:：\s][^:：]{0,30}?)\s*[:：]")
 _STAMPED = re.compile(rf"(?i){_OPEN}?{STAMP}{_CLOSE}?\s*[-–—|]?\s*(?P<rest>\S.*)")
 _TO = re.compile(r"(?i)\s+(?:to|到|至|发送给|对)\s+\S.*$")
-_MARKS = dict.fromkeys(
-    map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\u2066\u2067\u2068\u2069")
-)
-_SPACES = {ord(" "): " ", ord("\xa0"): " "}
+_MARKS = {
+    ord(mark): None
+    for mark in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\u2066\u2067\u2068\u2069"
+} | {ord(space): " " for space in "\u202f\xa0"}
 _OF_APP = re.compile(r"(?i)@(?:微信|wechat)$|^~\s?")
 """Marks that programs put at a name, which are no part of it."""
 _NO_NAME = re.compile(
@@ -43,6 +43,8 @@ _NOT_PEOPLE = re.compile(
 )
 """What stands in words before a time; a name has it only where it comes back."""
 
+_DASHES = frozenset("-–—|")
+"""What stands between a time and a name, and is no part of it."""
 _LONGEST_NAME = 30
 _OFTEN = 3
 """Lines with a day in one layout, from which each of them opens a message."""
@@ -66,7 +68,7 @@ class Head(NamedTuple):
 
 def plain(line: str) -> str:
     """A line without the marks of direction that phones write, with plain spaces."""
-    return line.translate(_MARKS).translate(_SPACES).strip()
+    return line.translate(_MARKS).strip()
 
 
 def heads(lines: Sequence[str], where: Where) -> dict[int, Head]:
@@ -91,7 +93,14 @@ def heads(lines: Sequence[str], where: Where) -> dict[int, Head]:
     for at, head in kept.items():
         if not _is_text(at, head, sure, names, lines):
             sure[at] = head
-    return sure
+    return {} if _is_agenda(kept, sure, names) else sure
+
+
+def _is_agenda(kept: Mapping[int, Head], sure: Mapping[int, Head], names: Counter[str]) -> bool:
+    """Whether times stand before what happens then: line below line, and nobody comes back."""
+    below = len(kept) - len(sure)
+    plain_times = not any(head.stamp and head.stamp.dated for head in sure.values())
+    return plain_times and max(names.values()) == 1 and 2 * below >= len(sure) > 1
 
 
 def _may_be_name(head: Head, names: Counter[str]) -> bool:
@@ -142,7 +151,7 @@ def _made(match: re.Match[str], form: str, where: Where) -> Head | None:
     said = match.groupdict()
     stamp = stamp_of(match)
     name = _cleaned(_TO.sub("", said["name"]) if where == "inline" else said["name"])
-    if stamp is None or not name or _NO_NAME.search(name):
+    if stamp is None or not name or name[0] in _DASHES or "\t" in name or _NO_NAME.search(name):
         return None
     form = f"{form}{'[' if said.get('open') else ''}{'from' if said.get('from') else ''}"
     return Head(name, stamp, (said.get("text") or "").strip(), f"{form} {stamp.form}", where)

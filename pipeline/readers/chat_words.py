@@ -1,6 +1,7 @@
 """What stands in a message besides words: pictures and files, notices, words of others quoted."""
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -51,6 +52,8 @@ _REPLY = re.compile(
     r"(?i)(?:(?:引用|回复|答复)\s?@?(?P<who>[^:：]{0,40}?)(?:的消息)?\s?[:：]"
     r"|(?:in reply to|replying to|replied to)\s?(?P<to>[^:：\"“]{0,40}?)\s?[:：]?)\s*(?P<said>.*)"
 )
+_NEAR = 500
+"""Messages in which part of what is quoted is looked for."""
 _MARKED = re.compile(r">+\s?(?P<said>[^\d\s>=].*)")
 
 
@@ -78,16 +81,36 @@ def aside(line: str) -> str | None:
     return NOTICE if len(line) <= 400 and _NOTICE.fullmatch(line) else None
 
 
-def words(lines: Sequence[tuple[int, str]], earlier: Sequence[str]) -> Words:
+class Said:
+    """What was said so far: words quoted from there are told already.
+
+    Part of a message is looked for in the latest ones, a whole message in all.
+    """
+
+    def __init__(self) -> None:
+        self._whole: set[str] = set()
+        self._latest: deque[str] = deque(maxlen=_NEAR)
+
+    def add(self, text: str) -> None:
+        """Remember a message."""
+        self._whole.add(folded(text))
+        self._latest.append(folded(text))
+
+    def holds(self, part: str) -> bool:
+        """Whether these words, folded, were said."""
+        return part in self._whole or any(part in one for one in self._latest)
+
+
+def words(lines: Sequence[tuple[int, str]], earlier: Said | None = None) -> Words:
     """Take a message apart.
 
     Args:
         lines: Its lines with their numbers.
-        earlier: What was said before it, folded: words quoted from there are told already.
+        earlier: What was said before it.
     """
     lines = [(number, line) for number, line in lines if line]
     quoted, own = _quotation(lines)
-    found = [(number, line, _why(line, earlier)) for number, line in quoted]
+    found = [(number, line, _why(line, earlier or Said())) for number, line in quoted]
     kept: list[str] = []
     for number, line in own:
         if structure(line):
@@ -103,12 +126,12 @@ def words(lines: Sequence[tuple[int, str]], earlier: Sequence[str]) -> Words:
     return Words("\n".join(kept).strip(), tuple(found))
 
 
-def _why(line: str, earlier: Sequence[str]) -> str:
+def _why(line: str, earlier: Said) -> str:
     reply = _REPLY.fullmatch(line)
     said = folded((reply["said"] if reply else line).strip(' 「」『』“”">….'))
     _, _, after = line.partition("：" if "：" in line else ":")
     named = folded(after.strip(' 「」『』“”">….')) or said
-    known = any(part and part in one for one in earlier for part in {said, named})
+    known = any(part and earlier.holds(part) for part in (said, named))
     pointer = not said or _ATTACHED.search(line) is not None
     return QUOTED if known or pointer else QUOTED_ALONE
 
@@ -151,5 +174,5 @@ def _replied(lines: Lines) -> tuple[Lines, Lines] | None:
 def _marked(lines: Lines) -> tuple[Lines, Lines] | None:
     """Lines with a > before them; "> 500" is an amount."""
     quoted = [one for one in lines if _MARKED.fullmatch(one[1])]
-    own = [one for one in lines if one not in quoted]
+    own = [one for one in lines if not _MARKED.fullmatch(one[1])] if quoted else []
     return (quoted, own) if quoted and own else None

@@ -1,14 +1,16 @@
 """DOCX: bytes -> its paragraphs as lines, and the cells of its tables."""
 
+import re
 from collections.abc import Iterator, Set
 from xml.etree import ElementTree
 
 from pipeline.errors import NotReadableError
 from pipeline.language.normalise import visible
-from pipeline.readers.packed import part
+from pipeline.readers.packed import names_in, part
 from pipeline.readers.shape import Content
 
 _MAIN = "word/document.xml"
+_BESIDE = re.compile(r"word/(?:comments|footnotes|endnotes|header\d*|footer\d*)\.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _GONE = {
@@ -31,10 +33,7 @@ def read_document(data: bytes, *, name: str) -> Content:
     Raises:
         NotReadableError: it is damaged, too large inside, or empty.
     """
-    try:
-        root = ElementTree.fromstring(part(data, _MAIN, name=name))
-    except ElementTree.ParseError as error:
-        raise NotReadableError("packed_broken", file=name) from error
+    root = _tree(data, _MAIN, name)
     lines = [_text(one) for one in _paragraphs(root)]
     rows: list[tuple[str, ...]] = []
     starts: list[int] = []
@@ -44,7 +43,32 @@ def read_document(data: bytes, *, name: str) -> Content:
     text = visible("\n".join(lines))
     if not text.strip():
         raise NotReadableError("empty_file", file=name)
-    return Content(name, "document", text, rows=tuple(rows), starts=tuple(starts))
+    return Content(
+        name,
+        "document",
+        text,
+        rows=tuple(rows),
+        beside=_beside(data, name),
+        starts=tuple(starts),
+    )
+
+
+def _tree(data: bytes, path: str, name: str) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(part(data, path, name=name))
+    except ElementTree.ParseError as error:
+        raise NotReadableError("packed_broken", file=name) from error
+
+
+def _beside(data: bytes, name: str) -> tuple[str, ...]:
+    """Lines of the comments, of the notes and of the heads and feet of pages, each once."""
+    paths = sorted(path for path in names_in(data, name=name) if _BESIDE.fullmatch(path))
+    texts = (
+        visible(_text(one)).strip()
+        for path in paths
+        for one in _paragraphs(_tree(data, path, name))
+    )
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def _tables(root: ElementTree.Element) -> list[ElementTree.Element]:

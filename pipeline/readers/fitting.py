@@ -10,15 +10,13 @@ from typing import NamedTuple
 
 from pipeline.language.named_lines import read_line
 from pipeline.readers.clock import seconds
-from pipeline.readers.labels import GENERIC, LONGEST_NAME, is_name, speakers
+from pipeline.readers.labels import GENERIC, LONGEST_NAME, is_name, is_party, speakers
 from pipeline.readers.layouts import Layout
 from pipeline.readers.openings import Opening
 from pipeline.readers.order import in_order
 from pipeline.readers.sections import opens_transcript
-from pipeline.readers.shape import FAIR, NONE, STRONG
+from pipeline.readers.shape import FAIR, NONE, SAMPLE, STRONG
 
-SAMPLE = 4_000
-"""Lines that tell how likely a layout is."""
 _IN_ORDER = 0.3
 """Share of the openings of one name that must be in the order of time."""
 _NEARLY_ALL = 0.8
@@ -34,7 +32,7 @@ _BEGUN, _ELAPSED = 300.0, 0.07
 and a time before that: chats tell the time of day, and few are written at night."""
 _LATE = 600.0
 """Seconds: what begins later may be told by the time of day, as chats are; and a time so long after
-the one before, with a name that stands once, was said."""
+the one before, with a name that stands once, no empty line above and no later time, was said."""
 _DENSE, _THIN = 0.3, 0.05
 """Openings for each paragraph from which a file surely is of a layout, and may be."""
 _FEWEST = 3
@@ -138,7 +136,7 @@ def _after_gap(lines: Sequence[str], number: int) -> bool:
 
 def _opening(parts: dict[str, str | None]) -> Opening | None:
     name = (parts.get("name") or "").strip()
-    if "name" in parts and not is_name(name):
+    if "name" in parts and not (is_name(name) or is_party(name)):
         return None
     start = parts.get("start") or parts.get("start2")
     end = parts.get("end") or parts.get("end2")
@@ -175,9 +173,11 @@ def _believed(found: list[_Found], layout: Layout) -> list[_Found]:
     }
     once = _once(found, back, layout, whole=len(ordered) >= _NEARLY_ALL * len(found))
     chosen: list[_Found] = []
+    last = max(ordered, default=0)
     for place, one in enumerate(found):
         near = not chosen or one.start - chosen[-1].start <= _LATE
-        apart = place in ordered and near and one.speaks
+        held = near or one.after_gap or place < last
+        apart = place in ordered and held and one.speaks
         alone = apart and _alone(one.opening.speaker, layout, once=once)
         if one.opening.speaker in back or alone:
             chosen.append(one)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.readers.clock import CLOCK
+from pipeline.readers.dated import find_date
 from pipeline.readers.labels import folded, is_name
 
 Part = Literal["speaker", "text", "start", "end"]
@@ -26,6 +27,7 @@ _UNIT = re.compile(
     r"(?i)(?:[\s_(（\[,，/-]+|(?<=[\u4e00-\u9fff]))(?:(?P<ms>毫秒|ms|msecs?|milliseconds?)|(?P<s>秒|s|secs?|seconds?))\s*[)）\]]?\s*\Z"
 )
 _CLOCK = re.compile(rf"\s*[\[(（]?\s*{CLOCK}\s*[\])）]?\s*\Z")
+_LONGEST_TIME = 30
 _SAMPLE = 60
 _MOST = 0.9
 _FEWEST = 3
@@ -80,7 +82,7 @@ def columns_seen(rows: Sequence[Sequence[str]]) -> Columns | None:
     if len(sample) < _FEWEST or width < _FEWEST or width > 8:
         return None
     columns = [[row[place] for row in sample] for place in range(width)]
-    times = [place for place in range(width) if _share(columns[place], _CLOCK.match) >= _MOST]
+    times = [place for place in range(width) if _share(columns[place], _is_time) >= _MOST]
     names = [
         place
         for place in range(width)
@@ -93,6 +95,14 @@ def columns_seen(rows: Sequence[Sequence[str]]) -> Columns | None:
         return None
     text = max(rest, key=lambda place: sum(map(len, columns[place])))
     return Columns(text, names[0], times[0], times[1] if len(times) > 1 else None)
+
+
+def _is_time(cell: str) -> bool:
+    """Whether a cell holds a time and at most its day."""
+    if _CLOCK.match(cell):
+        return True
+    day = find_date(cell) if len(cell) <= _LONGEST_TIME else None
+    return day is not None and not cell[: day.start].strip() and not cell[day.end :].strip()
 
 
 def _share(cells: Sequence[str], holds: Callable[[str], object]) -> float:

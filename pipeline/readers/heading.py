@@ -79,7 +79,7 @@ class _State:
         elif self._listing:
             self._listed = True
             self._drop(number, line, REMARK)
-        elif is_notice(line):
+        elif is_notice(line) or _DURATION.match(line):
             self._drop(number, line, REMARK)
         elif not self._understood(line):
             self._drop(number, line, OUTSIDE)
@@ -99,18 +99,20 @@ class _State:
         listed = None if self._summed else opens_list(line)
         if listed:
             self._listing, self._listed = not listed["title"], False
+            if listed["title"] is not None:
+                self._drop(number, line, REMARK)
         return listed is not None
 
     def _understood(self, line: str) -> bool:
         if len(line) > _LONGEST:
             return False
-        if _DURATION.match(line):
-            return True
         labelled = _LABELLED.match(line)
         if labelled and folded(labelled["label"]) in _TITLE_LABELS.split():
             return self._titled(labelled["value"])
         dated = find_date(line)
         if dated:
+            if self.date and self.date[:10] != dated.iso[:10]:
+                return False
             self.date = self.date or dated.iso
             around = f"{line[: dated.start]} {line[dated.end :]}".strip(_AROUND)
             length = all(map(_DURATION.match, filter(None, map(str.strip, around.split("|")))))

@@ -17,15 +17,35 @@ _WORDS = (
     " 会议号 会议id 会议主题 会议名称 主题 议题 标题 文件名 主持 主持人 组织者 记录 记录人 参会人 参会人员 参会者 与会人"
     " 与会人员 参与人 参与者 出席 出席人员 列席 缺席 请假 抄送 关键词 关键字 标签 备注 注 说明 背景 目标 目的 结论 决定 决议"
     " 待办 待办事项 行动项 摘要 总结 纪要 会议纪要 议程 问题 答复 需求 风险 附件 链接 网址 来源 项目 客户 系统 版本 状态"
-    " 负责人 截止时间 截止日期 下一步 例如 比如 注意 补充 如下 其他 其它 文字记录 转写 逐字稿 原文 发言人 姓名 内容"
+    " 现状 期望 痛点 方案 建议 原因 影响 优先级 范围 功能 流程 规则 权限 字段 反馈 疑问 需求点 要点 讨论 内容 预期 想法 改进 "
+    "负责人 截止时间 截止日期 下一步 例如 比如 注意 补充 如下 其他 其它 文字记录 转写 逐字稿 原文 发言人 姓名 内容"
     " date time starttime endtime start end duration length location place meeting meetingid title topic subject agenda"
     " host organizer organiser attendees participants present absent apologies invited cc keywords tags notes note"
     " background goal goals purpose decision decisions action actions actionitems summary overview outline chapters"
     " nextsteps todo todos question questions answer risk risks requirement requirements attachment link url source"
-    " project client system version status owner due example eg ie ps transcript transcription recording speaker text"
+    " today wanted current expected pain painpoint painpoints idea ideas solution suggestion suggestions reason impact "
+    "priority scope fields rules permissions workflow feature features feedback issue issues problem problems topics remarks "
+    "project client system version status owner due example eg ie ps transcript transcription recording speaker text"
     " http https ftp file"
 )
 _LABELS = frozenset(_WORDS.split())
+_PARTIES = frozenset(
+    [
+        "主持",
+        "主持人",
+        "组织者",
+        "记录人",
+        "负责人",
+        "客户",
+        "host",
+        "organizer",
+        "organiser",
+        "client",
+        "owner",
+        "speaker",
+    ]
+)
+"""Labels that people go by as well, where a time stands beside them."""
 _COLON = re.compile(r"[:：]")
 _FAR = 160
 """Characters in which a name and a colon stand."""
@@ -74,6 +94,11 @@ def is_name(text: str) -> bool:
         return False
     named = any(char.isalpha() for char in text) or _DIALLED.match(text) is not None
     return named and not is_label(text)
+
+
+def is_party(text: str) -> bool:
+    """Whether somebody goes by it though before a colon it is a label: 主持人, Client."""
+    return folded(text) in _PARTIES
 
 
 def can_speak(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.language.bullets import BULLET, unmarked
 from pipeline.language.labels import is_label
+from pipeline.readers import labels
 
 _LONGEST = 4_000
 """Characters of a line in which marks are looked for; a longer one is a text of its own."""
@@ -89,7 +90,7 @@ def _names(texts: Iterable[str]) -> Iterator[str]:
     """Who is named at the head of lines: people by their look, or whoever comes back."""
     openings = Counter(match["name"] for text in texts if (match := _NAMED.fullmatch(text)))
     for name, times in openings.items():
-        if is_label(name) or any(char.isdigit() for char in name):
+        if is_label(name) or labels.is_label(name) or any(char.isdigit() for char in name):
             continue
         if (
             _OFFICE.fullmatch(name)

@@ -7,8 +7,10 @@ from functools import cache
 from pipeline.errors import InputError, NotReadableError
 from pipeline.models.meeting import MeetingKind
 from pipeline.models.reading import Reading
+from pipeline.models.transcript import Dropped
 from pipeline.readers import shapes
 from pipeline.readers.content import opened
+from pipeline.readers.openings import OUTSIDE
 from pipeline.readers.shape import NONE, Content, Shape
 
 WRITTEN = ("dragoman", "srt", "txt", "vtt")
@@ -45,7 +47,8 @@ class TranscriptReader:
         if not reading.segments:
             raise NotReadableError("no_turns", file=name)
         kind = chosen.kind if reading.kind == "call" else reading.kind
-        return reading.with_(shape=chosen.name, kind=kind)
+        beside = tuple(Dropped(text=line, reason=OUTSIDE) for line in content.beside)
+        return reading.with_(shape=chosen.name, kind=kind, dropped=(*reading.dropped, *beside))
 
 
 def _likeliest(content: Content) -> Shape:

@@ -10,6 +10,9 @@ CERTAIN, STRONG, FAIR, FAINT, NONE = 1.0, 0.8, 0.5, 0.1, 0.0
 """How likely a file has a shape: it says so itself (a schema, WEBVTT, a vendor's own heading); its
 structure does from end to end; most of its lines fit; nothing speaks against it; it cannot have."""
 
+SAMPLE = 4_000
+"""Lines that tell how likely a shape is."""
+
 Form = Literal["text", "json", "document", "table"]
 
 
@@ -25,6 +28,8 @@ class Content(NamedTuple):
     """The parsed value of JSON."""
     rows: tuple[tuple[str, ...], ...] = ()
     """The cells of a workbook or of the tables of a document; empty cells are empty text."""
+    beside: tuple[str, ...] = ()
+    """What a document has beside its text: comments, notes at the foot, heads of pages."""
     starts: tuple[int, ...] = ()
     """Where in `rows` each sheet or table begins."""
 
@@ -32,6 +37,11 @@ class Content(NamedTuple):
     def lines(self) -> list[str]:
         """The lines, in their order: line 1 is the first."""
         return self.text.split("\n")
+
+    @property
+    def beginning(self) -> "Content":
+        """The content with the lines alone that tell how likely a shape is."""
+        return self._replace(text="\n".join(self.text.split("\n", SAMPLE)[:SAMPLE]))
 
 
 class Shape(NamedTuple):

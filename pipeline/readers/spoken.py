@@ -6,12 +6,12 @@ from functools import partial
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import REMARK, SUMMARY, Dropped
 from pipeline.readers.cues import looks_timed
-from pipeline.readers.fitting import SAMPLE, Fit, fitted
+from pipeline.readers.fitting import Fit, fitted
 from pipeline.readers.heading import Heading, is_notice, read_heading
 from pipeline.readers.layouts import Layout
 from pipeline.readers.openings import Block, cut, reading
 from pipeline.readers.sections import opens_summary, transcript_begins
-from pipeline.readers.shape import Content
+from pipeline.readers.shape import SAMPLE, Content
 
 
 def fit_of(content: Content, fit: Callable[[Sequence[str]], Fit]) -> Fit:

@@ -1,7 +1,7 @@
 """A message a line, time before name: WhatsApp exports, the chat of Zoom and of other meetings."""
 
 from pipeline.models.reading import Reading
-from pipeline.readers.chat import DATED, MARKED, by_the_clock, read_chat, signs
+from pipeline.readers.chat import DATED, MARKED, begins_as_call, by_the_clock, read_chat, signs
 from pipeline.readers.chat_lines import heads
 from pipeline.readers.cues import looks_timed
 from pipeline.readers.shape import NONE, Content, Shape
@@ -13,6 +13,7 @@ _FEWEST = 0.3
 def _likely(content: Content) -> float:
     if content.form not in ("text", "document") or looks_timed(content.text):
         return NONE
+    content = content.beginning
     found = heads(content.lines, "inline")
     lines = [line for line in content.lines if line.strip()]
     if len(found) < _FEWEST * len(lines) or not _people([head.name for head in found.values()]):
@@ -21,7 +22,8 @@ def _likely(content: Content) -> float:
     if sum(one.dated for one in stamps) * 2 > len(stamps):
         return DATED
     of_chat = any("from" in head.form or head.form.endswith("h") for head in found.values())
-    return MARKED if of_chat or any(signs(content, found)) else by_the_clock(found)
+    marked = not begins_as_call(found) and any(signs(content, found))
+    return MARKED if of_chat or marked else by_the_clock(found)
 
 
 def _people(names: list[str]) -> bool:

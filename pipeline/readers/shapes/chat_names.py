@@ -10,9 +10,11 @@ from pipeline.readers.shape import FAINT, NONE, Content, Shape
 def _likely(content: Content) -> float:
     if content.form not in ("text", "document") or looks_timed(content.text):
         return NONE
+    content = content.beginning
     found = named_heads(content.lines)
     names = [head.name for head in found.values()]
-    worded = sum(at + 1 < len(content.lines) and at + 1 not in found for at in found)
+    last = len(content.lines) - 1
+    worded = sum(at < last and at + 1 not in found for at in found)
     if not found or worded * 2 < len(found):
         return NONE
     if any(signs(content, found)):  # else the layout is that of a call as well

@@ -11,7 +11,7 @@ from pipeline.readers.chat import read_messages
 from pipeline.readers.chat_lines import Head
 from pipeline.readers.chat_stamps import Stamp, moment_line
 from pipeline.readers.openings import OUTSIDE
-from pipeline.readers.shape import NONE, Content, Shape
+from pipeline.readers.shape import NONE, SAMPLE, Content, Shape
 
 _DATED = 0.95
 """Columns with these names, and a day in most rows."""
@@ -26,6 +26,8 @@ _WHO = re.compile(
 _WHAT = re.compile(
     r"(?i)(?:消息|聊天|发言)?内容|消息|正文|文本|(?:str)?content|message|text|body|msg"
 )
+_NEAR = 10
+"""Rows in which the names of the columns stand."""
 _MARKS = (",", "\t", ";")
 
 
@@ -42,17 +44,26 @@ def _rows(content: Content) -> Sequence[Sequence[str]]:
         return content.rows
     if content.form != "text":
         return ()
-    first = content.text.lstrip("\ufeff\n ").partition("\n")[0]
-    mark = max(_MARKS, key=first.count)
-    lines = content.text.lstrip("\ufeff\n ").splitlines(keepends=True)
+    text = content.text.lstrip("\ufeff\n ")
+    head = text.split("\n", _NEAR)[:_NEAR]
+    mark = max(_MARKS, key=lambda sign: sum(min(line.count(sign), 2) for line in head))
     try:
-        return list(csv.reader(lines, delimiter=mark)) if mark in first else ()
+        return list(csv.reader(text.splitlines(keepends=True), delimiter=mark))
     except csv.Error:
         return ()
 
 
-def _columns(rows: Sequence[Sequence[str]]) -> _Columns | None:
-    names = [name.strip().strip("\ufeff") for name in rows[0]] if rows else []
+def _headed(rows: Sequence[Sequence[str]]) -> tuple[int, _Columns | None]:
+    """Below how many rows the messages begin, and where their cells stand."""
+    for place, row in enumerate(rows[:_NEAR], 1):
+        columns = _columns(row)
+        if columns is not None:
+            return place, columns
+    return 1, None
+
+
+def _columns(row: Sequence[str]) -> _Columns | None:
+    names = [name.strip().strip("\ufeff") for name in row]
     found = [
         next((at for at, name in enumerate(names) if pattern.fullmatch(name)), None)
         for pattern in (_WHEN, _WHO, _WHAT)
@@ -64,28 +75,29 @@ def _columns(rows: Sequence[Sequence[str]]) -> _Columns | None:
 
 
 def _likely(content: Content) -> float:
-    rows = _rows(content)
-    columns = _columns(rows)
-    if columns is None or len(rows) < 2:
+    rows = _rows(content.beginning)[:SAMPLE]
+    begins, columns = _headed(rows)
+    if columns is None or len(rows) <= begins:
         return NONE
-    stamps = [_stamp(row, columns) for row in rows[1:] if any(row)]
+    stamps = [_stamp(row, columns) for row in rows[begins:] if any(row)]
     dated = sum(stamp is not None and stamp.dated for stamp in stamps)
     return _DATED if dated * 2 > len(stamps) else NONE
 
 
 def _read(content: Content) -> Reading:
     rows = _rows(content)
-    columns = _columns(rows) or _Columns(0, 1, 2)
-    filled = [(number, row) for number, row in enumerate(rows[1:], 2) if any(row)]
+    begins, found = _headed(rows)
+    columns = found or _Columns(0, 1, 2)
+    filled = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
     messages = [
         (number, Head(_cell(row, columns.who), _stamp(row, columns)), _cell(row, columns.what))
         for number, row in filled
-        if _is_message(row, columns)
+        if number > begins and _is_message(row, columns)
     ]
     strays = tuple(
         Dropped(line=number, text=" ".join(filter(None, row)).strip(), reason=OUTSIDE)
         for number, row in filled
-        if not _is_message(row, columns)
+        if number < begins or (number > begins and not _is_message(row, columns))
     )
     reading = read_messages(messages, shape=SHAPE.name)
     return reading.with_(dropped=(*reading.dropped, *strays))

@@ -1,9 +1,10 @@
 """Markdown: name and time as a heading, in bold or in a list, the words behind or below."""
 
+import re
 from collections.abc import Sequence
 
 from pipeline.models.reading import Reading
-from pipeline.readers.fitting import SAMPLE, Fit, fitted
+from pipeline.readers.fitting import Fit, fitted
 from pipeline.readers.layouts import (
     NAME_TIME,
     NAME_TIME_TEXT,
@@ -14,10 +15,11 @@ from pipeline.readers.layouts import (
 )
 from pipeline.readers.markdown import is_marked, unmarked
 from pipeline.readers.naming import named
-from pipeline.readers.shape import NONE, Content, Shape
+from pipeline.readers.shape import FAIR, NONE, SAMPLE, Content, Shape
 from pipeline.readers.spoken import assembled, below
 
 _LAYOUTS = (NAME_TIME, TIME_NAME, WRAPPED_TEXT, NAME_WRAPPED_TEXT, TIME_TEXT, NAME_TIME_TEXT)
+_BOLD = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)(?=\S)")
 _MOST = 0.8
 """Share of openings that must have marks."""
 _MARKED = 0.05
@@ -30,9 +32,17 @@ def _likely(content: Content) -> float:
     lines = content.lines[:SAMPLE]
     fit = below([unmarked(line) for line in lines], _fit)
     marked = sum(is_marked(lines[place]) for place in fit.openings)
-    if not fit.sure or marked < _MOST * len(fit.openings):
+    sure = fit.sure or _in_bold(lines, fit)
+    if not sure or marked < _MOST * len(fit.openings):
         return NONE
-    return fit.sure + _MARKED
+    return sure + _MARKED
+
+
+def _in_bold(lines: Sequence[str], fit: Fit) -> float:
+    """How likely names without times are speakers because all lines from the first open in bold."""
+    spoken = [line for line in lines[fit.first :] if line.strip()] if fit.openings else []
+    bold = sum(_BOLD.match(line) is not None for line in spoken)
+    return FAIR if spoken and bold == len(spoken) == len(fit.openings) else NONE
 
 
 def _fit(lines: Sequence[str]) -> Fit:

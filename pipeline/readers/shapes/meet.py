@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from pipeline.models.reading import Reading
 from pipeline.readers.clock import seconds
-from pipeline.readers.fitting import SAMPLE, Fit
+from pipeline.readers.fitting import Fit
 from pipeline.readers.layouts import TIME_ALONE
 from pipeline.readers.markdown import unmarked
 from pipeline.readers.naming import named
-from pipeline.readers.shape import CERTAIN, NONE, STRONG, Content, Shape
+from pipeline.readers.shape import CERTAIN, NONE, SAMPLE, STRONG, Content, Shape
 from pipeline.readers.spoken import assembled, below
 
 _MARKS = re.compile(

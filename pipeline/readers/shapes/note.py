@@ -1,19 +1,23 @@
 """Notes that somebody wrote: prose, bullets, headings, Markdown. What is nothing else and reads so."""
 
 import re
+from collections import Counter
 
 from pipeline.language.labels import is_label, label_of
 from pipeline.models.reading import Reading
-from pipeline.models.transcript import Segment
+from pipeline.models.transcript import Dropped, Segment
 from pipeline.readers.chat_days import times
 from pipeline.readers.chat_stamps import day_in
 from pipeline.readers.note_lines import Line, note_lines
+from pipeline.readers.openings import OUTSIDE
 from pipeline.readers.prose import is_prose
 from pipeline.readers.shape import FAINT, NONE, Content, Shape
 from pipeline.readers.values import words_of
 
 _LABELLED = 0.85
 """Every line opens with a word for what it holds; as turns they would all be people."""
+_SIDES = frozenset({"客户", "客户方", "甲方", "乙方", "我方", "client", "customer", "us"})
+"""Labels of notes that people go by in a talk as well."""
 _HEAD = 12
 """Lines in which a note says when it was."""
 _WHEN = re.compile(
@@ -22,13 +26,19 @@ _WHEN = re.compile(
 
 
 def _likely(content: Content) -> float:
+    content = content.beginning
     if content.form not in ("text", "document") or not is_prose(content.lines):
         return NONE
     lines = [line for line in content.lines if line.strip()]
     names = [name for line in lines if (name := label_of(line))]
-    labels = sum(map(is_label, names))
+    labels = 0 if _speak_in_turns(names) else sum(map(is_label, names))
     labelled = len(names) == len(lines) and labels > 1 and labels * 2 >= len(lines)
     return _LABELLED if labelled else FAINT
+
+
+def _speak_in_turns(names: list[str]) -> bool:
+    """Whether two sides talk to each other: both come back, and nothing else is named."""
+    return set(names) <= _SIDES and len(set(names)) > 1 and min(Counter(names).values()) > 1
 
 
 def _read(content: Content) -> Reading:
@@ -40,6 +50,11 @@ def _read(content: Content) -> Reading:
         shape=SHAPE.name,
         kind="note",
         segments=tuple(_segment(index, line) for index, line in enumerate(said)),
+        dropped=tuple(
+            Dropped(line=line.number, text=words_of(line.text), reason=OUTSIDE)
+            for line in lines[title is not None :]
+            if line.heading and told
+        ),
         title=title,
         date=_date(content.lines),
     )

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from pipeline.language.bullets import BULLET
 from pipeline.language.named_lines import believed, read_line, speak_for_themselves
 from pipeline.models.reading import Reading
 from pipeline.models.transcript import Dropped, Segment
@@ -14,6 +15,8 @@ _OWN = re.compile(r"\[(?:\d{2,4}:\d{2}:\d{2}|--:--:--)\] \S")
 _OWN_UNTIMED = re.compile(r"(?:[^\s:：<>][^:：<>]*(?<!\s))?: \S")
 _CLOCK = re.compile(r"[^:：]*\d[:：]\d")
 """A time of day, whose colon does not follow a name."""
+_BOLD = re.compile(r"(\*\*|__)[^*_]{1,60}\1")
+"""A name in Markdown."""
 _MOST = 0.8
 """Share of lines that must look like turns; other text is no transcript."""
 _WHOLE = 0.9
@@ -37,6 +40,8 @@ def _likely(content: Content) -> float:
     if times:
         return FAIR if times >= _MOST * len(lines) else NONE
     if not speak_for_themselves(lines) or any(map(_CLOCK.match, lines)):
+        return NONE
+    if any(_BOLD.match(line) or BULLET.match(line) for line in lines):
         return NONE
     return CERTAIN if all(map(_OWN_UNTIMED.match, lines)) else STRONG
 

@@ -36,6 +36,11 @@ HOSTILE = {
     "open tags": "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n" + "<v." * 500_000,
     "references": "&#1" * 700_000,
     "one cue of many lines": "1\n00:00:01,000 --> 00:00:02,000\n" + "A: x\n" * 100_000,
+    "one message of many lines": "王芳 2026/6/15 15:02\n" + "要导出\n> 引用\n" * 100_000,
+    "answers to answers": "".join(
+        f"王芳 2026/6/15 15:02\n「许立：第 {n} 条」\n- - - - -\n可以，第 {n} 次\n\n"
+        for n in range(30_000)
+    ),
     "brackets": "[" * 500_000,
     "parentheses": "（" * 1_000_000,
     "hashes": "#" * 1_000_000,

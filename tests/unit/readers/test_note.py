@@ -49,7 +49,8 @@ def test_each_line_is_a_turn_and_labels_are_none():
         (None, "许工周五前给排期"),
     ]
     assert all(one.start is None for one in reading.segments)
-    assert (reading.date, reading.dropped) == ("2026-06-15", ())
+    assert reading.date == "2026-06-15"
+    assert [(one.line, one.text) for one in reading.dropped] == [(4, "需求"), (12, "下一步：")]
 
 
 def test_a_heading_that_says_more_than_a_label_is_a_line():

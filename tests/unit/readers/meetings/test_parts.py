@@ -134,7 +134,9 @@ def test_a_heading_gives_title_and_day_and_lists_are_understood():
     )
     assert (heading.title, heading.date) == ("库存会", "2026-06-15T15:00:00")
     assert [(one.line, one.reason) for one in heading.dropped] == [
+        (3, "notice of the program"),
         (5, "notice of the program"),
         (6, "notice of the program"),
+        (8, "notice of the program"),
         (9, "outside any turn"),
     ]
