@@ -88,7 +88,9 @@ def test_a_side_of_a_conflict_that_nobody_is_named_for_has_no_name(
 ):
     segments = (
         Segment(id=str(at), index=at, speaker=one, text=words)
-        for at, (one, words) in enumerate(zip(who, ("九点可以改单。", "九点我坚决反对。"), strict=True))
+        for at, (one, words) in enumerate(
+            zip(who, ("九点可以改单。", "九点我坚决反对。"), strict=True)
+        )
     )
     call = Transcript(engine=EngineName(name="test"), segments=tuple(segments))
     (conflict,) = RulesExtractor().extract(call, Project()).conflicts
