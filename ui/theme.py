@@ -34,6 +34,11 @@ STYLE = """<style>
 [class*=st-key-trust-], [class*=st-key-preview-line-] { flex-wrap: nowrap; }
 [class*=st-key-figures-] table { font-size: 12px; }
 [class*=st-key-figures-] :is(th, td) { padding: 3px 7px; }
+@media (min-width: 640px) {
+  [class*=st-key-preview-] .stHorizontalBlock:has(> .stElementContainer > .stText) {
+    flex-wrap: nowrap;
+  }
+}
 @media (pointer: coarse) {
   [data-testid=stTopNavLink], [data-testid=stPageLink-NavLink], .stMain button, .st-key-who button,
   .stMain label:has(input[type=checkbox]) { min-height: 34px; }
