@@ -295,19 +295,3 @@ def test_no_words_of_a_chat_vanish(text: str):
     kept += "".join(one.text for one in reading.dropped)
     if reading.kind == "chat":
         assert not {char for char in text if char in "敏图片回复"} - set(kept + "年月日")
-
-
-@pytest.mark.parametrize(
-    ("first", "title"),
-    [
-        ("恒丰二期对接群", "恒丰二期对接群"),
-        ("恒丰二期对接群（12）", "恒丰二期对接群"),
-        ("已经发到群", None),
-        ("导出要带金额", None),
-        ("要带金额，已发群", None),
-    ],
-)
-def test_the_name_of_the_group_above_a_chat_is_its_title(first: str, title: str | None):
-    told = read(f"{first}\n\n汪敏 2026/6/15 15:02:11\n要导出\n\n许立 2026/6/15 15:03:11\n好\n")
-    assert told.title == title
-    assert [one.text for one in told.dropped] == ([] if title else [first])
