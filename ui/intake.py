@@ -100,6 +100,12 @@ def named_by(file: str) -> Named:
     return Named(title=title, date=next(_dates(title), None))
 
 
+def _typed(title: str, file: str) -> str | None:
+    """A title that somebody typed; None for the one of the file's name, so that its own wins."""
+    title = title.strip()
+    return title if title and title != named_by(file).title else None
+
+
 def _dates(text: str) -> Iterator[dt.date]:
     for found in _DATE.finditer(text):
         year, month, day = (int(one) for one in found.groups())
@@ -161,7 +167,7 @@ def intake_of(
     return Intake(
         project=_project(form, projects, file, name=name, language=language),
         shape=own.shape,
-        title=own.title.strip() or None,
+        title=_typed(own.title, name),
         date=own.date or form.date,
         languages=SPOKEN.get(form.spoken, ()),
         text_language=MINUTES.get(form.minutes),

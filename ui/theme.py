@@ -29,11 +29,16 @@ STYLE = """<style>
 .st-key-who { position: fixed; top: .6rem; right: 3.5rem; z-index: 999991; width: auto; }
 .st-key-who button, [class*=st-key-trust-] button { border: 0; background: none; min-height: 0; }
 .st-key-meeting-bar a[disabled] * { color: light-dark(#0e1116, #e4e7eb); font-weight: 600; }
-[data-testid^=stBaseButton-primary] * { color: light-dark(#ffffff, #14171b); }
+[data-testid^=stBaseButton-primary]:enabled * { color: light-dark(#ffffff, #14171b); }
 .stCheckbox label * { white-space: normal; }
 [class*=st-key-trust-], [class*=st-key-preview-line-] { flex-wrap: nowrap; }
 [class*=st-key-figures-] table { font-size: 12px; }
 [class*=st-key-figures-] :is(th, td) { padding: 3px 7px; }
+@media (min-width: 640px) {
+  [class*=st-key-preview-] .stHorizontalBlock:has(> .stElementContainer > .stText) {
+    flex-wrap: nowrap;
+  }
+}
 @media (pointer: coarse) {
   [data-testid=stTopNavLink], [data-testid=stPageLink-NavLink], .stMain button, .st-key-who button,
   .stMain label:has(input[type=checkbox]) { min-height: 34px; }
@@ -43,7 +48,7 @@ STYLE = """<style>
 </style>"""
 """Name and language beside the names of the pages, above everything that scrolls; the page begins
 right below. In the bar of a meeting the page that is open stands out instead of fading, and no
-button has white words on the light blue of the dark look."""
+button has white words on the light blue of the dark look, or on nothing while it is disabled."""
 
 THEME: dict[str, object] = {
     **{f"theme.{name}": value for name, value in _SHARED.items()},

@@ -27,6 +27,10 @@ _BEFORE = re.compile(
     r"(?i)(?:chat (?:history|transcript)|聊天记录|聊天消息|dear|尊敬的用户)[^a-z]{0,3}"
     r"|消息记录（此消息记录为文本格式.*|消息(?:分组|对象)[:：].*"
 )
+_GROUP = re.compile(
+    r"(?P<title>[^\s,.:;?!，。、：；？！][^,.:;?!，。：；？！]{0,40}(?<![进入加建退拉回到在本个的])群)(?:\s?[(（]\d+[)）])?"
+)
+"""What a group is called, above its first message; not a sentence about one (进群, 发到群)."""
 _NAMELESS = ("群聊", "群", "微信群")
 """What a chat is called that nobody gave a name."""
 _TELLS_WHO = re.compile(
@@ -133,6 +137,8 @@ def cut(lines: list[str], heads: Mapping[int, Head]) -> Thread:
             body.append((at + 1, line))
         elif found := _TITLE.fullmatch(line):
             title = None if found["title"] in _NAMELESS else found["title"]
+        elif not outside and title is None and (named := _GROUP.fullmatch(line)):
+            title = named["title"]
         elif line and not structure(line) and not _BEFORE.fullmatch(line):
             outside.append(Dropped(line=at + 1, text=line, reason=aside(line) or OUTSIDE))
     return Thread(tuple(messages), tuple(outside), title)

@@ -48,6 +48,8 @@ class Preview(Model):
     """How many of them there are in all."""
     lost_count: int
     """How many of all of them were not understood."""
+    title: str | None = None
+    """What the file itself says that it is about."""
     length: float | None = None
     """Seconds of a call until its last turn; null where the file has no times."""
     date: dt.date | None = None
@@ -151,6 +153,7 @@ def _told(reading: Reading) -> Preview:
         dropped=reading.dropped[:MOST],
         dropped_count=len(reading.dropped),
         lost_count=sum(one.reason not in UNDERSTOOD for one in reading.dropped),
+        title=reading.title,
         length=max(times, default=None) if reading.kind == "call" else None,
         date=date,
         began=dt.datetime.combine(date, time) if date and time else None,

@@ -102,9 +102,9 @@ def among(transcript: Transcript, project: Project, *, meeting: str) -> Speakers
     by: dict[str, list[Segment]] = {}
     for one in transcript.segments:
         by.setdefault(one.speaker or "", []).append(one)
-    unnamed = len(by.pop("", ()))
     sizes = {label: [_size(one) for one in turns] for label, turns in by.items()}
     total = sum(sum(each) for each in sizes.values()) or 1
+    unnamed = len(by.pop("", ()))
     found = guesses(by, project.participants, client=project.client)
     names = {one.name for one in project.participants}
     return Speakers(

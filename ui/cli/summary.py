@@ -159,7 +159,8 @@ def _ask(item: Ask, titles: dict[str, str], language: Language) -> _Row:
 
 
 def _action(item: Action, language: Language) -> _Row:
-    facts = [item.due_verbatim or "", item.due_date or ""]
+    who = item.owner if item.owner and item.owner not in item.text else ""
+    facts = [who, item.due_verbatim or "", item.due_date or ""]
     if item.weak:
         facts.append(tin(language, "summary.weak"))
     return _row(item, " · ".join(dict.fromkeys(fact for fact in facts if fact)))

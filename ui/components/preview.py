@@ -108,7 +108,7 @@ def outcome(found: Preview | Refused, shape: str | None) -> str:
         found.turns, len(found.speakers), found.lost_count, language(), length=found.length
     )
     read_as = t("preview.read_as", shape=called(found.shape, language()))
-    return " · ".join(filter(None, (read_as, str(found.date or ""), told)))
+    return " · ".join(filter(None, (read_as, found.title, str(found.date or ""), told)))
 
 
 def first_turns(found: Preview) -> None:

@@ -80,6 +80,13 @@ def test_a_text_that_waits_shows_what_is_read_of_it(house):
     assert (found.dropped_count, found.lost_count) == (1, 1)
 
 
+def test_what_a_file_says_that_it_is_about_is_shown(house):
+    found = seen(
+        house, put(house, "粘贴.md", "# 盘点访谈\n\n- 盘点单要能一键导出\n- 希望按仓库分开打\n")
+    )
+    assert found.title == "盘点访谈"
+
+
 def test_read_as_what_it_is_not_it_says_so_and_waits_on(house):
     upload = put(house, "盘点.txt")
     found = previews.preview(ME, house, upload, "turns")

@@ -68,7 +68,7 @@ def test_the_speakers_are_told_with_their_words_and_who_they_may_be(house, meeti
     recorder, boss, ours = told.speakers
     assert boss.first.startswith("我们想把筛选")
     assert recorder.first.startswith("月底对账")
-    assert round(sum(one.share for one in told.speakers), 2) == 1
+    assert round(sum(one.share for one in told.speakers), 2) == 0.97  # the rest is nobody's
     assert (boss.guess.person, boss.guess.side, boss.guess.reason) == (
         "王建国",
         "client",

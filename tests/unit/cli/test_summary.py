@@ -5,7 +5,7 @@ from rich.console import Console
 
 from pipeline.models.item import Summary
 from pipeline.models.meeting import Meeting
-from pipeline.models.minutes import Ask, Decision, Minutes, Question
+from pipeline.models.minutes import Action, Ask, Decision, Minutes, Question
 from pipeline.models.project import Project
 from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import EngineName, Segment, Transcript
@@ -88,3 +88,24 @@ def test_decisions_that_replace_each_other_in_a_circle_are_all_there_with_the_ci
     text = screen(earlier="D2")
     assert [one for one in ("DECIDED", "LATER") if one not in text] == []
     assert text.count("in a circle") == 2
+
+
+@pytest.mark.parametrize(
+    ("owner", "text", "line"),
+    [
+        ("Raj", "Send the sample", "T1 Send the sample  Raj · by Friday"),
+        ("Raj", "Raj sends the sample", "T1 Raj sends the sample  by Friday"),
+        (None, "Send the sample", "T1 Send the sample  by Friday"),
+    ],
+)
+def test_a_promise_says_once_whose_it_is(owner: str | None, text: str, line: str):
+    action = Action(uid="t1", id="T1", text=text, owner=owner, due_verbatim="by Friday", **COMMON)
+    minutes = Minutes(meeting="m", transcript_version=1, language="en", actions=(action,))
+    meeting = Meeting(uid="m", project="p", title="t", time_zone="UTC")
+    view = MeetingView(
+        meeting=meeting, project=Project(), transcript=None, minutes=minutes, specs=()
+    )
+    console = Console(width=100, file=None)
+    with console.capture() as captured:
+        console.print(summary(view, minutes))
+    assert line in captured.get()

@@ -9,6 +9,7 @@ from ui.intake import (
     FILE_PROJECT,
     NEW_PROJECT,
     Form,
+    Named,
     Person,
     glossary_of,
     glossary_text,
@@ -140,3 +141,12 @@ def test_a_file_name_gives_the_title_and_a_date_where_it_holds_one(file, date):
     named = named_by(file)
     assert named.title == file.rpartition(".")[0]
     assert (str(named.date) if named.date else None) == date
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"), [("订单会", None), (" ", None), ("恒丰对账", "恒丰对账"), ("", None)]
+)
+def test_the_title_of_the_file_itself_wins_over_the_name_that_nobody_typed(typed, title):
+    named = Named(title=typed)
+    done = intake_of(Form(), [], None, name="订单会.txt", language="zh", named=named)
+    assert done.title == title

@@ -13,6 +13,7 @@ from ui import reviewers
 from ui.moments import moment
 from ui.parcel import archive, file_name
 from ui.sources import libraries, sources
+from ui.theme import STYLE
 
 
 @pytest.mark.parametrize(
@@ -86,3 +87,9 @@ def test_no_password_is_shown_of_a_mirror():
     given = {"HF_ENDPOINT": "https://me:geheim@mirror.example/x?token=geheim", "HF_TOKEN": "geheim"}
     assert libraries(given) == {"HF_ENDPOINT": "https://mirror.example/x"}
     assert without_password("/data/models") == "/data/models"
+
+
+def test_only_a_main_button_that_can_be_pressed_has_words_in_the_colour_of_the_page():
+    rules = [line for line in STYLE.splitlines() if "stBaseButton-primary" in line]
+    assert [line for line in rules if "]:enabled *" not in line] == []
+    assert rules

@@ -152,3 +152,13 @@ def test_what_stays_is_no_choice_of_a_known_speaker(speaker):
     ours: Speaker = speaker("陈立")
     assert preselected(ours) == LATER
     assert choice(ours, preselected(ours)) is None
+
+
+def test_the_share_of_a_speaker_is_of_all_words_and_not_of_those_with_a_name():
+    segments = (
+        Segment(id=f"s{at}", index=at, speaker=who, text="批次号必填")
+        for at, who in enumerate(("王总", None, None, None))
+    )
+    transcript = Transcript(engine=EngineName(name="import"), segments=tuple(segments))
+    (one,) = among(transcript, PROJECT, meeting="m1").speakers
+    assert one.share == 0.25

@@ -126,5 +126,6 @@ def _gives_in(said: Turn, turn: Turn, dialogue: Dialogue) -> bool:
 
 
 def _told(turn: Turn) -> str:
+    words = told(turn, telling(turn, turn.clauses))
     mark = "：" if has_cjk(turn.plain) else ": "
-    return f"{turn.speaker}{mark}{told(turn, telling(turn, turn.clauses))}"
+    return f"{turn.speaker}{mark}{words}" if turn.speaker else words

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pipeline.engines.rules.extraction.attending import opened_by
 from pipeline.engines.rules.extraction.dialogue import Dialogue
 from pipeline.engines.rules.extraction.noted import Noted, doer, noted
 from pipeline.engines.rules.extraction.phrasing import wish
@@ -60,7 +61,7 @@ def _done_by(item: DraftAction, turn: Turn, text: str, dialogue: Dialogue) -> Dr
     who = doer(text, quoted=turn.speaker is not None)
     if who is True:
         return item.with_(side="us")
-    owner = who or item.owner
+    owner = opened_by(text, dialogue) or who or item.owner
     return item.with_(owner=owner, side=dialogue.project.side_of(owner))
 
 

@@ -4,6 +4,10 @@ from typing import Any
 
 import pytest
 
+from pipeline.engines.rules.extract import RulesExtractor
+from pipeline.models.project import Project
+from pipeline.models.transcript import EngineName, Segment, Transcript
+
 Read = Any
 
 
@@ -70,6 +74,27 @@ def test_an_answered_question_is_closed(read: Read, lines: list[str]):
 )
 def test_a_denial_by_a_colleague_is_a_conflict(read: Read, lines: list[str]):
     assert len(read(*lines).conflicts) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ((None, "赵工"), ("九点可以改单", "赵工：九点我坚决反对")),
+        (("王敏", None), ("王敏：九点可以改单", "九点我坚决反对")),
+    ],
+)
+def test_a_side_of_a_conflict_that_nobody_is_named_for_has_no_name(
+    who: tuple[str | None, str | None], told: tuple[str, str]
+):
+    segments = (
+        Segment(id=str(at), index=at, speaker=one, text=words)
+        for at, (one, words) in enumerate(
+            zip(who, ("九点可以改单。", "九点我坚决反对。"), strict=True)
+        )
+    )
+    call = Transcript(engine=EngineName(name="test"), segments=tuple(segments))
+    (conflict,) = RulesExtractor().extract(call, Project()).conflicts
+    assert (conflict.a.text, conflict.b.text, conflict.text) == (*told, " / ".join(told))
 
 
 @pytest.mark.parametrize(

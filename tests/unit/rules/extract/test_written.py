@@ -121,3 +121,37 @@ def test_lines_are_cited_as_their_segments_and_found_again():
     cut = lines.into(draft)
     assert [one.segments for ask in cut.asks for one in ask.citations] == [("s0#2",), ("s0#3",)]
     assert lines.back(cut).asks == draft.asks
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "owner"),
+    [
+        ("参加：王总、陈静、我方许立", "许立周五前给导出样表", "许立"),
+        ("参会人员：欧阳兰 许立（实施）", "许立周五前给导出样表", "许立"),
+        ("参加：王总", "周五前给导出样表", None),
+        ("时间：许立来的那天", "许立周五前给导出样表", None),
+        ("Present: Raj Patel and Mia Sand", "Mia Sand sends the list by Friday", "Mia Sand"),
+    ],
+)
+def test_who_attended_owns_what_begins_with_their_name(head: str, line: str, owner: str | None):
+    (action,) = RulesExtractor().extract(chat(head, line, kind="note"), PROJECT).actions
+    assert action.owner == owner
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "text"),
+    [
+        ("还没定：谁来维护库位", "questions", "谁来维护库位"),
+        ("担心：月底上线会乱", "risks", "月底上线会乱"),
+        ("Open: who maintains the shelves?", "questions", "Who maintains the shelves"),
+    ],
+)
+def test_a_label_is_not_told_again_in_the_words_of_the_item(line: str, kind: str, text: str):
+    draft = RulesExtractor().extract(chat(line, "好的", kind="note"), PROJECT)
+    assert [one.text for one in getattr(draft, kind)] == [text]
+
+
+def test_who_attended_is_no_wish():
+    assert noted("参加：王总、陈静") is None
+    draft = RulesExtractor().extract(chat("参加：王总要来、陈静", kind="note"), PROJECT)
+    assert draft.asks == ()
