@@ -14,13 +14,13 @@ from pipeline.errors import ConflictError, InputError
 from pipeline.join import join
 from pipeline.mend import mend
 from pipeline.models.actor import Actor
-from pipeline.models.correcting import corrected
 from pipeline.models.joining import Joined, Text
 from pipeline.models.meeting import Join, Meeting, Recording, Source
 from pipeline.models.project import Project
 from pipeline.models.review import Deletion, Edit
 from pipeline.models.transcript import Transcript
 from pipeline.record import now
+from pipeline.run_join import own_again
 from pipeline.service import deletion, meetings
 from pipeline.service.house import House
 from pipeline.service.intake import Intake
@@ -166,8 +166,7 @@ def apart(actor: Actor, house: House, meeting: str) -> Accepted:
         bare = mine.without_file(chosen.sha256).with_(join=None)
         store.save_meeting(bare)
         _let_go(house, mine, chosen)
-        edits = store.edits(mine.uid, entity="segment")
-        saved = store.save_transcript(mine.uid, corrected(own, edits))
+        saved = store.save_transcript(mine.uid, own_again(own, chosen, store))
         saved = mend(saved, project=store.project(mine.project), store=store)
         _note(actor, house, mine, before=chosen.name, after=None)
     return Accepted(bare, saved)
