@@ -159,3 +159,33 @@ def test_minutes_of_words_the_list_changed_are_held_back(house, tmp_path):
     assert f"segment_corrected:{turn.id}" in stale
     assert "stale" in {one.code for one in handoff.check(house.tools.store.minutes(uid))}
     assert hear(house, uid) == words(house, uid)
+
+
+@pytest.mark.parametrize("own", ["sound", "text"])
+def test_what_the_list_did_by_itself_is_no_work_of_people(house, tmp_path, own):
+    sound, text = heard(house, tmp_path), imported(house, export(tmp_path))
+    project = house.tools.store.project(house.tools.store.meeting(text).project)
+    house.tools.store.save_project(
+        project.with_(corrections=(Correction(heard="二号", meant="2号"),))
+    )
+    for one in (sound, text):
+        assert hear(house, one).version == 2
+    uid, other = (sound, text) if own == "sound" else (text, sound)
+    done = joining.accept(ME, house, uid, other, remove=True)
+    assert done.deletion.removed["meetings"] == 1
+    assert done.transcript.segments[2].text == TURNS[2][1].replace("二号", "2号")
+    assert hear(house, uid) == done.transcript
+    assert review.check(ME, house, uid) == ()
+
+
+def test_a_chat_that_came_with_a_join_is_a_chat_again(house, tmp_path):
+    uid = heard(house, tmp_path)
+    chat = tmp_path / "微信.txt"
+    lines = (f"2026-03-18 09:0{at}:00 {who}\n{text}\n" for at, (who, text) in enumerate(TURNS))
+    chat.write_text("\n".join(lines), encoding="utf-8")
+    other = imported(house, chat)
+    assert house.tools.store.meeting(other).kind == "chat"
+    joining.accept(ME, house, uid, other, remove=True)
+    joining.apart(ME, house, uid)
+    kinds = {one.own.name: one.kind for one in house.tools.store.meetings()}
+    assert kinds == {"录音.wav": "call", "微信.txt": "chat"}
