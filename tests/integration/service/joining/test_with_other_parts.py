@@ -127,7 +127,7 @@ def test_every_order_holds_in_every_run(house, tmp_path, text, own, order, back)
     apart = joining.apart(ME, house, uid).transcript
     assert hear(house, uid) == apart
     assert review.check(ME, house, uid) == ()
-    if text == "ours":
+    if text == "ours" and own == "text":  # of a sound, the names came with the join
         assert ("客户1" in {one.speaker for one in apart.segments}) == bool(
             made["S"] and "S" not in back
         )
