@@ -66,9 +66,10 @@ def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
         raise NotReadableError("no_speech", file=own.name)
     stage: StageName = "transcribe" if heard else "ingest"
     edits = tools.store.edits(meeting_uid, entity="segment")
-    again = corrected(transcript, edits)
-    if case.meeting.join is not None:
-        again = corrected(joined_again(case, case.meeting.join, again), edits)
+    chosen = case.meeting.join
+    again = (
+        joined_again(case, chosen, transcript, edits) if chosen else corrected(transcript, edits)
+    )
     return case.kept(stage, lambda: _mended(case, again))
 
 

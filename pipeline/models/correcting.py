@@ -1,6 +1,6 @@
 """Corrections of a transcript: each on the words it was made for, in every later version too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from pipeline.errors import InputError
@@ -152,6 +152,32 @@ def corrected(transcript: Transcript, events: Iterable[EditEvent]) -> Transcript
             with suppress(InputError):
                 turns.correct(edit)
     return turns.transcript() if ours else transcript
+
+
+def without(
+    transcript: Transcript,
+    events: Iterable[EditEvent],
+    was: Callable[[Edit], Segment | None],
+) -> Transcript:
+    """The words with these corrections taken back, where what they made still stands.
+
+    Args:
+        transcript: The words with the corrections in them.
+        events: The corrections, the newest first.
+        was: The turn of a correction as it was just before.
+    """
+    turns = Turns(transcript)
+    for event in events:
+        before = was(event.body) if event.body else None
+        if event.body is None or before is None:
+            continue
+        one = event.body
+        back = one.with_(before=one.after, after=one.before, undoes=event.uid)
+        there = turns.get(back.entity_uid)
+        if turns.joinable(back, before) if is_join(back) else _same_words(there, back):
+            with suppress(InputError):
+                turns.restore(back, before)
+    return turns.transcript()
 
 
 def halves_of(segment: Segment, taken: Iterable[str]) -> list[str]:

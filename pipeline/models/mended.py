@@ -1,5 +1,6 @@
 """What a project's corrections changed in a call, by the record of edits; and one of them undone."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -7,6 +8,8 @@ from pipeline.models.correction import Mended
 from pipeline.models.review import Edit, EditEvent
 from pipeline.models.transcript import Transcript, Word
 from pipeline.models.undoing import undone
+
+_PART = re.compile(r"(.+)-\d+-\d+")
 
 
 class Shown(NamedTuple):
@@ -101,11 +104,17 @@ def parents(events: Iterable[EditEvent]) -> Mapping[str, str]:
 
 
 def lineage(turn: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    """A turn, the one it was split from, and so on."""
+    """A turn, the one it was split from or is a part of in a join, and so on."""
     line = [turn]
-    while (parent := known.get(line[-1])) is not None and parent not in line:
+    while (parent := known.get(line[-1]) or _whole(line[-1])) is not None and parent not in line:
         line.append(parent)
     return tuple(line)
+
+
+def _whole(turn: str) -> str | None:
+    """The turn of whose words a join kept some: theirs is its id with two places after it."""
+    found = _PART.fullmatch(turn)
+    return found[1] if found else None
 
 
 class Taken(NamedTuple):

@@ -14,17 +14,17 @@ from pipeline.errors import ConflictError, InputError
 from pipeline.join import join
 from pipeline.mend import mend
 from pipeline.models.actor import Actor
-from pipeline.models.correcting import corrected
 from pipeline.models.joining import Joined, Text
 from pipeline.models.meeting import Join, Meeting, Recording, Source
 from pipeline.models.project import Project
 from pipeline.models.review import Deletion, Edit
 from pipeline.models.transcript import Transcript
 from pipeline.record import now
+from pipeline.run_join import own_again
 from pipeline.service import deletion, meetings
 from pipeline.service.house import House
 from pipeline.service.intake import Intake
-from pipeline.service.other_account import Other, open_for, other_of, renamed, words_of
+from pipeline.service.other_account import Other, open_for, other_of, renamed, touched, words_of
 
 
 class Proposal(NamedTuple):
@@ -166,8 +166,7 @@ def apart(actor: Actor, house: House, meeting: str) -> Accepted:
         bare = mine.without_file(chosen.sha256).with_(join=None)
         store.save_meeting(bare)
         _let_go(house, mine, chosen)
-        edits = store.edits(mine.uid, entity="segment")
-        saved = store.save_transcript(mine.uid, corrected(own, edits))
+        saved = store.save_transcript(mine.uid, own_again(own, chosen, store))
         saved = mend(saved, project=store.project(mine.project), store=store)
         _note(actor, house, mine, before=chosen.name, after=None)
     return Accepted(bare, saved)
@@ -177,7 +176,7 @@ def _proposal(
     house: House, mine: Meeting, ours: Transcript, theirs: Other, text: Text | None
 ) -> Proposal:
     other = theirs.meeting
-    worked_on = other is not None and bool(house.tools.store.edits(other.uid))
+    worked_on = other is not None and touched(house, other)
     moves = isinstance(theirs.file, Recording) and not mine.recordings
     if moves and worked_on and other is not None:
         raise InputError("join_start_there", meeting=other.title, ours=mine.title)
@@ -267,7 +266,12 @@ def _let_go(house: House, mine: Meeting, chosen: Join) -> None:
         store.keep_attachment(mine.uid, mine.project, file.sha256, file.size)
         return
     again = mine.with_(uid=str(ULID()), title=Path(file.name).stem, created_at=now(), join=None)
-    again = again.with_(recordings=(), sources=()).with_file(file)
+    kind = (
+        house.tools.reader.shapes().get(file.shape, mine.kind)
+        if isinstance(file, Source)
+        else "call"
+    )
+    again = again.with_(recordings=(), sources=(), kind=kind).with_file(file)
     store.add_meeting(again)
     store.save_transcript(again.uid, words)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeline.errors import InputError, NotFoundError
 from pipeline.ingest import ingest
+from pipeline.models.correction import LIST_ID
 from pipeline.models.meeting import Meeting, Recording, Source
 from pipeline.models.transcript import Transcript
 from pipeline.service import meetings
@@ -82,6 +83,11 @@ def renamed(transcript: Transcript, version: int) -> Transcript:
         for place, one in enumerate(transcript.segments)
     )
     return transcript.with_(segments=segments)
+
+
+def touched(house: House, meeting: Meeting) -> bool:
+    """Whether a person changed or decided anything; what the project's list did is done again."""
+    return any(one.actor.id != LIST_ID for one in house.tools.store.edits(meeting.uid))
 
 
 def _of_meeting(house: House, mine: Meeting, other: Meeting) -> Other:

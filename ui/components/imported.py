@@ -1,10 +1,12 @@
 """Where the words of an imported call come from, what was not understood, another way to read it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pipeline.errors import DragomanError
 from pipeline.models.meeting import Meeting, Source
-from pipeline.models.transcript import Transcript
+from pipeline.models.transcript import Dropped
 from pipeline.service import previews, rereading
 from pipeline.service.meetings import MeetingView
 from pipeline.service.previews import Preview, Refused
@@ -24,31 +26,34 @@ def imported(view: MeetingView) -> None:
     """Draw one quiet line; nothing where the call was heard."""
     if view.meeting.recordings or not view.meeting.sources or view.meeting.join:
         return
-    _line(view.meeting, view.meeting.sources[0], view.transcript)
+    dropped = view.transcript.dropped if view.transcript else ()
+    as_it_is = previews.as_it_is(view.meeting, view.transcript) if view.transcript else None
+    _line(view.meeting, view.meeting.sources[0], as_it_is, dropped)
 
 
 @st.fragment
-def _line(meeting: Meeting, source: Source, transcript: Transcript | None) -> None:
+def _line(
+    meeting: Meeting, source: Source, as_it_is: Preview | None, dropped: Sequence[Dropped]
+) -> None:
+    """Draw it; what it is given stays in memory for as long as somebody looks at the page."""
     told = t("imported.line", shape=called(source.shape, language()), file=source.name)
-    if transcript and (lost := len(transcript.not_understood)):
+    if as_it_is and (lost := as_it_is.lost_count):
         told = f"{told} · {t('imported.dropped', count=lost)}"
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"trust-from-{meeting.uid}"
     ):
         st.caption(plain(told), width="content")
         with st.popover(t("imported.more"), width="content"):
-            by_reasons(transcript.dropped if transcript else (), most=LINES, meeting=meeting)
-            _otherwise(meeting, source, transcript)
+            by_reasons(dropped, most=LINES, meeting=meeting)
+            _otherwise(meeting, source, as_it_is)
 
 
-def _otherwise(meeting: Meeting, source: Source, transcript: Transcript | None) -> None:
+def _otherwise(meeting: Meeting, source: Source, as_it_is: Preview | None) -> None:
     """Choose another reading, see what it would be, and have it."""
     key = f"preview-as-{meeting.uid}"
     shape = st.session_state.get(key) or source.shape
-    found: Preview | Refused | None
-    if transcript and shape == source.shape:
-        found = previews.as_it_is(meeting, transcript)
-    else:
+    found: Preview | Refused | None = as_it_is
+    if as_it_is is None or shape != source.shape:
         found = _looked(str(settings().home), source.sha256, meeting.uid, shape)
     if found is None:
         return

@@ -35,16 +35,17 @@ def mended(view: MeetingView, events: Sequence[EditEvent], told: Told) -> None:
     _offer(view, events)
     if not any(told):
         return
+    meeting = view.meeting.uid  # all that a button keeps in memory until it is pressed
     with st.expander(plain(summary(told)), key="mended"), st.container(gap="xxsmall"):
         if told.waiting:
             st.button(
                 t("mended.apply", count=len(told.waiting)),
                 key="mended-apply",
                 on_click=_do,
-                args=(lambda: mending.apply(me(), house(), view.meeting.uid),),
+                args=(lambda: mending.apply(me(), house(), meeting),),
             )
         for state, rule, spots in _blocks(_part(told)):
-            _block(view.meeting.uid, state, rule, spots, told)
+            _block(meeting, state, rule, spots, told)
 
 
 def summary(told: Told) -> str:
@@ -148,16 +149,19 @@ def _offer(view: MeetingView, events: Sequence[EditEvent]) -> None:
             )
             rule = Correction(heard=heard.strip(), meant=meant.strip())
             st.button(
-                t("mended.always"), type="primary", on_click=_learn, args=(view, offer, rule, seen)
+                t("mended.always"),
+                type="primary",
+                on_click=_learn,
+                args=(view.meeting.uid, offer, rule, seen),
             )
             st.button(t("mended.only_here"), on_click=_forget, args=(seen, offer))
         count = mending.reach(view, events, rule)
         st.caption(t("mended.reach", count=count) if count else t("mended.reach_none"))
 
 
-def _learn(view: MeetingView, offer: Offer, rule: Correction, seen: str) -> None:
+def _learn(meeting: str, offer: Offer, rule: Correction, seen: str) -> None:
     try:
-        mending.learn(me(), house(), view.meeting.uid, rule)
+        mending.learn(me(), house(), meeting, rule)
         _forget(seen, offer)
     except DragomanError as error:
         st.session_state[REFUSED] = explain(error)
