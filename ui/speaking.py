@@ -16,8 +16,8 @@ SOMEBODY = "+"
 """Somebody who is no participant yet."""
 SIDES: tuple[Literal["us", "client"], ...] = ("client", "us")
 _PERSON = "="
-MANY = 12
-"""Speakers up to which a page asks by itself."""
+MANY = 3
+"""Unknown speakers up to which a page asks by itself; more rows push the words off the screen."""
 
 
 class Somebody(NamedTuple):
@@ -115,4 +115,4 @@ def opens(told: Speakers, minutes: Minutes) -> bool:
     Not in a thread of many people, whose rows would push everything else off the page.
     """
     fresh = all(item.review == "draft" for _, item in minutes.items())
-    return bool(told.unknown) and fresh and len(told.speakers) <= MANY
+    return bool(told.unknown) and fresh and len(told.unknown) <= MANY
