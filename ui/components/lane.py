@@ -50,6 +50,7 @@ def lane(
     meeting: str,
     me: str,
     dial: Mapping[str, str | None] | None = None,
+    silent: bool = False,
     selected: str | None = None,
 ) -> None:
     """Draw the lane, given what the browser does not have. What people do arrives in its box."""
@@ -63,6 +64,7 @@ def lane(
             "answers": box.answers(),
             "past": box.past("item") if changes["since"] == 0 else None,
             "dial": dial,
+            "silent": silent,
             "selected": selected,
         },
         on_outbox_change=box.take,

@@ -44,6 +44,7 @@ def specs(
     people: Sequence[Participant],
     capabilities: Sequence[str] = (),
     dial: Mapping[str, str | None] | None = None,
+    silent: bool = False,
     selected: str | None,
 ) -> None:
     """Draw the lane, given what the browser does not have. What people do arrives in its box."""
@@ -59,6 +60,7 @@ def specs(
             "answers": box.answers(),
             "past": box.past("spec") if changes["since"] == 0 else None,
             "dial": dial,
+            "silent": silent,
             "selected": selected,
             "slots": sorted(SLOTS),
             "needs": sorted(NEEDS),

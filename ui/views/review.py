@@ -80,6 +80,7 @@ def decide(meeting: Meeting) -> None:
         meeting=meeting.uid,
         me=me().id,
         dial=dial(meeting),
+        silent=not meeting.recordings,
         selected=st.query_params.get("item"),
     )
 

@@ -59,6 +59,7 @@ def decide(meeting: Meeting, project: Project) -> None:
         people=project.participants,
         capabilities=project.capabilities,
         dial=dial(meeting),
+        silent=not meeting.recordings,
         selected=st.query_params.get("spec"),
     )
 

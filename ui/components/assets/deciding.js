@@ -55,6 +55,7 @@ class Deciding {
   take(data, setState) {
     const first = this.meeting !== data.meeting;
     dial(data.dial);
+    hush(data.silent);
     if (first || this.person !== data.me) this.seat(data, first);
     this.outbox.send = (waiting) => setState("outbox", { who: data.me, held: this.held.held, waiting });
     if (!this.held.take(data.changes)) {
@@ -150,7 +151,7 @@ class Deciding {
   }
   button(name, key, act, kind) {
     const last = name === "undo" && this.rows.get(this.undo.at(-1)?.uid);
-    return el("button", { type: "button", title: last ? fill(this.words.undo_what, { id: last.id }) : null, class: kind || "", disabled: !this.row && name !== "undo", onclick: act, "data-act": name }, name === "play" && DIAL ? this.words.to_words : this.words[`act.${name}`], el("kbd", {}, key));
+    return el("button", { type: "button", title: last ? fill(this.words.undo_what, { id: last.id }) : null, class: kind || "", disabled: !this.row && name !== "undo", onclick: act, "data-act": name }, name === "play" && (DIAL || SILENT) ? this.words.to_words : this.words[`act.${name}`], el("kbd", {}, key));
   }
   buttons() {
     return [

@@ -21,6 +21,9 @@ function clock(seconds) {
 // When second 0 of a chat was; null for a call, whose places are counted from its beginning.
 let DIAL = null;
 function dial(told) { DIAL = told || null; }
+// Whether nothing of the call can be played: its words came without a recording.
+let SILENT = false;
+function hush(silent) { SILENT = !!silent; }
 // A place as its source tells it: the time in a call, the day and time of a message, nothing without.
 function told(seconds) {
   if (seconds === null || seconds === undefined) return "";
@@ -33,8 +36,9 @@ function told(seconds) {
 // The way from a quote to its words: plays them where there is sound to a time.
 function toWords(one, words, attributes) {
   const at = told(one.start);
-  const text = DIAL || !at ? at || words.to_words : `▶ ${at}`;
-  const label = DIAL || !at ? words.to_words : fill(words.play_at, { time: at });
+  const mute = DIAL || SILENT || !at;
+  const text = mute ? at || words.to_words : `▶ ${at}`;
+  const label = mute ? words.to_words : fill(words.play_at, { time: at });
   return el("button", { type: "button", class: "link", "aria-label": label, ...attributes }, text);
 }
 // Who speaks; in notes mostly nobody.
