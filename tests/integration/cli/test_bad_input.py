@@ -44,7 +44,7 @@ def wav(path, seconds: float, rate: int = 16_000) -> None:
         ("notes.mp3", b"only words, no sound " * 40, 2, {"en": "notes.mp3", "zh": "notes.mp3"}),
         ("odd.vtt", bytes(range(128, 256)) * 9, 2, {"en": "encoding", "zh": "编码"}),
         ("cut.json", b'{"turns": [{"speaker"', 2, {"en": "line 1", "zh": "第 1 行"}),
-        ("prose.txt", b"Dear all, see you on Monday.", 2, {"en": "VTT", "zh": "VTT"}),
+        ("settings.txt", b"client: A\nsystem: B", 2, {"en": "--as", "zh": "--as"}),
     ],
 )
 def test_a_file_that_does_not_hold_is_named(

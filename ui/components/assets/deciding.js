@@ -151,7 +151,7 @@ class Deciding {
   }
   button(name, key, act, kind) {
     const last = name === "undo" && this.rows.get(this.undo.at(-1)?.uid);
-    return el("button", { type: "button", title: last ? fill(this.words.undo_what, { id: last.id }) : null, class: kind || "", disabled: !this.row && name !== "undo", onclick: act, "data-act": name }, name === "play" && (DIAL || SILENT) ? this.words.to_words : this.words[`act.${name}`], el("kbd", {}, key));
+    return el("button", { type: "button", title: last ? fill(this.words.undo_what, { id: last.id }) : null, class: kind || "", disabled: !this.row && name !== "undo", onclick: act, "data-act": name }, name === "play" && (DIAL || MUTE) ? this.words.to_words : this.words[`act.${name}`], el("kbd", {}, key));
   }
   buttons() {
     return [

@@ -22,8 +22,8 @@ function clock(seconds) {
 let DIAL = null;
 function dial(told) { DIAL = told || null; }
 // Whether nothing of the call can be played: its words came without a recording.
-let SILENT = false;
-function hush(silent) { SILENT = !!silent; }
+let MUTE = false;
+function hush(silent) { MUTE = !!silent; }
 // A place as its source tells it: the time in a call, the day and time of a message, nothing without.
 function told(seconds) {
   if (seconds === null || seconds === undefined) return "";
@@ -36,7 +36,7 @@ function told(seconds) {
 // The way from a quote to its words: plays them where there is sound to a time.
 function toWords(one, words, attributes) {
   const at = told(one.start);
-  const mute = DIAL || SILENT || !at;
+  const mute = DIAL || MUTE || !at;
   const text = mute ? at || words.to_words : `▶ ${at}`;
   const label = mute ? words.to_words : fill(words.play_at, { time: at });
   return el("button", { type: "button", class: "link", "aria-label": label, ...attributes }, text);
