@@ -1,9 +1,12 @@
 """Decisions that replace each other in a circle: all there, the circle named, none in passing."""
 
+import pytest
+
 from evals.bench import desk_calls as calls
 from pipeline import review
 
 
+@pytest.mark.slow
 def test_a_circle_that_was_stored_is_named_and_nothing_of_it_is_approved_with_others(
     lane_of, page, meeting, record, until
 ):

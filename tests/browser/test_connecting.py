@@ -37,6 +37,7 @@ def endpoint() -> Iterator[Scripted]:
         yield server
 
 
+@pytest.mark.slow
 def test_a_key_never_comes_back(
     visit: Callable[..., Any],
     mine: bench.Desk,

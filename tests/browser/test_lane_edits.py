@@ -79,6 +79,7 @@ def test_a_composed_word_survives_while_others_are_saved(lane, record, until):
     until(lambda: record.item(first).text == "只导导出")
 
 
+@pytest.mark.slow
 def test_two_people_on_one_item_see_both_texts_and_lose_none(
     visit, lane_of, meeting, record, until
 ):

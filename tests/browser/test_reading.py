@@ -43,6 +43,7 @@ def english(house):
     return calls.bundled(house, "en")
 
 
+@pytest.mark.slow
 def test_every_page_is_plain(page, desk, meeting, texts):
     jargon = {}
     for address in addresses(meeting):

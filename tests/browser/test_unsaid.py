@@ -1,5 +1,7 @@
 """What was said and not minuted is taken into the minutes, in one motion of the hand."""
 
+import pytest
+
 from evals.bench import desk as bench
 
 TURN = "[class*=st-key-turn-]"
@@ -30,6 +32,7 @@ def test_a_turn_is_taken_with_words_of_ones_own_and_found_in_the_lane(
     until(lambda: person(record) == [])
 
 
+@pytest.mark.slow
 def test_words_for_a_turn_that_a_colleague_dismissed_are_shown_and_taken_all_the_same(
     visit, desk, meeting, record, until
 ):
