@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from pipeline.errors import NotFoundError
 from pipeline.models.transcript import Dropped, Segment
 from pipeline.service import previews
 from pipeline.service.previews import Preview, Refused, Speaker
@@ -42,7 +43,10 @@ def previewed(
         known: what is known of the call.
         folded: whether turns and people only show when somebody asks for them.
     """
-    found = _looked(str(settings().home), me().id, one.id, shape)
+    try:
+        found = _looked(str(settings().home), me().id, one.id, shape)
+    except NotFoundError:  # handed over meanwhile
+        return
     if found is None:
         return
     with st.container(key=f"preview-{one.id}", gap="xsmall"):
