@@ -13,7 +13,8 @@ from pipeline.models.actor import Actor
 from pipeline.models.project import Participant, Project
 from pipeline.service import meetings
 from pipeline.service.house import House
-from pipeline.service.meetings import Intake, MeetingView
+from pipeline.service.intake import Intake
+from pipeline.service.meetings import MeetingView
 from pipeline.words import loader
 from ui import session
 from ui.components import kept_words

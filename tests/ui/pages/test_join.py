@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipeline.service import joining, meetings
-from pipeline.service.meetings import Intake
+from pipeline.service.intake import Intake
 from tests.ui.pages.conftest import CALL, ME, PROJECT
 from ui.words.loader import tin
 
@@ -62,7 +62,9 @@ def test_it_is_shown_before_it_is_joined_and_taken_apart_again(desk, language, o
     assert tin(language, "desk.joining.stale") in texts(app)
     review = open_page("review", m=desk.meeting)
     assert tin(language, "desk.joining.stale") in texts(review)
-    assert not open_page("audit", m=desk.meeting).exception
+    record = open_page("audit", m=desk.meeting)
+    assert not record.exception
+    assert tin(language, "desk.audit.meeting.join").rstrip("：:") in texts(record)
     app = open_page("join", m=desk.meeting)
     app.button(key="join-apart").click().run()
     assert desk.view.meeting.join is None
