@@ -5,8 +5,9 @@ import streamlit as st
 from pipeline.errors import DragomanError
 from pipeline.models.meeting import Join
 from pipeline.models.minutes import Minutes
-from pipeline.service import jobs, joining
+from pipeline.service import joining
 from pipeline.service.meetings import MeetingView
+from ui.components.unfinished import read_anew
 from ui.plain import plain
 from ui.session import explain, house, me, t
 
@@ -24,21 +25,17 @@ def joined(view: MeetingView, join: Join) -> None:
         on_click=_apart,
         args=(view.meeting.uid,),
     )
+    if refused := st.session_state.pop(REFUSED, None):
+        st.error(plain(refused))
     st.page_link("views/review.py", label=t("joining.back"), query_params={"m": view.meeting.uid})
 
 
-def older(view: MeetingView) -> None:
-    """That the words were replaced since the minutes were made, and a button to make them again."""
+def older(view: MeetingView) -> bool:
+    """Say that the words were replaced since the minutes were made, where they were; whether so."""
     if view.minutes is None or not _is_older(view, view.minutes):
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="join-older"):
-        if _under_way(view.meeting.uid):
-            st.info(t("joining.again_running"))
-            return
-        st.warning(t("joining.stale"), width="stretch")
-        st.button(t("joining.again"), key="join-again", on_click=_again, args=(view.meeting.uid,))
-    if refused := st.session_state.pop(REFUSED, None):
-        st.error(plain(refused))
+        return False
+    read_anew(view.meeting.uid, t("joining.stale"))
+    return True
 
 
 def _is_older(view: MeetingView, minutes: Minutes) -> bool:
@@ -53,21 +50,9 @@ def _is_older(view: MeetingView, minutes: Minutes) -> bool:
     return not {uid.partition(".")[0] for uid in cited} & now
 
 
-def _under_way(meeting: str) -> bool:
-    every = jobs.listed(me(), house()).jobs
-    return any(one.job.under_way for one in every if one.meeting.uid == meeting)
-
-
 def _apart(meeting: str) -> None:
     try:
         joining.apart(me(), house(), meeting)
         st.session_state["join-done"] = t("joining.apart_done")
-    except DragomanError as error:
-        st.session_state[REFUSED] = explain(error)
-
-
-def _again(meeting: str) -> None:
-    try:
-        jobs.begin(me(), house(), meeting)
     except DragomanError as error:
         st.session_state[REFUSED] = explain(error)

@@ -33,11 +33,20 @@ LONGEST = 60
 """Characters of a label that are shown."""
 
 
-def speaking(view: MeetingView, minutes: Minutes, transcript: Transcript) -> None:
-    """The folded line, what the last yes did, and whether the minutes are older than it."""
+def speaking(
+    view: MeetingView, minutes: Minutes, transcript: Transcript, *, offered: bool = False
+) -> None:
+    """The folded line, what the last yes did, and whether the minutes are older than it.
+
+    Args:
+        view: The meeting.
+        minutes: What was made of its words.
+        transcript: Its words.
+        offered: Whether the page offers already to make the minutes anew.
+    """
     told = speakers.among(transcript, view.project, meeting=view.meeting.uid)
     _said(transcript)
-    _older(view.meeting.uid, minutes, transcript)
+    _older(view.meeting.uid, minutes, transcript, offered=offered or bool(minutes.missing))
     if told.speakers:
         _asked(told, opens(told, minutes))
 
@@ -156,13 +165,13 @@ def _undo(meeting: str, event: str) -> None:
     st.session_state[_key(meeting)] = (said, None, version)
 
 
-def _older(meeting: str, minutes: Minutes, transcript: Transcript) -> None:
+def _older(meeting: str, minutes: Minutes, transcript: Transcript, *, offered: bool) -> None:
     """Says that the minutes know nothing of names given since, and offers to make them again."""
     if minutes.transcript_version >= transcript.version:
         return
     turns = _renamed(meeting, minutes.transcript_version, transcript.version)
     if turns:
-        outdated(meeting, t("speaking.older", count=turns), offered=bool(minutes.missing))
+        outdated(meeting, t("speaking.older", count=turns), offered=offered)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

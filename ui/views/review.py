@@ -34,11 +34,12 @@ def page() -> None:
     if view.minutes is None:
         not_ready(view, t("review.not_yet"))
         return
-    if otherwise := rereading.read_otherwise(me(), house(), view.meeting, view.minutes):
+    otherwise = rereading.read_otherwise(me(), house(), view.meeting, view.minutes)
+    anew = otherwise or older(view)
+    if otherwise:
         other_words(view)
-    else:
+    elif not anew:
         gaps(view.meeting.uid, view.minutes)
-        older(view)
     events = review.history(me(), house(), view.meeting.uid, "segment")
     told = mending.told(view, events)
     left, right = st.columns([5, 6], gap="medium")
@@ -58,7 +59,7 @@ def page() -> None:
         decide(view.meeting)
     if view.transcript is not None:
         with above:  # last: nobody waits for it to decide
-            speaking(view, view.minutes, view.transcript)
+            speaking(view, view.minutes, view.transcript, offered=anew)
 
 
 @st.fragment

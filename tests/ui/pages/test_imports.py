@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipeline.models.project import Participant, Project
-from pipeline.service import meetings, projects, rereading, uploads
+from pipeline.service import meetings, projects, rereading, speakers, uploads
 from pipeline.service.intake import Intake
 from ui import session
 from ui.shapes import called
@@ -161,3 +161,13 @@ def test_a_heard_call_has_no_such_line(desk: Any, open_page: Any):
     app = open_page("review", m=desk.meeting)
     assert not app.exception
     assert not [each for each in app.selectbox if str(each.key).startswith("preview-as")]
+
+
+def test_read_again_and_named_since_the_page_offers_once_to_make_minutes(desk: Any, open_page: Any):
+    rereading.reread(session.me(), desk.house, desk.meeting, "txt")
+    latest = desk.view.transcript
+    choice = speakers.Choice(label=latest.segments[0].speaker, name="周敏", side="us")
+    speakers.confirm(session.me(), desk.house, desk.meeting, [choice], seen=latest.version)
+    app = open_page("review", m=desk.meeting)
+    assert not app.exception
+    assert [one.key for one in app.button].count(f"begin-{desk.meeting}") == 1
