@@ -164,7 +164,7 @@ def test_a_heard_call_has_no_such_line(desk: Any, open_page: Any):
 
 
 def test_read_again_and_named_since_the_page_offers_once_to_make_minutes(desk: Any, open_page: Any):
-    rereading.reread(session.me(), desk.house, desk.meeting, "txt")
+    rereading.reread(session.me(), desk.house, desk.meeting, "timed")
     latest = desk.view.transcript
     choice = speakers.Choice(label=latest.segments[0].speaker, name="周敏", side="us")
     speakers.confirm(session.me(), desk.house, desk.meeting, [choice], seen=latest.version)
