@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from pipeline import bootstrap
+from pipeline import bootstrap, hearing
 from pipeline.errors import DragomanError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Language
@@ -49,7 +49,7 @@ def _recorded(wanted: argparse.Namespace) -> Minutes:
     chosen = bootstrap.settings(
         home=wanted.work,
         engine="llm",
-        speech_model=bootstrap.DEMO_MODEL,
+        speech_model=hearing.DEMO_MODEL,
         model_url=wanted.url,
         model_name=wanted.model,
         model_mode=wanted.mode,
@@ -69,7 +69,7 @@ def _replayed(wanted: argparse.Namespace) -> Minutes:
         home=wanted.work,
         engine="recorded",
         model_answers=_folder(wanted),
-        speech_model=bootstrap.DEMO_MODEL,
+        speech_model=hearing.DEMO_MODEL,
     )
     return _run(bootstrap.house(chosen), wanted.lang)
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
-from pipeline import endpoints, vocabularies
+from pipeline import endpoints, hearing, vocabularies
 from pipeline.errors import InputError, UnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.job import StageName
 from pipeline.models.project import Project
 from pipeline.models.recording import RecordTo
 from pipeline.models.transcript import Transcript
-from pipeline.ports.engines import Reader, Transcriber
+from pipeline.ports.engines import Reader
 from pipeline.ports.files import Exporter
 from pipeline.ports.jobs import Ears
 from pipeline.ports.store import Store
@@ -26,7 +26,8 @@ from pipeline.service import retention
 from pipeline.service.backups import BackupTools
 from pipeline.service.house import House
 from pipeline.service.upload_folder import UploadFolder
-from pipeline.settings import SETTINGS_FILE, Settings, refused
+from pipeline.settings import Settings, refused
+from pipeline.settings_files import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from pipeline.demo.calls import DemoCall
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 WORKER = Actor(id="worker", name="worker", via="worker")
 """Who tidies up where nobody asked for it."""
-DEMO_MODEL = "demo"
-"""Name of the bundled speech model: it knows the two bundled calls and little else."""
 RECORDED_STAGES: frozenset[StageName] = frozenset({"extract", "specify"})
 """Stages in which a model is asked."""
 
@@ -84,7 +83,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
             store=opened,
             blobs=FileBlobs(chosen.home / "recordings"),
             reader=reader(),
-            transcriber=cache(lambda: transcriber(chosen)),
+            transcriber=cache(lambda: hearing.transcriber(chosen)),
             probe=probe,
             extractor=drafting.extractor,
             specifier=drafting.specifier,
@@ -219,22 +218,6 @@ def database_shown(chosen: Settings) -> str:
     return shown(chosen.database)
 
 
-def transcriber(chosen: Settings) -> Transcriber:
-    """The speech engine. Loads no weights until it hears something."""
-    from pipeline.demo.calls import demo_folder
-    from pipeline.engines.speech.transcriber import WhisperTranscriber
-
-    return WhisperTranscriber(
-        model=chosen.speech_model,
-        demo_model=demo_folder() / "model",
-        device=chosen.speech_device,
-        compute_type=chosen.speech_compute,
-        threads=chosen.speech_threads,
-        batch_size=chosen.speech_batch,
-        our_channel=chosen.our_channel,
-    )
-
-
 def exporters() -> dict[str, Exporter]:
     """All file targets, by the name `--to` takes."""
     from pipeline.exporters.docx.exporter import DocxExporter
@@ -279,18 +262,6 @@ def project_text(project: Project) -> str:
     from pipeline.readers.project_file import project_text
 
     return project_text(project)
-
-
-def fetch_speech_model(chosen: Settings) -> Path:
-    """The folder of the speech model, downloaded where it is not here yet.
-
-    Raises:
-        ModelUnavailableError: it cannot be had; the message says the ways to get it.
-    """
-    from pipeline.demo.calls import demo_folder
-    from pipeline.engines.speech.weights import obtain
-
-    return obtain(chosen.speech_model, demo_model=demo_folder() / "model")
 
 
 def demo_call(language: Literal["zh", "en"]) -> "DemoCall":

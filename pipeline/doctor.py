@@ -11,7 +11,8 @@ from pipeline.addresses import host_of, in_the_open, proxy_to, without_password
 from pipeline.demo.calls import demo_folder
 from pipeline.engines.speech.weights import find
 from pipeline.errors import DragomanError, ModelUnavailableError, StorageError
-from pipeline.settings import Settings, in_file, key_held_back, secrets_file
+from pipeline.settings import Settings
+from pipeline.settings_files import in_file, key_held_back, secrets_file
 from pipeline.stores.database import open_store
 from pipeline.stores.home import make_home
 from pipeline.words.loader import say

@@ -15,7 +15,8 @@ from pipeline.ports.rehearsal import Rehearsal
 from pipeline.ports.store import Store
 from pipeline.ports.tools import Tools
 from pipeline.record import now
-from pipeline.settings import Settings, secrets_file
+from pipeline.settings import Settings
+from pipeline.settings_files import secrets_file
 
 if TYPE_CHECKING:
     from pipeline.engines.llm.endpoint import Endpoint

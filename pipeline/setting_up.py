@@ -19,10 +19,10 @@ from tomlkit.exceptions import TOMLKitError
 from pipeline import bootstrap
 from pipeline.addresses import can_be_sent, host_of, same_place
 from pipeline.errors import InputError, StorageError
-from pipeline.settings import (
+from pipeline.settings import Settings
+from pipeline.settings_files import (
     IN_SECRETS,
     NOT_IN_FILE,
-    Settings,
     in_file,
     meant_for,
     secrets_file,

@@ -8,7 +8,8 @@ from pipeline import endpoints
 from pipeline.addresses import host_of, in_the_open, without_password
 from pipeline.doctor import check_endpoint
 from pipeline.errors import DragomanError
-from pipeline.settings import SETTINGS_FILE, Settings, secrets_file
+from pipeline.settings import Settings
+from pipeline.settings_files import SETTINGS_FILE, secrets_file
 from ui import model_form as form
 from ui.amounts import money
 from ui.check_line import line

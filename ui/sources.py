@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 
 from pipeline import bootstrap
 from pipeline.addresses import without_password
-from pipeline.settings import (
+from pipeline.settings import Settings
+from pipeline.settings_files import (
     IN_SECRETS,
     NOT_IN_FILE,
     SETTINGS_FILE,
-    Settings,
     secrets_file,
     settings_file,
 )

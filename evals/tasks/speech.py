@@ -11,7 +11,7 @@ from pathlib import Path
 from evals.scorers.share import Cells, Share
 from evals.scorers.words import wrong
 from evals.tasks.processed import ME
-from pipeline import bootstrap, run
+from pipeline import bootstrap, hearing, run
 from pipeline.models.base import Language
 from pipeline.models.job import Progress
 from pipeline.service import meetings
@@ -36,7 +36,7 @@ def _one(language: Language) -> Share:
             home=Path(home),
             database_url="",
             engine="rules",
-            speech_model=None if set_already else bootstrap.DEMO_MODEL,
+            speech_model=None if set_already else hearing.DEMO_MODEL,
         )
         house = bootstrap.house(chosen)
         try:

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import bootstrap, setting_up
 from pipeline.errors import DragomanError, InputError, StorageError
-from pipeline.settings import secrets_file, settings_file
+from pipeline.settings_files import secrets_file, settings_file
 
 KEY = "sk-not-for-anybody-0042"
 URL = "https://model.example/v1"

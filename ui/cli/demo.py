@@ -25,7 +25,7 @@ def demo(
     port: Port = PORT,
 ) -> None:
     """Hear it, read it, write the documents and tell what came out."""
-    from pipeline import bootstrap
+    from pipeline import bootstrap, hearing
     from pipeline.service import documents, meetings
     from pipeline.service.intake import Intake
     from pipeline.words.loader import interface_language
@@ -34,7 +34,7 @@ def demo(
     from ui.cli.up import serve, worker_beside
     from ui.cli.watching import Watching
 
-    house, _ = open_house(speech_model=bootstrap.DEMO_MODEL, engine="rules")
+    house, _ = open_house(speech_model=hearing.DEMO_MODEL, engine="rules")
     documents.check_folder(out)
     call = bootstrap.demo_call(lang or interface_language())
     print(t("cli.demo.intro", title=call.title), file=sys.stderr)

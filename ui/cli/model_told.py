@@ -8,13 +8,8 @@ from typing import NamedTuple
 
 from pipeline import bootstrap
 from pipeline.addresses import in_the_open, without_password
-from pipeline.settings import (
-    SETTINGS_FILE,
-    Settings,
-    in_file,
-    secrets_file,
-    settings_file,
-)
+from pipeline.settings import Settings
+from pipeline.settings_files import SETTINGS_FILE, in_file, secrets_file, settings_file
 from ui.cli.terminal import visible
 from ui.presets import OWN, filled_in, preset_of, presets
 from ui.sources import where

@@ -86,7 +86,7 @@ def process(
     as_json: Annotated[bool, typer.Option("--json", help=t("cli.process.json"))] = False,
 ) -> None:
     """Process every file; the help text is in ui/words."""
-    from pipeline import bootstrap
+    from pipeline import hearing
     from pipeline.models.recording import RecordTo
     from pipeline.service import intake as intakes
     from ui.cli.desk import me, open_house
@@ -114,7 +114,7 @@ def process(
         raise typer.Exit(submit(files, intake, as_json=as_json))
     to_record = RecordTo(record) if record else None
     house, chosen = open_house(to_record, speech_model=model, engine=engine, model_answers=answers)
-    if chosen.speech_model == bootstrap.DEMO_MODEL:
+    if chosen.speech_model == hearing.DEMO_MODEL:
         print(t("cli.demo_model"), file=sys.stderr)
     if rehearse:
         folders = _folders(out, files) if out else None

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from pipeline import bootstrap
+from pipeline import hearing
 from pipeline.doctor import Check, check_speech, checks
 from pipeline.errors import DragomanError
-from pipeline.settings import SETTINGS_FILE, Settings, settings_file
+from pipeline.settings import Settings
+from pipeline.settings_files import SETTINGS_FILE, settings_file
 from ui.check_line import line
 from ui.model_panel import panel
 from ui.plain import plain
@@ -63,7 +64,7 @@ def speech() -> None:
     chosen = settings()
     st.markdown(f"**{t('settings.speech')}**")
     st.text(t("settings.speech_now", model=chosen.speech_model))
-    if chosen.speech_model == bootstrap.DEMO_MODEL:
+    if chosen.speech_model == hearing.DEMO_MODEL:
         st.warning(t("settings.speech_demo"))
     for name, value in libraries().items():
         st.caption(plain(f"{name} = {value}"))
@@ -92,7 +93,7 @@ def fetch(chosen: Settings) -> None:
         return
     try:
         with st.spinner(t("settings.fetching", size=megabytes(size))):
-            bootstrap.fetch_speech_model(chosen)
+            hearing.fetch_model(chosen)
     except DragomanError as error:
         st.error(plain(explain(error)))
         return

@@ -10,7 +10,8 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from evals.bench.scripted import refused, serving
-from pipeline.settings import Settings, secrets_file, settings_file
+from pipeline.settings import Settings
+from pipeline.settings_files import secrets_file, settings_file
 from pipeline.words.loader import say
 from ui import guard, session
 from ui.model_form import FIELDS

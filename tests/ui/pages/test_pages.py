@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline import bootstrap
+from pipeline import hearing
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.review import Edit
@@ -243,7 +243,7 @@ def test_nothing_is_fetched_before_a_click_that_says_how_big(
         fetched.append(chosen.speech_model)
         raise ModelUnavailableError("speech_model", model=chosen.speech_model, reason="no way out")
 
-    monkeypatch.setattr(bootstrap, "fetch_speech_model", refuse)
+    monkeypatch.setattr(hearing, "fetch_model", refuse)
     monkeypatch.setenv("DRAGOMAN_SPEECH_MODEL", "large-v3")
     session.settings.cache_clear()
     app = open_page("settings")

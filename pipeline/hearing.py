@@ -1,0 +1,37 @@
+"""Speech: which engine hears, and where its models are."""
+
+from pathlib import Path
+
+from pipeline.ports.engines import Transcriber
+from pipeline.settings import Settings
+
+DEMO_MODEL = "demo"
+"""Name of the bundled speech model: it knows the two bundled calls and little else."""
+
+
+def transcriber(chosen: Settings) -> Transcriber:
+    """The speech engine. Loads no weights until it hears something."""
+    from pipeline.demo.calls import demo_folder
+    from pipeline.engines.speech.transcriber import WhisperTranscriber
+
+    return WhisperTranscriber(
+        model=chosen.speech_model,
+        demo_model=demo_folder() / "model",
+        device=chosen.speech_device,
+        compute_type=chosen.speech_compute,
+        threads=chosen.speech_threads,
+        batch_size=chosen.speech_batch,
+        our_channel=chosen.our_channel,
+    )
+
+
+def fetch_model(chosen: Settings) -> Path:
+    """The folder of the speech model, downloaded where it is not here yet.
+
+    Raises:
+        ModelUnavailableError: it cannot be had; the message says the ways to get it.
+    """
+    from pipeline.demo.calls import demo_folder
+    from pipeline.engines.speech.weights import obtain
+
+    return obtain(chosen.speech_model, demo_model=demo_folder() / "model")
