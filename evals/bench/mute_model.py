@@ -4,6 +4,8 @@ No published weights are needed to measure speed and memory, nor to test every s
 """
 
 import json
+import random
+import string
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +17,8 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 MELS = 80
 POSITIONS = 448
+PROMPT = 3
+"""Tokens before the answer: that it begins, the language and the task."""
 LOUD = 10.0
 """Strength with which late positions point to the end of the text."""
 
@@ -36,12 +40,24 @@ SIZES = {
 }
 
 
-def build(folder: Path, size: Size, *, tokens_a_piece: int = 40) -> Path:
-    """Write a model folder; every piece is answered with about so many tokens."""
+def build(folder: Path, size: Size, *, tokens_a_piece: int = 40, stretches: int = 0) -> Path:
+    """Write a model folder.
+
+    Args:
+        folder: Where to.
+        size: Its measures.
+        tokens_a_piece: Every piece is answered with at most so many tokens; most with fewer.
+        stretches: With any, every piece is answered with the same `tokens_a_piece` tokens: so
+            many stretches of letters with their times, which fill half a minute. Two ways of
+            hearing then decode as much as each other. The answer follows on the prompt, so
+            that no hotwords may come before it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     tokens = _write_tokenizer(folder, size.vocabulary)
     spec = whisper_spec.WhisperSpec(size.layers, size.heads, size.layers, size.heads)
-    _fill(spec, size, tokens, tokens_a_piece)
+    answer = _answer(tokens_a_piece, stretches) if stretches else []
+    _fill(spec, size, tokens, tokens_a_piece + (PROMPT - 1 if answer else 0))
+    _teach(spec, [tokens.index(token) for token in answer])
     spec.register_vocabulary(tokens)
     spec.config.suppress_ids = []
     spec.config.suppress_ids_begin = [tokens.index("<|endoftext|>")]
@@ -50,7 +66,32 @@ def build(folder: Path, size: Size, *, tokens_a_piece: int = 40) -> Path:
     spec.validate()
     spec.optimize(quantization="int8")
     spec.save(str(folder))
+    if answer:
+        (folder / "dragoman.json").write_text('{"hotwords": false}', encoding="utf-8")
     return folder
+
+
+def _answer(count: int, stretches: int) -> list[str]:
+    """The tokens of half a minute: each stretch has a time before it and one after it."""
+    rng = random.Random(0)
+    letters = count - 2 * stretches
+    shares = [letters * at // stretches for at in range(stretches + 1)]
+    answer: list[str] = []
+    for at in range(stretches):
+        answer.append(f"<|{30 * at / stretches:.2f}|>")
+        answer += rng.choices(string.ascii_letters, k=shares[at + 1] - shares[at])
+        answer.append(f"<|{30 * (at + 1) / stretches:.2f}|>")
+    return answer
+
+
+def _teach(spec: Any, answer: list[int]) -> None:  # noqa: ANN401
+    """Make each position after the prompt point to its own token of the answer, and to no other."""
+    rng = np.random.default_rng(1)
+    decoder = spec.decoder
+    for at, token in enumerate(answer):
+        way = rng.choice(np.array([-1, 1], np.float32), decoder.embeddings.weight.shape[1])
+        decoder.position_encodings.encodings[PROMPT - 1 + at] += LOUD * way
+        decoder.embeddings.weight[token] += way
 
 
 def _write_tokenizer(folder: Path, count: int) -> list[str]:
