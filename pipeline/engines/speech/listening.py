@@ -1,11 +1,14 @@
 """Samples -> pieces of speech: listens block by block and keeps only what is still needed."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from itertools import takewhile
+from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.speech.activity import CHUNK, Activity, Ear
+from pipeline.engines.speech.ahead import ahead
 from pipeline.engines.speech.bleed import Bleed
 from pipeline.engines.speech.pieces import Cut, Packer, Piece
 from pipeline.engines.speech.sound import RATE, Samples, regrouped
@@ -13,6 +16,8 @@ from pipeline.engines.speech.spans import Span, SpanFinder
 
 BLOCK = 512 * CHUNK
 """Samples judged at a time (16 s)."""
+AHEAD = 16
+"""Pieces looked for while the model computes: two usual batches, 31 MB at most."""
 
 
 def listen(
@@ -20,12 +25,28 @@ def listen(
 ) -> Iterator[Piece]:
     """Every piece of speech, channel by channel in order of time.
 
+    The next pieces are looked for while the model computes. Whoever stops taking them waits for
+    no more than a few blocks of the decoder.
+
     Args:
         blocks: Samples of shape (channels, n), of any length.
         channels: 1, or 2 for the two lines of a call.
         longest: Seconds a piece may have.
         keep_silence: Whether a piece keeps the pauses inside it.
     """
+    stopped = Event()
+    pieces = _pieces(
+        takewhile(lambda _: not stopped.is_set(), blocks),
+        channels=channels,
+        longest=longest,
+        keep_silence=keep_silence,
+    )
+    yield from ahead(pieces, room=AHEAD, stop=stopped.set)
+
+
+def _pieces(
+    blocks: Iterator[Samples], *, channels: int, longest: float, keep_silence: bool
+) -> Generator[Piece]:
     lines = [_Line(at, round(longest * RATE), keep_silence) for at in range(channels)]
     bleed = Bleed()
     total = 0

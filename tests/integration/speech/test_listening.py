@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +81,16 @@ def test_one_line_heard_through_the_other_is_not_speech_there(call: Samples):
         channel = truth["speakers"][turn["speaker"]]["channel"]
         assert _covered(found, channel, turn["start"], turn["end"]) > 0.9, turn["text"]
         assert _covered(found, 1 - channel, turn["start"] + 1, turn["end"] - 1) < 0.2, turn["text"]
+
+
+def test_who_stops_taking_pieces_does_not_wait_for_the_end_of_a_silence(call: Samples):
+    """After the first pieces nobody speaks, for ever."""
+    hush = np.zeros((2, 10 * RATE), np.float32)
+    found = listen(
+        chain([call[:, : 60 * RATE]], repeat(hush)), channels=2, longest=12.0, keep_silence=True
+    )
+    assert next(found).duration > 1
+    found.close()
 
 
 def test_packing_leaves_out_the_silence_of_a_line(call: Samples):
