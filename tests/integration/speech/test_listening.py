@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from itertools import chain, repeat
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -85,11 +86,18 @@ def test_one_line_heard_through_the_other_is_not_speech_there(call: Samples):
 
 def test_who_stops_taking_pieces_does_not_wait_for_the_end_of_a_silence(call: Samples):
     """After the first pieces nobody speaks, for ever."""
-    hush = np.zeros((2, 10 * RATE), np.float32)
-    found = listen(
-        chain([call[:, : 60 * RATE]], repeat(hush)), channels=2, longest=12.0, keep_silence=True
-    )
+    silent = Event()
+
+    def endless() -> Iterator[Samples]:
+        yield call[:, : 60 * RATE]
+        for at in count():
+            yield np.zeros((2, 10 * RATE), np.float32)
+            if at == 10:  # the last words are given out by then
+                silent.set()
+
+    found = listen(endless(), channels=2, longest=12.0, keep_silence=True)
     assert next(found).duration > 1
+    assert silent.wait(60)
     found.close()
 
 

@@ -1,6 +1,7 @@
 """Items worked out a little ahead: the same ones, errors in their place, and an end."""
 
 import threading
+import time
 from collections.abc import Generator
 from itertools import count, islice
 
@@ -46,12 +47,13 @@ def test_an_error_comes_after_what_came_before_it():
 
 
 def test_who_stops_taking_ends_the_work():
-    stopped, closed = threading.Event(), threading.Event()
+    stopped, closed, busy = (threading.Event() for _ in range(3))
 
     def items() -> Generator[int]:
         try:
             for at in count():
                 if at == 5:  # long work, which looks whether it is still wanted
+                    busy.set()
                     assert stopped.wait(PATIENCE)
                 yield at
         finally:
@@ -59,6 +61,9 @@ def test_who_stops_taking_ends_the_work():
 
     coming = ahead(items(), room=8, stop=stopped.set)
     assert next(coming) == 0
+    assert busy.wait(PATIENCE)
+    begun = time.monotonic()
     coming.close()
+    assert time.monotonic() - begun < PATIENCE / 2
     assert closed.is_set()
     assert not any(one.name.startswith("ahead") for one in threading.enumerate())
