@@ -1,6 +1,7 @@
 """Meetings: what there is, how far it is, and the one thing to do next."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -10,10 +11,11 @@ from pipeline.service import jobs, meetings
 from pipeline.service.house import House
 from pipeline.service.jobs import JobView
 from pipeline.service.meetings import MeetingView
-from ui.lengths import clock
+from ui.how_far import how_far
 from ui.plain import plain
-from ui.session import explain, house, me, t
+from ui.session import explain, house, language, me, t
 from ui.shell import facts
+from ui.words.loader import tin
 
 EVERY = 2.0
 """Seconds between two looks while something is under way."""
@@ -117,11 +119,11 @@ def progress(one: JobView) -> str:
         return why(one)
     if job.state == "queued" or job.stage is None:
         return t("meetings.waiting")
+    if job.stage == "transcribe":
+        return how_far(job.done, job.total, job.hearing, partial(tin, language()))
     stage = t(f"stage.{job.stage}")
     if not job.total:
         return stage
-    if job.stage == "transcribe":
-        return f"{stage} {clock(job.done)} / {clock(job.total)}"
     return f"{stage} {job.done:.0f} / {job.total:.0f}"
 
 
