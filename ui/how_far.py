@@ -26,14 +26,14 @@ def how_far(done: float, total: float | None, hearing: "Hearing | None", say: Sa
         hearing: How it goes; None before it was begun.
         say: Sentences.
     """
-    told = [say("hearing.heard", so_far=so_far(done, total, say))]
+    told = [say("hearing.heard", so_far=so_far(done, total, say))] if done else []
     if hearing is None or not hearing.pieces:
-        told.append(say("hearing.loading"))
+        told.append(say("hearing.again" if done else "hearing.loading"))
     elif hearing.speed is not None:
         told.append(say("hearing.speed", speed=f"{hearing.speed:.1f}"))
     if hearing is not None and hearing.left is not None:
         told.append(left(hearing.left, say))
-    return " · ".join(told)
+    return " · ".join(told) or say("hearing.heard", so_far=so_far(done, total, say))
 
 
 def so_far(done: float, total: float | None, say: Say) -> str:

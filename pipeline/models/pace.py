@@ -9,7 +9,8 @@ from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
 FADES = 0.9
 """What an interval between two pieces still counts when another one has passed."""
 ENOUGH = 3
-"""Pieces of this run after which the time left can be told: two intervals between them."""
+"""Pieces of this run after which something can be told: two intervals between them. One alone may
+be that of a line that speaks much, or of one that speaks little."""
 ABSURD = 48 * 3600.0
 """Seconds: a longer time left says only that the machine was busy with something else."""
 
@@ -44,12 +45,14 @@ class Pace(NamedTuple):
 
     @property
     def speed(self) -> float | None:
-        """Seconds of sound in a second; None before two pieces are heard."""
-        return self.gained / self.spent if self.gained > 0 and self.spent > 0 else None
+        """Seconds of sound in a second; None before that can be told."""
+        if self.pieces < ENOUGH or self.gained <= 0 or self.spent <= 0:
+            return None
+        return self.gained / self.spent
 
     def left(self, total: float | None) -> float | None:
         """Seconds until `total` is heard; None where nothing honest can be said of it."""
-        if not total or self.speed is None or self.pieces < ENOUGH or self.heard >= total:
+        if not total or self.speed is None or self.heard >= total:
             return None
         seconds = (total - self.heard) / self.speed
         return seconds if seconds < ABSURD else None

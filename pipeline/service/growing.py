@@ -74,7 +74,7 @@ def words_so_far(
     store = house.tools.store
     found = store.meeting(meeting)
     job = store.job(found.uid)
-    hearing = job and job.hearing
+    hearing = job.hearing if job is not None else None
     if job is None or hearing is None or hearing.key is None:
         raise NotFoundError("not_being_heard", meeting=meeting)
     who = speakers(hearing.lines, hearing.our_line, store.project(found.project))

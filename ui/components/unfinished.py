@@ -54,8 +54,9 @@ class _Seen(NamedTuple):
 
 
 def _seen(one: JobView | None) -> _Seen | None:
-    job = one.job if one else None
-    return job and _Seen(job.under_way, job.stage, job.hearing is not None)
+    if one is None:
+        return None
+    return _Seen(one.job.under_way, one.job.stage, one.job.hearing is not None)
 
 
 def _going(meeting: str, seen: _Seen | None) -> None:

@@ -65,11 +65,12 @@ def row(view: MeetingView, job: JobView | None) -> None:
         st.text(view.meeting.title, width=320)
         st.caption(plain(" · ".join(facts(view)) or "–"), width=260)
         failed = job is not None and not job.stalled and job.job.failure is not None
-        st.text(t("meetings.failed") if failed else brief(state), width="stretch")
+        shown = state if job is not None and job.job.under_way else brief(state)
+        st.text(t("meetings.failed") if failed else shown, width="stretch")
         action(view, job)
     if failed:
         st.text(state)
-    elif brief(state) != state:
+    elif shown != state:
         with st.expander(t("meetings.why")):
             st.text(state)
 
@@ -146,10 +147,11 @@ def action(view: MeetingView, job: JobView | None) -> None:
         st.button(t("meetings.retry"), key=f"retry-{uid}", on_click=_do, args=(jobs.retry, uid))
     elif view.minutes is None:
         st.button(t("meetings.begin"), key=f"begin-{uid}", on_click=_do, args=(jobs.begin, uid))
-    if view.minutes is not None:
+    growing = job is not None and job.job.hearing is not None
+    if view.minutes is not None or growing:
         st.page_link(
             "views/review.py",
-            label=t("meetings.review"),
+            label=t("meetings.review" if view.minutes is not None else "meetings.words"),
             icon=":material/arrow_forward:",
             icon_position="right",
             query_params={"m": uid},

@@ -57,14 +57,21 @@ class Growing {
     if (news.since !== this.count) this.begin();
     this.shelf = news.shelf;
     this.count = news.since + news.turns.length;
-    const place = this.turns.scrollTop, alone = !this.lines.some((line) => line.turn.speaker);
+    const place = this.turns.scrollTop, reading = this.following ? null : this.reading(), stood = reading?.offsetTop;
+    const alone = !this.lines.some((line) => line.turn.speaker);
     for (const turn of news.turns.sort((one, other) => Growing.order(one, other))) this.insert(turn);
     if (alone) this.turns.classList.toggle("alone", !this.lines.some((line) => line.turn.speaker));
     this.settle(news);
     this.$(".state").textContent = news.growth === "growing" && !this.lines.length ? w.nothing_yet : w[`state.${news.growth}`];
+    if (!news.turns.length) return;
     if (this.following) this.toEnd();
-    else { this.unseen += news.turns.length; this.turns.scrollTop = place + this.above(news); }
+    else { this.unseen += news.turns.length; this.to(place + (reading ? reading.offsetTop - stood : 0)); }
     this.newer();
+  }
+  // The line at the top of what is seen: it stays there, whatever comes in above it.
+  reading() {
+    const top = this.turns.scrollTop + this.turns.offsetTop;
+    return this.lines.find((line) => line.offsetTop + line.offsetHeight > top);
   }
   static order(one, other) { return one.start - other.start || one.channel - other.channel; }
   insert(turn) {
@@ -95,28 +102,25 @@ class Growing {
       line.title = now ? this.words.ahead : "";
     }
   }
-  // Whoever reads further up keeps their place, whatever comes in above it.
-  above(news) {
-    const first = this.reading;
-    if (!news.turns.length || !first || !first.isConnected) return 0;
-    return first.offsetTop - this.readingTop;
-  }
+  // Up is away from the end, however short the way was yet; down to the end is back to it.
   scrolled() {
-    if (this.moving) return;
-    this.following = this.turns.scrollHeight - this.turns.scrollTop - this.turns.clientHeight < NEAR_THE_END;
-    const top = this.turns.scrollTop + this.turns.offsetTop;
-    this.reading = this.following ? null : this.lines.find((line) => line.offsetTop + line.offsetHeight > top);
-    this.readingTop = this.reading?.offsetTop ?? 0;
+    const was = this.top ?? 0;
+    this.top = this.turns.scrollTop;
+    if (this.top === was) return; // we did
+    const near = this.turns.scrollHeight - this.top - this.turns.clientHeight < NEAR_THE_END;
+    this.following = this.top > was && near;
     if (this.following) this.unseen = 0;
     this.newer();
   }
   toEnd() {
-    this.moving = true;
     this.following = true;
     this.unseen = 0;
-    this.turns.scrollTop = this.turns.scrollHeight;
-    requestAnimationFrame(() => requestAnimationFrame(() => { this.moving = false; }));
+    this.to(this.turns.scrollHeight);
     this.newer();
+  }
+  to(place) {
+    this.turns.scrollTop = place;
+    this.top = this.turns.scrollTop;
   }
   newer() {
     this.$(".newer").hidden = this.following || !this.unseen;
@@ -154,7 +158,9 @@ class Growing {
     }, LOOK_EVERY);
   }
   tick() {
-    const audio = this.audio, going = !audio.paused && !audio.ended, w = this.words;
+    const audio = this.audio, w = this.words;
+    if (!audio) return; // it was let go of
+    const going = !audio.paused && !audio.ended;
     this.$(".go").hidden = this.$(".time").hidden = false;
     this.$(".go").textContent = going ? "❚❚" : "▶";
     this.$(".go").setAttribute("aria-label", going ? w.pause : w.play);
