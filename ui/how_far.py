@@ -17,7 +17,7 @@ LONG = 90 * 60.0
 
 
 def how_far(done: float, total: float | None, hearing: "Hearing | None", say: Say) -> str:
-    """Such as "hearing 12:40 of 1:00:00 · 6.2× speed · about 8 min left".
+    """Such as "hearing 12:40 of 1:00:00 · 6.2× real time · about 8 min left".
 
     Args:
         done: Seconds of sound heard.

@@ -104,6 +104,13 @@ def no_specs(meeting: str, minutes: Minutes) -> None:
         _go_on(meeting, told)
 
 
+def _until_over(meeting: str) -> None:
+    """Nothing to see; the page is drawn again when the work is over."""
+    job, _ = _job(meeting)
+    if job is None or not job.job.under_way:
+        st.rerun()
+
+
 def outdated(meeting: str, told: str, *, offered: bool) -> None:
     """What the minutes know nothing of because it was said after they were made; the way on.
 
@@ -134,6 +141,7 @@ def _go_on(meeting: str, told: str) -> None:
     if job is not None and job.job.under_way:
         st.warning(plain(sentences((told, t("unfinished.under_way")), language())))
         _nobody(worked_on)
+        st.fragment(_until_over, run_every=EVERY)(meeting)
         return
     with _row("go-on"):
         st.warning(plain(sentences((told, t("unfinished.how")), language())), width="stretch")

@@ -62,7 +62,7 @@ def row(view: MeetingView, job: JobView | None) -> None:
     mark, state = standing(view, job)
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{view.meeting.uid}"):
         st.text(mark, width=20)
-        st.text(view.meeting.title, width=320)
+        st.text(view.meeting.title, width=280)
         st.caption(plain(" · ".join(facts(view)) or "–"), width=260)
         failed = job is not None and not job.stalled and job.job.failure is not None
         shown = state if job is not None and job.job.under_way else brief(state)

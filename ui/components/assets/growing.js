@@ -48,9 +48,14 @@ class Growing {
   async ask() {
     try {
       const answer = await fetch(`${this.address}&shelf=${this.shelf}&have=${this.count}`, { cache: "no-store" });
-      this.say({ 403: this.words.expired, 503: this.words.away }[answer.status]);
+      this.troubled({ 403: this.words.expired, 503: this.words.away }[answer.status] || "");
       return answer.ok ? await answer.json() : null;
-    } catch { this.say(this.words.away); return null; }
+    } catch { this.troubled(this.words.away); return null; }
+  }
+  // What is said of the sound stays until something else is to be said.
+  troubled(text) {
+    if (text !== (this.trouble || "")) this.say(text);
+    this.trouble = text;
   }
   add(news) {
     const w = this.words;
