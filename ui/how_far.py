@@ -51,5 +51,7 @@ def left(seconds: float, say: Say) -> str:
         return say("hearing.left.seconds", count=round(seconds / 10) * 10)
     if seconds < LONG:
         return say("hearing.left.minutes", count=round(seconds / 60))
-    quarters = round(seconds / 900)
-    return say("hearing.left.hours", hours=f"{quarters / 4:g}")
+    hours, quarter = divmod(round(seconds / 900), 4)
+    if not quarter:
+        return say("hearing.left.hours", count=hours)
+    return say("hearing.left.long", hours=hours, minutes=quarter * 15)

@@ -23,6 +23,16 @@ def fresh(meeting: str, run: int, at: str) -> Job:
     return Job(uid=f"{meeting}-{run}", meeting=meeting, run=run, created_at=at, changed_at=at)
 
 
+def following(earlier: Job, at: str) -> Job:
+    """Another run after this one; until it is begun it shows what was heard and is kept."""
+    job = fresh(earlier.meeting, earlier.run + 1, at)
+    if earlier.stage != "transcribe":
+        return job
+    return job.with_(
+        stage=earlier.stage, done=earlier.done, total=earlier.total, hearing=earlier.hearing
+    )
+
+
 def begun(job: Job, worker: str, at: str) -> Job:
     """A worker takes it; whoever had it before has lost it."""
     return job.with_(

@@ -35,7 +35,7 @@ def not_ready(view: MeetingView, not_yet: str) -> None:
         st.info(not_yet)
         st.fragment(_going, run_every=EVERY)(view.meeting.uid, _seen(job))
     else:
-        st.warning(t(f"unfinished.{_how_far(view)}"))
+        st.warning(t(f"unfinished.{_how_far(view, job)}"))
         if job is not None:
             st.text(standing(job))
         with _row("not-ready"):
@@ -130,9 +130,10 @@ def outdated(meeting: str, told: str, *, offered: bool) -> None:
             _begin(meeting, t("unfinished.anew"))
 
 
-def _how_far(view: MeetingView) -> str:
+def _how_far(view: MeetingView, job: JobView | None) -> str:
     if view.transcript is None:
-        return "unheard"
+        begun = job is not None and job.job.hearing is not None
+        return "begun" if begun else "unheard"
     return "heard" if view.meeting.recordings else "read"
 
 

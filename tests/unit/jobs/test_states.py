@@ -119,3 +119,12 @@ def test_how_it_was_heard_stays_known_while_the_minutes_are_made(job):
     job = states.advanced(states.begun(job, "w1", AT), heard(7, 7, pieces=3), AT)
     later = states.advanced(job, Progress(stage="extract", state="started"), AT)
     assert (later.done, later.total, later.hearing) == (0, None, job.hearing)
+
+
+def test_another_run_shows_what_was_heard_before_it_is_begun(job):
+    stopped = states.cancelled(states.advanced(job, heard(7, 7, pieces=3), AT), AT)
+    again = states.following(stopped, AT)
+    assert (again.run, again.state, again.furthest) == (2, "queued", 0)
+    assert (again.stage, again.done, again.hearing) == ("transcribe", 7, stopped.hearing)
+    later = states.advanced(stopped, Progress(stage="extract", state="started"), AT)
+    assert states.following(later, AT) == states.fresh(job.meeting, 2, AT)

@@ -48,7 +48,7 @@ def test_a_length_that_is_unknown_or_wrong_is_left_out(total):
         (54, "about 50 seconds left"),
         (55, "about 1 min left"),
         (89.6 * 60, "about 90 min left"),
-        (100 * 60, "about 1.75 hours left"),
+        (100 * 60, "about 1 h 45 min left"),
         (7210, "about 2 hours left"),
     ],
 )
