@@ -58,6 +58,7 @@ def test_a_worker_killed_at_every_point_one_after_the_other(site, undisturbed):
 
 @pytest.mark.slow
 @pytest.mark.asr
+@pytest.mark.timeout(600)
 def test_real_speech_goes_on_after_kill_9_without_hearing_a_batch_twice(dragoman_home, tmp_path):
     call = bootstrap.demo_call("zh")
     chosen = bootstrap.settings(home=tmp_path / "calm", speech_model="demo")
