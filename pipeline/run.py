@@ -16,7 +16,7 @@ from pipeline.mend import mend
 from pipeline.models.correcting import corrected
 from pipeline.models.draft import Draft
 from pipeline.models.hashing import digest, sealed
-from pipeline.models.job import StageKey, StageName
+from pipeline.models.job import Progress, StageKey, StageName
 from pipeline.models.losses import told, undone, unfinished
 from pipeline.models.meeting import Meeting, Recording, Source
 from pipeline.models.minutes import Coverage, Minutes
@@ -154,9 +154,19 @@ def _heard(case: Case, watch: Watch) -> Transcript:
             project=case.project,
             done=store.batches(case.meeting.uid, heard),
             keep=lambda batch: store.save_batch(case.meeting.uid, heard, batch),
-            watch=watch,
+            watch=_telling(heard, watch),
         ),
     )
+
+
+def _telling(key: StageKey, watch: Watch) -> Watch:
+    """Told what the pieces are kept under: whoever reads them while they come needs it."""
+
+    def told(progress: Progress) -> None:
+        hearing = progress.hearing and progress.hearing.with_(key=key)
+        watch(progress.with_(hearing=hearing))
+
+    return told
 
 
 def _ingested(case: Case) -> Transcript:

@@ -1,5 +1,6 @@
 """Recording -> Transcript: every batch is kept as soon as it is heard."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,8 +8,8 @@ from typing import NamedTuple
 
 from pipeline.errors import NotReadableError
 from pipeline.models.base import Side
-from pipeline.models.job import Progress
 from pipeline.models.meeting import Meeting
+from pipeline.models.pace import Course
 from pipeline.models.project import Project
 from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
 from pipeline.models.transcript import EngineName, Segment, Transcript
@@ -45,7 +46,7 @@ def transcribe(
         project: Its people name the speakers, its words are told to the transcriber.
         done: Batches heard before, by key: they are not heard again.
         keep: Called with every newly heard batch before the next one is begun.
-        watch: Told the seconds of sound done.
+        watch: Told after every batch how far it is, and how fast it goes.
 
     Returns:
         The transcript; without segments when nobody speaks. What broke off is in `dropped`.
@@ -55,18 +56,19 @@ def transcribe(
         ModelUnavailableError: the model cannot be had.
     """
     batches: list[HeardBatch] = []
-    reached = 0.0
     with _by_its_name(meeting):
         facts = transcriber.probe(recording)
-        watch(Progress(stage="transcribe", state="going", total=facts.duration))
+        course = Course.begun(facts, transcriber.our_channel, done.values())
+        watch(course.progress)
         for batch in transcriber.hear(
             recording, languages=meeting.languages, hotwords=hotwords(project), done=done
         ):
-            if batch.key not in done:
+            fresh = batch.key not in done
+            if fresh:
                 keep(batch)
             batches.append(batch)
-            reached = max(reached, batch.end)
-            watch(Progress(stage="transcribe", state="going", done=reached, total=facts.duration))
+            course = course.plus(batch, fresh=fresh, at=time.monotonic())
+            watch(course.progress)
     return _joined(batches, facts, transcriber, meeting, project)
 
 

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 from ui.routes import upload
 from ui.routes.audio import audio_route
 from ui.routes.headers import SecurityHeaders
+from ui.routes.heard import heard_route
 from ui.session import house
 from ui.session import settings as chosen
 from ui.theme import THEME
@@ -26,7 +27,11 @@ def application() -> st.App:
 
 def routes() -> list[BaseRoute]:
     """What the desk answers besides its pages."""
-    return [audio_route(house, lambda: chosen().home), *upload.routes()]
+    return [
+        audio_route(house, lambda: chosen().home),
+        heard_route(house, lambda: chosen().home),
+        *upload.routes(),
+    ]
 
 
 def run(host: str, port: int) -> None:

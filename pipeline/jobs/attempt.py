@@ -80,7 +80,8 @@ class Attempt:
                 return  # further than ever is always written: it decides whether a try counts
         with self._bench.store.transaction():
             self._bench.store.save_job(states.advanced(self._mine(), progress, now()))
-        self._saved = time.monotonic()
+        if progress.state == "going":  # the first of a stage is always written
+            self._saved = time.monotonic()
 
     def end(self, change: Callable[[Job], Job]) -> bool:
         """Write how it ended; whether it was still ours to end, and could be written."""

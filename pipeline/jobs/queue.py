@@ -49,7 +49,7 @@ class DbosJobs:
         earlier = self._store.job(found.uid)
         if earlier is not None and earlier.under_way:
             return earlier
-        job = states.fresh(found.uid, earlier.run + 1 if earlier else 1, now())
+        job = states.following(earlier, now()) if earlier else states.fresh(found.uid, 1, now())
         self._store.save_job(job)
         self._client.enqueue_in_transaction(
             cast(Any, tx),

@@ -23,6 +23,16 @@ def fresh(meeting: str, run: int, at: str) -> Job:
     return Job(uid=f"{meeting}-{run}", meeting=meeting, run=run, created_at=at, changed_at=at)
 
 
+def following(earlier: Job, at: str) -> Job:
+    """Another run after this one; until it is begun it shows what was heard and is kept."""
+    job = fresh(earlier.meeting, earlier.run + 1, at)
+    if earlier.stage != "transcribe":
+        return job
+    return job.with_(
+        stage=earlier.stage, done=earlier.done, total=earlier.total, hearing=earlier.hearing
+    )
+
+
 def begun(job: Job, worker: str, at: str) -> Job:
     """A worker takes it; whoever had it before has lost it."""
     return job.with_(
@@ -31,6 +41,7 @@ def begun(job: Job, worker: str, at: str) -> Job:
         attempt=job.attempt + 1,
         tries=job.tries + 1,
         started_at=job.started_at or at,
+        hearing=job.hearing and job.hearing.with_(pieces=0, speed=None, left=None),
         failure=None,
         changed_at=at,
     )
@@ -47,16 +58,23 @@ def exhausted(job: Job) -> bool:
 
 
 def advanced(job: Job, progress: Progress, at: str) -> Job:
-    """It goes on. Getting further than ever before makes earlier tries forgotten."""
+    """It goes on. Getting further than ever before makes earlier tries forgotten.
+
+    A stage that is begun again shows where it was until it tells where it is: what is kept is
+    done.
+    """
     if progress.state == "saving":
         return job.with_(changed_at=at)
     reached = _reached(progress)
     further = reached > job.furthest
-    going = progress.state == "going"
+    done, total = (progress.done, progress.total) if progress.state == "going" else (0.0, None)
+    if progress.state == "started" and progress.stage == job.stage:
+        done, total = job.done, job.total
     return job.with_(
         stage=progress.stage,
-        done=progress.done if going else 0.0,
-        total=progress.total if going else None,
+        done=done,
+        total=total,
+        hearing=progress.hearing or job.hearing,
         furthest=reached if further else job.furthest,
         tries=1 if further else job.tries,
         changed_at=at,
@@ -101,4 +119,6 @@ def _reached(progress: Progress) -> float:
     place = _ORDER[progress.stage]
     if progress.state in ("done", "cached"):
         return float((place + 1) * _STAGE)
-    return float(place * _STAGE + min(progress.done, _STAGE - 1))
+    # One line may be heard further while another one waits: that is progress too.
+    done = progress.hearing.heard if progress.hearing else progress.done
+    return float(place * _STAGE + min(done, _STAGE - 1))

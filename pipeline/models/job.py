@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pipeline.models.base import Model
+from pipeline.models.speech import HeardSegment
 
 StageName = Literal["transcribe", "ingest", "join", "extract", "ground", "cover", "specify"]
 
@@ -35,6 +36,24 @@ class StageRecord(Model):
     finished_at: str
 
 
+class Hearing(Model):
+    """How the hearing of a recording goes in this run: what was kept from before is no speed."""
+
+    key: StageKey | None = None
+    """What the pieces that were heard are kept under."""
+    lines: int = 1
+    """Lines of the recording: 2 where both sides have one of their own."""
+    our_line: int = 0
+    pieces: int = 0
+    """Heard in this run. Before the first one is, the speech model is loaded."""
+    heard: float = 0.0
+    """Seconds of sound heard, the mean of all lines: grows with every piece."""
+    speed: float | None = None
+    """Seconds of sound heard in a second; null before that can be told."""
+    left: float | None = None
+    """Seconds until all is heard; null before that can be told honestly."""
+
+
 class Progress(Model):
     """How far a stage is, for whoever watches."""
 
@@ -43,9 +62,12 @@ class Progress(Model):
     """saving: about to keep what it made, in the transaction that is open now: whoever watches
     may still say that it is not wanted any more."""
     done: float = 0.0
-    """Seconds of audio, or items, done so far."""
+    """Items done so far; seconds of audio up to which every line is heard."""
     total: float | None = None
     note: str | None = None
+    hearing: Hearing | None = None
+    said: HeardSegment | None = None
+    """The last turn heard so far."""
 
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -77,6 +99,8 @@ class Job(Model):
     done: float = 0.0
     """Seconds of audio, or items, done of that stage."""
     total: float | None = None
+    hearing: Hearing | None = None
+    """How its recording was heard last, also after that ended."""
     furthest: float = 0.0
     """How far it ever got, as a number that only grows: see pipeline/jobs/states.py."""
     attempt: int = 0

@@ -37,3 +37,6 @@ class HeardBatch(Model):
     end: float
     segments: tuple[HeardSegment, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    heard_to: float | None = None
+    """Seconds up to which every line is heard once this is: nothing that comes later begins
+    before. Null where the engine does not tell."""

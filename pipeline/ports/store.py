@@ -1,6 +1,6 @@
 """What the stages need from the database."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple, NewType, Protocol
@@ -146,8 +146,10 @@ class StageRecords(Protocol):
     def save_record(self, record: StageRecord) -> None:
         """Keep a finished stage."""
 
-    def batches(self, meeting: str, key: StageKey) -> Mapping[str, HeardBatch]:
-        """Batches already heard under this key."""
+    def batches(
+        self, meeting: str, key: StageKey, *, but: Collection[str] = ()
+    ) -> Mapping[str, HeardBatch]:
+        """Batches already heard under this key; those in `but` are not read."""
 
     def save_batch(self, meeting: str, key: StageKey, batch: HeardBatch) -> None:
         """Keep a heard batch at once: a crash costs at most one."""

@@ -1,6 +1,6 @@
 """Stage records and batch checkpoints: what resume, cache, audit and replay rest on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,9 +43,12 @@ class Stages(Part):
 
         self._sessions.join(write)
 
-    def batches(self, meeting: str, key: StageKey) -> Mapping[str, HeardBatch]:
-        """Batches already heard under this key."""
+    def batches(
+        self, meeting: str, key: StageKey, *, but: Collection[str] = ()
+    ) -> Mapping[str, HeardBatch]:
+        """Batches already heard under this key; those in `but` are not read."""
         chosen = select(BatchRow).where(BatchRow.meeting == meeting, BatchRow.key == _digest(key))
+        chosen = chosen.where(BatchRow.batch.not_in(but)) if but else chosen
         with self._sessions.reading() as session:
             return {row.batch: model(HeardBatch, row) for row in session.scalars(chosen)}
 

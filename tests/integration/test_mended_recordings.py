@@ -20,7 +20,7 @@ class Ears:
     """Hears two turns, as its model does."""
 
     name = "fake"
-    our_channel = None
+    our_channel = 0
 
     def __init__(self, model: str, *texts: str) -> None:
         self.model, self.texts, self.settings = model, texts, {"texts": texts}

@@ -8,6 +8,7 @@ import typer
 
 from pipeline.errors import DragomanError
 from ui.cli import failures
+from ui.how_far import how_far, so_far
 from ui.words.loader import t
 
 if TYPE_CHECKING:
@@ -69,6 +70,23 @@ def retry(meeting: Meeting) -> None:
     hint_at_worker(use_cases.listed(me(), house))
 
 
+@app.command("heard", help=t("cli.jobs.heard"))
+def heard(meeting: Meeting) -> None:
+    """The words of a recording so far: to look at, and no transcript."""
+    from pipeline.service.growing import words_so_far
+    from ui.cli.clock import clock
+    from ui.cli.desk import me, open_house
+    from ui.cli.terminal import visible
+
+    house, _ = open_house()
+    words = words_so_far(me(), house, meeting)
+    for one in words.turns:
+        text = visible(one.text).replace("\n", "\n    ")
+        print(f"[{clock(one.start)}] {visible(one.speaker or '-')}: {text}")
+    where = so_far(words.heard_to, words.total, t)
+    print(t(f"cli.jobs.heard_is.{words.growth}", so_far=where), file=sys.stderr)
+
+
 def hint_at_worker(board: "Board") -> None:
     """Say so where work waits and nobody is there to do it."""
     if not board.workers and any(one.job.under_way for one in board.jobs):
@@ -105,18 +123,18 @@ def _print(board: "Board") -> None:
 
 def _progress(one: "JobView") -> str:
     """How far it is, or why it ended."""
-    from ui.cli.clock import clock
-
     job = one.job
     if job.failure is not None:
         return why(job)
     if job.state == "succeeded" or job.stage is None:
         return ""
+    if job.stage == "transcribe" and job.state == "running" and not one.stalled:
+        return how_far(job.done, job.total, job.hearing, t)
     stage = t(f"cli.stage.{job.stage}")
+    if job.stage == "transcribe":
+        return f"{stage} {so_far(job.done, job.total, t)}" if job.done else stage
     if not job.total:
         return stage
-    if job.stage == "transcribe":
-        return f"{stage} {clock(job.done)} / {clock(job.total)}"
     return f"{stage} {job.done:.0f} / {job.total:.0f}"
 
 

@@ -1,5 +1,7 @@
 """Progress on stderr: one line a stage, and how far the hearing is."""
 
+import os
+import shutil
 import sys
 import time
 from typing import Self
@@ -8,6 +10,7 @@ from pipeline.models.job import Progress
 from pipeline.service.backup_folder import bytes_shown
 from ui.cli.clock import clock
 from ui.cli.terminal import visible
+from ui.how_far import how_far
 from ui.words.loader import t
 
 _EVERY = 0.2
@@ -20,7 +23,6 @@ class Watching:
     def __init__(self) -> None:
         self.moving = sys.stderr.isatty()
         self.drawn = 0.0
-        self.began = time.monotonic()
         self.seen: dict[str, int] = {}
 
     def __enter__(self) -> Self:
@@ -38,7 +40,6 @@ class Watching:
         if progress.state == "going":
             self._going(progress)
         elif progress.state == "started":
-            self.began = time.monotonic()
             if self.moving:
                 self._draw(f"  {t('cli.stage.' + progress.stage)} …")
         else:
@@ -54,22 +55,8 @@ class Watching:
         if now - self.drawn < _EVERY and progress.done != progress.total:
             return
         self.drawn = now
-        if progress.stage != "transcribe":
-            self._moved(f"{progress.done:.0f} / {progress.total or 0:.0f}", progress)
-            return
-        line = f"  {t('cli.stage.' + progress.stage)} {clock(progress.done)}"
-        if progress.total:
-            line += f" / {clock(progress.total)}"
-            speed = progress.done / max(now - self.began, 0.001)
-            if progress.done and progress.done < progress.total:
-                left = clock((progress.total - progress.done) / speed)
-                line += f"  {speed:.1f}×  {t('cli.left', time=left)}"
         if self.moving:
-            self._draw(line)
-
-    def _moved(self, how_far: str, progress: Progress) -> None:
-        if self.moving:
-            self._draw(f"  {t('cli.stage.' + progress.stage)} {how_far}")
+            self._draw(f"  {_how_far(progress)}")
 
     def _finished(self, progress: Progress) -> None:
         """One line the first time a stage ends; the repeats per ask are counted, not shown."""
@@ -86,7 +73,7 @@ class Watching:
         )
 
     def _draw(self, line: str) -> None:
-        sys.stderr.write(f"\r\x1b[2K{line}")
+        sys.stderr.write(f"\r\x1b[2K{fitted(line, _columns())}")
         sys.stderr.flush()
 
     def wipe(self) -> None:
@@ -94,6 +81,32 @@ class Watching:
         if self.moving:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
+
+
+def _how_far(progress: Progress) -> str:
+    """The stage and how far it is; of a recording also the last words heard."""
+    if progress.stage != "transcribe":
+        stage = t(f"cli.stage.{progress.stage}")
+        return f"{stage} {progress.done:.0f} / {progress.total or 0:.0f}"
+    told = how_far(progress.done, progress.total, progress.hearing, t)
+    said = progress.said
+    return f"{told}  [{clock(said.start)}] {visible(said.text)}" if said else told
+
+
+def _columns() -> int:
+    """Columns of the terminal behind stderr: stdout may be a file."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        return shutil.get_terminal_size().columns
+
+
+def fitted(line: str, columns: int) -> str:
+    """As much of it as one line of the terminal holds: only one line can be drawn over."""
+    from rich.cells import cell_len, set_cell_size
+
+    bare = " ".join(line.split("\n"))
+    return bare if cell_len(bare) < columns else f"{set_cell_size(bare, columns - 2).rstrip()}…"
 
 
 class Counting:

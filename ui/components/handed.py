@@ -1,15 +1,17 @@
 """What became of files that were handed over, a line each."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from pipeline.errors import DragomanError
 from pipeline.service import jobs
 from pipeline.service.jobs import Board, JobView
-from ui.lengths import clock
+from ui.how_far import how_far
 from ui.plain import plain
-from ui.session import explain, house, me, t
+from ui.session import explain, house, language, me, t
+from ui.words.loader import tin
 
 EVERY = 2.0
 """Seconds between two looks."""
@@ -63,9 +65,7 @@ def standing(one: JobView) -> str:
     if job.state == "queued" or (job.state == "running" and job.stage is None):
         return t("upload.waiting")
     if job.state == "running" and job.stage == "transcribe":
-        if not job.total:
-            return t("upload.hearing")
-        return t("upload.heard", done=clock(job.done), total=clock(job.total))
+        return how_far(job.done, job.total, job.hearing, partial(tin, language()))
     if job.state == "running":
         return t("upload.reading")
     if job.state == "succeeded":

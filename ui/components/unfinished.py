@@ -1,14 +1,18 @@
 """What a meeting still lacks, on its own pages: no minutes yet, or minutes with gaps; the way on."""
 
+from typing import NamedTuple
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pipeline.errors import DragomanError
+from pipeline.models.job import StageName
 from pipeline.models.minutes import Minutes
 from pipeline.service import jobs
 from pipeline.service.jobs import JobView
 from pipeline.service.meetings import MeetingView
-from ui.components.handed import standing
+from ui.components.growing import growing
+from ui.components.handed import EVERY, standing
 from ui.plain import plain
 from ui.sending import sentences
 from ui.session import explain, house, language, me, t
@@ -26,17 +30,42 @@ def not_ready(view: MeetingView, not_yet: str) -> None:
         view: A meeting without minutes.
         not_yet: What is told while it is being worked on.
     """
-    job, worked_on = _job(view.meeting.uid)
+    job, _ = _job(view.meeting.uid)
     if job is not None and job.job.under_way:
         st.info(not_yet)
-        _nobody(worked_on)
-        return
-    st.warning(t(f"unfinished.{_how_far(view)}"))
-    if job is not None:
-        st.text(standing(job))
-    with _row("not-ready"):
-        _begin(view.meeting.uid, t("meetings.retry" if job else "meetings.begin"))
-        st.caption(t("unfinished.command"), width="content")
+        st.fragment(_going, run_every=EVERY)(view.meeting.uid, _seen(job))
+    else:
+        st.warning(t(f"unfinished.{_how_far(view, job)}"))
+        if job is not None:
+            st.text(standing(job))
+        with _row("not-ready"):
+            _begin(view.meeting.uid, t("meetings.retry" if job else "meetings.begin"))
+            st.caption(t("unfinished.command"), width="content")
+    if job is not None and job.job.hearing is not None:
+        growing(view.meeting)
+
+
+class _Seen(NamedTuple):
+    """What of a job decides what its page shows."""
+
+    under_way: bool
+    stage: StageName | None
+    heard: bool
+
+
+def _seen(one: JobView | None) -> _Seen | None:
+    if one is None:
+        return None
+    return _Seen(one.job.under_way, one.job.stage, one.job.hearing is not None)
+
+
+def _going(meeting: str, seen: _Seen | None) -> None:
+    """How far it is; the whole page is drawn again when there is something else to see."""
+    job, worked_on = _job(meeting)
+    if job is None or _seen(job) != seen:
+        st.rerun()
+    st.text(standing(job))
+    _nobody(worked_on)
 
 
 def gaps(meeting: str, minutes: Minutes) -> None:
@@ -75,6 +104,13 @@ def no_specs(meeting: str, minutes: Minutes) -> None:
         _go_on(meeting, told)
 
 
+def _until_over(meeting: str) -> None:
+    """Nothing to see; the page is drawn again when the work is over."""
+    job, _ = _job(meeting)
+    if job is None or not job.job.under_way:
+        st.rerun()
+
+
 def outdated(meeting: str, told: str, *, offered: bool) -> None:
     """What the minutes know nothing of because it was said after they were made; the way on.
 
@@ -94,9 +130,10 @@ def outdated(meeting: str, told: str, *, offered: bool) -> None:
             _begin(meeting, t("unfinished.anew"))
 
 
-def _how_far(view: MeetingView) -> str:
+def _how_far(view: MeetingView, job: JobView | None) -> str:
     if view.transcript is None:
-        return "unheard"
+        begun = job is not None and job.job.hearing is not None
+        return "begun" if begun else "unheard"
     return "heard" if view.meeting.recordings else "read"
 
 
@@ -105,6 +142,7 @@ def _go_on(meeting: str, told: str) -> None:
     if job is not None and job.job.under_way:
         st.warning(plain(sentences((told, t("unfinished.under_way")), language())))
         _nobody(worked_on)
+        st.fragment(_until_over, run_every=EVERY)(meeting)
         return
     with _row("go-on"):
         st.warning(plain(sentences((told, t("unfinished.how")), language())), width="stretch")

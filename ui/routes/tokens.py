@@ -1,9 +1,10 @@
-"""Tokens that open one recording for some hours: our own routes do not see who is logged in."""
+"""Tokens that open one recording, or its words, for some hours: our own routes do not see who is logged in."""
 
 import os
 import secrets
 import time
 from pathlib import Path
+from typing import Literal
 
 from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 from starlette.datastructures import URL
@@ -33,10 +34,20 @@ def sound_url(home: Path, meeting: str) -> str:
     return str(URL(f"/api/audio/{meeting}").include_query_params(k=str(token)))
 
 
-def opens(home: Path, token: str, meeting: str) -> bool:
-    """Whether the token was made for this meeting, here and not too long ago."""
+def heard_url(home: Path, meeting: str) -> str:
+    """Where the desk reads the words of a meeting from while it is heard.
+
+    Raises:
+        StorageError: the data folder cannot be written.
+    """
+    token = _signer(home, "heard").dumps(meeting)
+    return str(URL(f"/api/heard/{meeting}").include_query_params(k=str(token)))
+
+
+def opens(home: Path, token: str, meeting: str, what: Literal["audio", "heard"] = "audio") -> bool:
+    """Whether the token was made for this of this meeting, here and not too long ago."""
     try:
-        return bool(_signer(home, "audio").loads(token, max_age=VALID) == meeting)
+        return bool(_signer(home, what).loads(token, max_age=VALID) == meeting)
     except BadSignature:
         return False
 

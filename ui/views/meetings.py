@@ -1,6 +1,7 @@
 """Meetings: what there is, how far it is, and the one thing to do next."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -10,10 +11,11 @@ from pipeline.service import jobs, meetings
 from pipeline.service.house import House
 from pipeline.service.jobs import JobView
 from pipeline.service.meetings import MeetingView
-from ui.lengths import clock
+from ui.how_far import how_far
 from ui.plain import plain
-from ui.session import explain, house, me, t
+from ui.session import explain, house, language, me, t
 from ui.shell import facts
+from ui.words.loader import tin
 
 EVERY = 2.0
 """Seconds between two looks while something is under way."""
@@ -60,14 +62,15 @@ def row(view: MeetingView, job: JobView | None) -> None:
     mark, state = standing(view, job)
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{view.meeting.uid}"):
         st.text(mark, width=20)
-        st.text(view.meeting.title, width=320)
+        st.text(view.meeting.title, width=280)
         st.caption(plain(" · ".join(facts(view)) or "–"), width=260)
         failed = job is not None and not job.stalled and job.job.failure is not None
-        st.text(t("meetings.failed") if failed else brief(state), width="stretch")
+        shown = state if job is not None and job.job.under_way else brief(state)
+        st.text(t("meetings.failed") if failed else shown, width="stretch")
         action(view, job)
     if failed:
         st.text(state)
-    elif brief(state) != state:
+    elif shown != state:
         with st.expander(t("meetings.why")):
             st.text(state)
 
@@ -117,11 +120,11 @@ def progress(one: JobView) -> str:
         return why(one)
     if job.state == "queued" or job.stage is None:
         return t("meetings.waiting")
+    if job.stage == "transcribe":
+        return how_far(job.done, job.total, job.hearing, partial(tin, language()))
     stage = t(f"stage.{job.stage}")
     if not job.total:
         return stage
-    if job.stage == "transcribe":
-        return f"{stage} {clock(job.done)} / {clock(job.total)}"
     return f"{stage} {job.done:.0f} / {job.total:.0f}"
 
 
@@ -144,10 +147,11 @@ def action(view: MeetingView, job: JobView | None) -> None:
         st.button(t("meetings.retry"), key=f"retry-{uid}", on_click=_do, args=(jobs.retry, uid))
     elif view.minutes is None:
         st.button(t("meetings.begin"), key=f"begin-{uid}", on_click=_do, args=(jobs.begin, uid))
-    if view.minutes is not None:
+    growing = job is not None and job.job.hearing is not None
+    if view.minutes is not None or growing:
         st.page_link(
             "views/review.py",
-            label=t("meetings.review"),
+            label=t("meetings.review" if view.minutes is not None else "meetings.words"),
             icon=":material/arrow_forward:",
             icon_position="right",
             query_params={"m": uid},

@@ -11,6 +11,7 @@ from pipeline.engines.speech.doubt import sift
 from pipeline.engines.speech.listening import listen
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.probe import probe
+from pipeline.engines.speech.queues import Queues, Ready
 from pipeline.engines.speech.recogniser import Recogniser
 from pipeline.engines.speech.sound import Reel, layout, opened
 from pipeline.engines.speech.torn import breaks_off
@@ -116,28 +117,26 @@ class WhisperTranscriber:
         reel = Reel(path, channels=facts.channels)
         words = _hint(hotwords) if hotwords and self._traits.hotwords else None
         anybody = False
-        for pieces in self._batches(reel, facts.channels):
+        for pieces, heard_to in self._batches(reel, facts.channels):
             anybody = True
             key = _key(pieces)
-            yield done.get(key) or self._heard(key, pieces, languages, words)
+            yield done.get(key) or self._heard(key, pieces, languages, words).with_(
+                heard_to=heard_to
+            )
         yield _last(path, reel.position, anybody)
 
-    def _batches(self, reel: Reel, channels: int) -> Iterator[list[Piece]]:
+    def _batches(self, reel: Reel, channels: int) -> Iterator[Ready]:
         """Pieces of one channel, `batch_size` at a time."""
-        waiting: list[list[Piece]] = [[] for _ in range(channels)]
         wanted = self._traits
+        queues = Queues(channels, self._batch_size, wanted.max_piece_seconds)
         for piece in listen(
             reel.blocks(),
             channels=channels,
             longest=wanted.max_piece_seconds,
             keep_silence=wanted.keep_silence,
         ):
-            queue = waiting[piece.channel]
-            queue.append(piece)
-            if len(queue) == self._batch_size:
-                yield queue
-                waiting[piece.channel] = []
-        yield from (queue for queue in waiting if queue)
+            yield from queues.add(piece)
+        yield from queues.rest()
 
     def _heard(
         self, key: str, pieces: list[Piece], languages: Sequence[str], hotwords: str | None
@@ -212,4 +211,11 @@ def _last(path: Path, position: float, anybody: bool) -> HeardBatch:
         missing.append(Dropped(start=position, end=stated, text="", reason="breaks off"))
     if not anybody:
         missing.append(Dropped(start=0.0, end=position, text="", reason="nobody speaks"))
-    return HeardBatch(key=END, channel=0, start=position, end=position, dropped=tuple(missing))
+    return HeardBatch(
+        key=END,
+        channel=0,
+        start=position,
+        end=position,
+        dropped=tuple(missing),
+        heard_to=position,
+    )

@@ -9,6 +9,12 @@ import time
 
 import pytest
 
+from pipeline import bootstrap
+from pipeline.jobs import states
+from pipeline.models.job import Hearing, Progress, StageKey, Worker
+from pipeline.models.speech import HeardBatch, HeardSegment
+from pipeline.record import now
+
 
 @pytest.fixture
 def call(tmp_path):
@@ -126,3 +132,41 @@ def _worker(folder, *words):
 
 def _workers(dragoman):
     return json.loads(dragoman("jobs", "--json").out)["workers"]
+
+
+@pytest.mark.slow
+def test_a_call_that_is_being_heard_tells_how_far_and_how_fast_and_its_words(
+    dragoman, dragoman_home
+):
+    call = bootstrap.demo_call("zh")
+    meeting = dragoman("process", "--queue", call.recording).out.strip()
+    assert "no words so far" in dragoman("jobs", "heard", meeting).err
+    store = bootstrap.house(bootstrap.settings()).tools.store
+    key = StageKey(stage="transcribe", input_digest="a", engine="script")
+    hearing = Hearing(key=key, lines=2, pieces=4, heard=60.0, speed=6.21, left=480.0)
+    going = Progress(stage="transcribe", state="going", done=60.0, total=3600.0, hearing=hearing)
+    turns = [
+        HeardSegment(start=at, end=at + 1, text=text, channel=line)
+        for at, line, text in ((5.0, 0, "要 \x1b[31m 导出。"), (2.0, 1, "您好。"))
+    ]
+    for one in turns:
+        batch = HeardBatch(key=one.text, channel=one.channel, start=0, end=9, segments=(one,))
+        store.save_batch(meeting, key, batch)
+    worker = Worker(name="w1", host="h", pid=1, started_at=now(), seen_at=now(), every=60.0)
+    store.save_worker(worker)
+    begun = states.begun(store.job(meeting), "w1", now())
+    store.save_job(states.advanced(begun, going, now()))
+    store.close()
+
+    wide = {"COLUMNS": "200"}
+    told = "hearing 01:00 of 1:00:00 · 6.2× real time · about 8 min left"
+    assert told in dragoman("jobs", **wide).out
+    assert "6.2 倍速 · 约剩 8 分钟" in dragoman("jobs", language="zh", **wide).out
+    (job,) = json.loads(dragoman("jobs", "--json").out)["jobs"]
+    assert (job["done"], job["hearing"]["speed"], job["hearing"]["left"]) == (60.0, 6.21, 480.0)
+    words = dragoman("jobs", "heard", meeting)
+    assert words.out.splitlines() == [
+        "[00:02] Speaker 2: 您好。",
+        "[00:05] Speaker 1: 要 [31m 导出。",
+    ]
+    assert words.err.startswith("Unfinished: heard 01:00 of 1:00:00")

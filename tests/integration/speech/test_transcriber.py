@@ -8,7 +8,9 @@ import pytest
 from evals.bench.mute_model import SIZES, build
 from pipeline.engines.speech.loading import from_memory, load
 from pipeline.engines.speech.pieces import Piece
+from pipeline.engines.speech.queues import Queues
 from pipeline.engines.speech.sound import RATE, Samples
+from pipeline.engines.speech.spans import Span
 from pipeline.engines.speech.transcriber import WhisperTranscriber
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.speech import HeardBatch
@@ -84,6 +86,27 @@ def test_segments_lie_inside_their_batch(mute_model: Path, minute: Path):
             assert one.start is not None
             assert one.end is not None
             assert 0 <= batch.start <= one.start <= one.end <= batch.end
+
+
+def test_nothing_comes_later_that_begins_before_what_is_heard_to(mute_model: Path, minute: Path):
+    batches = hear(made(mute_model), minute)
+    reached = [one.heard_to for one in batches]
+    assert reached == sorted(reached)
+    assert 0 < reached[len(reached) // 2] < reached[-1] == batches[-1].end
+    for at, one in enumerate(batches[:-1]):
+        assert all(later.start >= one.heard_to for later in batches[at + 1 :])
+
+
+def test_a_line_on_which_nobody_speaks_holds_back_only_so_much():
+    spoken = [
+        Piece(0, (Span(at * 10 * RATE, (at * 10 + 9) * RATE),), 0, 0, None) for at in range(60)
+    ]
+    queues = Queues(2, 4, 12.0)
+    ready = [one for piece in spoken for one in queues.add(piece)]
+    assert [one.heard_to for one in ready][-1] == pytest.approx(599 - 178.584)
+    last = Queues(2, 8, 12.0)
+    assert not list(last.add(spoken[0]))
+    assert [one.heard_to for one in last.rest()] == [9]
 
 
 def test_a_recording_in_mono_has_one_channel(studio, tmp_path: Path, call, mute_model: Path):

@@ -1,16 +1,21 @@
 """A meeting that lacks something says so: what, why, and how to go on."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline.models.job import Failure
+from pipeline import bootstrap
+from pipeline.jobs import states
+from pipeline.models.job import Failure, Hearing, Progress, StageKey, Worker
+from pipeline.record import now
 from pipeline.service import jobs, meetings
 from pipeline.service.intake import Intake
 from tests.ui.pages.conftest import ME
+from ui.how_far import how_far
 from ui.words.loader import tin
 
 Open = Callable[..., AppTest]
@@ -133,3 +138,42 @@ def test_the_cause_of_a_stop_stands_in_the_list_whole_and_to_the_letter(
     assert not app.exception
     assert [one.value for one in app.text if url in one.value and "refused" in one.value]
     assert not [one.value for one in app.caption if "models" in one.value]
+
+
+def half_heard(desk: Any) -> str:
+    """A recording that a worker has heard seven minutes of an hour of, at six times its speed."""
+    call = bootstrap.demo_call("zh").recording
+    uid = jobs.submit(ME, desk.house, call, Intake(title="录音")).meeting.uid
+    key = StageKey(stage="transcribe", input_digest="a", engine="script")
+    hearing = Hearing(key=key, lines=2, pieces=4, heard=500, speed=6.2, left=480)
+    going = Progress(stage="transcribe", state="going", done=420, total=3600, hearing=hearing)
+    store, at = desk.house.tools.store, "2026-03-18T06:00:00.000Z"
+    worker = Worker(name="w1", host="h", pid=1, started_at=at, seen_at=now(), every=60)
+    store.save_worker(worker)
+    store.save_job(states.advanced(states.begun(store.job(uid), "w1", at), going, at))
+    return str(uid)
+
+
+def test_a_recording_that_is_being_heard_says_how_far_it_is_wherever_it_is_shown(
+    desk: Any, open_page: Open, language: str
+):
+    uid = half_heard(desk)
+    told = how_far(420, 3600, desk.house.tools.store.job(uid).hearing, partial(tin, language))
+    assert "07:00" in told
+    for page in ("meetings", "review", "specs"):
+        app = open_page(page, m=uid)
+        assert not app.exception
+        assert told in [one.value for one in app.text], page
+
+
+def test_a_hearing_that_stopped_half_way_does_not_say_that_nothing_was_heard(
+    desk: Any, open_page: Open, language: str
+):
+    uid = half_heard(desk)
+    jobs.cancel(ME, desk.house, uid)
+    said = texts(open_page("review", m=uid))
+    assert tin(language, "desk.unfinished.begun") in said
+    assert tin(language, "desk.unfinished.unheard") not in said
+    again = jobs.retry(ME, desk.house, uid)
+    assert (again.state, again.done) == ("queued", 420)
+    assert tin(language, "desk.upload.waiting") in texts(open_page("review", m=uid))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.jobs import flow, states
-from pipeline.models.job import Failure, Job, Progress, Worker
+from pipeline.models.job import Failure, Hearing, Job, Progress, Worker
 
 AT = "2026-03-18T06:00:00.000Z"
 
@@ -94,3 +94,37 @@ def test_seconds_heard_are_progress_whatever_the_length_is(job):
         job = states.begun(job, "w1", AT)
     beyond = states.advanced(job, going("transcribe", 80, total=30), AT)
     assert beyond.tries == 1
+
+
+def heard(done, heard, pieces=0):
+    hearing = Hearing(heard=heard, pieces=pieces, speed=6.0, left=60.0)
+    return going("transcribe", done).with_(hearing=hearing)
+
+
+def test_one_line_that_is_heard_further_is_progress_while_the_other_waits(job):
+    job = states.advanced(states.begun(job, "w1", AT), heard(0, 5), AT)
+    again = states.advanced(states.begun(job, "w2", AT), heard(0, 8), AT)
+    assert (again.done, again.tries) == (0, 1)
+
+
+def test_a_hearing_that_is_begun_again_shows_what_was_heard_and_no_speed_of_before(job):
+    job = states.advanced(states.begun(job, "w1", AT), heard(7, 7, pieces=3), AT)
+    again = states.begun(states.left(job, AT), "w2", AT)
+    again = states.advanced(again, Progress(stage="transcribe", state="started"), AT)
+    assert (again.done, again.total) == (7, 10)
+    assert again.hearing == Hearing(heard=7)
+
+
+def test_how_it_was_heard_stays_known_while_the_minutes_are_made(job):
+    job = states.advanced(states.begun(job, "w1", AT), heard(7, 7, pieces=3), AT)
+    later = states.advanced(job, Progress(stage="extract", state="started"), AT)
+    assert (later.done, later.total, later.hearing) == (0, None, job.hearing)
+
+
+def test_another_run_shows_what_was_heard_before_it_is_begun(job):
+    stopped = states.cancelled(states.advanced(job, heard(7, 7, pieces=3), AT), AT)
+    again = states.following(stopped, AT)
+    assert (again.run, again.state, again.furthest) == (2, "queued", 0)
+    assert (again.stage, again.done, again.hearing) == ("transcribe", 7, stopped.hearing)
+    later = states.advanced(stopped, Progress(stage="extract", state="started"), AT)
+    assert states.following(later, AT) == states.fresh(job.meeting, 2, AT)

@@ -175,11 +175,20 @@ def test_silence_is_a_transcript_without_segments():
     assert made.dropped == (nobody,)
 
 
-def test_progress_is_told_in_seconds_of_sound_and_never_runs_backwards():
+def test_progress_is_what_both_lines_are_heard_to_and_never_runs_backwards():
     told: list[Progress] = []
     run(Scripted(*TALK), told=told)
-    assert [one.done for one in told] == [0.0, 6.0, 6.0, 10.0]
+    assert [one.done for one in told] == [0.0, 0.0, 4.0, 4.0]
     assert {one.total for one in told} == {60}
+    assert [one.said and one.said.text for one in told] == [None, "Go on.", "Go on.", "Fine."]
+
+
+def test_what_was_kept_is_done_from_the_start_and_no_piece_of_this_run():
+    sure = [one.with_(heard_to=to) for one, to in zip(TALK, (0.0, 4.0, 10.0), strict=True)]
+    told: list[Progress] = []
+    run(Scripted(*sure), done={one.key: one for one in sure[:2]}, told=told)
+    assert [one.done for one in told] == [4.0, 4.0, 4.0, 10.0]
+    assert [one.hearing.pieces for one in told if one.hearing] == [0, 0, 0, 1]
 
 
 def test_a_complaint_names_the_file_as_it_was_given():
