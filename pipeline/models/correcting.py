@@ -132,6 +132,21 @@ def is_join(edit: Edit) -> bool:
     return edit.operation == "split" and bool(edit.undoes) and isinstance(edit.before, dict)
 
 
+def only_told(edit: Edit, *, asked: bool) -> bool:
+    """Whether it tells who said something, and leaves what was said and for whom as it was.
+
+    That is another name, or a side where nobody knew one.
+
+    Args:
+        edit: A correction.
+        asked: Whether what rests on the turn is what a client asked for: that is another matter
+            where the words turn out to be ours.
+    """
+    if edit.field == "side" and edit.before == "unknown":
+        return not (asked and edit.after == "us")
+    return edit.field == "speaker"
+
+
 def turns_of(edit: Edit) -> tuple[str, ...]:
     """The turns that a correction changed, by the ids they had before it."""
     halves = edit.before["ids"] if is_join(edit) else ()
