@@ -109,10 +109,11 @@ def head(told: Speakers, say: Say) -> str:
     return say("head", count=count, unknown=unknown) if unknown else say("head_known", count=count)
 
 
-def opens(told: Speakers, minutes: Minutes) -> bool:
+def opens(told: Speakers, minutes: Minutes | None) -> bool:
     """Whether to ask at once: somebody is unknown, and nobody has decided anything yet.
 
     Not in a thread of many people, whose rows would push everything else off the page.
     """
-    fresh = all(item.review == "draft" for _, item in minutes.items())
+    items = minutes.items() if minutes else ()
+    fresh = all(item.review == "draft" for _, item in items)
     return bool(told.unknown) and fresh and len(told.unknown) <= MANY
