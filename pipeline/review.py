@@ -12,10 +12,10 @@ from pipeline.models.adding import additions, beside_draft, with_added
 from pipeline.models.asked import as_asked, asked, asked_still
 from pipeline.models.base import Model
 from pipeline.models.clash import clash
-from pipeline.models.correcting import Changes, only_told, turns_of
+from pipeline.models.correcting import Changes, shaken, turns_of
 from pipeline.models.editing import done, evidence_in, hashed, identity, noted, seen, with_status
 from pipeline.models.fields import editable, end_of, find, value_at
-from pipeline.models.minutes import ARRAYS, Ask, Item, Minutes, Uncited
+from pipeline.models.minutes import ARRAYS, Item, Minutes, Uncited
 from pipeline.models.review import (
     DRAFT_CHANGED,
     EDIT_LOST,
@@ -267,17 +267,14 @@ def _in_list(edit: Edit, on: Model, path: str) -> tuple[Edit | None, str | None]
 
 
 def _cites(on: Model, event: EditEvent, changes: Changes, own: Sequence[EditEvent]) -> bool:
-    """Whether it rests on a segment as it was before it was corrected.
-
-    Who said it is none of the words; yet what we said ourselves is nothing that a client asked.
-    """
+    """Whether it rests on a segment as it was before it was corrected."""
     edit = event.body
-    if edit is None or only_told(edit, asked=isinstance(on, Ask | FeatureSpec)):
+    if edit is None:
         return False
     turns = set(turns_of(edit))
     return any(
         not turns.isdisjoint(one.segments) and changes.tell(event, one.transcript_version, own)
-        for one in evidence_in(on)
+        for one in shaken(on, edit)
     )
 
 

@@ -104,9 +104,10 @@ def suggested(told: Speakers) -> tuple[Choice, ...]:
 
 
 def head(told: Speakers, say: Say) -> str:
-    """The line above the words: how many speak, and how many of them nobody knows yet."""
+    """The line above the words: how many speak, how many of them nobody knows, turns of nobody."""
     count, unknown = len(told.speakers), len(told.unknown)
-    return say("head", count=count, unknown=unknown) if unknown else say("head_known", count=count)
+    text = say("head", count=count, unknown=unknown) if unknown else say("head_known", count=count)
+    return f"{text}{say('head_unnamed', count=told.unnamed)}" if told.unnamed else text
 
 
 def opens(told: Speakers, minutes: Minutes | None) -> bool:

@@ -4,9 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from pipeline.errors import InputError
+from pipeline.models.base import Model
+from pipeline.models.editing import evidence_in
+from pipeline.models.evidence import Evidence
 from pipeline.models.fields import editable, value_at, with_value
 from pipeline.models.mended import with_words
+from pipeline.models.minutes import Ask
 from pipeline.models.review import Edit, EditEvent
+from pipeline.models.spec import FeatureSpec
 from pipeline.models.transcript import Segment, Transcript, Word
 from pipeline.models.undoing import undone
 
@@ -132,19 +137,21 @@ def is_join(edit: Edit) -> bool:
     return edit.operation == "split" and bool(edit.undoes) and isinstance(edit.before, dict)
 
 
-def only_told(edit: Edit, *, asked: bool) -> bool:
-    """Whether it tells who said something, and leaves what was said and for whom as it was.
+def shaken(on: Model, edit: Edit) -> Sequence[Evidence]:
+    """The evidence that no longer holds as it was where its turn was corrected so.
 
-    That is another name, or a side where nobody knew one.
-
-    Args:
-        edit: A correction.
-        asked: Whether what rests on the turn is what a client asked for: that is another matter
-            where the words turn out to be ours.
+    Another name, or a side where nobody knew one, leaves the words as they were; yet what we said
+    ourselves is nothing that a client asked for.
     """
-    if edit.field == "side" and edit.before == "unknown":
-        return not (asked and edit.after == "us")
-    return edit.field == "speaker"
+    told = edit.field == "side" and edit.before == "unknown"
+    ours = told and edit.after == "us" and isinstance(on, Ask | FeatureSpec)
+    if edit.field == "speaker" or (told and not ours):
+        return ()
+    every = tuple(evidence_in(on))
+    if not ours:
+        return every
+    words = on.raw_quote if isinstance(on, Ask) else ""
+    return tuple(one for one in every if words and words in one.quote) or every
 
 
 def turns_of(edit: Edit) -> tuple[str, ...]:

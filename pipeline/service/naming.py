@@ -16,6 +16,7 @@ from pipeline.models.acts import of_command
 from pipeline.models.base import Model, Side
 from pipeline.models.project import DEFAULT_CLIENT, Participant, Project
 from pipeline.models.review import Edit, EditEvent
+from pipeline.models.stretch import Stretch, within
 from pipeline.models.transcript import Segment, Transcript
 from pipeline.service import projects, transcripts
 from pipeline.service.house import House
@@ -62,33 +63,14 @@ class Given(NamedTuple):
     """Who is a participant of the project now and was none before; an undo leaves them there."""
 
 
-class Stretch(NamedTuple):
-    """Which turns are meant: those for which all that is said here holds."""
+class Look(NamedTuple):
+    """What a gift would be about."""
 
-    first: int | None = None
-    """1-based number of a turn in the order of the call."""
-    last: int | None = None
-    begin: float | None = None
-    """Seconds: turns that begin then or later."""
-    end: float | None = None
-    """Seconds: turns that begin before it."""
-    of: str | None = None
-    """Only those of this speaker."""
-    unnamed: bool = False
-    """Only those of nobody."""
-
-
-def within(transcript: Transcript, stretch: Stretch) -> tuple[Segment, ...]:
-    """The turns of a stretch, in the order of the call; none where none fits.
-
-    Raises:
-        InputError: it is bounded by times and the call has none.
-    """
-    timed = any(one.start is not None for one in transcript.segments)
-    if not timed and (stretch.begin, stretch.end) != (None, None):
-        raise InputError("turns_untimed", count=len(transcript.segments))
-    numbered = enumerate(transcript.segments, start=1)
-    return tuple(one for number, one in numbered if _fits(number, one, stretch))
+    transcript: Transcript
+    turns: tuple[Segment, ...]
+    """Those that are meant, in the order of the call."""
+    changing: int
+    """How many of them would get another name or side."""
 
 
 def people(project: Project, transcript: Transcript, present: Iterable[str]) -> list[Participant]:
@@ -110,6 +92,26 @@ def people(project: Project, transcript: Transcript, present: Iterable[str]) -> 
         if found == {side}
     ]
     return list({one.name: one for one in (*there, *known, *alone)}.values())
+
+
+def look(
+    actor: Actor, house: House, meeting: str, stretch: Stretch, person: Person | None = None
+) -> Look:
+    """What a gift would be about; nothing is changed.
+
+    Raises:
+        ConflictError: the project has the person on the other side.
+        NotFoundError: the meeting is not there, or was not heard yet.
+        InputError: of somebody new no side is said, or the stretch has times and the call none.
+    """
+    found = house.tools.store.meeting(meeting)
+    transcript = transcripts.newest(house, found.uid)
+    turns = within(transcript, stretch)
+    if person is None:
+        return Look(transcript, turns, 0)
+    people, _ = _with(projects.of(actor, house, found.project), [person])
+    changing = sum(any(edits_of(one, person, people)) for one in turns)
+    return Look(transcript, turns, changing)
 
 
 def give(actor: Actor, house: House, meeting: str, gifts: Sequence[Gift]) -> Given:
@@ -155,22 +157,10 @@ def enlist(
         InputError: neither a name nor a side is said, or of somebody new no side.
     """
     known = projects.of(actor, house, project)
-    people = {one.name: one for one in reversed(known.participants)}
-    added = []
-    for one in wanted:
-        name = called(one, people) if one else None
-        there = people.get(name or "")
-        if one and not (one.side if one.name is None else name):
-            raise InputError("turns_to_nobody")
-        if one and name and there is None:
-            added.append(_new(name, one))
-            people[name] = added[-1]
-        elif one and there and one.side not in (None, there.side):
-            raise ConflictError(f"speaker_is_{there.side}", name=there.name)
-    if not added or _everybodys(known):
-        return people, ()
-    joined = known.with_(participants=(*known.participants, *added))
-    projects.change(actor, house, known, joined)
+    people, added = _with(known, wanted)
+    if added:
+        joined = known.with_(participants=(*known.participants, *added))
+        projects.change(actor, house, known, joined)
     return people, tuple(one.name for one in added)
 
 
@@ -190,19 +180,28 @@ def edits_of(
             yield transcripts.setting(one.id, field, getattr(one, field), value)
 
 
-def _fits(number: int, one: Segment, stretch: Stretch) -> bool:
-    inside = (stretch.first or 1) <= number <= (number if stretch.last is None else stretch.last)
-    if (stretch.begin, stretch.end) != (None, None):
-        start = float("-inf") if one.start is None else one.start
-        end = float("inf") if stretch.end is None else stretch.end
-        inside = inside and (stretch.begin or 0.0) <= start < end
-    whose = stretch.of is None or one.speaker == stretch.of
-    return inside and whose and not (stretch.unnamed and one.speaker)
-
-
 def _everybodys(project: Project) -> bool:
     """Whether it is that of all calls without a project: people of one are no people of the others."""
     return project.client == DEFAULT_CLIENT and not project.system
+
+
+def _with(
+    project: Project, wanted: Iterable[Person | None]
+) -> tuple[dict[str, Participant], list[Participant]]:
+    """Everybody of a project and whoever is wanted, by name; and who of them is to join it."""
+    people = {one.name: one for one in reversed(project.participants)}
+    added = []
+    for one in wanted:
+        name = called(one, people) if one else None
+        there = people.get(name or "")
+        if one and not (one.side if one.name is None else name):
+            raise InputError("turns_to_nobody")
+        if one and name and there is None:
+            added.append(_new(name, one))
+            people[name] = added[-1]
+        elif one and there and one.side not in (None, there.side):
+            raise ConflictError(f"speaker_is_{there.side}", name=there.name)
+    return people, [] if _everybodys(project) else added
 
 
 def _new(name: str, person: Person) -> Participant:

@@ -8,9 +8,10 @@ from pipeline.errors import ConflictError, InputError, NotFoundError
 from pipeline.models.meeting import Meeting
 from pipeline.models.project import Participant, Project
 from pipeline.models.review import Edit, verify
+from pipeline.models.stretch import Stretch, within
 from pipeline.models.transcript import EngineName, Segment, Transcript
 from pipeline.service import naming, projects, review, transcripts
-from pipeline.service.naming import Gift, Person, Stretch, Turn, people, within
+from pipeline.service.naming import Gift, Person, Turn, people
 
 PEOPLE = (Participant(name="陈立", side="us"), Participant(name="王敏", side="client"))
 

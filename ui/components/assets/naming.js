@@ -87,6 +87,27 @@ class Naming {
     this.clear();
     this.first();
     this.switch.focus();
+    // What is told above as soon as the first name is kept does not push this away.
+    this.player.$(".player").scrollIntoView({ block: "start" });
+    this.stay();
+  }
+  // Stays where it is on the screen, whatever grows above it; whoever scrolls moves it.
+  stay() {
+    const top = () => this.bar.getBoundingClientRect().top, host = this.bar.getRootNode().host || this.bar;
+    let frame = host.parentElement;
+    while (frame && !(frame.scrollHeight > frame.clientHeight && ["auto", "scroll"].includes(getComputedStyle(frame).overflowY))) frame = frame.parentElement;
+    if (!frame) return;
+    let place = null, ours = false;
+    const scrolled = () => { if (!ours) place = null; ours = false; }, look = () => {
+      if (!this.open || !this.bar.isConnected) { frame.removeEventListener("scroll", scrolled); return; }
+      const was = frame.scrollTop, off = place === null ? 0 : top() - place;
+      place ??= top();
+      if (Math.abs(off) > 1) frame.scrollTop += off;
+      ours ||= frame.scrollTop !== was;
+      requestAnimationFrame(look);
+    };
+    frame.addEventListener("scroll", scrolled, { passive: true });
+    requestAnimationFrame(look);
   }
   shut() {
     this.bar.hidden = true;
