@@ -202,7 +202,9 @@ class Naming {
   }
   // What people do
   key(event) {
-    if (!this.open || typing(event) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    // The list of whose turns has the arrows for itself, and needs no letter.
+    const list = event.composedPath()[0] === this.$(".whose");
+    if (!this.open || (list ? event.key.startsWith("Arrow") : typing(event)) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const key = event.key.toLowerCase(), more = event.shiftKey;
     const keys = { arrowdown: () => this.move(1, more), arrowup: () => this.move(-1, more), j: () => this.move(1, more), k: () => this.move(-1, more),
       a: () => this.chooseAll(), n: () => this.ask(), u: () => this.back(), backspace: () => this.back(), p: () => this.hear(), x: () => {}, escape: () => this.escape() };
