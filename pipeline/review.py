@@ -12,10 +12,11 @@ from pipeline.models.adding import additions, beside_draft, with_added
 from pipeline.models.asked import as_asked, asked, asked_still
 from pipeline.models.base import Model
 from pipeline.models.clash import clash
-from pipeline.models.correcting import Changes, shaken, turns_of
+from pipeline.models.correcting import turns_of
 from pipeline.models.editing import done, evidence_in, hashed, identity, noted, seen, with_status
 from pipeline.models.fields import editable, end_of, find, value_at
 from pipeline.models.minutes import ARRAYS, Item, Minutes, Uncited
+from pipeline.models.resting import Changes, shaken
 from pipeline.models.review import (
     DRAFT_CHANGED,
     EDIT_LOST,

@@ -1,6 +1,5 @@
 """Turns are named by keys, by range and all that nobody has; each act is taken back with one key."""
 
-import contextlib
 import json
 
 import pytest
@@ -13,10 +12,6 @@ from pipeline.service.intake import Intake
 
 pytestmark = pytest.mark.slow
 OURS, CLIENT = "陈立", "王敏"
-
-
-class Heard(Exception):
-    """Raised by whoever watches: the call is heard and nothing is made of it yet."""
 
 
 @pytest.fixture(scope="module")
@@ -103,13 +98,7 @@ def test_turns_are_named_before_anything_is_made_of_them(desk, page, house, name
     file.write_text(json.dumps({"turns": [{**one, "speaker": None} for one in turns]}))
     project = calls.bootstrap.demo_call("en").project.with_(system="not understood")
     meeting = meetings.add(calls.ME, house, file, Intake(project=project)).uid
-
-    def watch(progress):
-        if progress.stage == "extract":
-            raise Heard
-
-    with contextlib.suppress(Heard):
-        meetings.process(calls.ME, house, meeting, watch)
+    meetings.transcribe(calls.ME, house, meeting, lambda progress: None)
     page.goto(f"{desk.url}/review?m={meeting}&lang=en")
     page.wait_for_selector(".player .turns li")
     settled(page)

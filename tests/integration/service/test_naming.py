@@ -5,6 +5,7 @@ import time
 import pytest
 
 from pipeline.errors import ConflictError, InputError, NotFoundError
+from pipeline.models.correcting import corrected
 from pipeline.models.meeting import Meeting
 from pipeline.models.project import Participant, Project
 from pipeline.models.review import Edit, verify
@@ -217,6 +218,31 @@ def test_an_approved_ask_holds_no_longer_once_its_words_are_ours(
     given("陈立", of="王敏", first=2, last=2)
     assert (ask().review, ask().stale) == ("approved", ("segment_corrected:s1",))
     assert [i for _, i in house.tools.store.minutes(meeting).items() if i != ask()] == others
+
+
+def test_a_name_stands_where_a_later_hearing_tells_voices_apart(house, meeting, chen, given, now):
+    given("王敏", first=1, last=2)
+    given("陈立", first=2, last=2)
+    again = corrected(mono(12, "说话人 2"), review.history(chen, house, meeting))
+    said = [(one.speaker, one.side) for one in again.segments[:3]]
+    assert said == [("王敏", "client"), ("陈立", "us"), ("说话人 2", "unknown")]
+
+
+def test_a_name_goes_to_no_other_words_where_another_ear_cuts_the_call_otherwise(
+    house, meeting, chen, given, now, call
+):
+    given("王敏", first=1, last=2)
+    turns = [one.with_(start=3.0 * one.index, end=3.0 * one.index + 2.8) for one in call.segments]
+    events, versions = review.history(chen, house, meeting), house.tools.store.transcript
+
+    def was(edit):
+        return versions(meeting, edit.version).segment(edit.entity_uid)
+
+    otherwise = corrected(call.with_(segments=tuple(turns)), events, was)
+    assert [one.speaker for one in otherwise.segments[:3]] == ["王敏", None, None]
+    assert [one.speaker for one in corrected(call, events, was).segments[:3]] == ["王敏"] * 2 + [
+        None
+    ]
 
 
 def test_people_of_the_call_come_first_and_keep_their_places(call):
