@@ -92,6 +92,26 @@ def test_somebody_new_and_a_name_that_a_colleague_was_quicker_with(
     assert named(mono)[3] == OURS
 
 
+def test_the_list_stays_at_the_turn_at_hand_whatever_the_desk_answers(
+    lane_of, page, mono, named, until
+):
+    lane_of(page).open(mono)
+    page.locator(".player .namer").click()
+    for _ in range(30):
+        page.keyboard.press("ArrowDown")
+    place = page.locator(".player .turns li").evaluate_all(
+        "lines => lines.findIndex((line) => line.classList.contains('at-hand'))"
+    )
+    assert place >= 30
+    page.keyboard.press("2")
+    until(lambda: named(mono)[place] == CLIENT)
+    page.wait_for_selector(".player .naming .kept:text-is('已保存')")
+    settled(page)
+    frame = page.locator(".player .turns").bounding_box()
+    line = page.locator(".player .at-hand").bounding_box()
+    assert frame["y"] <= line["y"] <= frame["y"] + frame["height"] - line["height"]
+
+
 def test_turns_are_named_before_anything_is_made_of_them(desk, page, house, named, until, tmp_path):
     turns = json.loads((demo_folder() / "en" / "call.json").read_text(encoding="utf-8"))["turns"]
     file = tmp_path / "call.json"

@@ -135,7 +135,7 @@ class Player {
       if (text && (hit || text.childElementCount)) text.replaceChildren(...this.pieces(one, wanted));
     }
     this.$(".hits").textContent = wanted ? fill(this.words.hits, { count: hits }) : "";
-    if (!wanted) this.reveal(this.lines(this.marked)[0]);
+    if (!wanted) this.reveal((this.naming.open && this.rows.get(this.naming.at)) || this.lines(this.marked)[0]);
   }
   // What was found, or else what the project's corrections changed, stands out.
   pieces(one, wanted) {
@@ -167,7 +167,7 @@ class Player {
     const lines = this.lines(segments);
     for (const line of lines) line.classList.add("shown");
     this.picture?.shown(segments);
-    if (news && lines[0] && !this.hands()) this.reveal(lines[0]);
+    if (news && lines[0] && !this.hands() && !this.naming.open) this.reveal(lines[0]);
   }
   hands() { return Date.now() - this.scrolled < HANDS_OFF; }
   reveal(line) {
