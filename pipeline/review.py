@@ -12,10 +12,11 @@ from pipeline.models.adding import additions, beside_draft, with_added
 from pipeline.models.asked import as_asked, asked, asked_still
 from pipeline.models.base import Model
 from pipeline.models.clash import clash
-from pipeline.models.correcting import Changes, turns_of
+from pipeline.models.correcting import turns_of
 from pipeline.models.editing import done, evidence_in, hashed, identity, noted, seen, with_status
 from pipeline.models.fields import editable, end_of, find, value_at
 from pipeline.models.minutes import ARRAYS, Item, Minutes, Uncited
+from pipeline.models.resting import Changes, shaken
 from pipeline.models.review import (
     DRAFT_CHANGED,
     EDIT_LOST,
@@ -267,19 +268,14 @@ def _in_list(edit: Edit, on: Model, path: str) -> tuple[Edit | None, str | None]
 
 
 def _cites(on: Model, event: EditEvent, changes: Changes, own: Sequence[EditEvent]) -> bool:
-    """Whether it rests on a segment as it was before it was corrected.
-
-    Another name for the speaker, or a side where nobody knew one, leaves the words as they were.
-    """
+    """Whether it rests on a segment as it was before it was corrected."""
     edit = event.body
-    if edit is None or edit.field == "speaker":
-        return False
-    if edit.field == "side" and edit.before == "unknown":
+    if edit is None:
         return False
     turns = set(turns_of(edit))
     return any(
         not turns.isdisjoint(one.segments) and changes.tell(event, one.transcript_version, own)
-        for one in evidence_in(on)
+        for one in shaken(on, edit)
     )
 
 

@@ -1,5 +1,7 @@
 """All stages on one meeting, resumable after each: the only place that knows their order."""
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import NamedTuple
 
 from pipeline.case import Case, opened, plain
@@ -21,8 +23,9 @@ from pipeline.models.losses import told, undone, unfinished
 from pipeline.models.meeting import Meeting, Recording, Source
 from pipeline.models.minutes import Coverage, Minutes
 from pipeline.models.project import Project
+from pipeline.models.review import Edit
 from pipeline.models.spec import FeatureSpec
-from pipeline.models.transcript import Transcript
+from pipeline.models.transcript import Segment, Transcript
 from pipeline.ports.jobs import Watch
 from pipeline.ports.tools import Tools
 from pipeline.run_join import joined_again
@@ -68,9 +71,22 @@ def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
     edits = tools.store.edits(meeting_uid, entity="segment")
     chosen = case.meeting.join
     again = (
-        joined_again(case, chosen, transcript, edits) if chosen else corrected(transcript, edits)
+        joined_again(case, chosen, transcript, edits)
+        if chosen
+        else corrected(transcript, edits, _as_corrected(case))
     )
     return case.kept(stage, lambda: _mended(case, again))
+
+
+def _as_corrected(case: Case) -> Callable[[Edit], Segment | None]:
+    """The turn of a correction as it was just before; each version is read once."""
+    read = cache(partial(case.tools.store.transcript, case.meeting.uid))
+
+    def was(edit: Edit) -> Segment | None:
+        words = read(edit.version) if edit.version else None
+        return words.segment(edit.entity_uid) if words else None
+
+    return was
 
 
 def _mended(case: Case, heard: Transcript) -> Transcript:

@@ -1,13 +1,14 @@
-"""Corrections of the call's words, as they come from the browser."""
+"""Corrections of the call's words, and of who said them, as they come from the browser."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.transcript import Transcript
-from pipeline.service import review, transcripts
+from pipeline.service import naming, review, transcripts
 from pipeline.service.house import House
+from ui.commands import Command
 
 
 class Corrected(Model):
@@ -28,6 +29,22 @@ def correct(actor: Actor, house: House, meeting: str, command: Mapping[str, Any]
     return Corrected(
         transcript=transcript, events=tuple(_mine(actor, house, meeting)[len(before) :])
     )
+
+
+def name(actor: Actor, house: House, meeting: str, commands: Sequence[Command]) -> list[Corrected]:
+    """Give turns to people: however many presses of a key they were, one version of the words.
+
+    Of the events of each there is one: it stands for the whole act.
+
+    Raises:
+        DragomanError: one of them was refused, and nothing was kept.
+    """
+    gifts = [(one.gift or naming.Gift(turns=())).with_(command=one.id) for one in commands]
+    given = naming.give(actor, house, meeting, gifts)
+    return [
+        Corrected(transcript=given.transcript, events=tuple(one.uid for one in events[:1]))
+        for events in given.events
+    ]
 
 
 def _mine(actor: Actor, house: House, meeting: str) -> list[str]:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from pipeline.models.review import Entity
 from pipeline.service import review
-from ui.outbox import Answer, obey
+from ui.commands import Answer
+from ui.outbox import obey
 from ui.session import house, language, me
 
 MOST = 500

@@ -7,85 +7,27 @@ again, and what was kept already is seen to be kept already.
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import cast
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from pipeline.errors import ConflictError, DragomanError, InputError, NotFoundError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
-from pipeline.models.item import ReviewState
-from pipeline.models.review import EDITED_SINCE, Edit, Entity, Operation, Seen
+from pipeline.models.review import EDITED_SINCE, Edit, Entity, Seen
 from pipeline.models.spec import OpenQuestion
 from pipeline.service import review
 from pipeline.service.answers import note
 from pipeline.service.house import House
 from pipeline.words.loader import Language, say
-from ui.corrections import Corrected, correct
+from ui.commands import Answer, Command
+from ui.corrections import Corrected, correct, name
 from ui.words.loader import tin
 
 MOST = 200
 """Commands taken at a time; the rest waits in the browser."""
-
-
-class Chosen(Model):
-    """One of several that are approved together, as it was when they were counted."""
-
-    uid: str
-    hash: str
-    """Of its content."""
-    review: ReviewState
-    stale: tuple[str, ...] = ()
-
-
-class Command(Model):
-    """One thing somebody did."""
-
-    id: str = Field(min_length=1, max_length=64)
-    """Made in the browser; the answer names it."""
-    op: Literal["edit", "approve_many", "undo", "segment"]
-    entity: Entity = "item"
-    uid: str = ""
-    operation: Operation | None = None
-    field: str | None = None
-    before: Any = None
-    after: Any = None
-    reason: str | None = None
-    seen: Seen | None = None
-    asked: str | None = None
-    """answer: the words of the question; a new run may have given its id to another."""
-    follows: str | None = None
-    """id of an edit of the same thing that this yes takes note of: what it made is approved."""
-    items: tuple[Chosen, ...] = ()
-    """approve_many: all of them."""
-    events: tuple[str, ...] = ()
-    """undo: uids of the events."""
-    undoes: str | None = None
-    """undo: id of the command to take back, where its answer was still on its way."""
-    version: int | None = None
-    """segment: the version of the transcript that was looked at."""
-    all: bool = False
-    """segment: every turn of the speaker `named`."""
-    named: str | None = None
-
-
-class Answer(Model):
-    """What became of a command."""
-
-    id: str
-    ok: bool
-    message: str = ""
-    """Why not, in the reader's language."""
-    yours: str | None = None
-    theirs: str | None = None
-    """Both texts, where somebody else was quicker."""
-    events: tuple[str, ...] = ()
-    """uids of the events it made: what an undo takes back."""
-    hash: str | None = None
-    """Content hash of what was edited, as it is now."""
-    lost: bool = False
-    """Whether it was not understood: the browser shows what was in it, and drops it."""
 
 
 NOTHING: Mapping[str, Answer] = MappingProxyType({})
@@ -106,14 +48,41 @@ def obey(
     answered before and whose answer is still on its way: `earlier` holds those.
     """
     answers: dict[str, Answer] = {}
-    for uid, command in _read(commands):
-        known = ChainMap(answers, dict(earlier))
-        answers[uid] = (
-            Answer(id=uid, ok=False, lost=True, message=tin(language, "desk.lane.not_understood"))
-            if command is None
-            else _answer(actor, house, meeting, command, known, language)
-        )
+    for names, some in groupby(_read(commands), key=lambda one: _is_name(one[1])):
+        run = dict(some)
+        if names and len(run) > 1:
+            answers |= _named_at_once(actor, house, meeting, run)
+        for uid, command in run.items():
+            if uid in answers:
+                continue
+            known = ChainMap(answers, dict(earlier))
+            answers[uid] = (
+                Answer(
+                    id=uid, ok=False, lost=True, message=tin(language, "desk.lane.not_understood")
+                )
+                if command is None
+                else _answer(actor, house, meeting, command, known, language)
+            )
     return answers
+
+
+def _is_name(command: Command | None) -> bool:
+    return command is not None and command.op == "name"
+
+
+def _named_at_once(
+    actor: Actor, house: House, meeting: str, run: Mapping[str, Command | None]
+) -> dict[str, Answer]:
+    """The answers to many names; none where one is refused: then each is answered by itself."""
+    commands = [one for one in run.values() if one is not None]
+    try:
+        made = name(actor, house, meeting, commands)
+    except DragomanError:
+        return {}
+    return {
+        one.id: Answer(id=one.id, ok=True, events=done.events)
+        for one, done in zip(commands, made, strict=True)
+    }
 
 
 def _read(commands: object) -> Iterable[tuple[str, Command | None]]:
@@ -202,6 +171,8 @@ def _do(
             for one in command.items
         ]
         return review.edit_many(actor, house, meeting, edits)
+    if command.op == "name":
+        return tuple(name(actor, house, meeting, [command]))
     if command.op == "segment":
         return (correct(actor, house, meeting, command.model_dump()),)
     before, seen = command.before, command.seen

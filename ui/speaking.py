@@ -104,15 +104,17 @@ def suggested(told: Speakers) -> tuple[Choice, ...]:
 
 
 def head(told: Speakers, say: Say) -> str:
-    """The line above the words: how many speak, and how many of them nobody knows yet."""
+    """The line above the words: how many speak, how many of them nobody knows, turns of nobody."""
     count, unknown = len(told.speakers), len(told.unknown)
-    return say("head", count=count, unknown=unknown) if unknown else say("head_known", count=count)
+    text = say("head", count=count, unknown=unknown) if unknown else say("head_known", count=count)
+    return f"{text}{say('head_unnamed', count=told.unnamed)}" if told.unnamed else text
 
 
-def opens(told: Speakers, minutes: Minutes) -> bool:
+def opens(told: Speakers, minutes: Minutes | None) -> bool:
     """Whether to ask at once: somebody is unknown, and nobody has decided anything yet.
 
     Not in a thread of many people, whose rows would push everything else off the page.
     """
-    fresh = all(item.review == "draft" for _, item in minutes.items())
+    items = minutes.items() if minutes else ()
+    fresh = all(item.review == "draft" for _, item in items)
     return bool(told.unknown) and fresh and len(told.unknown) <= MANY

@@ -10,9 +10,6 @@ from pipeline.models.review import Edit, EditEvent
 from pipeline.models.transcript import Segment, Transcript, Word
 from pipeline.models.undoing import undone
 
-_RESTS_ON_WORDS = ("set", "erratum", "answer", "approve", "reject", "needs_client")
-"""What people do to an item or spec with the words of the call before them."""
-
 
 class Turns:
     """The turns of a transcript while they are being corrected."""
@@ -83,50 +80,6 @@ class Turns:
         return self._transcript.with_(segments=tuple(numbered))
 
 
-class Changes:
-    """Which corrections changed words that were cited, by the version they were cited in."""
-
-    def __init__(self, events: Iterable[EditEvent]) -> None:
-        """Take note of the corrections among all edits, oldest first."""
-        every = [event for event in events if event.body]
-        self._undone = undone(every)
-        self._places = {event.uid: place for place, event in enumerate(every)}
-        self._made_on = {
-            event.uid: event.body.version
-            for event in every
-            if event.entity == "segment" and event.body
-        }
-
-    def tell(self, event: EditEvent, version: int, own: Iterable[EditEvent]) -> bool:
-        """Whether the words of this version are others since, and still, by this correction.
-
-        What was taken back is no change, and taking back is one only for what was cited between,
-        or what people edited or decided between: they had the corrected words before them.
-
-        Args:
-            event: A correction.
-            version: The transcript that was cited.
-            own: The edits of that which cites it.
-        """
-        edit, made_on = event.body, self._made_on.get(event.uid)
-        if edit is None or event.uid in self._undone:
-            return False
-        if made_on is not None and version > made_on:
-            return False
-        if edit.undoes is None:
-            return True
-        before = self._made_on.get(edit.undoes)
-        if before is None:
-            return False
-        return version > before or any(self._between(edit.undoes, one, event) for one in own)
-
-    def _between(self, first: str, own: EditEvent, last: EditEvent) -> bool:
-        """Whether work that holds was done after a correction and before it was taken back."""
-        places = [self._places.get(uid, -1) for uid in (first, own.uid, last.uid)]
-        holds = own.uid not in self._undone and own.body is not None and not own.body.undoes
-        return holds and own.operation in _RESTS_ON_WORDS and places == sorted(places)
-
-
 def is_join(edit: Edit) -> bool:
     """Whether it makes one turn of the two that a split made of it."""
     return edit.operation == "split" and bool(edit.undoes) and isinstance(edit.before, dict)
@@ -138,17 +91,27 @@ def turns_of(edit: Edit) -> tuple[str, ...]:
     return (edit.entity_uid, *halves)
 
 
-def corrected(transcript: Transcript, events: Iterable[EditEvent]) -> Transcript:
+def corrected(
+    transcript: Transcript,
+    events: Iterable[EditEvent],
+    was: Callable[[Edit], Segment | None] = lambda edit: None,
+) -> Transcript:
     """What was heard, with every correction whose words were heard again; nothing here raises.
 
-    A correction that was taken back is none.
+    A correction that was taken back is none. A name is of a stretch of the call: where another
+    ear cuts it otherwise, the turn of the same number may be somebody else's.
+
+    Args:
+        transcript: What was heard.
+        events: All corrections, oldest first.
+        was: The turn of a correction as it was just before, where that is known.
     """
     ours = [event for event in events if event.entity == "segment"]
     gone = undone(ours)
     edits = [one.body for one in ours if one.uid not in gone and one.body and not one.body.undoes]
     turns = Turns(transcript)
     for edit in edits:
-        if _same_words(turns.get(edit.entity_uid), edit):
+        if _still(turns.get(edit.entity_uid), edit, was):
             with suppress(InputError):
                 turns.correct(edit)
     return turns.transcript() if ours else transcript
@@ -190,6 +153,29 @@ def halves_of(segment: Segment, taken: Iterable[str]) -> list[str]:
 
 def _bare(segment: Segment) -> Segment:
     return segment.with_(index=0)
+
+
+def _still(segment: Segment | None, edit: Edit, was: Callable[[Edit], Segment | None]) -> bool:
+    """Whether a correction holds for what was heard again.
+
+    Where nobody had been told apart a person did it, whatever a voice is called by now.
+    """
+    if segment is None or edit.field not in ("speaker", "side"):
+        return _same_words(segment, edit)
+    then = was(edit)
+    if then is not None and not _same_place(then, segment):
+        return False
+    told_apart = edit.field == "speaker" and edit.before is None
+    return told_apart or _same_words(segment, edit)
+
+
+def _same_place(then: Segment, now: Segment) -> bool:
+    """Whether they share most of their time; where a source has none, their number has to do."""
+    if None in (then.start, then.end, now.start, now.end):
+        return True
+    spans = [(one.start or 0.0, one.end or 0.0) for one in (then, now)]
+    shared = min(end for _, end in spans) - max(start for start, _ in spans)
+    return 2 * shared >= max(end - start for start, end in spans)
 
 
 def _same_words(segment: Segment | None, edit: Edit) -> bool:

@@ -4,20 +4,20 @@ What code finds is a suggestion. Nobody is renamed, and nobody gets a side, befo
 confirms it; what was confirmed together is one act, which is taken back as one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from pipeline.errors import ConflictError, InputError, NotFoundError
-from pipeline.language.normalise import visible
 from pipeline.language.people import Guess, guesses
 from pipeline.language.script import size_in_words
 from pipeline.models.actor import Actor
-from pipeline.models.base import Model, Side
-from pipeline.models.project import DEFAULT_CLIENT, Participant, Project
-from pipeline.models.review import Edit, EditEvent
+from pipeline.models.base import Side
+from pipeline.models.project import Project
+from pipeline.models.review import EditEvent
 from pipeline.models.transcript import Segment, Transcript
 from pipeline.service import projects, transcripts
 from pipeline.service.house import House
+from pipeline.service.naming import Person, called, edits_of, enlist
 
 _TELLING = 10
 """Chinese characters or words from which a turn says something of whoever speaks."""
@@ -61,17 +61,11 @@ class Speakers(NamedTuple):
         return tuple(one for one in self.speakers if not one.known)
 
 
-class Choice(Model):
+class Choice(Person):
     """What a person says of one speaker."""
 
     label: str
     """What the transcript calls them now."""
-    name: str | None = None
-    """A participant, or whoever is to become one; null where only the side is known."""
-    side: Literal["us", "client"] | None = None
-    """Needed where the name is no participant's; null means that of the participant."""
-    title: str | None = None
-    """Of somebody who is no participant yet."""
 
 
 class Confirmed(NamedTuple):
@@ -161,22 +155,16 @@ def confirm(
         turns = _chosen(latest, choices)
         if seen is not None and seen != latest.version:
             _check(turns, store.transcript(found.uid, seen))
-        project = projects.of(actor, house, found.project)
-        people, added = _people(project, choices)
-        added = () if _everybodys(project) else added
-        if added:
-            wanted = project.with_(participants=(*project.participants, *added))
-            projects.change(actor, house, project, wanted)
+        people, added = enlist(actor, house, found.project, choices)
         edits = [
             edit
             for choice in choices
             for one in turns[choice.label]
-            for edit in _edits(one, _wanted(choice, people))
+            for edit in edits_of(one, choice, people)
         ]
         kept = transcripts.correct_all(actor, house, found.uid, edits)
     changed = {edit.entity_uid for edit in edits}
-    names = tuple(one.name for one in added)
-    return Confirmed(kept.transcript, kept.events, len(changed), names)
+    return Confirmed(kept.transcript, kept.events, len(changed), added)
 
 
 def renamed(before: Transcript, now: Transcript) -> int:
@@ -212,7 +200,7 @@ def _chosen(latest: Transcript, choices: Sequence[Choice]) -> dict[str, list[Seg
         if choice.label in turns:
             raise InputError("speaker_twice", label=choice.label)
         turns[choice.label] = []
-        if choice.name is None and choice.side is None:
+        if not (called(choice, {}) if choice.name is not None else choice.side):
             raise InputError("speaker_not_chosen", label=choice.label)
     for one in latest.segments:
         if one.speaker in turns:
@@ -229,57 +217,3 @@ def _check(turns: Mapping[str, Sequence[Segment]], seen: Transcript | None) -> N
     for label, some in turns.items():
         if any(was.get(one.id, _who(one)) != _who(one) for one in some):
             raise ConflictError("speaker_changed", label=label)
-
-
-def _everybodys(project: Project) -> bool:
-    """Whether it is that of all calls without a project: people of one are no people of the others."""
-    return project.client == DEFAULT_CLIENT and not project.system
-
-
-def _people(
-    project: Project, choices: Sequence[Choice]
-) -> tuple[dict[str, Participant], tuple[Participant, ...]]:
-    """Everybody of the project and whoever was chosen, by name; and who of them is new."""
-    people = {one.name: one for one in reversed(project.participants)}
-    added = []
-    for choice in choices:
-        name = _name(choice, people)
-        known = people.get(name or "")
-        if name and known is None:
-            added.append(_new(name, choice))
-            people[name] = added[-1]
-        elif known and choice.side not in (None, known.side):
-            raise ConflictError(f"speaker_is_{known.side}", name=known.name)
-    return people, tuple(added)
-
-
-def _name(choice: Choice, people: Mapping[str, Participant]) -> str | None:
-    """The name that was chosen, without what nobody can see."""
-    if choice.name is None or choice.name in people:
-        return choice.name
-    name = " ".join(visible(choice.name).split())
-    if not name:
-        raise InputError("speaker_not_chosen", label=choice.label)
-    return name
-
-
-def _new(name: str, choice: Choice) -> Participant:
-    if choice.side is None:
-        raise InputError("speaker_no_participant", name=name)
-    title = " ".join(visible(choice.title or "").split())
-    return Participant(name=name, side=choice.side, title=title or None)
-
-
-def _edits(one: Segment, wanted: Mapping[str, str | None]) -> Iterator[Edit]:
-    """The corrections of one turn; none of what is so already."""
-    for field, value in wanted.items():
-        if getattr(one, field) != value:
-            yield transcripts.setting(one.id, field, getattr(one, field), value)
-
-
-def _wanted(choice: Choice, people: Mapping[str, Participant]) -> dict[str, str | None]:
-    """What every turn of a speaker is to have."""
-    name = _name(choice, people)
-    if name is None:
-        return {"side": choice.side}
-    return {"side": people[name].side, "speaker": name}

@@ -242,7 +242,7 @@ def setting(segment: str, field: str, before: str | None, after: str | None) -> 
 
 
 def correct_all(actor: Actor, house: House, meeting: str, edits: Sequence[Edit]) -> Kept:
-    """Make several corrections as one version and one act, or none of them.
+    """Make several corrections as one version, or none of them; one act unless they say which.
 
     Raises:
         ConflictError: somebody changed one of the turns since; holds both texts in full.
@@ -261,7 +261,7 @@ def correct_all(actor: Actor, house: House, meeting: str, edits: Sequence[Edit])
                 own = earlier.get(on.id, ())
                 review.apply(edit, on, actor=actor, at=now(), earlier=own)
             if turns.correct(edit):
-                kept.append(edit.with_(version=latest.version, together=act))
+                kept.append(edit.with_(version=latest.version, together=edit.together or act))
         events = store.append_edits(actor, project=found.project, meeting=found.uid, edits=kept)
         return Kept(store.save_transcript(found.uid, turns.transcript()), events)
 

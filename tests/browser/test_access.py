@@ -108,6 +108,12 @@ def test_the_lane_while_it_is_worked_with(reach):
     page.locator(".player .find").fill("e" if page.locator("html[lang=en]").count() else "导出")
     page.locator(".player .turns mark").first.wait_for()
     told["a turn put right, words found"] = found(page)
+    page.locator(".player .find").fill("")
+    page.locator(".player .namer").click()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("n")
+    page.locator(".player .naming .new").wait_for()
+    told["turns named, somebody new"] = found(page)
     assert {name: wrong for name, wrong in told.items() if wrong} == {}
 
 

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.cli.turns import Asked, name, on_stderr, tell
+from ui.cli.turns import label as called
 from ui.words.loader import t
 
 if TYPE_CHECKING:
+    from pipeline.service.house import House
     from pipeline.service.speakers import Choice, Confirmed, Speaker, Speakers
 
 
@@ -23,16 +26,47 @@ def speakers(
     suggested: Annotated[
         bool, typer.Option("--suggested", help=t("cli.speakers.suggested"))
     ] = False,
+    turns: Annotated[
+        str | None, typer.Option("--turns", metavar="N[-M]", help=t("cli.turns.turns"))
+    ] = None,
+    begin: Annotated[
+        str | None, typer.Option("--from", metavar="TIME", help=t("cli.turns.from"))
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="TIME", help=t("cli.turns.to"))] = None,
+    of: Annotated[str | None, typer.Option("--of", metavar="LABEL", help=t("cli.turns.of"))] = None,
+    unnamed: Annotated[bool, typer.Option("--unnamed", help=t("cli.turns.unnamed"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=t("cli.turns.yes"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=t("cli.speakers.json"))] = False,
 ) -> None:
-    """List them, or confirm who they are; then they are listed as they are called from now on."""
-    from pipeline.service import speakers as use_cases
-    from ui.cli.desk import me, open_house
+    """List them, or confirm who they are; or the same of some turns of theirs, or of nobody's."""
+    from pipeline.errors import InputError
+    from ui.cli.desk import open_house
 
+    asked = Asked(turns, begin, end, of, unnamed)
+    if asked.any and suggested:
+        raise InputError("turns_one_person")
     house, _ = open_house()
+    if asked.any:
+        name(house, meeting, asked, named or (), side or (), yes=yes, as_json=as_json)
+    else:
+        _speakers(house, meeting, named or (), side or (), suggested=suggested, as_json=as_json)
+
+
+def _speakers(
+    house: "House",
+    meeting: str,
+    named: Sequence[str],
+    side: Sequence[str],
+    *,
+    suggested: bool,
+    as_json: bool,
+) -> None:
+    from pipeline.service import speakers as use_cases
+    from ui.cli.desk import me
+
     told = use_cases.of(me(), house, meeting)
     done = None
-    if choices := chosen(told, named or (), side or (), suggested=suggested):
+    if choices := chosen(told, named, side, suggested=suggested):
         done = use_cases.confirm(me(), house, told.meeting, choices, seen=told.version)
         told = use_cases.of(me(), house, told.meeting)
     if as_json:
@@ -40,9 +74,9 @@ def speakers(
     else:
         _print(told)
     if done is not None:
-        _tell(done)
+        tell(done)
     elif suggested:
-        _on_stderr(t("cli.speakers.nothing"))
+        on_stderr(t("cli.speakers.nothing"))
 
 
 def chosen(
@@ -73,27 +107,16 @@ def _pairs(told: "Speakers", given: Sequence[str]) -> dict[str, str]:
     from pipeline.errors import InputError
 
     found: dict[str, str] = {}
+    labels = [one.label for one in told.speakers]
     for one in given:
         label, sign, value = one.rpartition("=")
         if not sign or not label.strip() or not value.strip():
             raise InputError("speaker_pair", given=one)
-        label = _label(told, label)
+        label = called(labels, label)
         if label in found:
             raise InputError("speaker_twice", label=label)
         found[label] = value.strip()
     return found
-
-
-def _label(told: "Speakers", typed: str) -> str:
-    """The speaker that somebody typed: as they saw it, without what no terminal shows."""
-    from pipeline.errors import NotFoundError
-    from ui.cli.terminal import visible
-
-    labels = [one.label for one in told.speakers]
-    alike = [one for one in labels if visible(one).split() == typed.split()]
-    if typed not in labels and len(alike) != 1:
-        raise NotFoundError("speaker_none", label=typed, speakers=", ".join(labels))
-    return typed if typed in labels else alike[0]
 
 
 def _side(label: str, given: str | None) -> str | None:
@@ -112,6 +135,8 @@ def _print(told: "Speakers") -> None:
 
     if not told.speakers:
         print(t("cli.speakers.none"))
+        if told.unnamed:
+            on_stderr(t("cli.speakers.unnamed", count=told.unnamed))
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("label", "turns", "share", "known", "first"):
@@ -121,7 +146,7 @@ def _print(told: "Speakers") -> None:
         table.add_row(*(plain(cell) for cell in cells))
     Console().print(table)
     if told.unnamed:
-        _on_stderr(t("cli.speakers.unnamed", count=told.unnamed))
+        on_stderr(t("cli.speakers.unnamed", count=told.unnamed))
 
 
 def _known(one: "Speaker") -> str:
@@ -163,22 +188,6 @@ def _json(told: "Speakers", done: "Confirmed | None") -> dict[str, object]:
         ],
         "changed": None if done is None else {"turns": done.turns, "added": list(done.added)},
     }
-
-
-def _tell(done: "Confirmed") -> None:
-    _on_stderr(t("cli.speakers.confirmed", count=done.turns))
-    if done.added:
-        _on_stderr(t("cli.speakers.added", names=", ".join(done.added)))
-    if done.turns:
-        _on_stderr(t("cli.speakers.again"))
-
-
-def _on_stderr(text: str) -> None:
-    import sys
-
-    from ui.cli.terminal import visible
-
-    print(visible(text), file=sys.stderr)
 
 
 def _say(key: str, **about: object) -> str:

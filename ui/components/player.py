@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from pipeline.models.evidence import Evidence
 from pipeline.models.moments import dial
 from pipeline.models.transcript import Segment
+from pipeline.service import naming
 from pipeline.service.meetings import MeetingView
 from pipeline.service.mending import Spot
 from ui.components.parts import part
@@ -46,7 +47,7 @@ def player(
         mended: What the project's corrections changed.
     """
     told = {"me": box.person, "answers": box.answers()}
-    part("player", "shared", "outbox", "picture", "pencil")(
+    part("player", "shared", "outbox", "picture", "pencil", "naming")(
         key=box.key,
         data={
             **content(view, mended),
@@ -74,7 +75,16 @@ def content(view: MeetingView, mended: Sequence[Spot] = ()) -> dict[str, Any]:
         "length": length(view),
         "picture": picture(view),
         "dial": dial(view.meeting),
+        "people": people(view),
     }
+
+
+def people(view: MeetingView) -> list[dict[str, str]] | None:
+    """Whom turns can be given to, in the order of their digits; None for notes: nobody speaks."""
+    if view.transcript is None or view.meeting.kind == "note":
+        return None
+    found = naming.people(view.project, view.transcript, view.meeting.participants)
+    return [{"name": one.name, "side": one.side} for one in found]
 
 
 def turn(one: Segment, mended: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:

@@ -34,21 +34,24 @@ LONGEST = 60
 
 
 def speaking(
-    view: MeetingView, minutes: Minutes, transcript: Transcript, *, offered: bool = False
+    view: MeetingView, minutes: Minutes | None, transcript: Transcript, *, offered: bool = False
 ) -> None:
     """The folded line, what the last yes did, and whether the minutes are older than it.
 
     Args:
         view: The meeting.
-        minutes: What was made of its words.
+        minutes: What was made of its words; None where nothing was yet.
         transcript: Its words.
         offered: Whether the page offers already to make the minutes anew.
     """
     told = speakers.among(transcript, view.project, meeting=view.meeting.uid)
     _said(transcript)
-    _older(view.meeting.uid, minutes, transcript, offered=offered or bool(minutes.missing))
+    if minutes is not None:
+        _older(view.meeting.uid, minutes, transcript, offered=offered or bool(minutes.missing))
     if told.speakers:
         _asked(told, opens(told, minutes))
+    elif told.unnamed:
+        st.caption(t("speaking.nobody", count=told.unnamed))
 
 
 @st.fragment

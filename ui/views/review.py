@@ -6,8 +6,10 @@ import streamlit as st
 
 from pipeline.models.meeting import Meeting
 from pipeline.models.moments import dial
+from pipeline.models.review import EditEvent
 from pipeline.models.transcript import Segment
 from pipeline.service import meetings, mending, rereading, review
+from pipeline.service.meetings import MeetingView
 from ui.board import board
 from ui.components.imported import imported, other_words
 from ui.components.joined import older
@@ -33,6 +35,9 @@ def page() -> None:
     imported(view)
     if view.minutes is None:
         not_ready(view, t("review.not_yet"))
+        if view.transcript is not None:  # who speaks can be told before anything is made of it
+            speaking(view, None, view.transcript)
+            heard(view)
         return
     otherwise = rereading.read_otherwise(me(), house(), view.meeting, view.minutes)
     anew = otherwise or older(view)
@@ -40,18 +45,11 @@ def page() -> None:
         other_words(view)
     elif not anew:
         gaps(view.meeting.uid, view.minutes)
-    events = review.history(me(), house(), view.meeting.uid, "segment")
-    told = mending.told(view, events)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         above = st.container()
-        player(
-            view.with_(minutes=None) if otherwise else view,  # its items point to other turns
-            {**words("player"), **words("correct")},
-            sound=sound_url(settings().home, view.meeting.uid) if view.meeting.recordings else None,
-            box=Box("player", view.meeting.uid),
-            mended=told.changed,
-        )
+        # Its items point to other turns.
+        events, told = heard(view.with_(minutes=None) if otherwise else view)
     with right:
         beside_items(view, view.minutes)
         with st.container():  # always there: the lane keeps its place, whatever is told above it
@@ -60,6 +58,20 @@ def page() -> None:
     if view.transcript is not None:
         with above:  # last: nobody waits for it to decide
             speaking(view, view.minutes, view.transcript, offered=anew)
+
+
+def heard(view: MeetingView) -> tuple[tuple[EditEvent, ...], mending.Told]:
+    """The words of the call; all edits of its turns, and what the project's list changed."""
+    events = review.history(me(), house(), view.meeting.uid, "segment")
+    told = mending.told(view, events)
+    player(
+        view,
+        {**words("player"), **words("correct"), **words("naming")},
+        sound=sound_url(settings().home, view.meeting.uid) if view.meeting.recordings else None,
+        box=Box("player", view.meeting.uid),
+        mended=told.changed,
+    )
+    return events, told
 
 
 @st.fragment

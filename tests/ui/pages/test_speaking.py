@@ -1,13 +1,16 @@
 """Above the words of a call: who speaks, suggested, confirmed by a person, taken back."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipeline.models.project import Participant
-from pipeline.service import projects
+from pipeline.service import meetings, naming, projects
+from pipeline.service.intake import Intake
 from tests.ui.pages.conftest import ME
 from ui.words.loader import tin
 
@@ -94,3 +97,23 @@ def test_where_all_are_known_the_line_stays_folded(desk: Any, open_page: Open, l
     assert not rows(app)
     assert tin(language, "desk.speaking.help") not in texts(app)
     assert fold.label
+
+
+def test_a_call_that_was_heard_and_not_understood_can_be_named(
+    desk: Any, open_page: Open, language: str, tmp_path: Path
+):
+    turns = [{"speaker": None, "start": 3 * at, "text": "导出的范围是？"} for at in range(4)]
+    call = tmp_path / "mono.json"
+    call.write_text(json.dumps({"turns": turns}), encoding="utf-8")
+    uid = meetings.add(ME, desk.house, call, Intake(project=desk.view.project)).uid
+    meetings.transcribe(ME, desk.house, uid, lambda progress: None)
+    app = open_page("review", m=uid)
+    assert not app.exception
+    assert tin(language, "desk.speaking.nobody", count=4) in texts(app)
+    seen = tuple(naming.Turn(id=one.id) for one in desk.house.tools.store.transcript(uid).segments)
+    gift = naming.Gift(turns=seen[:3], person=naming.Person(name="王敏"))
+    naming.give(ME, desk.house, uid, [gift])
+    app = open_page("review", m=uid)
+    head = tin(language, "desk.speaking.head_known", count=1)
+    rest = tin(language, "desk.speaking.head_unnamed", count=1)
+    assert f"{head}{rest}" in [one.label for one in app.expander]

@@ -27,14 +27,15 @@ class Outbox {
   parsed(text, id) {
     try { const found = JSON.parse(text); return found && typeof found === "object" ? { ...found, id } : found === null ? null : { id, text }; } catch { return { id, text }; }
   }
-  add(command, answered) {
+  // What may wait so many milliseconds goes with what comes until then.
+  add(command, answered, later) {
     this.count += 1;
     const id = `${Date.now().toString(36)}-${String(this.count).padStart(5, "0")}-${Math.random().toString(36).slice(2, 10)}`;
     this.waiting.push({ id, ...command });
     // A full or forbidden storage: the command is in memory and on its way all the same.
     try { localStorage.setItem(this.mine + id, JSON.stringify({ id, ...command })); } catch { /* as said */ }
     if (answered) this.listeners.set(id, answered);
-    this.push();
+    if (later) this.due ??= setTimeout(() => this.push(), later); else this.push();
     return id;
   }
   // A desk that was started anew knows no part of the page until all of it has run, and then takes
@@ -46,6 +47,8 @@ class Outbox {
     else this.push([{ id: `again-${Date.now()}` }]);
   }
   push(more) {
+    clearTimeout(this.due);
+    this.due = null;
     this.send([...this.waiting.slice(0, 100), ...(more || [])]);
   }
   answered(answers) {
@@ -61,7 +64,7 @@ class Outbox {
     }
     if (this.waiting.length) this.push();
   }
-  close() { clearInterval(this.timer); }
+  close() { clearInterval(this.timer); clearTimeout(this.due); }
 }
 // What is typed and not yet sent survives a reload, in the middle of a word too.
 class Drafts {

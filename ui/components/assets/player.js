@@ -22,6 +22,7 @@ class Player {
     this.$(".find").addEventListener("compositionend", () => this.soon());
     this.$(".find").onkeydown = (event) => { if (event.key === "Escape") { this.$(".find").value = ""; this.find(); } };
     this.pencil = new Pencil(this);
+    this.naming = new Naming(this);
   }
   $(selector) { return this.root.querySelector(selector); }
   take(data, send) {
@@ -30,6 +31,7 @@ class Player {
     dial(data.dial);
     this.pencil.take(data, send);
     this.sound(data);
+    this.naming.take(data);
     if (this.rev !== data.rev || before?.find !== data.words.find) this.draw(data, before?.find === data.words.find);
     const picture = JSON.stringify(data.picture);
     if (this.pictured !== picture || before?.find !== data.words.find) {
@@ -45,7 +47,7 @@ class Player {
     const w = this.words, same = this.meeting === data.meeting;
     this.rev = data.rev;
     this.meeting = data.meeting;
-    this.segments = data.segments;
+    this.segments = this.naming.over(data.segments);
     this.lay(same && told ? this.rows : new Map());
     if (!same) this.turns.scrollTop = 0;
     this.starts = data.segments.filter((one) => one.start !== null).map((one) => [one.start, one]);
@@ -66,6 +68,7 @@ class Player {
     const marked = this.marked;
     this.marked = [];
     this.show(marked);
+    this.naming.drawn();
     if (!marked.length) tell("ask", {}); // whoever was drawn first told nobody what to show
   }
   // A row whose turn is as it was stays where it is: its place, and a cursor in it, with it.
@@ -94,6 +97,17 @@ class Player {
     this.rows.set(one.id, line);
     return line;
   }
+  // Another name at a row, which stays what it is.
+  relabel(one) {
+    const line = this.rows.get(one.id), cell = line?.querySelector(".who");
+    if (!line) return;
+    line.segment = one;
+    line.classList.remove("us", "client", "unknown");
+    line.classList.add(one.side);
+    if (!cell) return; // somebody corrects it just now
+    cell.textContent = who(one);
+    cell.title = [who(one), this.words[`side.${one.side}`]].filter(Boolean).join(" · ");
+  }
   lines(ids) {
     return ids.flatMap((id) => {
       const line = this.rows.get(id);
@@ -121,7 +135,7 @@ class Player {
       if (text && (hit || text.childElementCount)) text.replaceChildren(...this.pieces(one, wanted));
     }
     this.$(".hits").textContent = wanted ? fill(this.words.hits, { count: hits }) : "";
-    if (!wanted) this.reveal(this.lines(this.marked)[0]);
+    if (!wanted) this.reveal((this.naming.open && this.rows.get(this.naming.at)) || this.lines(this.marked)[0]);
   }
   // What was found, or else what the project's corrections changed, stands out.
   pieces(one, wanted) {
@@ -153,7 +167,7 @@ class Player {
     const lines = this.lines(segments);
     for (const line of lines) line.classList.add("shown");
     this.picture?.shown(segments);
-    if (news && lines[0] && !this.hands()) this.reveal(lines[0]);
+    if (news && lines[0] && !this.hands() && !this.naming.open) this.reveal(lines[0]);
   }
   hands() { return Date.now() - this.scrolled < HANDS_OFF; }
   reveal(line) {
@@ -201,8 +215,9 @@ class Player {
   }
   toggle() {
     this.until = null;
-    if (this.audio.paused) this.start(); else { this.wanted = false; this.audio.pause(); }
+    if (this.audio.paused) this.start(); else this.hold();
   }
+  hold() { this.until = null; this.wanted = false; this.audio?.pause(); }
   start() { this.wanted = true; this.audio.play().catch(() => this.tick()); }
   from(start, until, line) {
     if (this.audio && start !== null && start !== undefined) {
@@ -271,6 +286,7 @@ class Player {
   close() {
     for (const [name, act] of Object.entries(this.events)) document.removeEventListener(name, act);
     this.quiet();
+    this.naming.close();
     this.pencil.close();
   }
 }
