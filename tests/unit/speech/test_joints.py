@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from pipeline.engines.speech.joints import Timed, parted
+from pipeline.engines.speech.joints import parted
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.sound import RATE
 from pipeline.engines.speech.spans import Span
-from pipeline.engines.speech.tokens import Stretch
+from pipeline.engines.speech.tokens import Stretch, Timed
 
 SPANS = (Span(10 * RATE, 12 * RATE), Span(20 * RATE, 25 * RATE))
 PIECE = Piece(0, SPANS, 5.0, 5.0, np.zeros(7 * RATE, np.float32))
