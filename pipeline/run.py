@@ -150,7 +150,7 @@ def _heard(case: Case, watch: Watch) -> Transcript:
     )
     characters, names = writing(case.project)
     spelled = {"characters": characters, "names": list(names)}
-    told = {**sound, **_who_and_when(case), **spelled}
+    told = {**_who_and_when(case), **sound, **spelled}
     return case.records.do(
         heard.with_(input_digest=digest(told), prompt=case.tools.code),
         Transcript,

@@ -1,36 +1,25 @@
 """Chinese as it was heard -> in the characters that a project is written in.
 
-Whisper mixes simplified and traditional characters. OpenCC turns one into the other by phrases,
-so that 后 becomes 後 in 以后 and stays in 皇后; its tables for characters keep the length of a text,
-so that places and times of words stay what they were.
+Whisper mixes simplified and traditional characters. What is written here keeps the length of a
+text, so that places and times of words stay what they were.
 """
 
-import re
 from collections.abc import Iterable
-from functools import cache
 from typing import NamedTuple
 
-from opencc import OpenCC
-
-from pipeline.language.script import CJK, has_cjk
+from pipeline.language.han import Table, alike, converted, leaning, simplified
+from pipeline.language.script import has_cjk
 from pipeline.models.project import Characters, Project
 from pipeline.models.review import EditEvent
 from pipeline.models.transcript import Transcript
 
-_TABLES: dict[Characters, str] = {
-    "simplified": "t2s",
-    "traditional": "s2t",
-    "taiwan": "s2tw",
-    "hongkong": "s2hk",
-}
-"""OpenCC's tables of characters; those that replace words too (软件, 軟體) are left alone."""
+_TABLES: dict[Characters, Table] = {"traditional": "s2t", "taiwan": "s2tw", "hongkong": "s2hk"}
 _ZONES: dict[str, Characters] = {
     "Asia/Taipei": "taiwan",
     "Asia/Hong_Kong": "hongkong",
     "Asia/Macau": "hongkong",
 }
 """Time zones in which traditional characters are written."""
-_HAN = re.compile(f"[{CJK}]")
 
 
 class Writing(NamedTuple):
@@ -43,17 +32,16 @@ class Writing(NamedTuple):
 
     def rewritten(self, text: str) -> str:
         """A text in these characters, letter for letter as long as it was."""
-        table = _TABLES.get(self.characters)
-        if table is None or not has_cjk(text):
+        if self.characters == "as_heard" or not has_cjk(text):
             return text
-        written = _converted(text, table)
-        alike = text.translate(_ALIKE)
+        written = _in(self.characters, text)
+        looked_at = alike(text)
         for name in self.names:
-            at = alike.find(_alike(name))
+            at = looked_at.find(alike(name))
             while at >= 0:
                 end = at + len(name)
                 written = written[:at] + name + written[end:]
-                at = alike.find(_alike(name), end)
+                at = looked_at.find(alike(name), end)
         return written
 
 
@@ -64,11 +52,10 @@ def writing(project: Project) -> Writing:
     tell nothing, its time zone decides, and else it is simplified.
     """
     chosen = project.characters if project.characters != "auto" else _own(project)
-    table = _TABLES.get(chosen)
-    if table is None:
+    if chosen == "as_heard":
         return Writing(chosen)
     # A single character may be part of any word.
-    names = {one for one in _names(project) if len(one) > 1 and _converted(one, table) != one}
+    names = {one for one in _names(project) if len(one) > 1 and _in(chosen, one) != one}
     return Writing(chosen, tuple(sorted(names, key=lambda one: (len(one), one))))
 
 
@@ -91,20 +78,38 @@ def _on(event: EditEvent, text: str | None, written: Writing) -> EditEvent:
         return event
     # A turn that a split made is in no transcript as it was heard.
     respelled = written.rewritten(edit.before) if text is None else text
-    if edit.before.translate(_ALIKE) != respelled.translate(_ALIKE):
+    if alike(edit.before) != alike(respelled):
         return event
     return event.with_(body=edit.with_(before=respelled))
 
 
 def _own(project: Project) -> Characters:
     texts = [*_names(project), *project.glossary.values(), *project.capabilities, *project.scope]
-    letters = _HAN.findall("".join(texts))
-    simplified = sum(_converted(one, "s2t") != one for one in letters)
-    traditional = sum(_converted(one, "t2s") != one for one in letters)
-    here = _ZONES.get(project.time_zone)
-    if traditional > simplified:
-        return here or "taiwan"
-    return "simplified" if simplified else here or "simplified"
+    leans = leaning("".join(texts))
+    if leans > 0:
+        return in_traditional(project)
+    return "simplified" if leans < 0 else _ZONES.get(project.time_zone, "simplified")
+
+
+def in_traditional(project: Project) -> Characters:
+    """The traditional characters of where a project is; those of Taiwan where it does not tell."""
+    return _ZONES.get(project.time_zone, "taiwan")
+
+
+def _in(characters: Characters, text: str) -> str:
+    """Letter by letter: a traditional one stays, any other follows the word it stands in.
+
+    A word is only known where all of it is simplified: 頭发 is first looked at as 头发.
+    """
+    table = _TABLES.get(characters)
+    if table is None:
+        return simplified(text)
+    plain = converted(text, "t2s")
+    kept, read = converted(text, table), converted(plain, table)
+    return "".join(
+        as_is if one != other else by_word
+        for one, other, as_is, by_word in zip(text, plain, kept, read, strict=True)
+    )
 
 
 def _names(project: Project) -> Iterable[str]:
@@ -117,34 +122,3 @@ def _names(project: Project) -> Iterable[str]:
         yield from (entity.entity, *entity.synonyms)
         for field in entity.fields:
             yield from (field.label, *field.synonyms)
-
-
-@cache
-def _converter(table: str) -> OpenCC:
-    return OpenCC(table)
-
-
-def _converted(text: str, table: str) -> str:
-    """By a table of OpenCC; as it is where the result would not be as long."""
-    try:
-        written = str(_converter(table).convert(text))
-    except UnicodeEncodeError:  # half a character
-        return text
-    return written if len(written) == len(text) else text
-
-
-@cache
-def _alike(name: str) -> str:
-    return name.translate(_ALIKE)
-
-
-class _Alike(dict[int, str]):
-    """Each character in its simplified form, looked up once, for `str.translate`."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        self[code] = _converted(letter, "t2s") if _HAN.match(letter) else letter
-        return self[code]
-
-
-_ALIKE = _Alike()
