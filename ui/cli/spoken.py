@@ -19,5 +19,5 @@ def spoken(lang: str) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(code.strip().lower() for code in lang.split(",")))
     wrong = unknown(codes)
     if wrong is not None:
-        raise InputError("language_unknown", language=wrong)
+        raise InputError("language_unknown", spoken=wrong)
     return codes

@@ -173,7 +173,7 @@ class WhisperTranscriber:
         stated = self._traits.languages
         for language in languages:
             if not self._recogniser.knows(language) or (stated and language not in stated):
-                raise ModelUnavailableError("speech_language", model=self.model, language=language)
+                raise ModelUnavailableError("speech_language", model=self.model, spoken=language)
 
     @cached_property
     def _folder(self) -> Path:

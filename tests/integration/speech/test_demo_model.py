@@ -153,7 +153,7 @@ def test_a_language_that_the_model_was_not_made_for_is_named():
     )
     with pytest.raises(ModelUnavailableError) as caught:
         next(found)
-    assert caught.value.params == {"model": "demo", "language": "yue"}
+    assert caught.value.params == {"model": "demo", "spoken": "yue"}
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from pipeline.engines.speech.sound import RATE, Samples
 from pipeline.engines.speech.transcriber import WhisperTranscriber
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.speech import HeardBatch
+from pipeline.words.loader import say
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,7 @@ def test_a_language_that_the_model_does_not_know_is_named(mute_model: Path, minu
     """Heard all the same, it would come out as words of another one."""
     with pytest.raises(ModelUnavailableError) as caught:
         list(made(mute_model).hear(minute, languages=["zh", "xx"], hotwords=[], done={}))
-    assert (caught.value.code, caught.value.params["language"]) == ("speech_language", "xx")
+    assert (caught.value.code, caught.value.params["spoken"]) == ("speech_language", "xx")
 
 
 def test_a_model_for_english_says_so(mute_model: Path, minute: Path, tmp_path: Path):
@@ -116,8 +117,8 @@ def test_a_model_for_english_says_so(mute_model: Path, minute: Path, tmp_path: P
     (folder / "dragoman.json").write_text('{"languages": ["en"]}', encoding="utf-8")
     with pytest.raises(ModelUnavailableError) as caught:
         list(made(folder).hear(minute, languages=["zh"], hotwords=[], done={}))
-    assert caught.value.params["language"] == "zh"
-    assert str(caught.value)
+    assert caught.value.params["spoken"] == "zh"
+    assert "zh" in say("error.speech_language", "en", **caught.value.params)
 
 
 def test_word_times_change_no_word(mute_model: Path, minute: Path):

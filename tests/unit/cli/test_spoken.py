@@ -5,6 +5,7 @@ from faster_whisper.tokenizer import _LANGUAGE_CODES
 
 from pipeline.errors import InputError
 from pipeline.language.tongues import CODES
+from pipeline.words.loader import say
 from ui.cli.spoken import spoken
 
 
@@ -26,7 +27,9 @@ def test_what_is_no_language_is_named(lang):
     with pytest.raises(InputError) as caught:
         spoken(lang)
     assert caught.value.code == "language_unknown"
-    assert str(caught.value)
+    assert caught.value.params["spoken"] in say(
+        "error.language_unknown", "zh", **caught.value.params
+    )
 
 
 def test_the_codes_are_those_of_the_speech_model():
