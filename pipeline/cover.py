@@ -13,6 +13,7 @@ from pipeline.language.cues_content import terms
 from pipeline.language.cues_heard import heard, told, wishes
 from pipeline.language.labels import of_meeting
 from pipeline.language.normalise import folded
+from pipeline.language.twin import in_simplified
 from pipeline.models.base import Side
 from pipeline.models.evidence import Evidence
 from pipeline.models.minutes import Ask, Conflict, Coverage, Cue, Item, Minutes, Uncited
@@ -49,6 +50,8 @@ def cover(
         suspected: Segments in which the engine half heard an ask, the likeliest first; they stand
             on the list even where another item cites them.
     """
+    written, transcript, project = minutes, in_simplified(transcript), in_simplified(project)
+    minutes = in_simplified(minutes)
     answered = {
         one.segment: one for one in (earlier or minutes.coverage).uncited if one.state != "open"
     }
@@ -60,7 +63,7 @@ def cover(
     else:
         listed = _listed(open_ones, cited, suspected, len(client)) | answered
     inorder = (listed[one.id] for one in transcript.segments if one.id in listed)
-    return minutes.with_(coverage=minutes.coverage.with_(uncited=tuple(inorder)))
+    return written.with_(coverage=written.coverage.with_(uncited=tuple(inorder)))
 
 
 def _listed(

@@ -22,6 +22,7 @@ def transcriber(chosen: Settings) -> Transcriber:
         threads=chosen.speech_threads,
         batch_size=chosen.speech_batch,
         our_channel=chosen.our_channel,
+        word_times=chosen.speech_word_times,
     )
 
 

@@ -13,6 +13,7 @@ from pipeline.errors import (
 from pipeline.extract import extract, reconsider, relate, summarise, thread
 from pipeline.ground import ground
 from pipeline.ingest import ingest
+from pipeline.language.characters import on_these_words, writing
 from pipeline.language.script import language_of
 from pipeline.mend import mend
 from pipeline.models.correcting import corrected
@@ -30,7 +31,7 @@ from pipeline.ports.jobs import Watch
 from pipeline.ports.tools import Tools
 from pipeline.run_join import joined_again
 from pipeline.run_specs import specified
-from pipeline.transcribe import transcribe
+from pipeline.transcribe import may_be_spoken, transcribe
 
 
 class Outcome(NamedTuple):
@@ -69,6 +70,7 @@ def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
         raise NotReadableError("no_speech", file=own.name)
     stage: StageName = "transcribe" if heard else "ingest"
     edits = tools.store.edits(meeting_uid, entity="segment")
+    edits = on_these_words(edits, transcript, writing(case.project)) if heard else edits
     chosen = case.meeting.join
     again = (
         joined_again(case, chosen, transcript, edits)
@@ -147,12 +149,14 @@ def _minuted(meeting_uid: str, tools: Tools, watch: Watch) -> _Minuted:
 def _heard(case: Case, watch: Watch) -> Transcript:
     """The transcript of a recording.
 
-    What was heard depends on the sound alone: new names or terms in the project change who is
-    called what, and nothing is heard again for them.
+    What was heard depends on the sound alone: new names or terms in the project, and the
+    characters it is written in, change who is called what and how it is spelled, and nothing is
+    heard again for them.
     """
     recording = case.meeting.own
     transcriber, store = case.tools.transcriber(), case.tools.store
-    sound = {"sha256": recording.sha256, "languages": list(case.meeting.languages)}
+    spoken = may_be_spoken(case.meeting, case.project)
+    sound = {"sha256": recording.sha256, "languages": list(spoken)}
     heard = StageKey(
         stage="transcribe",
         input_digest=digest(sound),
@@ -160,8 +164,11 @@ def _heard(case: Case, watch: Watch) -> Transcript:
         model=transcriber.model,
         settings_digest=digest(dict(transcriber.settings)),
     )
+    characters, names = writing(case.project)
+    spelled = {"characters": characters, "names": list(names)}
+    told = {**_who_and_when(case), **sound, **spelled}
     return case.records.do(
-        heard.with_(input_digest=digest({**sound, **_who_and_when(case)}), prompt=case.tools.code),
+        heard.with_(input_digest=digest(told), prompt=case.tools.code),
         Transcript,
         lambda: transcribe(
             case.tools.blobs.path(recording.sha256),

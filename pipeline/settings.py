@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     speech_threads: int = Field(default=0, ge=0)
     """0 means one a core."""
     speech_batch: int = Field(default=8, ge=1, le=64)
+    speech_word_times: bool = False
+    """Whether every word gets its times; hearing takes longer."""
     our_channel: Literal[0, 1] = 0
     """Which channel of a two-line recording is ours."""
     keep_days: int = Field(default=0, ge=0, le=36500)

@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import NotReadableError
+from pipeline.language.characters import Writing, writing
+from pipeline.language.normalise import visible
 from pipeline.models.base import Side
 from pipeline.models.meeting import Meeting
 from pipeline.models.pace import Course
 from pipeline.models.project import Project
 from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
-from pipeline.models.transcript import EngineName, Segment, Transcript
+from pipeline.models.transcript import EngineName, Segment, Transcript, Word
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.jobs import Watch
 
-MOST_HOTWORDS = 40
-"""More hints than this take the room of the words that were said."""
+LONGEST_HOTWORD = 40
+"""Characters; nobody says a longer one in one breath."""
+CHINESE = ("zh", "yue", None)
+"""Languages whose characters are written as the project says; Japanese ones stay."""
 
 
 class Speaker(NamedTuple):
@@ -43,7 +47,8 @@ def transcribe(
         recording: The audio or video file.
         transcriber: Hears it.
         meeting: The call it is of; its languages narrow the choice.
-        project: Its people name the speakers, its words are told to the transcriber.
+        project: Its people name the speakers, its words are told to the transcriber, and its
+            Chinese is written in the characters of the project.
         done: Batches heard before, by key: they are not heard again.
         keep: Called with every newly heard batch before the next one is begun.
         watch: Told after every batch how far it is, and how fast it goes.
@@ -61,7 +66,10 @@ def transcribe(
         course = Course.begun(facts, transcriber.our_channel, done.values())
         watch(course.progress)
         for batch in transcriber.hear(
-            recording, languages=meeting.languages, hotwords=hotwords(project), done=done
+            recording,
+            languages=may_be_spoken(meeting, project),
+            hotwords=hotwords(project),
+            done=done,
         ):
             fresh = batch.key not in done
             if fresh:
@@ -70,6 +78,11 @@ def transcribe(
             course = course.plus(batch, fresh=fresh, at=time.monotonic())
             watch(course.progress)
     return _joined(batches, facts, transcriber, meeting, project)
+
+
+def may_be_spoken(meeting: Meeting, project: Project) -> tuple[str, ...]:
+    """The languages to choose from: what is said of the call, else of the project's calls."""
+    return meeting.languages or project.spoken
 
 
 def hotwords(project: Project) -> tuple[str, ...]:
@@ -82,7 +95,8 @@ def hotwords(project: Project) -> tuple[str, ...]:
         *(entity.entity for entity in entities),
         *(field.label for entity in entities for field in entity.fields),
     ]
-    return tuple(dict.fromkeys(term for term in terms if term))[:MOST_HOTWORDS]
+    in_one_line = (" ".join(visible(term).split()) for term in terms)
+    return tuple(dict.fromkeys(term for term in in_one_line if 0 < len(term) <= LONGEST_HOTWORD))
 
 
 def speakers(channels: int, our_channel: int, project: Project) -> tuple[Speaker, ...]:
@@ -126,6 +140,7 @@ def _joined(
     project: Project,
 ) -> Transcript:
     who = speakers(facts.channels, transcriber.our_channel, project)
+    written = writing(project)
     heard = sorted(
         (segment for batch in batches for segment in batch.segments),
         key=lambda one: (one.start, one.channel, one.end),
@@ -139,11 +154,32 @@ def _joined(
         languages=_spoken(heard),
         engine=EngineName(name=transcriber.name, model=transcriber.model),
         segments=tuple(
-            _segment(at, one, f"s{at + 1:0{width}d}", who[one.channel])
+            _segment(at, _written(one, written), f"s{at + 1:0{width}d}", who[one.channel])
             for at, one in enumerate(heard)
         ),
         dropped=tuple(sorted(dropped, key=lambda drop: drop.start or 0.0)),
     )
+
+
+def _written(heard: HeardSegment, written: Writing) -> HeardSegment:
+    """In the characters of the project; its words too, letter by letter at the same times."""
+    if heard.language not in CHINESE:
+        return heard
+    text = written.rewritten(heard.text)
+    if text == heard.text:
+        return heard
+    return heard.with_(text=text, words=_rewritten(heard, text, written))
+
+
+def _rewritten(heard: HeardSegment, text: str, written: Writing) -> tuple[Word, ...]:
+    if "".join(one.text for one in heard.words) != heard.text:
+        return tuple(one.with_(text=written.rewritten(one.text)) for one in heard.words)
+    found: list[Word] = []
+    at = 0
+    for one in heard.words:
+        found.append(one.with_(text=text[at : at + len(one.text)]))
+        at += len(one.text)
+    return tuple(found)
 
 
 def _segment(index: int, heard: HeardSegment, segment_id: str, speaker: Speaker) -> Segment:

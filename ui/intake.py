@@ -16,6 +16,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "zh": ("zh",),
     "en": ("en",),
     "mixed": ("zh", "en"),
+    "yue": ("yue", "zh", "en"),
 }
 MINUTES: Mapping[str, Language | None] = {"call": None, "zh": "zh", "en": "en"}
 NO_PROJECT, NEW_PROJECT, FILE_PROJECT = "", "new", "file"

@@ -9,6 +9,8 @@ from ui.plain_words_form import plain_words, unchanged
 
 PERSON = ("name", "title", "org", "side", "role", "label")
 """What of a person is edited, in the order of the columns."""
+PLAIN = ("industry", "language", "spoken", "characters", "time_zone")
+"""What is taken as the form gives it."""
 SIGNS = ("=", "＝")
 
 
@@ -68,9 +70,7 @@ def people(
 
 def edited(seen: Project, texts: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Project:
     """The project as the form says it; what nobody touched stays to the letter."""
-    changes: dict[str, Any] = {
-        name: texts[name] for name in ("industry", "language", "time_zone") if name in texts
-    }
+    changes: dict[str, Any] = {name: texts[name] for name in PLAIN if name in texts}
     for name in ("capabilities", "scope"):
         if texts[name] != "\n".join(getattr(seen, name)):
             changes[name] = lines(texts[name])

@@ -21,6 +21,7 @@ from ui.project_form import (
     glossary_text,
     people_rows,
 )
+from ui.project_speech import speech
 from ui.session import LANGUAGES, explain, house, me, named, t
 from ui.vocabulary_upload import upload
 
@@ -64,7 +65,7 @@ def form(project: Project) -> None:
 def _texts(seen: Project) -> dict[str, Any]:
     zones = sorted(available_timezones() | {seen.time_zone})
     with st.container(horizontal=True):
-        return {
+        plain_ones = {
             "industry": st.text_input(t("project.industry"), seen.industry, width=260),
             "language": st.selectbox(
                 t("project.language"),
@@ -77,6 +78,8 @@ def _texts(seen: Project) -> dict[str, Any]:
                 t("project.time_zone"), zones, index=zones.index(seen.time_zone), width=260
             ),
         }
+    with st.container(horizontal=True):
+        return plain_ones | speech(seen)
 
 
 def _people(seen: Project) -> list[dict[str, Any]]:

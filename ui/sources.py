@@ -47,6 +47,7 @@ SHOWN = (
     "speech_compute",
     "speech_threads",
     "speech_batch",
+    "speech_word_times",
     "our_channel",
     "keep_days",
     "worker_heartbeat",

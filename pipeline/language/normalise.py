@@ -4,6 +4,8 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.language.han import alike
+
 
 class Normalised(NamedTuple):
     """Folded text; `offsets[i]` is the index in the original that `text[i]` came from."""
@@ -17,7 +19,7 @@ class Normalised(NamedTuple):
 
 
 def normalise(text: str) -> Normalised:
-    """Fold compatibility forms, case and accents; drop everything but letters and digits.
+    """Fold compatibility forms, case, accents and traditional characters; keep letters and digits.
 
     Each character is folded by itself, so the folded text of a part is a part of the folded text.
     """
@@ -45,7 +47,7 @@ def visible(text: str) -> str:
 def fold(char: str) -> str:
     """One character folded: nothing, itself in another form, or several."""
     plain = unicodedata.normalize("NFKD", char).casefold()
-    return "".join(one for one in unicodedata.normalize("NFKD", plain) if one.isalnum())
+    return alike("".join(one for one in unicodedata.normalize("NFKD", plain) if one.isalnum()))
 
 
 class _Folds(dict[int, str]):

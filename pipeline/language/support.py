@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pipeline.language import cues
 from pipeline.language.cues_content import terms as words_of_content
 from pipeline.language.facts import Fact, facts
+from pipeline.language.han import simplified
 from pipeline.language.names import Names
 from pipeline.language.negation import find_negations, without_negations
 from pipeline.language.normalise import folded
@@ -46,7 +47,7 @@ def unsupported(
             for fact in missing
             if fact.kind == "negation" or not any(fact.same(one) for one in known.all)
         )
-    return missing or _turned_around(value, said)
+    return missing or _turned_around(simplified(value), tuple(map(simplified, said)))
 
 
 def _turned_around(value: str, evidence: Sequence[str]) -> tuple[Fact, ...]:
@@ -71,7 +72,7 @@ def related(value: str, evidence: Iterable[str]) -> bool:
     cannot tell, nor can a single one (“xlsx” for Excel). An address has to be said
     letter by letter, whatever else is.
     """
-    said = "\n".join(evidence)
+    value, said = simplified(value), simplified("\n".join(evidence))
     if any(folded(one) not in folded(said) for one in _ADDRESS.findall(value)):
         return False
     mine, theirs = (words_of_content(cues.plain(text)) for text in (value, said))

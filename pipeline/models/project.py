@@ -11,6 +11,10 @@ DEFAULT_CLIENT = "default"
 """Client name of the project that meetings without a project file belong to."""
 
 
+Characters = Literal["auto", "simplified", "traditional", "taiwan", "hongkong", "as_heard"]
+"""In which characters the Chinese of calls is written; "auto": as the project itself is."""
+
+
 class Participant(Model):
     """A person who speaks in the calls of a project."""
 
@@ -69,6 +73,9 @@ class Project(Model):
     system: str = ""
     industry: str = ""
     language: Language = "en"
+    spoken: tuple[str, ...] = ()
+    """Languages of its calls, by the codes of Whisper ("zh", "en", "yue"); empty: found out."""
+    characters: Characters = "auto"
     time_zone: str = "UTC"
     participants: tuple[Participant, ...] = ()
     data_dictionary: tuple[Entity, ...] = ()

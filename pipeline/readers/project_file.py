@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import NotReadableError, ProjectFileError
 from pipeline.language.correction_list import refused
+from pipeline.language.tongues import unknown
 from pipeline.models.project import Project
 from pipeline.readers.encoding import decode
 from pipeline.readers.project_checks import repeated_key, repeated_person, zone_known
@@ -77,6 +78,16 @@ def _checked(project: Project, node: yaml.Node | None, name: str) -> Project:
             line=_line_of(node, ["time_zone"]),
             field="time_zone",
             value=project.time_zone,
+        )
+    strange = unknown(project.spoken)
+    if strange is not None:
+        where: list[str | int] = ["spoken", project.spoken.index(strange)]
+        raise ProjectFileError(
+            "project_spoken",
+            file=name,
+            line=_line_of(node, where),
+            field=_spelled(where),
+            value=strange,
         )
     twice = repeated_person(project.participants)
     if twice is not None:

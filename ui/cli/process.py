@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from pipeline.service.house import House
     from pipeline.service.intake import Intake
 
-Spoken = Literal["auto", "zh", "en", "mixed"]
-SPOKEN: dict[str, tuple[str, ...]] = {
-    "auto": (),
-    "zh": ("zh",),
-    "en": ("en",),
-    "mixed": ("zh", "en"),
-}
-
 
 class _Done(NamedTuple):
     """What became of one file."""
@@ -58,7 +50,7 @@ def process(
     engine: Annotated[
         str | None, typer.Option(metavar="NAME", help=t("cli.process.engine"))
     ] = None,
-    lang: Annotated[Spoken, typer.Option(help=t("cli.process.lang"))] = "auto",
+    lang: Annotated[str, typer.Option(metavar="NAMES", help=t("cli.process.lang"))] = "auto",
     text_lang: Annotated[
         Literal["zh", "en"] | None, typer.Option(help=t("cli.process.text_lang"))
     ] = None,
@@ -73,6 +65,9 @@ def process(
     model: Annotated[
         str | None, typer.Option(metavar="NAME|FOLDER", help=t("cli.process.model"))
     ] = None,
+    word_times: Annotated[
+        bool, typer.Option("--word-times", help=t("cli.process.word_times"))
+    ] = False,
     answers: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.answers"))
     ] = None,
@@ -93,6 +88,7 @@ def process(
     from ui.cli.dry_run import dry_run
     from ui.cli.project import named_project
     from ui.cli.read_as import known_shape
+    from ui.cli.spoken import spoken
     from ui.cli.submit import submit
 
     engine = check_engine(engine, answers)
@@ -105,15 +101,21 @@ def process(
         words=words,
         title=title or None,
         date=date.date() if date else None,
-        languages=SPOKEN[lang],
+        languages=spoken(lang),
         text_language=text_lang,
     )
     if queue:
-        if out or to or model or record or answers:
+        if out or to or model or word_times or record or answers:
             raise InputError("queue_writes_nothing")
         raise typer.Exit(submit(files, intake, as_json=as_json))
     to_record = RecordTo(record) if record else None
-    house, chosen = open_house(to_record, speech_model=model, engine=engine, model_answers=answers)
+    house, chosen = open_house(
+        to_record,
+        speech_model=model,
+        speech_word_times=word_times or None,
+        engine=engine,
+        model_answers=answers,
+    )
     if chosen.speech_model == hearing.DEMO_MODEL:
         print(t("cli.demo_model"), file=sys.stderr)
     if rehearse:

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,34 +19,35 @@ def transcribe(
     project: Annotated[
         Path | None, typer.Option(metavar="FILE", help=t("cli.process.project"))
     ] = None,
-    lang: Annotated[
-        Literal["auto", "zh", "en", "mixed"], typer.Option(help=t("cli.process.lang"))
-    ] = "auto",
+    lang: Annotated[str, typer.Option(metavar="NAMES", help=t("cli.process.lang"))] = "auto",
     shape: Annotated[
         str | None, typer.Option("--as", metavar="NAME", help=t("cli.process.as"))
     ] = None,
     model: Annotated[
         str | None, typer.Option(metavar="NAME|FOLDER", help=t("cli.process.model"))
     ] = None,
+    word_times: Annotated[
+        bool, typer.Option("--word-times", help=t("cli.process.word_times"))
+    ] = False,
 ) -> None:
     """Hear a recording; without --out the lines go to stdout."""
     from pipeline import bootstrap
     from pipeline.service import documents, meetings
     from pipeline.service.intake import Intake
     from ui.cli.desk import me, open_house
-    from ui.cli.process import SPOKEN
     from ui.cli.read_as import known_shape, tell
+    from ui.cli.spoken import spoken
     from ui.cli.terminal import visible
     from ui.cli.watching import Watching
 
-    house, _ = open_house(speech_model=model)
+    house, _ = open_house(speech_model=model, speech_word_times=word_times or None)
     if out:
         documents.check_transcript_name(out)
         documents.check_folder(out.parent)
     intake = Intake(
         project=bootstrap.project_file(project) if project else None,
         shape=known_shape(shape),
-        languages=SPOKEN[lang],
+        languages=spoken(lang),
     )
     meeting = meetings.add(me(), house, file, intake)
     with Watching() as watch:

@@ -11,6 +11,7 @@ from pipeline.engines.rules.extraction.second_look import second_look
 from pipeline.engines.rules.extraction.succession import with_succession
 from pipeline.engines.rules.extraction.summary import with_summary
 from pipeline.engines.rules.extraction.version import rules_version
+from pipeline.language.twin import Twin
 from pipeline.models.draft import Draft
 from pipeline.models.project import Project
 from pipeline.models.transcript import Transcript
@@ -46,31 +47,40 @@ class RulesExtractor:
 
     def extract(self, transcript: Transcript, project: Project) -> Draft:
         """Every item, each citing the turns it was found in."""
-        lines = Lines(transcript)
-        return lines.back(draft_of(lines.dialogue(project)))
+        twin = Twin(transcript, project)
+        lines = Lines(twin.transcript)
+        return twin.back(lines.back(draft_of(lines.dialogue(twin.project))))
 
     def thread(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Far turns that come back to an ask join its citations."""
-        lines = Lines(transcript)
-        dialogue = lines.dialogue(project)
-        return lines.back(for_their_eyes(with_far_turns(lines.into(draft), dialogue), dialogue))
+        twin = Twin(transcript, project)
+        lines = Lines(twin.transcript)
+        dialogue = lines.dialogue(twin.project)
+        found = with_far_turns(lines.into(twin.into(draft)), dialogue)
+        return twin.back(lines.back(for_their_eyes(found, dialogue)))
 
     def relate(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Later beats earlier: withdrawn, there already, the same again, superseded."""
-        lines = Lines(transcript)
-        dialogue = lines.dialogue(project)
-        return lines.back(with_succession(with_fates(lines.into(draft), dialogue), dialogue))
+        twin = Twin(transcript, project)
+        lines = Lines(twin.transcript)
+        dialogue = lines.dialogue(twin.project)
+        found = with_fates(lines.into(twin.into(draft)), dialogue)
+        return twin.back(lines.back(with_succession(found, dialogue)))
 
     def reconsider(
         self, draft: Draft, segments: Sequence[str], transcript: Transcript, project: Project
     ) -> Draft:
         """What the given turns may hold when a single cue is enough."""
         del draft
-        lines = Lines(transcript)
-        dialogue = lines.dialogue(project)
-        return lines.back(for_their_eyes(second_look(lines.of(segments), dialogue), dialogue))
+        twin = Twin(transcript, project)
+        lines = Lines(twin.transcript)
+        dialogue = lines.dialogue(twin.project)
+        found = second_look(lines.of(segments), dialogue)
+        return twin.back(lines.back(for_their_eyes(found, dialogue)))
 
     def summarise(self, draft: Draft, transcript: Transcript, project: Project) -> Draft:
         """Summaries that name the main asks and decisions, and a topic for each ask."""
-        lines = Lines(transcript)
-        return lines.back(with_summary(lines.into(draft), lines.dialogue(project)))
+        twin = Twin(transcript, project)
+        lines = Lines(twin.transcript)
+        found = with_summary(lines.into(twin.into(draft)), lines.dialogue(twin.project))
+        return twin.back(lines.back(found))

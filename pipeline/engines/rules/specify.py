@@ -18,6 +18,7 @@ from pipeline.engines.rules.specification.talk import Turn, read
 from pipeline.engines.rules.specification.vocabulary import Vocabulary, vocabulary_of
 from pipeline.language.dictionary import dictionary_of
 from pipeline.language.support import unsupported
+from pipeline.language.twin import Twin
 from pipeline.models.draft import DraftSlot, DraftSpec
 from pipeline.models.item import AskKind
 from pipeline.models.minutes import Ask, Minutes
@@ -35,6 +36,7 @@ class RulesSpecifier:
 
     def __init__(self) -> None:
         """Nothing was read yet."""
+        self._twin: tuple[Minutes, Transcript, Project, Twin, Minutes] | None = None
         self._read: tuple[Transcript, Project, tuple[Turn, ...]] | None = None
         self._held: tuple[Minutes, Transcript, Apart] | None = None
         self._asked: tuple[Minutes, Transcript, Project, dict[str, _Asking]] | None = None
@@ -48,11 +50,22 @@ class RulesSpecifier:
         self, ask: Ask, minutes: Minutes, transcript: Transcript, project: Project
     ) -> DraftSpec:
         """Slots from what was said about the ask; everything else as questions."""
-        vocabulary = vocabulary_of(project)
-        call = self._apart_from(minutes, transcript)
-        one = self._asking(call.ask(ask), call, vocabulary)
+        twin, read_minutes = self._twins(minutes, transcript, project)
+        vocabulary = vocabulary_of(twin.project)
+        call = self._apart_from(read_minutes, twin.transcript)
+        one = self._asking(call.ask(twin.into(ask)), call, vocabulary)
         draft = _spec(one, call.minutes, vocabulary)
-        return together(draft) if call.cut else draft
+        return twin.back(together(draft) if call.cut else draft)
+
+    def _twins(
+        self, minutes: Minutes, transcript: Transcript, project: Project
+    ) -> tuple[Twin, Minutes]:
+        """The call as it is read, made once for all asks of its minutes."""
+        given, held = (minutes, transcript, project), self._twin
+        if held is None or any(a is not b for a, b in zip(held[:3], given, strict=True)):
+            twin = Twin(transcript, project)
+            held = self._twin = (*given, twin, twin.into(minutes))
+        return held[3], held[4]
 
     def _apart_from(self, minutes: Minutes, transcript: Transcript) -> Apart:
         """The call read a line at a time, made once for all asks of its minutes."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.engines.speech.recogniser import LIKELY, REPETITIVE, Recognised
+from pipeline.engines.speech.words import in_file
 from pipeline.models.speech import HeardSegment
 from pipeline.models.transcript import Dropped
 
@@ -86,6 +87,7 @@ def _segments(one: Recognised) -> Iterator[HeardSegment]:
             language=one.language,
             avg_logprob=round(one.avg_logprob, 4),
             no_speech_prob=round(one.no_speech_prob, 4),
+            words=in_file(one.piece, stretch, round(start, 3), round(end, 3)),
         )
 
 

@@ -6,24 +6,14 @@ such a sentence would seem to last through them.
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.sound import RATE
 from pipeline.engines.speech.spans import MARGIN
-from pipeline.engines.speech.tokens import Stretch
+from pipeline.engines.speech.tokens import Stretch, Timed
 
 SLACK = MARGIN / RATE
 """Seconds of silence left on each side of a joint: words do not begin or end there."""
-
-
-class Timed(NamedTuple):
-    """A word with its times in seconds from the start of the piece."""
-
-    start: float
-    end: float
-    text: str
-    tokens: int
 
 
 def crossed(piece: Piece, stretch: Stretch) -> list[float]:
@@ -34,7 +24,7 @@ def crossed(piece: Piece, stretch: Stretch) -> list[float]:
 def parted(
     piece: Piece, stretches: Sequence[Stretch], words: Sequence[Timed]
 ) -> tuple[Stretch, ...]:
-    """The stretches of a piece, those that cross joints cut there by the times of their words."""
+    """The stretches of a piece, each with its words; those that cross joints are cut there."""
     found: list[Stretch] = []
     left = list(words)
     for stretch in stretches:
@@ -44,7 +34,8 @@ def parted(
             own.append(left.pop(0))
             wanted -= own[-1].tokens
         joints = crossed(piece, stretch)
-        found += list(_cut(stretch, own, joints)) if joints and own else [stretch]
+        whole = [stretch._replace(words=tuple(own))]
+        found += list(_cut(stretch, own, joints)) if joints and own else whole
     return tuple(found)
 
 
@@ -57,10 +48,10 @@ def _cut(stretch: Stretch, words: Sequence[Timed], joints: Sequence[float]) -> I
     bounds = [stretch.start, *joints, stretch.end]
     last = max(at for at, side in enumerate(sides) if side)
     for at, side in enumerate(sides):
-        text = "".join(word.text for word in side).strip()
+        text = "".join(word.text for word in side).replace("\ufffd", "").strip()
         if not text:
             continue
         # The first and the last side keep the times the model gave; inner ones those of words.
         start = max(side[0].start, bounds[at]) if at else stretch.start
         end = min(side[-1].end, bounds[at + 1]) if at < last else bounds[at + 1]
-        yield Stretch(min(start, end), max(start, end), text, stretch.tokens)
+        yield Stretch(min(start, end), max(start, end), text, stretch.tokens, tuple(side))

@@ -12,17 +12,18 @@ from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_ctranslate2_storage, get_suppressed_tokens
 
-from pipeline.engines.speech.joints import Timed, crossed, parted
+from pipeline.engines.speech.hints import hint
+from pipeline.engines.speech.joints import crossed, parted
 from pipeline.engines.speech.loading import load
 from pipeline.engines.speech.pieces import Piece
-from pipeline.engines.speech.tokens import Stretch, last_time, stretches
+from pipeline.engines.speech.tokens import Stretch, Timed, last_time, stretches
+from pipeline.engines.speech.tongues import decided
+from pipeline.engines.speech.words import spoken
 
 REPETITIVE = 2.4
 """Text that zlib shrinks by more than this goes in circles (Whisper's own threshold)."""
 LIKELY = -1.0
 """Mean log probability below which a text is hardly better than a guess (Whisper's own)."""
-CERTAIN = 0.5
-"""Probability from which on a piece decides its language by itself."""
 AGAIN: tuple[Mapping[str, float], ...] = (
     {"repetition_penalty": 1.05, "no_repeat_ngram_size": 6},
     {"repetition_penalty": 1.2, "no_repeat_ngram_size": 4},
@@ -66,19 +67,34 @@ class Recogniser:
     """A loaded Whisper."""
 
     def __init__(
-        self, folder: Path, *, device: str, compute_type: str, threads: int, beam_size: int
+        self,
+        folder: Path,
+        *,
+        device: str,
+        compute_type: str,
+        threads: int,
+        beam_size: int,
+        word_times: bool = False,
     ) -> None:
-        """Load the weights.
+        """Load the weights; `word_times` asks for the times of all words, which takes longer.
 
         Raises:
             ModelUnavailableError: they cannot be loaded here.
         """
         self._beam_size = beam_size
+        self._word_times = word_times
         self._whisper = load(folder, device=device, compute_type=compute_type, threads=threads)
         self._tokenizers: dict[str, Tokenizer] = {}
+        self._prompts: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+
+    def knows(self, language: str) -> bool:
+        """Whether the model was made for a language, by its code."""
+        if not self._whisper.model.is_multilingual:
+            return language == "en"
+        return self._whisper.hf_tokenizer.token_to_id(f"<|{language}|>") is not None
 
     def recognise(
-        self, pieces: Sequence[Piece], *, languages: Sequence[str], hotwords: str | None
+        self, pieces: Sequence[Piece], *, languages: Sequence[str], hotwords: Sequence[str]
     ) -> list[Recognised]:
         """Text of each piece, in order; a piece with more words than fit comes back in parts."""
         found: list[Recognised] = []
@@ -90,11 +106,11 @@ class Recogniser:
         return found
 
     def _recognised(
-        self, pieces: Sequence[Piece], languages: Sequence[str], hotwords: str | None
+        self, pieces: Sequence[Piece], languages: Sequence[str], hotwords: Sequence[str]
     ) -> list[Recognised]:
         encoded = self._encode(pieces)
-        spoken = self._languages(encoded, pieces, languages)
-        found = self._decode(encoded, pieces, spoken, hotwords, {})
+        tongues = self._languages(encoded, pieces, languages)
+        found = self._decode(encoded, pieces, tongues, hotwords, {})
         for options in AGAIN:
             circling = [at for at, one in enumerate(found) if one.compression > REPETITIVE]
             if not circling:
@@ -102,13 +118,13 @@ class Recogniser:
             again = self._decode(
                 _some_of(encoded, circling),
                 [pieces[at] for at in circling],
-                [spoken[at] for at in circling],
+                [tongues[at] for at in circling],
                 hotwords,
                 options,
             )
             for at, one in zip(circling, again, strict=True):
                 found[at] = min(found[at], one, key=lambda each: each.compression)
-        return self._parted(encoded, found)
+        return [self._worded(encoded, at, one) for at, one in enumerate(found)]
 
     def _encode(self, pieces: Sequence[Piece]) -> StorageView:
         extract = self._whisper.feature_extractor
@@ -128,45 +144,60 @@ class Recogniser:
             chances = {token[2:-2]: float(chance) for token, chance in found}
             odds.append({k: v for k, v in chances.items() if k in allowed} if allowed else chances)
         odds = [one or dict.fromkeys(allowed, 0.0) for one in odds]
-        mostly = _most_of(odds, [piece.duration for piece in pieces])
-        return [_decided(one, mostly) for one in odds]
+        return decided(odds, [piece.duration for piece in pieces])
 
     def _decode(
         self,
         encoded: StorageView,
         pieces: Sequence[Piece],
-        spoken: Sequence[str],
-        hotwords: str | None,
+        tongues: Sequence[str],
+        hotwords: Sequence[str],
         options: Mapping[str, float],
     ) -> list[Recognised]:
-        whisper = self._whisper
-        prompts = [
-            whisper.get_prompt(self._tokenizer(language), [], hotwords=hotwords)
-            for language in spoken
-        ]
-        results = whisper.model.generate(
-            encoded,
-            prompts,
-            beam_size=self._beam_size,
-            max_length=whisper.max_length,
-            suppress_tokens=list(get_suppressed_tokens(self._tokenizer(spoken[0]), [-1])),
-            return_scores=True,
-            return_no_speech_prob=True,
-            **options,
-        )
-        room = min(whisper.max_length // 2, whisper.max_length - len(prompts[0]))
-        return [
-            self._read(result, piece, language, room)
-            for result, piece, language in zip(results, pieces, spoken, strict=True)
-        ]
+        """Text of each piece; those whose prompts differ in length are decoded apart.
 
-    def _parted(self, encoded: StorageView, found: list[Recognised]) -> list[Recognised]:
-        """Stretches that reach over a joint, parted there by the times of their words."""
-        for at, one in enumerate(found):
-            if any(crossed(one.piece, stretch) for stretch in one.stretches):
-                words = self._words(encoded, at, one)
-                found[at] = one._replace(stretches=parted(one.piece, one.stretches, words))
-        return found
+        CTranslate2 wants the text to begin at the same place in all of a batch.
+        """
+        prompts = [self._prompt(language, tuple(hotwords)) for language in tongues]
+        found: dict[int, Recognised] = {}
+        for length in sorted({len(prompt) for prompt in prompts}):
+            places = [at for at, prompt in enumerate(prompts) if len(prompt) == length]
+            results = self._whisper.model.generate(
+                encoded if len(places) == len(pieces) else _some_of(encoded, places),
+                [prompts[at] for at in places],
+                beam_size=self._beam_size,
+                max_length=self._whisper.max_length,
+                suppress_tokens=list(get_suppressed_tokens(self._tokenizer(tongues[0]), [-1])),
+                return_scores=True,
+                return_no_speech_prob=True,
+                **options,
+            )
+            most = self._whisper.max_length
+            room = min(most // 2, most - length)
+            for at, result in zip(places, results, strict=True):
+                found[at] = self._read(result, pieces[at], tongues[at], room)
+        return [found[at] for at in range(len(pieces))]
+
+    def _prompt(self, language: str, hotwords: tuple[str, ...]) -> list[int]:
+        """What comes before the text; the hotwords take none of the room that words have."""
+        key = language, hotwords
+        if key not in self._prompts:
+            tokenizer = self._tokenizer(language)
+            room = self._whisper.max_length // 2 - len(tokenizer.sot_sequence) - 1
+            told = hint(hotwords, tokenizer, room)
+            self._prompts[key] = self._whisper.get_prompt(tokenizer, [], hotwords=told)
+        return self._prompts[key]
+
+    def _worded(self, encoded: StorageView, at: int, one: Recognised) -> Recognised:
+        """Stretches parted at the joints they reach over; with their words where those are wanted."""
+        reaches_over = any(crossed(one.piece, stretch) for stretch in one.stretches)
+        if not one.stretches or not (self._word_times or reaches_over):
+            return one
+        found = parted(one.piece, one.stretches, self._words(encoded, at, one))
+        wanted = self._word_times
+        return one._replace(
+            stretches=tuple(each._replace(words=spoken(each) if wanted else ()) for each in found)
+        )
 
     def _words(self, encoded: StorageView, at: int, one: Recognised) -> list[Timed]:
         """Times of the words of a piece; none where they cannot be told."""
@@ -180,7 +211,13 @@ class Recogniser:
         except (IndexError, ValueError, RuntimeError):
             return []
         return [
-            Timed(float(word["start"]), float(word["end"]), word["word"], len(word["tokens"]))
+            Timed(
+                float(word["start"]),
+                float(word["end"]),
+                word["word"],
+                len(word["tokens"]),
+                float(word["probability"]),
+            )
             for word in words
         ]
 
@@ -214,17 +251,3 @@ class Recogniser:
 def _some_of(encoded: StorageView, places: Sequence[int]) -> StorageView:
     """What the encoder made of some pieces of a batch."""
     return get_ctranslate2_storage(np.asarray(encoded.to_device(Device.cpu))[list(places)])
-
-
-def _most_of(odds: Sequence[Mapping[str, float]], durations: Sequence[float]) -> str:
-    """The language most of a batch is in: short pieces are told apart badly on their own."""
-    total: dict[str, float] = {}
-    for one, duration in zip(odds, durations, strict=True):
-        for language, chance in one.items():
-            total[language] = total.get(language, 0.0) + chance * duration
-    return max(sorted(total), key=lambda language: total[language])
-
-
-def _decided(odds: Mapping[str, float], otherwise: str) -> str:
-    best = max(sorted(odds), key=lambda language: odds[language])
-    return best if odds[best] >= CERTAIN * sum(odds.values()) > 0 else otherwise

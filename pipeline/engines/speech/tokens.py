@@ -9,6 +9,17 @@ STEP = 0.02
 """Seconds between two time tokens."""
 
 
+class Timed(NamedTuple):
+    """A word with its times in seconds from the start of the piece."""
+
+    start: float
+    end: float
+    text: str
+    tokens: int
+    probability: float | None = None
+    """Null where the times are a share of the stretch, not what the model says."""
+
+
 class Stretch(NamedTuple):
     """Text with its times in seconds from the start of the piece."""
 
@@ -16,6 +27,7 @@ class Stretch(NamedTuple):
     end: float
     text: str
     tokens: tuple[int, ...]
+    words: tuple[Timed, ...] = ()
 
 
 def stretches(tokens: Sequence[int], tokenizer: Tokenizer, duration: float) -> list[Stretch]:

@@ -44,6 +44,7 @@ class WhisperTranscriber:
         batch_size: int = 8,
         beam_size: int = 5,
         our_channel: int = 0,
+        word_times: bool = False,
     ) -> None:
         """Keep the settings.
 
@@ -56,6 +57,7 @@ class WhisperTranscriber:
             batch_size: Pieces decoded together.
             beam_size: Width of the search.
             our_channel: Which line of a two-line recording is ours.
+            word_times: Whether every word gets its times.
         """
         self.model = model
         self.our_channel = our_channel
@@ -65,6 +67,7 @@ class WhisperTranscriber:
         self._threads = threads
         self._batch_size = batch_size
         self._beam_size = beam_size
+        self._word_times = word_times
         self._probed: tuple[tuple[Path, int, int], AudioFacts] | None = None
 
     @property
@@ -81,6 +84,7 @@ class WhisperTranscriber:
             "batch_size": self._batch_size,
             "beam_size": self._beam_size,
             "our_channel": self.our_channel,
+            "word_times": self._word_times,
             "libraries": {name: version(name) for name in LIBRARIES},
             "code": _code(),
         }
@@ -115,7 +119,7 @@ class WhisperTranscriber:
         """
         facts = self.probe(path)
         reel = Reel(path, channels=facts.channels)
-        words = _hint(hotwords) if hotwords and self._traits.hotwords else None
+        words = tuple(hotwords) if self._traits.hotwords else ()
         anybody = False
         for pieces, heard_to in self._batches(reel, facts.channels):
             anybody = True
@@ -139,8 +143,13 @@ class WhisperTranscriber:
         yield from queues.rest()
 
     def _heard(
-        self, key: str, pieces: list[Piece], languages: Sequence[str], hotwords: str | None
+        self,
+        key: str,
+        pieces: list[Piece],
+        languages: Sequence[str],
+        hotwords: Sequence[str],
     ) -> HeardBatch:
+        self._known(languages)
         try:
             found = self._recogniser.recognise(pieces, languages=languages, hotwords=hotwords)
         except (RuntimeError, MemoryError) as error:  # such as a graphics card that is full
@@ -158,6 +167,13 @@ class WhisperTranscriber:
             dropped=tuple(sifted.dropped),
         )
 
+    def _known(self, languages: Sequence[str]) -> None:
+        """Raises where a language is spoken that the model would hear as another one."""
+        stated = self._traits.languages
+        for language in languages:
+            if not self._recogniser.knows(language) or (stated and language not in stated):
+                raise ModelUnavailableError("speech_language", model=self.model, spoken=language)
+
     @cached_property
     def _folder(self) -> Path:
         return obtain(self.model, demo_model=self._demo_model)
@@ -174,6 +190,7 @@ class WhisperTranscriber:
             compute_type=self._compute_type,
             threads=self._threads,
             beam_size=self._beam_size,
+            word_times=self._word_times,
         )
 
 
@@ -188,12 +205,6 @@ def sources(folder: Path) -> str:
     for source in sorted(folder.glob("*.py")):
         total.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return total.hexdigest()[:16]
-
-
-def _hint(hotwords: Sequence[str]) -> str:
-    """The hotwords as a sentence: Whisper goes on in the punctuation it was shown."""
-    chinese = any("\u3400" <= letter <= "\u9fff" for word in hotwords for letter in word)
-    return "，".join(hotwords) + "。" if chinese else ", ".join(hotwords) + "."
 
 
 def _key(pieces: list[Piece]) -> str:

@@ -36,6 +36,8 @@ class Traits(NamedTuple):
     """
     hotwords: bool = True
     """Whether it knows what words before the beginning are for."""
+    languages: tuple[str, ...] = ()
+    """Those it was trained on, by their codes; empty means all that it has a mark for."""
 
 
 def find(model: str, *, demo_model: Path) -> Path | None:
@@ -88,6 +90,7 @@ def traits(folder: Path) -> Traits:
             max_piece_seconds=seconds,
             keep_silence=bool(given.get("keep_silence", seconds < LONGEST)),
             hotwords=bool(given.get("hotwords", True)),
+            languages=tuple(str(one) for one in given.get("languages", ())),
         )
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ModelUnavailableError(

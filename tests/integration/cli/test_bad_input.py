@@ -109,6 +109,8 @@ def test_a_model_that_cannot_be_had_names_the_ways(dragoman, tmp_path):
         (["process", "call.json", "--engine", "llm"], 3, "rules"),
         (["process", "call.json", "--engine", "oracle"], 2, "oracle"),
         (["process", "call.json", "--to", "pdf"], 2, "docx"),
+        (["process", "call.json", "--lang", "klingon"], 2, "klingon"),
+        (["transcribe", "call.json", "--lang", "zh,xx"], 2, "xx"),
         (["process", "call.json", "--date", "18.3.2026"], 2, "date"),
         (["export", "01NOSUCHMEETING", "--to", "md"], 2, "01NOSUCHMEETING"),
         (["transcribe", "call.json", "--out", "x.pdf"], 2, ".vtt"),

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.engines.speech.sound import RATE
 from pipeline.engines.speech.transcriber import WhisperTranscriber
+from pipeline.errors import ModelUnavailableError
 from pipeline.models.meeting import Meeting
 from pipeline.models.speech import HeardBatch
 from pipeline.models.transcript import Transcript
@@ -31,10 +32,18 @@ def truth(language: str) -> dict[str, Any]:
     return json.loads((DEMO / language / "call.json").read_text(encoding="utf-8"))
 
 
-def heard(language: str, recording: Path, done: dict[str, HeardBatch] | None = None) -> Transcript:
+def heard(
+    language: str,
+    recording: Path,
+    done: dict[str, HeardBatch] | None = None,
+    *,
+    word_times: bool = False,
+) -> Transcript:
     return transcribe(
         recording,
-        transcriber=WhisperTranscriber(model="demo", demo_model=MODEL, device="cpu", threads=2),
+        transcriber=WhisperTranscriber(
+            model="demo", demo_model=MODEL, device="cpu", threads=2, word_times=word_times
+        ),
         meeting=Meeting(uid="m", project="p", title="t", languages=("zh", "en")),
         project=read_project(DEMO / language / "project.yaml"),
         done=done or {},
@@ -109,16 +118,56 @@ def test_hearing_twice_gives_the_same(transcripts: dict[str, Transcript]):
 
 
 def test_each_piece_decides_its_language(studio, tmp_path: Path, call):
-    """As in a call that changes from Chinese to English half way."""
-    english = studio.decoded(DEMO / "en" / "call.opus", 2)[:, : 40 * RATE]
+    """As in a call that changes between Chinese and English, over and over."""
+    english = studio.decoded(DEMO / "en" / "call.opus", 2)
     pause = np.zeros((2, 15 * RATE), np.float32)  # longer than a piece: none holds both
-    both = np.concatenate([call[:, : 40 * RATE], pause, english], axis=1)
-    path = studio.sound(tmp_path / "call.flac", both)
+    parts = [
+        part
+        for at in (0, 20)
+        for said in (call, english)
+        for part in (said[:, at * RATE : (at + 20) * RATE], pause)
+    ]
+    path = studio.sound(tmp_path / "call.flac", np.concatenate(parts, axis=1))
     for languages in (("zh", "en"), ()):
         transcriber = WhisperTranscriber(model="demo", demo_model=MODEL, device="cpu", threads=2)
         found = transcriber.hear(path, languages=languages, hotwords=[], done={})
-        for one in (segment for batch in found for segment in batch.segments):
-            assert one.language == ("zh" if one.start < 45 else "en"), one
+        segments = [segment for batch in found for segment in batch.segments]
+        for one in segments:
+            assert one.language == ("zh" if one.start % 70 < 35 else "en"), one
+        assert {int(one.start // 35) for one in segments} == {0, 1, 2, 3}
+
+
+@pytest.mark.slow
+def test_both_languages_are_told_the_one_with_more_words_first(studio, tmp_path: Path, call):
+    english = studio.decoded(DEMO / "en" / "call.opus", 2)[:, : 40 * RATE]
+    pause = np.zeros((2, 15 * RATE), np.float32)
+    both = np.concatenate([call[:, : 12 * RATE], pause, english], axis=1)
+    transcript = heard("en", studio.sound(tmp_path / "call.flac", both))
+    assert transcript.languages == ("en", "zh")
+
+
+def test_a_language_that_the_model_was_not_made_for_is_named():
+    transcriber = WhisperTranscriber(model="demo", demo_model=MODEL, device="cpu", threads=2)
+    found = transcriber.hear(
+        DEMO / "zh" / "call.opus", languages=["yue", "zh"], hotwords=[], done={}
+    )
+    with pytest.raises(ModelUnavailableError) as caught:
+        next(found)
+    assert caught.value.params == {"model": "demo", "spoken": "yue"}
+
+
+@pytest.mark.slow
+def test_every_word_has_its_times_and_no_word_changes(transcripts: dict[str, Transcript]):
+    timed = heard("zh", DEMO / "zh" / "call.opus", word_times=True)
+    for one, plain in zip(timed.segments, transcripts["zh"].segments, strict=True):
+        assert one.with_(words=()) == plain
+        assert "".join(word.text for word in one.words) == one.text
+        assert all(word.probability is not None for word in one.words)
+        times = [time for word in one.words for time in (word.start, word.end)]
+        assert times == sorted(times)
+        assert one.start is not None
+        assert one.end is not None
+        assert one.start <= times[0] <= times[-1] <= one.end
 
 
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3", ".m4a"])

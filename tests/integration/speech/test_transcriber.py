@@ -1,6 +1,7 @@
 """The whole way through the engine, with a model that says nothing of sense."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pipeline.engines.speech.spans import Span
 from pipeline.engines.speech.transcriber import WhisperTranscriber
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.speech import HeardBatch
+from pipeline.words.loader import say
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +31,7 @@ class Counting(WhisperTranscriber):
     decoded = 0
 
     def _heard(
-        self, key: str, pieces: list[Piece], languages: list[str], hotwords: str | None
+        self, key: str, pieces: list[Piece], languages: list[str], hotwords: tuple[str, ...]
     ) -> HeardBatch:
         self.decoded += 1
         return super()._heard(key, pieces, languages, hotwords)
@@ -123,6 +125,43 @@ def test_the_languages_of_the_project_are_the_only_ones(mute_model: Path, minute
 def test_a_language_may_be_found_out(mute_model: Path, minute: Path):
     found = made(mute_model).hear(minute, languages=[], hotwords=[], done={})
     assert {one.language for batch in found for one in batch.segments} <= {"zh", "en"}
+
+
+def test_a_language_that_the_model_does_not_know_is_named(mute_model: Path, minute: Path):
+    """Heard all the same, it would come out as words of another one."""
+    with pytest.raises(ModelUnavailableError) as caught:
+        list(made(mute_model).hear(minute, languages=["zh", "xx"], hotwords=[], done={}))
+    assert (caught.value.code, caught.value.params["spoken"]) == ("speech_language", "xx")
+
+
+def test_a_model_for_english_says_so(mute_model: Path, minute: Path, tmp_path: Path):
+    folder = tmp_path / "small.en"
+    shutil.copytree(mute_model, folder)
+    (folder / "dragoman.json").write_text('{"languages": ["en"]}', encoding="utf-8")
+    with pytest.raises(ModelUnavailableError) as caught:
+        list(made(folder).hear(minute, languages=["zh"], hotwords=[], done={}))
+    assert caught.value.params["spoken"] == "zh"
+    assert "zh" in say("error.speech_language", "en", **caught.value.params)
+
+
+def test_word_times_change_no_word(mute_model: Path, minute: Path):
+    plain, timed = (hear(made(mute_model, word_times=wanted), minute) for wanted in (False, True))
+    segments = [one for batch in timed for one in batch.segments]
+    assert segments
+    for one in segments:
+        assert "".join(word.text for word in one.words) == one.text
+        times = [time for word in one.words for time in (word.start, word.end)]
+        assert times == sorted(times)
+        assert one.start <= times[0] <= times[-1] <= one.end
+    without = [
+        batch.with_(segments=tuple(one.with_(words=()) for one in batch.segments))
+        for batch in timed
+    ]
+    assert without == plain
+
+
+def test_word_times_are_told_by_the_settings(mute_model: Path):
+    assert made(mute_model).settings != made(mute_model, word_times=True).settings
 
 
 def test_settings_tell_a_replaced_model_and_fetch_nothing(mute_model: Path):

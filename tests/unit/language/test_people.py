@@ -37,7 +37,7 @@ def one(label: str, *people: Participant, beside: tuple[str, ...] = (), client: 
         ("宏达贸易_王建国", "with_more"),
         ("项目经理王建国", "with_more"),
         ("王建国经理", "with_more"),
-        ("王建國", "sound"),
+        ("王建國", "spelling"),
         ("王健国", "sound"),
         ("Wang Jianguo", "sound"),
         ("WANG, Jianguo", "sound"),

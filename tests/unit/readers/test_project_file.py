@@ -49,6 +49,12 @@ def test_a_wrong_field_is_named_with_its_line(tmp_path, change, code, field, lin
     assert (error.code, error.params["field"], error.params["line"]) == (code, field, line)
 
 
+def test_languages_and_characters_are_read(tmp_path):
+    project = read_project(written(tmp_path, GOOD + "spoken: [yue, zh]\ncharacters: hongkong\n"))
+    assert (project.spoken, project.characters) == (("yue", "zh"), "hongkong")
+    assert read_project(written(tmp_path, project_text(project))) == project
+
+
 def test_broken_yaml_names_the_line(tmp_path):
     with pytest.raises(DragomanError) as caught:
         read_project(written(tmp_path, GOOD + "scope: [a\n"))
@@ -92,6 +98,9 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path):
         ),
         ("client: A\ntime_zone: Mars/Olympus\n", "project_time_zone", "time_zone", 2),
         ("time_zone: ../etc\n", "project_time_zone", "time_zone", 1),
+        ("client: A\nspoken: [zh, klingon]\n", "project_spoken", "spoken[1]", 2),
+        ("client: A\nspoken:\n- zh\n- no\n", "project_not_text", "spoken[1]", 4),
+        ("client: A\ncharacters: fancy\n", "project_field", "characters", 2),
         (
             "participants:\n  - {name: X, side: us}\n  - {name: X, side: client}\n",
             "project_person_twice",

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from pipeline.engines.speech.joints import Timed, parted
+from pipeline.engines.speech.joints import parted
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.sound import RATE
 from pipeline.engines.speech.spans import Span
-from pipeline.engines.speech.tokens import Stretch
+from pipeline.engines.speech.tokens import Stretch, Timed
 
 SPANS = (Span(10 * RATE, 12 * RATE), Span(20 * RATE, 25 * RATE))
 PIECE = Piece(0, SPANS, 5.0, 5.0, np.zeros(7 * RATE, np.float32))
@@ -22,6 +22,7 @@ def test_words_stay_on_their_side():
     said = words((0.2, 0.9, " yes"), (2.3, 2.8, " but"), (3, 4, " then"))
     first, second = parted(PIECE, [stretch], said)
     assert (first.text, second.text) == ("yes", "but then")
+    assert (first.words, second.words) == (tuple(said[:1]), tuple(said[1:]))
     assert PIECE.time(first.end, of_end=True) <= 12.0
     assert PIECE.time(second.start) >= 20.0
     assert (first.start, second.end) == (0.2, 4.0)
@@ -29,7 +30,8 @@ def test_words_stay_on_their_side():
 
 def test_a_stretch_on_one_side_is_left_alone():
     stretch = Stretch(0.2, 1.9, "yes", (1,))
-    assert parted(PIECE, [stretch], words((0.2, 1.9, " yes"))) == (stretch,)
+    said = words((0.2, 1.9, " yes"))
+    assert parted(PIECE, [stretch], said) == (stretch._replace(words=tuple(said)),)
 
 
 def test_without_word_times_nothing_is_parted_and_nothing_lost():

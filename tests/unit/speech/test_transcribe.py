@@ -10,8 +10,8 @@ from pipeline.models.job import Progress
 from pipeline.models.meeting import Meeting, Recording
 from pipeline.models.project import DictionaryField, Entity, Participant, Project
 from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
-from pipeline.models.transcript import Dropped, Transcript
-from pipeline.transcribe import MOST_HOTWORDS, hotwords, transcribe
+from pipeline.models.transcript import Dropped, Transcript, Word
+from pipeline.transcribe import hotwords, transcribe
 
 CALL = Path("ab/cdef")
 MEETING = Meeting(
@@ -48,6 +48,7 @@ class Scripted:
         self.our_channel = ours
         self.breaks_at = breaks_at
         self.heard: list[str] = []
+        self.languages: Sequence[str] = ()
         self.settings: Mapping[str, object] = {}
 
     def probe(self, path: Path) -> AudioFacts:
@@ -61,6 +62,7 @@ class Scripted:
         hotwords: Sequence[str],
         done: Mapping[str, HeardBatch],
     ) -> Iterator[HeardBatch]:
+        self.languages = languages
         for at, one in enumerate(self.batches):
             if at == self.breaks_at:
                 raise NotReadableError("not_media", file=path.name)
@@ -81,12 +83,13 @@ def run(
     project: Project = BOTH,
     done: dict[str, HeardBatch] | None = None,
     told: list[Progress] | None = None,
+    meeting: Meeting = MEETING,
 ) -> Transcript:
     kept = {} if done is None else done
     return transcribe(
         CALL,
         transcriber=transcriber,
-        meeting=MEETING,
+        meeting=meeting,
         project=project,
         done=dict(kept),
         keep=lambda one: kept.update({one.key: one}),
@@ -210,6 +213,43 @@ def test_hotwords_are_the_projects_own_names_and_terms_without_repeats():
     assert hotwords(project) == ("Alex", "Susan", "Cloud Order", "order", "SLA", "order number")
 
 
-def test_hotwords_leave_room_for_what_was_said():
-    project = Project(glossary={f"term {at}": "" for at in range(500)})
-    assert len(hotwords(project)) == MOST_HOTWORDS
+def test_a_hotword_is_one_line_of_words_that_somebody_can_say():
+    hostile = {"a\nb\tc": "", "x" * 10_000: "", "\x1b[31mred": "", " ": "", "审批单": ""}
+    assert hotwords(Project(glossary=hostile)) == ("a b c", "[31mred", "审批单")
+
+
+def test_the_languages_of_a_call_go_before_those_of_the_project():
+    for spoken, of_call, asked in [
+        ((), (), ()),
+        (("zh", "en", "yue"), (), ("zh", "en", "yue")),
+        (("zh",), ("en",), ("en",)),
+    ]:
+        ears = Scripted(*TALK)
+        meeting = MEETING.with_(languages=of_call)
+        run(ears, BOTH.with_(spoken=spoken), meeting=meeting)
+        assert ears.languages == asked
+
+
+def chinese(text: str, language: str | None = "zh", words: tuple[str, ...] = ()) -> HeardSegment:
+    timed = tuple(Word(start=1 + at, end=2 + at, text=one) for at, one in enumerate(words))
+    return HeardSegment(start=1, end=9, text=text, channel=0, language=language, words=timed)
+
+
+def test_chinese_is_written_as_the_project_says():
+    ears = Scripted(batch("0:a", chinese("以后的头发"), chinese("OK, Excel 8,500", "en")))
+    made = run(ears, BOTH.with_(characters="taiwan"))
+    assert [one.text for one in made.segments] == ["以後的頭髮", "OK, Excel 8,500"]
+    assert run(ears, BOTH.with_(characters="as_heard")).segments[0].text == "以后的头发"
+
+
+def test_japanese_is_not_written_as_chinese():
+    made = run(Scripted(batch("0:a", chinese("国会図書館", "ja"))), BOTH.with_(characters="taiwan"))
+    assert made.segments[0].text == "国会図書館"
+
+
+def test_words_keep_their_times_and_are_written_as_in_the_sentence():
+    heard = chinese("皇后的头发以后", words=("皇", "后", "的", "头", "发", "以", "后"))
+    made = run(Scripted(batch("0:a", heard)), BOTH.with_(characters="taiwan"))
+    (one,) = made.segments
+    assert "".join(word.text for word in one.words) == one.text == "皇后的頭髮以後"
+    assert [word.start for word in one.words] == [word.start for word in heard.words]

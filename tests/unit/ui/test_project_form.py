@@ -62,6 +62,12 @@ def test_what_is_written_is_taken():
     assert wanted.capabilities == PROJECT.capabilities
 
 
+def test_languages_and_characters_are_taken():
+    told = texts(PROJECT) | {"spoken": ("yue", "de"), "characters": "hongkong"}
+    wanted = edited(PROJECT, told, people_rows(PROJECT.participants))
+    assert (wanted.spoken, wanted.characters) == (("yue", "de"), "hongkong")
+
+
 def test_people_keep_what_is_not_in_the_table():
     rows = people_rows(PROJECT.participants)
     rows[0]["role"] = "实施"
