@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.speech.activity import CHUNK, Activity, Ear
-from pipeline.engines.speech.bleed import Bleed
+from pipeline.engines.speech.bleed import Alone, Bleed
 from pipeline.engines.speech.pieces import Cut, Packer, Piece
 from pipeline.engines.speech.sound import RATE, Samples, regrouped
 from pipeline.engines.speech.spans import Span, SpanFinder
@@ -33,10 +33,9 @@ def listen(
         total += block.shape[1]
         whole = np.pad(block, ((0, 0), (0, -block.shape[1] % CHUNK)))
         heard = [line.hear(channel) for line, channel in zip(lines, whole, strict=True)]
-        if channels == 2:
-            heard = list(bleed.without(heard[0], heard[1]))
-        for line, activity in zip(lines, heard, strict=True):
-            yield from line.pieces(activity)
+        alone = bleed.without(whole, heard) if channels == 2 else map(Alone, heard, whole)
+        for line, own in zip(lines, alone, strict=True):
+            yield from line.pieces(own)
     for line in lines:
         yield from line.finish(total)
 
@@ -53,11 +52,11 @@ class _Line:
         self._from = 0
 
     def hear(self, samples: NDArray[np.float32]) -> Activity:
-        self._held = np.concatenate([self._held, samples])
         return self._ear.listen(samples)
 
-    def pieces(self, activity: Activity) -> Iterator[Piece]:
-        yield from self._packed(self._finder.push(activity))
+    def pieces(self, alone: Alone) -> Iterator[Piece]:
+        self._held = np.concatenate([self._held, alone.samples])
+        yield from self._packed(self._finder.push(alone.activity))
         if not self._finder.open:
             yield from map(self._piece, self._packer.quiet_until(self._finder.needed_from))
         needed = self._packer.needed_from
