@@ -27,6 +27,7 @@ from pipeline.ports.jobs import Watch
 from pipeline.ports.tools import Tools
 from pipeline.run_join import joined_again
 from pipeline.run_specs import specified
+from pipeline.run_voices import told_apart, voices_are_told
 from pipeline.transcribe import transcribe
 
 
@@ -144,8 +145,14 @@ def _heard(case: Case, watch: Watch) -> Transcript:
         model=transcriber.model,
         settings_digest=digest(dict(transcriber.settings)),
     )
+    told_by = case.tools.diarizer
+    settings = digest([dict(transcriber.settings), dict(told_by.settings)]) if told_by else None
     return case.records.do(
-        heard.with_(input_digest=digest({**sound, **_who_and_when(case)}), prompt=case.tools.code),
+        heard.with_(
+            input_digest=digest({**sound, **_who_and_when(case)}),
+            prompt=case.tools.code,
+            settings_digest=settings or heard.settings_digest,
+        ),
         Transcript,
         lambda: transcribe(
             case.tools.blobs.path(recording.sha256),
@@ -155,7 +162,9 @@ def _heard(case: Case, watch: Watch) -> Transcript:
             done=store.batches(case.meeting.uid, heard),
             keep=lambda batch: store.save_batch(case.meeting.uid, heard, batch),
             watch=watch,
+            voices=told_apart(case, recording.sha256),
         ),
+        whole=voices_are_told,
     )
 
 

@@ -10,8 +10,9 @@ from pipeline.models.base import Side
 from pipeline.models.job import Progress
 from pipeline.models.meeting import Meeting
 from pipeline.models.project import Project
-from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
-from pipeline.models.transcript import EngineName, Segment, Transcript
+from pipeline.models.speech import HeardBatch, HeardSegment
+from pipeline.models.transcript import ONE_VOICE, Dropped, EngineName, Segment, Transcript
+from pipeline.models.voices import Roll, Voices
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.jobs import Watch
 
@@ -26,6 +27,10 @@ class Speaker(NamedTuple):
     side: Side
 
 
+NOBODY = Speaker(None, "unknown")
+"""Somebody who cannot be told from the others on the line."""
+
+
 def transcribe(
     recording: Path,
     *,
@@ -35,6 +40,7 @@ def transcribe(
     done: Mapping[str, HeardBatch],
     keep: Callable[[HeardBatch], None],
     watch: Watch,
+    voices: Callable[[Path], Voices] | None = None,
 ) -> Transcript:
     """Hear a recording, or the rest of one.
 
@@ -46,6 +52,7 @@ def transcribe(
         done: Batches heard before, by key: they are not heard again.
         keep: Called with every newly heard batch before the next one is begun.
         watch: Told the seconds of sound done.
+        voices: Tells who speaks on one line; asked when all of it was heard.
 
     Returns:
         The transcript; without segments when nobody speaks. What broke off is in `dropped`.
@@ -67,7 +74,11 @@ def transcribe(
             batches.append(batch)
             reached = max(reached, batch.end)
             watch(Progress(stage="transcribe", state="going", done=reached, total=facts.duration))
-    return _joined(batches, facts, transcriber, meeting, project)
+    told = None
+    if voices and facts.channels == 1 and any(batch.segments for batch in batches):
+        told = voices(recording)
+    who = speakers(facts.channels, transcriber.our_channel, project)
+    return _joined(batches, _Cast(who, told), transcriber, meeting)
 
 
 def hotwords(project: Project) -> tuple[str, ...]:
@@ -90,7 +101,7 @@ def speakers(channels: int, our_channel: int, project: Project) -> tuple[Speaker
     both; a side with exactly one participant has that name.
     """
     if channels == 1:
-        return (Speaker(None, "unknown"),)
+        return (NOBODY,)
     ours, theirs = (
         [one.name for one in project.participants if one.side == side] for side in ("us", "client")
     )
@@ -116,20 +127,36 @@ def _on_side(names: Sequence[str], side: Side, number: int) -> Speaker:
     return Speaker(names[0] if len(names) == 1 else f"Speaker {number}", side)
 
 
+class _Cast:
+    """Whose each segment is: by its line, or by the voices on the only one."""
+
+    def __init__(self, lines: Sequence[Speaker], voices: Voices | None) -> None:
+        self._lines = lines
+        self._roll = Roll(voices.turns) if voices and voices.turns else None
+        self.fault = voices.fault if voices else ""
+
+    def spoken(self, segment: HeardSegment) -> Iterator[tuple[HeardSegment, Speaker]]:
+        """The segment and its speaker; parts of it where the voice changes within."""
+        if self._roll is None:
+            yield segment, self._lines[segment.channel]
+            return
+        for part, voice in self._roll.attributed(segment):
+            named = Speaker(None if voice is None else f"Speaker {voice + 1}", "unknown")
+            yield part, named
+
+
 def _joined(
-    batches: Sequence[HeardBatch],
-    facts: AudioFacts,
-    transcriber: Transcriber,
-    meeting: Meeting,
-    project: Project,
+    batches: Sequence[HeardBatch], cast: _Cast, transcriber: Transcriber, meeting: Meeting
 ) -> Transcript:
-    who = speakers(facts.channels, transcriber.our_channel, project)
     heard = sorted(
         (segment for batch in batches for segment in batch.segments),
         key=lambda one: (one.start, one.channel, one.end),
     )
-    width = max(4, len(str(len(heard))))
+    spoken = [part for segment in heard for part in cast.spoken(segment)]
+    width = max(4, len(str(len(spoken))))
     dropped = [drop for batch in batches for drop in batch.dropped]
+    if cast.fault:
+        dropped.append(Dropped(text=cast.fault, reason=ONE_VOICE))
     return Transcript(
         meeting=meeting.uid,
         date=meeting.begun,
@@ -137,8 +164,8 @@ def _joined(
         languages=_spoken(heard),
         engine=EngineName(name=transcriber.name, model=transcriber.model),
         segments=tuple(
-            _segment(at, one, f"s{at + 1:0{width}d}", who[one.channel])
-            for at, one in enumerate(heard)
+            _segment(at, one, f"s{at + 1:0{width}d}", speaker)
+            for at, (one, speaker) in enumerate(spoken)
         ),
         dropped=tuple(sorted(dropped, key=lambda drop: drop.start or 0.0)),
     )
