@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from pipeline.errors import NotReadableError
 from pipeline.models.base import Side
+from pipeline.models.echoed import echoed
 from pipeline.models.job import Progress
 from pipeline.models.meeting import Meeting
 from pipeline.models.project import Project
 from pipeline.models.speech import HeardBatch, HeardSegment
-from pipeline.models.transcript import ONE_VOICE, Dropped, EngineName, Segment, Transcript
+from pipeline.models.transcript import ECHO, ONE_VOICE, Dropped, EngineName, Segment, Transcript
 from pipeline.models.voices import Roll, Voices
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.jobs import Watch
@@ -148,13 +149,16 @@ class _Cast:
 def _joined(
     batches: Sequence[HeardBatch], cast: _Cast, transcriber: Transcriber, meeting: Meeting
 ) -> Transcript:
+    every = [segment for batch in batches for segment in batch.segments]
+    echoes = echoed(every)
     heard = sorted(
-        (segment for batch in batches for segment in batch.segments),
+        (one for one in every if not any(one is echo for echo in echoes)),
         key=lambda one: (one.start, one.channel, one.end),
     )
     spoken = [part for segment in heard for part in cast.spoken(segment)]
     width = max(4, len(str(len(spoken))))
     dropped = [drop for batch in batches for drop in batch.dropped]
+    dropped += [Dropped(start=one.start, end=one.end, text=one.text, reason=ECHO) for one in echoes]
     if cast.fault:
         dropped.append(Dropped(text=cast.fault, reason=ONE_VOICE))
     return Transcript(

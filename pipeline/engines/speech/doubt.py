@@ -78,6 +78,7 @@ def _segments(one: Recognised) -> Iterator[HeardSegment]:
     for stretch in one.stretches:
         start = one.piece.time(stretch.start)
         end = max(start, one.piece.time(stretch.end, of_end=True))
+        louder = one.piece.loudness.louder(start, end) if one.piece.loudness else None
         yield HeardSegment(
             start=round(start, 3),
             end=round(end, 3),
@@ -86,6 +87,7 @@ def _segments(one: Recognised) -> Iterator[HeardSegment]:
             language=one.language,
             avg_logprob=round(one.avg_logprob, 4),
             no_speech_prob=round(one.no_speech_prob, 4),
+            louder=None if louder is None else round(louder, 1),
         )
 
 
