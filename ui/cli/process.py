@@ -73,6 +73,9 @@ def process(
     model: Annotated[
         str | None, typer.Option(metavar="NAME|FOLDER", help=t("cli.process.model"))
     ] = None,
+    speakers: Annotated[
+        int | None, typer.Option(min=1, max=100, metavar="N", help=t("cli.process.speakers"))
+    ] = None,
     answers: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.answers"))
     ] = None,
@@ -109,11 +112,17 @@ def process(
         text_language=text_lang,
     )
     if queue:
-        if out or to or model or record or answers:
+        if out or to or model or speakers or record or answers:
             raise InputError("queue_writes_nothing")
         raise typer.Exit(submit(files, intake, as_json=as_json))
     to_record = RecordTo(record) if record else None
-    house, chosen = open_house(to_record, speech_model=model, engine=engine, model_answers=answers)
+    house, chosen = open_house(
+        to_record,
+        speech_model=model,
+        voices_count=speakers,
+        engine=engine,
+        model_answers=answers,
+    )
     if chosen.speech_model == hearing.DEMO_MODEL:
         print(t("cli.demo_model"), file=sys.stderr)
     if rehearse:

@@ -28,6 +28,9 @@ def transcribe(
     model: Annotated[
         str | None, typer.Option(metavar="NAME|FOLDER", help=t("cli.process.model"))
     ] = None,
+    speakers: Annotated[
+        int | None, typer.Option(min=1, max=100, metavar="N", help=t("cli.process.speakers"))
+    ] = None,
 ) -> None:
     """Hear a recording; without --out the lines go to stdout."""
     from pipeline import bootstrap
@@ -39,7 +42,7 @@ def transcribe(
     from ui.cli.terminal import visible
     from ui.cli.watching import Watching
 
-    house, _ = open_house(speech_model=model)
+    house, _ = open_house(speech_model=model, voices_count=speakers)
     if out:
         documents.check_transcript_name(out)
         documents.check_folder(out.parent)
