@@ -98,7 +98,7 @@ def hotwords(project: Project) -> tuple[str, ...]:
 def speakers(channels: int, our_channel: int, project: Project) -> tuple[Speaker, ...]:
     """Who speaks on each channel.
 
-    On one channel nobody can be told apart. Two lines have sides when the project has people on
+    On one channel nobody can be told apart but by the voice. Two lines have sides when the project has people on
     both; a side with exactly one participant has that name.
     """
     if channels == 1:

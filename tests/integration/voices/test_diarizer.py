@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipeline import bootstrap, doctor
 from pipeline.engines.voices import diarizer as engine
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.voices import VoiceTurn, VoiceWindow
@@ -201,3 +202,17 @@ def test_both_at_once_cost_nobody_the_rest(models: Models, tmp_path: Path):
     after = Turn(overlap.end, begin + len(both) / RATE, "high")
     turns = heard(models, tmp_path, samples)
     assert wrong(Talk(samples, (*apart.turns, overlap, after)), turns) < 0.12
+
+
+def test_the_doctor_says_how_it_stands_with_voices(models: Models):
+    def state(**settings: str) -> tuple[str, str]:
+        check = doctor.check_voices(bootstrap.settings(**settings))
+        return check.code, check.state
+
+    both = {
+        "voices_segmentation": str(models.segmentation),
+        "voices_embedding": str(models.embedding),
+    }
+    assert state() == ("voices_off", "advice")
+    assert state(**both) == ("voices", "ok")
+    assert state(voices_embedding=both["voices_embedding"]) == ("voices_missing", "advice")
