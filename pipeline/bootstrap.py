@@ -89,6 +89,7 @@ def house(chosen: Settings, record: RecordTo | None = None) -> House:
             specifier=drafting.specifier,
             code=code_digest(),
             again=RECORDED_STAGES if record else frozenset(),
+            diarizer=hearing.diarizer(chosen),
         ),
         exporters=exporters(),
         write_transcript=write_transcript,

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipeline import bootstrap, endpoints
+from pipeline import bootstrap, endpoints, hearing
 from pipeline.addresses import host_of, in_the_open, proxy_to, without_password
 from pipeline.demo.calls import demo_folder
 from pipeline.engines.speech.weights import find
@@ -41,6 +41,7 @@ def checks(chosen: Settings) -> tuple[Check, ...]:
         _check_database(chosen),
         _check_demo(),
         check_speech(chosen),
+        check_voices(chosen),
         Check("engine", "ok", {"engine": chosen.engine}),
     )
 
@@ -169,3 +170,15 @@ def check_speech(chosen: Settings) -> Check:
     if folder is None:
         return Check("speech_missing", "advice", {"model": chosen.speech_model})
     return Check("speech", "ok", {"model": chosen.speech_model, "folder": folder})
+
+
+def check_voices(chosen: Settings) -> Check:
+    """Whether people on one line are told apart."""
+    diarizer = hearing.diarizer(chosen)
+    if diarizer is None:
+        return Check("voices_off", "advice", {})
+    try:
+        diarizer.check()
+    except ModelUnavailableError as error:
+        return Check("voices_missing", "advice", {"reason": _said(error, chosen)})
+    return Check("voices", "ok", {"models": diarizer.model})

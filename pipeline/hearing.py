@@ -1,8 +1,9 @@
 """Speech: which engine hears, and where its models are."""
 
+import os
 from pathlib import Path
 
-from pipeline.ports.engines import Transcriber
+from pipeline.ports.engines import Diarizer, Transcriber
 from pipeline.settings import Settings
 
 DEMO_MODEL = "demo"
@@ -23,6 +24,23 @@ def transcriber(chosen: Settings) -> Transcriber:
         batch_size=chosen.speech_batch,
         our_channel=chosen.our_channel,
         word_times=chosen.speech_word_times,
+    )
+
+
+def diarizer(chosen: Settings) -> Diarizer | None:
+    """What tells apart who speaks on one line; None where no models are set for it."""
+    if not (chosen.voices_segmentation or chosen.voices_embedding):
+        return None
+    from pipeline.engines.speech.sound import Reel
+    from pipeline.engines.voices.diarizer import SherpaDiarizer
+
+    return SherpaDiarizer(
+        segmentation=chosen.voices_segmentation,
+        embedding=chosen.voices_embedding,
+        threshold=chosen.voices_threshold,
+        count=chosen.voices_count,
+        threads=chosen.speech_threads or os.cpu_count() or 1,
+        blocks=lambda path: Reel(path, channels=1).blocks(),
     )
 
 

@@ -31,6 +31,7 @@ from pipeline.ports.jobs import Watch
 from pipeline.ports.tools import Tools
 from pipeline.run_join import joined_again
 from pipeline.run_specs import specified
+from pipeline.run_voices import told_apart, voices_are_told
 from pipeline.transcribe import may_be_spoken, transcribe
 
 
@@ -167,8 +168,14 @@ def _heard(case: Case, watch: Watch) -> Transcript:
     characters, names = writing(case.project)
     spelled = {"characters": characters, "names": list(names)}
     told = {**_who_and_when(case), **sound, **spelled}
+    told_by = case.tools.diarizer
+    settings = digest([dict(transcriber.settings), dict(told_by.settings)]) if told_by else None
     return case.records.do(
-        heard.with_(input_digest=digest(told), prompt=case.tools.code),
+        heard.with_(
+            input_digest=digest(told),
+            prompt=case.tools.code,
+            settings_digest=settings or heard.settings_digest,
+        ),
         Transcript,
         lambda: transcribe(
             case.tools.blobs.path(recording.sha256),
@@ -178,7 +185,9 @@ def _heard(case: Case, watch: Watch) -> Transcript:
             done=store.batches(case.meeting.uid, heard),
             keep=lambda batch: store.save_batch(case.meeting.uid, heard, batch),
             watch=_telling(heard, watch),
+            voices=told_apart(case, recording.sha256),
         ),
+        whole=voices_are_told,
     )
 
 

@@ -56,6 +56,14 @@ class Settings(BaseSettings):
     """Whether every word gets its times; hearing takes longer."""
     our_channel: Literal[0, 1] = 0
     """Which channel of a two-line recording is ours."""
+    voices_segmentation: str = ""
+    """File or folder of the model that finds where a voice changes; empty: nobody is told apart."""
+    voices_embedding: str = ""
+    """File or folder of the model that tells what a voice sounds like."""
+    voices_threshold: float = Field(default=0.5, gt=0, lt=2)
+    """Cosine distance of two voices from which on they are two people."""
+    voices_count: int = Field(default=0, ge=0, le=100)
+    """How many people speak on one line; 0 where that is not known."""
     keep_days: int = Field(default=0, ge=0, le=36500)
     """Days for which a meeting is kept after its last change; 0 means for ever."""
 

@@ -10,11 +10,21 @@ from pipeline.errors import NotReadableError
 from pipeline.language.characters import Writing, writing
 from pipeline.language.normalise import visible
 from pipeline.models.base import Side
+from pipeline.models.echoed import echoed
 from pipeline.models.meeting import Meeting
 from pipeline.models.pace import Course
 from pipeline.models.project import Project
-from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
-from pipeline.models.transcript import EngineName, Segment, Transcript, Word
+from pipeline.models.speech import HeardBatch, HeardSegment
+from pipeline.models.transcript import (
+    ECHO,
+    ONE_VOICE,
+    Dropped,
+    EngineName,
+    Segment,
+    Transcript,
+    Word,
+)
+from pipeline.models.voices import Roll, Voices
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.jobs import Watch
 
@@ -31,6 +41,10 @@ class Speaker(NamedTuple):
     side: Side
 
 
+NOBODY = Speaker(None, "unknown")
+"""Somebody who cannot be told from the others on the line."""
+
+
 def transcribe(
     recording: Path,
     *,
@@ -40,6 +54,7 @@ def transcribe(
     done: Mapping[str, HeardBatch],
     keep: Callable[[HeardBatch], None],
     watch: Watch,
+    voices: Callable[[Path], Voices] | None = None,
 ) -> Transcript:
     """Hear a recording, or the rest of one.
 
@@ -52,6 +67,7 @@ def transcribe(
         done: Batches heard before, by key: they are not heard again.
         keep: Called with every newly heard batch before the next one is begun.
         watch: Told after every batch how far it is, and how fast it goes.
+        voices: Tells who speaks on one line; asked when all of it was heard.
 
     Returns:
         The transcript; without segments when nobody speaks. What broke off is in `dropped`.
@@ -77,7 +93,11 @@ def transcribe(
             batches.append(batch)
             course = course.plus(batch, fresh=fresh, at=time.monotonic())
             watch(course.progress)
-    return _joined(batches, facts, transcriber, meeting, project)
+    told = None
+    if voices and facts.channels == 1 and any(batch.segments for batch in batches):
+        told = voices(recording)
+    who = speakers(facts.channels, transcriber.our_channel, project)
+    return _joined(batches, _Cast(who, told), transcriber, meeting, writing(project))
 
 
 def may_be_spoken(meeting: Meeting, project: Project) -> tuple[str, ...]:
@@ -102,11 +122,11 @@ def hotwords(project: Project) -> tuple[str, ...]:
 def speakers(channels: int, our_channel: int, project: Project) -> tuple[Speaker, ...]:
     """Who speaks on each channel.
 
-    On one channel nobody can be told apart. Two lines have sides when the project has people on
+    On one channel nobody can be told apart but by the voice. Two lines have sides when the project has people on
     both; a side with exactly one participant has that name.
     """
     if channels == 1:
-        return (Speaker(None, "unknown"),)
+        return (NOBODY,)
     ours, theirs = (
         [one.name for one in project.participants if one.side == side] for side in ("us", "client")
     )
@@ -132,21 +152,43 @@ def _on_side(names: Sequence[str], side: Side, number: int) -> Speaker:
     return Speaker(names[0] if len(names) == 1 else f"Speaker {number}", side)
 
 
+class _Cast:
+    """Whose each segment is: by its line, or by the voices on the only one."""
+
+    def __init__(self, lines: Sequence[Speaker], voices: Voices | None) -> None:
+        self._lines = lines
+        self._roll = Roll(voices.turns) if voices and voices.turns else None
+        self.fault = voices.fault if voices else ""
+
+    def spoken(self, segment: HeardSegment) -> Iterator[tuple[HeardSegment, Speaker]]:
+        """The segment and its speaker; parts of it where the voice changes within."""
+        if self._roll is None:
+            yield segment, self._lines[segment.channel]
+            return
+        for part, voice in self._roll.attributed(segment):
+            named = Speaker(None if voice is None else f"Speaker {voice + 1}", "unknown")
+            yield part, named
+
+
 def _joined(
     batches: Sequence[HeardBatch],
-    facts: AudioFacts,
+    cast: _Cast,
     transcriber: Transcriber,
     meeting: Meeting,
-    project: Project,
+    written: Writing,
 ) -> Transcript:
-    who = speakers(facts.channels, transcriber.our_channel, project)
-    written = writing(project)
+    every = [segment for batch in batches for segment in batch.segments]
+    echoes = echoed(every)
     heard = sorted(
-        (segment for batch in batches for segment in batch.segments),
+        (one for one in every if not any(one is echo for echo in echoes)),
         key=lambda one: (one.start, one.channel, one.end),
     )
-    width = max(4, len(str(len(heard))))
+    spoken = [part for segment in heard for part in cast.spoken(segment)]
+    width = max(4, len(str(len(spoken))))
     dropped = [drop for batch in batches for drop in batch.dropped]
+    dropped += [Dropped(start=one.start, end=one.end, text=one.text, reason=ECHO) for one in echoes]
+    if cast.fault:
+        dropped.append(Dropped(text=cast.fault, reason=ONE_VOICE))
     return Transcript(
         meeting=meeting.uid,
         date=meeting.begun,
@@ -154,8 +196,8 @@ def _joined(
         languages=_spoken(heard),
         engine=EngineName(name=transcriber.name, model=transcriber.model),
         segments=tuple(
-            _segment(at, _written(one, written), f"s{at + 1:0{width}d}", who[one.channel])
-            for at, one in enumerate(heard)
+            _segment(at, _written(one, written), f"s{at + 1:0{width}d}", speaker)
+            for at, (one, speaker) in enumerate(spoken)
         ),
         dropped=tuple(sorted(dropped, key=lambda drop: drop.start or 0.0)),
     )

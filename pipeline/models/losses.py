@@ -2,7 +2,7 @@
 
 from pipeline.models.draft import Draft
 from pipeline.models.minutes import Minutes
-from pipeline.models.transcript import BREAKS_OFF, UNDERSTOOD, Segment, Transcript
+from pipeline.models.transcript import BREAKS_OFF, ONE_VOICE, UNDERSTOOD, Segment, Transcript
 from pipeline.words.loader import Language, say
 
 LONGEST = 120
@@ -25,6 +25,11 @@ def losses(transcript: Transcript, language: Language) -> tuple[str, ...]:
             seconds=int(drop.start or 0) % 60,
         )
         for drop in broken
+    ]
+    said += [
+        say("stage.voices_not_told", language, reason=drop.text)
+        for drop in transcript.dropped
+        if drop.reason == ONE_VOICE
     ]
     lines = sum(one.line is not None and one.reason not in UNDERSTOOD for one in transcript.dropped)
     if lines:

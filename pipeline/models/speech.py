@@ -26,6 +26,8 @@ class HeardSegment(Model):
     avg_logprob: float | None = None
     no_speech_prob: float | None = None
     words: tuple[Word, ...] = ()
+    louder: float | None = None
+    """Decibels by which it is louder than the other line was just then; null on one line."""
 
 
 class HeardBatch(Model):

@@ -28,7 +28,11 @@ SUMMARY = "summary of the program"
 """Reason of what the program that made a transcript wrote about the call: nobody said it."""
 REMARK = "notice of the program"
 """Reason of what such a program says of itself, such as that it began to listen."""
-UNDERSTOOD = (ATTACHED, QUOTED, WITHDRAWN, NOTICE, SUMMARY, REMARK)
+ECHO = "echo of the other line"
+"""Reason of words that were heard a second time, fainter, on the line of somebody else."""
+ONE_VOICE = "voices not told apart"
+"""Reason of a Dropped that says, in words, why nobody on the one line is told from another."""
+UNDERSTOOD = (ATTACHED, QUOTED, WITHDRAWN, NOTICE, SUMMARY, REMARK, ONE_VOICE, ECHO)
 """Reasons of lines that nothing of what was said is lost with."""
 
 

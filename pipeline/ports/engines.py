@@ -1,6 +1,6 @@
 """What the stages need from engines and readers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from pipeline.models.project import Project
 from pipeline.models.reading import Reading
 from pipeline.models.speech import AudioFacts, HeardBatch
 from pipeline.models.transcript import Transcript
+from pipeline.models.voices import VoiceTurn, VoiceWindow
 
 
 class Transcriber(Protocol):
@@ -56,6 +57,53 @@ class Transcriber(Protocol):
         Raises:
             NotReadableError: it is no media file, or has no sound.
             ModelUnavailableError: the model cannot be had.
+        """
+
+
+class Diarizer(Protocol):
+    """Tells apart who speaks on one line, by the voices alone."""
+
+    @property
+    def name(self) -> str:
+        """Engine name for the stage record."""
+
+    @property
+    def model(self) -> str:
+        """Names of its models for the stage record."""
+
+    @property
+    def window_settings(self) -> Mapping[str, Any]:
+        """The settings that decide what is heard in a window."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings that decide the output; they enter the stage key."""
+
+    def check(self) -> None:
+        """Whether it can be used, without loading anything.
+
+        Raises:
+            ModelUnavailableError: a model or the library is not there.
+        """
+
+    def tell_apart(
+        self,
+        path: Path,
+        *,
+        kept: Callable[[int], VoiceWindow | None],
+        keep: Callable[[VoiceWindow], None],
+    ) -> tuple[VoiceTurn, ...]:
+        """Who speaks when, in order of time; voices are numbered in the order of their first words.
+
+        Where it cannot be told, there is no turn. Memory does not grow with the length of the file.
+
+        Args:
+            path: The recording; its channels are taken together.
+            kept: The window with an index, if it was heard before; it is not heard again.
+            keep: Called with every newly heard window before the next one is begun.
+
+        Raises:
+            ModelUnavailableError: a model or the library is not there, or does not work here.
         """
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.models.job import StageName
 from pipeline.models.speech import AudioFacts
-from pipeline.ports.engines import Extractor, Reader, Specifier, Transcriber
+from pipeline.ports.engines import Diarizer, Extractor, Reader, Specifier, Transcriber
 from pipeline.ports.files import Blobs
 from pipeline.ports.store import Store
 
@@ -27,3 +27,5 @@ class Tools(NamedTuple):
     """Digest of our own code and word lists: the version of the stages that use no engine."""
     again: frozenset[StageName] = frozenset()
     """Stages that are done again though a record of them is kept."""
+    diarizer: Diarizer | None = None
+    """Where people on one line are told apart."""

@@ -68,6 +68,9 @@ def process(
     word_times: Annotated[
         bool, typer.Option("--word-times", help=t("cli.process.word_times"))
     ] = False,
+    speakers: Annotated[
+        int | None, typer.Option(min=1, max=100, metavar="N", help=t("cli.process.speakers"))
+    ] = None,
     answers: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help=t("cli.process.answers"))
     ] = None,
@@ -105,7 +108,7 @@ def process(
         text_language=text_lang,
     )
     if queue:
-        if out or to or model or word_times or record or answers:
+        if out or to or model or word_times or speakers or record or answers:
             raise InputError("queue_writes_nothing")
         raise typer.Exit(submit(files, intake, as_json=as_json))
     to_record = RecordTo(record) if record else None
@@ -113,6 +116,7 @@ def process(
         to_record,
         speech_model=model,
         speech_word_times=word_times or None,
+        voices_count=speakers,
         engine=engine,
         model_answers=answers,
     )

@@ -29,6 +29,9 @@ def transcribe(
     word_times: Annotated[
         bool, typer.Option("--word-times", help=t("cli.process.word_times"))
     ] = False,
+    speakers: Annotated[
+        int | None, typer.Option(min=1, max=100, metavar="N", help=t("cli.process.speakers"))
+    ] = None,
 ) -> None:
     """Hear a recording; without --out the lines go to stdout."""
     from pipeline import bootstrap
@@ -40,7 +43,9 @@ def transcribe(
     from ui.cli.terminal import visible
     from ui.cli.watching import Watching
 
-    house, _ = open_house(speech_model=model, speech_word_times=word_times or None)
+    house, _ = open_house(
+        speech_model=model, speech_word_times=word_times or None, voices_count=speakers
+    )
     if out:
         documents.check_transcript_name(out)
         documents.check_folder(out.parent)

@@ -79,6 +79,7 @@ def _segments(one: Recognised) -> Iterator[HeardSegment]:
     for stretch in one.stretches:
         start = one.piece.time(stretch.start)
         end = max(start, one.piece.time(stretch.end, of_end=True))
+        louder = one.piece.loudness.louder(start, end) if one.piece.loudness else None
         yield HeardSegment(
             start=round(start, 3),
             end=round(end, 3),
@@ -88,6 +89,7 @@ def _segments(one: Recognised) -> Iterator[HeardSegment]:
             avg_logprob=round(one.avg_logprob, 4),
             no_speech_prob=round(one.no_speech_prob, 4),
             words=in_file(one.piece, stretch, round(start, 3), round(end, 3)),
+            louder=None if louder is None else round(louder, 1),
         )
 
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from pipeline.engines.speech.activity import CHUNK, Activity, Ear
 from pipeline.engines.speech.ahead import ahead
-from pipeline.engines.speech.bleed import Bleed
-from pipeline.engines.speech.pieces import Cut, Packer, Piece
+from pipeline.engines.speech.bleed import Alone, Bleed
+from pipeline.engines.speech.pieces import Cut, Loudness, Packer, Piece
 from pipeline.engines.speech.sound import RATE, Samples, regrouped
 from pipeline.engines.speech.spans import Span, SpanFinder
 
@@ -54,10 +54,9 @@ def _pieces(
         total += block.shape[1]
         whole = np.pad(block, ((0, 0), (0, -block.shape[1] % CHUNK)))
         heard = [line.hear(channel) for line, channel in zip(lines, whole, strict=True)]
-        if channels == 2:
-            heard = list(bleed.without(heard[0], heard[1]))
-        for line, activity in zip(lines, heard, strict=True):
-            yield from line.pieces(activity)
+        alone = bleed.without(whole, heard) if channels == 2 else map(Alone, heard, whole)
+        for line, own in zip(lines, alone, strict=True):
+            yield from line.pieces(own)
     for line in lines:
         yield from line.finish(total)
 
@@ -72,13 +71,17 @@ class _Line:
         self._packer = Packer(longest, keep_silence=keep_silence)
         self._held = np.zeros(0, np.float32)
         self._from = 0
+        self._levels = np.zeros((2, 0), np.float32)
 
     def hear(self, samples: NDArray[np.float32]) -> Activity:
-        self._held = np.concatenate([self._held, samples])
         return self._ear.listen(samples)
 
-    def pieces(self, activity: Activity) -> Iterator[Piece]:
-        yield from self._packed(self._finder.push(activity))
+    def pieces(self, alone: Alone) -> Iterator[Piece]:
+        self._held = np.concatenate([self._held, alone.samples])
+        if alone.beside is not None:
+            levels = np.stack([alone.activity.level, alone.beside])
+            self._levels = np.concatenate([self._levels, levels], axis=1)
+        yield from self._packed(self._finder.push(alone.activity))
         if not self._finder.open:
             yield from map(self._piece, self._packer.quiet_until(self._finder.needed_from))
         needed = self._packer.needed_from
@@ -94,10 +97,20 @@ class _Line:
 
     def _piece(self, cut: Cut) -> Piece:
         parts = [self._held[one.start - self._from : one.end - self._from] for one in cut.spans]
-        return Piece(self._channel, cut.spans, cut.before, cut.after, np.concatenate(parts))
+        samples = np.concatenate(parts)
+        return Piece(self._channel, cut.spans, cut.before, cut.after, samples, self._loudness(cut))
+
+    def _loudness(self, cut: Cut) -> Loudness | None:
+        if not self._levels.size:
+            return None
+        start, end = cut.spans[0].start // CHUNK, -(-cut.spans[-1].end // CHUNK)
+        begin = self._from // CHUNK
+        own, beside = self._levels[:, start - begin : end - begin].copy()
+        return Loudness(start, own, beside)
 
     def _forget(self, until: int) -> None:
         drop = until - self._from
         if drop > BLOCK:
             self._held = self._held[drop:].copy()
+            self._levels = self._levels[:, until // CHUNK - self._from // CHUNK :].copy()
             self._from = until

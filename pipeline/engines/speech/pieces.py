@@ -5,6 +5,7 @@ from typing import NamedTuple
 from numpy import float32
 from numpy.typing import NDArray
 
+from pipeline.engines.speech.activity import CHUNK
 from pipeline.engines.speech.sound import RATE
 from pipeline.engines.speech.spans import MARGIN, Span
 
@@ -12,6 +13,8 @@ FULL = 0.75
 """A piece filled to this part may be closed at its longest pause from there on."""
 WAIT = 30 * RATE
 """Samples of silence after which a piece waits no longer for more speech."""
+VOICED = 20.0
+"""Decibels below the loudest sound of a text that still are speech, not a gap in it."""
 STRETCH = 120 * RATE
 """Samples of the file that one piece may reach over."""
 
@@ -25,6 +28,26 @@ class Cut(NamedTuple):
     after: float
 
 
+class Loudness(NamedTuple):
+    """How loud a piece is against the other line, chunk by chunk, pauses and all."""
+
+    start: int
+    """Number of the first chunk, from the start of the file."""
+    own: NDArray[float32]
+    """Decibels."""
+    beside: NDArray[float32]
+    """Decibels of the other line's loudest sound of the last second."""
+
+    def louder(self, start: float, end: float) -> float | None:
+        """Mean decibels by which what is said between two times of the file is louder."""
+        first = max(0, int(start * RATE) // CHUNK - self.start)
+        own = self.own[first : int(end * RATE) // CHUNK + 1 - self.start]
+        if not len(own):
+            return None
+        said = own > own.max() - VOICED
+        return float((own - self.beside[first : first + len(own)])[said].mean())
+
+
 class Piece(NamedTuple):
     """What is given to the model: speech of one channel without its long silences."""
 
@@ -33,6 +56,8 @@ class Piece(NamedTuple):
     before: float
     after: float
     samples: NDArray[float32]
+    loudness: Loudness | None = None
+    """Null where there is no other line."""
 
     @property
     def start(self) -> float:
@@ -67,7 +92,7 @@ class Piece(NamedTuple):
             at -= spans.pop(0).length
         first = Span(min(spans[0].start + at, spans[0].end), spans[0].end)
         left = self.samples[skip:]
-        return Piece(self.channel, (first, *spans[1:]), 0.0, self.after, left)
+        return Piece(self.channel, (first, *spans[1:]), 0.0, self.after, left, self.loudness)
 
     def time(self, seconds: float, *, of_end: bool = False) -> float:
         """Time in the file of a time in the piece.

@@ -1,8 +1,8 @@
-"""One line heard through the other is not speech there."""
+"""One line heard through the other is not speech there: told by its loudness alone."""
 
 import numpy as np
 
-from pipeline.engines.speech.activity import Activity
+from pipeline.engines.speech.activity import CHUNK, Activity
 from pipeline.engines.speech.bleed import Bleed
 
 HUSH = (0.0, -70.0)
@@ -17,7 +17,8 @@ def line(*parts: tuple[int, tuple[float, float]]) -> Activity:
 
 def spoken(left: Activity, right: Activity) -> tuple[int, int]:
     """Chunks with speech on each line."""
-    first, second = Bleed().without(left, right)
+    hush = np.zeros((2, len(left.speech) * CHUNK), np.float32)
+    first, second = (one.activity for one in Bleed().without(hush, [left, right]))
     return int((first.speech > 0.5).sum()), int((second.speech > 0.5).sum())
 
 

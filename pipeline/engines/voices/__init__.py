@@ -1,0 +1,1 @@
+"""Recording of one line -> who speaks when, by sherpa-onnx."""

@@ -1,0 +1,55 @@
+"""Words heard a second time on the other line are told from two people who say the same."""
+
+from pipeline.models.echoed import echoed
+from pipeline.models.speech import HeardSegment
+
+
+def on(line: int, start: float, end: float, text: str, louder: float) -> HeardSegment:
+    return HeardSegment(start=start, end=end, text=text, channel=line, louder=louder)
+
+
+SAID = on(0, 10, 13, "Can we export the orders with one click?", 30.0)
+
+
+def echoes(*heard: HeardSegment) -> list[str]:
+    return [one.text for one in echoed([SAID, *heard])]
+
+
+def test_the_same_words_later_and_fainter_are_an_echo():
+    assert echoes(on(1, 10.3, 13.4, "can we export the order with one click", -14.0)) != []
+    assert echoes(on(1, 11.5, 13.4, "orders with one click", -14.0)) != []
+
+
+def test_the_echo_may_come_in_other_pieces_than_the_words():
+    more = on(0, 13.2, 15, "The accountant keeps asking for it.", 28.0)
+    echo = on(
+        1, 10.4, 15.4, "Can we export the orders with one click the accountant keeps ask", -9.0
+    )
+    assert echoes(more, echo) == [echo.text]
+
+
+def test_whoever_says_them_as_loud_says_them():
+    assert echoes(on(1, 10.3, 13.4, "Can we export the orders with one click?", -3.0)) == []
+
+
+def test_whoever_reads_them_back_says_them():
+    assert echoes(on(1, 13.5, 16.5, "Can we export the orders with one click?", -8.0)) == []
+
+
+def test_other_words_are_no_echo_however_faint():
+    assert echoes(on(1, 10.3, 13.4, "I would rather have a report of it", -20.0)) == []
+
+
+def test_words_of_ones_own_after_an_echo_stay():
+    both = "Can we export the orders with one click? Yes we can do that"
+    assert echoes(on(1, 10.3, 14.4, both, -9.0)) == []
+
+
+def test_two_people_may_say_ok_at_once():
+    said = on(0, 5, 5.4, "好的，好的。", 12.0)
+    assert echoed([said, on(1, 5.1, 5.5, "好的，好的。", -30.0)]) == []
+
+
+def test_one_line_has_no_echo():
+    alone = SAID.with_(louder=None)
+    assert echoed([alone, alone.with_(start=10.2)]) == []
