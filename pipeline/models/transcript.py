@@ -28,7 +28,9 @@ SUMMARY = "summary of the program"
 """Reason of what the program that made a transcript wrote about the call: nobody said it."""
 REMARK = "notice of the program"
 """Reason of what such a program says of itself, such as that it began to listen."""
-UNDERSTOOD = (ATTACHED, QUOTED, WITHDRAWN, NOTICE, SUMMARY, REMARK)
+COPY = "said on another track too"
+"""Reason of a track of sound that was not heard: what was heard holds its words."""
+UNDERSTOOD = (ATTACHED, QUOTED, WITHDRAWN, NOTICE, SUMMARY, REMARK, COPY)
 """Reasons of lines that nothing of what was said is lost with."""
 
 
