@@ -137,7 +137,7 @@ def _tracks_of(container: InputContainer, path: Path) -> list[AudioStream]:
     name = container.format.name
     streams = [] if name in _LISTS else container.streams.audio
     sound = [one for one in streams if _has_decoder(one) and one.rate in RATES and one.channels]
-    if any(one.codec_context.codec_tag in _LOCKED_TAGS for one in sound):
+    if any(_is_locked_tag(one) for one in sound):
         raise NotReadableError("media_locked", file=path.name)
     if len(sound) > MOST_TRACKS:
         raise NotReadableError("too_many_tracks", file=path.name, count=len(sound))
@@ -158,3 +158,10 @@ def _tracks_of(container: InputContainer, path: Path) -> list[AudioStream]:
 def _has_decoder(stream: Stream) -> bool:
     """PyAV gives no codec where FFmpeg does not know it."""
     return stream.name is not None
+
+
+def _is_locked_tag(stream: AudioStream) -> bool:
+    try:
+        return stream.codec_context.codec_tag in _LOCKED_TAGS
+    except UnicodeDecodeError:  # such as the number that a WAV file gives in its place
+        return False

@@ -92,7 +92,7 @@ class _Tracks:
     def _holds(self, track: int, other: int) -> bool:
         """Whether words of the other track are on this one, not only faintly heard through."""
         level, beside = self._levels[track], self._levels[other]
-        both = (beside > self._threshold) & (beside - level <= APART)
+        both = (beside > self._threshold) & (np.abs(beside - level) <= APART)
         return bool(self._explained(other, (track,))[both].sum() >= MOSTLY * max(both.sum(), 1))
 
     def is_in(self, track: int, others: Sequence[int]) -> bool:
