@@ -37,6 +37,7 @@ def transcribe(
     from ui.cli.process import SPOKEN
     from ui.cli.read_as import known_shape, tell
     from ui.cli.terminal import visible
+    from ui.cli.tracks import tell_tracks
     from ui.cli.watching import Watching
 
     house, _ = open_house(speech_model=model)
@@ -49,6 +50,7 @@ def transcribe(
         languages=SPOKEN[lang],
     )
     meeting = meetings.add(me(), house, file, intake)
+    tell_tracks(house, meeting, file)
     with Watching() as watch:
         transcript = meetings.transcribe(me(), house, meeting.uid, watch)
     tell(meeting, transcript, out)

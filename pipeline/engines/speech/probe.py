@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pipeline.engines.speech.lines import TENTH, Levels, Lines, decibels, judged
 from pipeline.engines.speech.opening import Layout, layout, without_sound
-from pipeline.engines.speech.sound import RATE, Form, Samples, passage
+from pipeline.engines.speech.sound import RATE, Form, Samples, passage, regrouped
 from pipeline.engines.speech.tracks import choose
 from pipeline.errors import NotReadableError
 from pipeline.models.speech import AudioFacts
@@ -71,7 +71,10 @@ def _channels_of(path: Path, said: Layout, track: int) -> int:
 
 def _lines_of(path: Path, duration: float | None, track: int) -> Lines:
     if duration is None or duration < SAMPLE * (len(FEW) + 1):
-        return lines(_heard(path, _listen(path, track, Form(2), 0.0, BEGINNING)))
+        begins = lines(_heard(path, _listen(path, track, Form(2), 0.0, BEGINNING)))
+        if duration is None and begins == "one side":
+            return _lines_throughout(path, track)
+        return begins
     found: Lines = "one"
     for places in (FEW, MANY):
         parts = [_listen(path, track, Form(2), duration * place, SAMPLE) for place in places]
@@ -79,6 +82,13 @@ def _lines_of(path: Path, duration: float | None, track: int) -> Lines:
         if found != "one side":
             break
     return found
+
+
+def _lines_throughout(path: Path, track: int) -> Lines:
+    """Where nothing can be sought, and the other side was silent so far: all of it."""
+    blocks = regrouped(passage(path, track, Form(2)), FRAME * 600)
+    levels = [np.stack([_levels(channel) for channel in block]) for block in blocks]
+    return judged(*np.concatenate(levels, axis=1))
 
 
 def _heard(path: Path, samples: Samples) -> Samples:

@@ -1,7 +1,6 @@
 """Where a recording should have ended: told from its headers, for files that were cut."""
 
-import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +23,8 @@ _GUESSED = frozenset({"aac", "amr", "amrnb", "amrwb", "ac3", "eac3", "dts", "mpe
 """Containers without a length: FFmpeg guesses it from a bit rate."""
 _OPEN_END = (0, 0xFFFFFFFF)
 """Sizes that mean: not known when the header was written."""
+_ASF_FILE = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")
+"""Object of a WMA file that says how large it is."""
 _SEGMENT = b"\x18\x53\x80\x67"
 """EBML id of what holds a whole Matroska or WebM recording."""
 
@@ -78,23 +79,13 @@ def breaks_off(path: Path, container: str, *, stated: float | None, heard: float
     """
     if stated is not None and heard < stated - MISSING:
         return True
-    if container in ("wav", "avi"):
-        return _riff_is_short(path)
     if container == "ogg":
         return _ogg_is_torn(path)
-    if container == "matroska,webm":
-        return _segment_is_short(path)
-    return container.startswith("mov,mp4") and _boxes_are_short(path)
-
-
-def _riff_is_short(path: Path) -> bool:
-    """The RIFF header counts more bytes than there are (0 and the greatest mean: not known)."""
-    head = _read(path, 0, 8)
-    if len(head) < 8 or head[:4] != b"RIFF":
-        return False
-    (promised,) = struct.unpack("<I", head[4:])
-    missing = int(promised) + 8 - path.stat().st_size
-    return 0 < promised < UNKNOWN and missing > TRAILING
+    if container.startswith("mov,mp4"):
+        return _boxes_are_short(path)
+    promised = _PROMISED.get(container)
+    bytes_promised = promised(_read(path, 0, HEAD)) if promised else None
+    return bytes_promised is not None and bytes_promised - path.stat().st_size > TRAILING
 
 
 def _ogg_is_torn(path: Path) -> bool:
@@ -109,32 +100,71 @@ def _ogg_is_torn(path: Path) -> bool:
     return len(table) < segments or page + 27 + segments + sum(table) > len(tail)
 
 
-def _segment_is_short(path: Path) -> bool:
-    """The segment of a Matroska file counts more bytes than there are (all ones: not known)."""
-    head = _read(path, 0, HEAD)
-    at = head.find(_SEGMENT) + len(_SEGMENT)
-    if at < len(_SEGMENT) or at + 8 > len(head):
-        return False
-    width = 9 - head[at].bit_length()
-    promised = int.from_bytes(head[at : at + width], "big") & ((1 << 7 * width) - 1)
-    return promised != (1 << 7 * width) - 1 and at + width + promised > path.stat().st_size
-
-
 def _boxes_are_short(path: Path) -> bool:
     """The last box of an MP4 file counts more bytes than there are."""
     at, size = 0, path.stat().st_size
     for _ in range(MOST_BOXES):
         head = _read(path, at, 16)
         if len(head) < 8:
-            return bool(head)
+            return False
         length = int.from_bytes(head[:4], "big")
         length = int.from_bytes(head[8:16], "big") if length == 1 else length
         if length < 8:  # 0: up to the end of the file
             return False
         at += length
         if at >= size:
-            return at > size
+            return at - size > TRAILING
     return False
+
+
+def _riff_size(head: bytes) -> int | None:
+    """Bytes that a WAV or AVI file should have (0 and the greatest mean: not known)."""
+    if head[:4] != b"RIFF" or len(head) < 8:
+        return None
+    promised = int.from_bytes(head[4:8], "little")
+    return promised + 8 if 0 < promised < UNKNOWN else None
+
+
+def _w64_size(head: bytes) -> int | None:
+    return int.from_bytes(head[16:24], "little") or None
+
+
+def _segment_size(head: bytes) -> int | None:
+    """Bytes that a Matroska file should have (all ones mean: not known)."""
+    at = head.find(_SEGMENT) + len(_SEGMENT)
+    if at < len(_SEGMENT) or at + 8 > len(head):
+        return None
+    width = 9 - head[at].bit_length()
+    unknown = (1 << 7 * width) - 1
+    promised = int.from_bytes(head[at : at + width], "big") & unknown
+    return at + width + promised if promised != unknown else None
+
+
+def _asf_size(head: bytes) -> int | None:
+    """Bytes that a WMA file should have; a broadcast does not know."""
+    at = head.find(_ASF_FILE)
+    if at < 0 or at + 92 > len(head):
+        return None
+    broadcast = head[at + 88] & 1
+    return None if broadcast else int.from_bytes(head[at + 40 : at + 48], "little")
+
+
+def _caf_size(head: bytes) -> int | None:
+    """Bytes up to the end of the sound of a CAF file (all ones mean: not known)."""
+    at = head.find(b"data")
+    promised = int.from_bytes(head[at + 4 : at + 12], "big")
+    return at + 12 + promised if at >= 0 and promised < 1 << 63 else None
+
+
+_PROMISED: dict[str, Callable[[bytes], int | None]] = {
+    "wav": _riff_size,
+    "avi": _riff_size,
+    "w64": _w64_size,
+    "matroska,webm": _segment_size,
+    "asf": _asf_size,
+    "caf": _caf_size,
+}
+"""By container: the first bytes of a file -> how many it should have."""
 
 
 def _wav_chunks(path: Path) -> Iterator[_Chunk]:

@@ -37,6 +37,7 @@ def record(
     subtitles: Path | None = None,
     chapters: bool = False,
     interleaved: bool = True,
+    flags: str = "",
 ) -> Path:
     """Encode a file as a recorder does.
 
@@ -52,8 +53,11 @@ def record(
         subtitles: A file of words that becomes a track.
         chapters: Whether the first second is a chapter.
         interleaved: Whether tracks lie side by side; else one after the other.
+        flags: `movflags` of an MP4 file; "1" writes a Matroska one as a live stream.
     """
     options = {} if interleaved else {"max_interleave_delta": "1"}
+    if flags:
+        options["live" if flags == "1" else "movflags"] = flags
     with av.open(str(path), "w", format=form, options=options) as container:
         if chapters:
             container.set_chapters([CHAPTER])
