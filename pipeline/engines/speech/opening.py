@@ -111,9 +111,11 @@ def layout(path: Path, tracks: Sequence[int] = (0,)) -> Layout:
 
 
 def stated(container: InputContainer, stream: AudioStream) -> float | None:
-    """Seconds of a track as its header says; of a container with one clock for all, of that."""
+    """Second at which a track ends as its header says; of a container with one length, of that."""
     if stream.duration is not None and stream.time_base is not None:
-        return float(stream.duration * stream.time_base)
+        begins = float((stream.start_time or 0) * stream.time_base)
+        late = begins - (container.start_time or 0) / av.time_base
+        return float(stream.duration * stream.time_base) + max(0.0, late)
     return container.duration / av.time_base if container.duration is not None else None
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.engines.speech.probe import probe
 from pipeline.engines.speech.sound import RATE, Samples
+from pipeline.service.media import kind_of, media_kind
 from tests.integration.speech.recorders import record
 
 KINDS = {
@@ -89,6 +90,7 @@ def test_every_kind_of_file_is_heard_as_it_was_said(
     path = record(tmp_path / name, [said], codec=codec, rate=rate, form=form)
     facts = probe(path)
     assert (facts.channels, facts.tracks) == (1, 1)
+    assert media_kind(path.read_bytes()[:4096], "") == kind_of(path) == "recording"
     check(studio.decoded(path, 1), speech)
 
 
@@ -149,3 +151,8 @@ def test_a_clock_that_begins_at_an_hour_is_set_to_zero(studio, tmp_path: Path, s
     with av.open(str(path)) as container:
         assert (container.start_time or 0) / av.time_base > 3000
     check(studio.decoded(path, 1), speech)
+
+
+@pytest.mark.parametrize("words", ["caffeine first", "riff on it", "FORM of order", "ID and name"])
+def test_notes_that_begin_like_a_recording_are_notes(words: str):
+    assert media_kind((words + "\nGood morning\n" * 400).encode()[:4096], ".txt") == "text"

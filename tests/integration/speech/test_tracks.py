@@ -176,6 +176,13 @@ def test_a_track_that_ends_early_is_followed_by_silence(
     assert probe(path).duration == pytest.approx(24, abs=0.2)
 
 
+def test_the_length_counts_from_the_beginning_of_the_file(tmp_path: Path, ours: Samples):
+    path = record(tmp_path / "call.mp4", [silence(ours)[:, :RATE], ours], begins=[0.0, 3.0])
+    assert probe(path).heard == ((1,),)
+    assert probe(path).duration == pytest.approx(27, abs=0.1)
+    assert heard(path).shape[1] == pytest.approx(27 * RATE, abs=0.1 * RATE)
+
+
 def test_many_tracks_are_mixed_and_too_many_refused(tmp_path: Path, ours: Samples):
     short = ours[:, : 2 * RATE]
     path = record(tmp_path / "call.mka", [short] * 10, codec="flac", form="matroska")
