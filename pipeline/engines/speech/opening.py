@@ -123,7 +123,7 @@ def without_sound(path: Path, code: str = "not_media") -> str:
     """The code of what a person can do something about; the given one where nothing is known."""
     head = ends(path)
     if head[:4] in (b"PK\x03\x04", b"Rar!") or head[:6] == b"7z\xbc\xaf\x27\x1c":
-        return "media_packed"
+        return "packed_unknown"
     return "media_locked" if _is_locked(head) else code
 
 

@@ -78,7 +78,7 @@ def test_an_archive_is_called_one(studio, tmp_path: Path, noise: Samples):
     inside = studio.sound(tmp_path / "call.wav", noise)
     with zipfile.ZipFile(tmp_path / "call.mp3", "w") as archive:
         archive.write(inside, "call.wav")
-    assert code_of(tmp_path / "call.mp3") == "media_packed"
+    assert code_of(tmp_path / "call.mp3") == "packed_unknown"
 
 
 @pytest.mark.parametrize("tag", [b"drms", b"enca"])
