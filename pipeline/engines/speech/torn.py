@@ -113,7 +113,7 @@ def _boxes_are_short(path: Path) -> bool:
             return False
         at += length
         if at >= size:
-            return at - size > TRAILING
+            return at > size
     return False
 
 
