@@ -85,17 +85,30 @@ def bundled_turns(language: Literal["zh", "en"]) -> list[dict[str, Any]]:
 
 
 def bundled(
-    built: House, language: Literal["zh", "en"], *, system: str | None = None, sound: bool = False
+    built: House,
+    language: Literal["zh", "en"],
+    *,
+    system: str | None = None,
+    sound: bool = False,
+    recording: Path | None = None,
 ) -> str:
-    """A bundled call, as a recording or as a transcript; uid of the meeting."""
+    """A bundled call, as a recording or as a transcript; uid of the meeting.
+
+    Args:
+        built: where to.
+        language: of which call.
+        system: name of its project's system.
+        sound: whether it is a recording.
+        recording: another recording of the same words.
+    """
     demo = bootstrap.demo_call(language)
     project = demo.project.with_(system=system or demo.project.system)
     said = Intake(project=project, title=demo.title, date=demo.date, languages=(language,))
-    if not sound:
+    if not sound and recording is None:
         return processed(built, demo_folder() / language / "call.json", said)
     script = Script(language)
     tools = built.tools._replace(transcriber=lambda: script)
-    return processed(dataclasses.replace(built, tools=tools), demo.recording, said)
+    return processed(dataclasses.replace(built, tools=tools), recording or demo.recording, said)
 
 
 def made_up(

@@ -13,6 +13,12 @@ class AudioFacts(Model):
     """1 for mono or a stereo file whose sides are the same voice; 2 for two lines of a call."""
     codec: str
     container: str
+    tracks: int = 1
+    """Tracks of sound in the file; they count from 0."""
+    heard: tuple[tuple[int, ...], ...] = ((0,),)
+    """For each line the tracks that are mixed into it; one line of one track may be in stereo."""
+    copies: tuple[int, ...] = ()
+    """Tracks that are left out: the others hold their words. What is in neither is silent."""
 
 
 class HeardSegment(Model):

@@ -32,7 +32,9 @@ ECHO = "echo of the other line"
 """Reason of words that were heard a second time, fainter, on the line of somebody else."""
 ONE_VOICE = "voices not told apart"
 """Reason of a Dropped that says, in words, why nobody on the one line is told from another."""
-UNDERSTOOD = (ATTACHED, QUOTED, WITHDRAWN, NOTICE, SUMMARY, REMARK, ONE_VOICE, ECHO)
+COPY = "said on another track too"
+"""Reason of a track of sound that was not heard: what was heard holds its words."""
+UNDERSTOOD = (ATTACHED, QUOTED, WITHDRAWN, NOTICE, SUMMARY, REMARK, ONE_VOICE, ECHO, COPY)
 """Reasons of lines that nothing of what was said is lost with."""
 
 

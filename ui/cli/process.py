@@ -195,6 +195,7 @@ def _one(
     from ui.cli.read_as import tell
     from ui.cli.summary import print_summary
     from ui.cli.terminal import visible
+    from ui.cli.tracks import tell_tracks
     from ui.cli.watching import Watching
 
     meeting, spending = None, Spending(actor, house)
@@ -203,6 +204,7 @@ def _one(
         spending.begin(meeting.uid)
         documents.check_folder(folder)
         print(t("cli.process.doing", file=visible(file.name)), file=sys.stderr)
+        tell_tracks(house, meeting, file)
         with Watching() as watch:
             foretell(actor, house, meeting.uid, watch)
             meetings.process(actor, house, meeting.uid, watch)

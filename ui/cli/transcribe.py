@@ -41,6 +41,7 @@ def transcribe(
     from ui.cli.read_as import known_shape, tell
     from ui.cli.spoken import spoken
     from ui.cli.terminal import visible
+    from ui.cli.tracks import tell_tracks
     from ui.cli.watching import Watching
 
     house, _ = open_house(
@@ -55,6 +56,7 @@ def transcribe(
         languages=spoken(lang),
     )
     meeting = meetings.add(me(), house, file, intake)
+    tell_tracks(house, meeting, file)
     with Watching() as watch:
         transcript = meetings.transcribe(me(), house, meeting.uid, watch)
     tell(meeting, transcript, out)

@@ -10,7 +10,9 @@ from secrets import token_hex
 import av
 from av.audio.frame import AudioFrame
 
-from pipeline.engines.speech.sound import RATE, Reel, layout, opened
+from pipeline.engines.speech.opening import layout
+from pipeline.engines.speech.probe import probe
+from pipeline.engines.speech.sound import RATE, Reel
 from pipeline.errors import DragomanError, NotReadableError, StorageError
 from pipeline.ports.sound import Sound
 
@@ -109,34 +111,37 @@ class PlaybackFolder:
 def native(recording: Path) -> str | None:
     """The media type of a recording that every browser plays as it is; None of another.
 
+    Browsers play the first track only: what has several is played from a copy of what was heard.
+
     Raises:
         NotReadableError: it is no media file, or has no sound.
     """
     with recording.open("rb") as file:
         head = file.read(HEAD)
-    with opened(recording) as (container, stream):
-        said = layout(container, stream, recording)
+    said = layout(recording)
     media_type, codecs = _PLAYED.get(said.container, ("", ()))
     odd = head[4:12] == b"ftypqt  " or (said.container == "matroska,webm" and b"webm" not in head)
-    return media_type if said.codec in codecs and not odd else None
+    return media_type if said.codec in codecs and said.tracks == 1 and not odd else None
 
 
 def encode(recording: Path, to: Path) -> None:
-    """Write a copy as AAC, piece by piece; times stay those of the recording.
+    """Write a copy of what is heard as AAC, piece by piece; times stay those of the recording.
 
     Raises:
         NotReadableError: nothing in it can be decoded.
         OSError: the disk refuses.
     """
-    with opened(recording) as (_, stream):
-        channels = 2 if stream.channels == 2 else 1
+    facts = probe(recording)
+    channels = len(facts.heard)
+    if channels == 1 and len(facts.heard[0]) == 1:
+        channels = 2 if layout(recording, facts.heard[0]).channels == 2 else 1
     with av.open(
         str(to), "w", format="mp4", container_options={"movflags": "+faststart"}
     ) as target:
         track = target.add_stream("aac", rate=RATE, layout="stereo" if channels == 2 else "mono")
         track.bit_rate = BIT_RATE * channels
         position = 0
-        for block in Reel(recording, channels=channels).blocks():
+        for block in Reel(recording, channels=channels, heard=facts.heard).blocks():
             frame = AudioFrame.from_ndarray(block, format="fltp", layout=track.layout.name)
             frame.sample_rate, frame.pts = RATE, position
             position += block.shape[1]

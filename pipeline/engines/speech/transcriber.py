@@ -9,16 +9,17 @@ from typing import Any, Literal
 
 from pipeline.engines.speech.doubt import sift
 from pipeline.engines.speech.listening import listen
+from pipeline.engines.speech.opening import layout
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.probe import probe
 from pipeline.engines.speech.queues import Queues, Ready
 from pipeline.engines.speech.recogniser import Recogniser
-from pipeline.engines.speech.sound import Reel, layout, opened
+from pipeline.engines.speech.sound import Reel
 from pipeline.engines.speech.torn import breaks_off
 from pipeline.engines.speech.weights import Traits, find, fingerprint, obtain, traits
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.speech import AudioFacts, HeardBatch
-from pipeline.models.transcript import Dropped
+from pipeline.models.transcript import BREAKS_OFF, COPY, Dropped
 
 Device = Literal["auto", "cpu", "cuda"]
 
@@ -68,7 +69,6 @@ class WhisperTranscriber:
         self._batch_size = batch_size
         self._beam_size = beam_size
         self._word_times = word_times
-        self._probed: tuple[tuple[Path, int, int], AudioFacts] | None = None
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -99,11 +99,7 @@ class WhisperTranscriber:
 
     def probe(self, path: Path) -> AudioFacts:
         """What the file holds; see the port."""
-        stat = path.stat() if path.exists() else None
-        key = (path, stat.st_size if stat else 0, stat.st_mtime_ns if stat else 0)
-        if self._probed is None or self._probed[0] != key:
-            self._probed = (key, probe(path))
-        return self._probed[1]
+        return probe(path)
 
     def hear(
         self,
@@ -118,7 +114,7 @@ class WhisperTranscriber:
         A recording that breaks off is heard up to there; the last batch says so in `dropped`.
         """
         facts = self.probe(path)
-        reel = Reel(path, channels=facts.channels)
+        reel = Reel(path, channels=facts.channels, heard=facts.heard)
         words = tuple(hotwords) if self._traits.hotwords else ()
         anybody = False
         for pieces, heard_to in self._batches(reel, facts.channels):
@@ -127,7 +123,7 @@ class WhisperTranscriber:
             yield done.get(key) or self._heard(key, pieces, languages, words).with_(
                 heard_to=heard_to
             )
-        yield _last(path, reel.position, anybody)
+        yield _last(path, facts, reel.position, anybody)
 
     def _batches(self, reel: Reel, channels: int) -> Iterator[Ready]:
         """Pieces of one channel, `batch_size` at a time."""
@@ -212,21 +208,21 @@ def _key(pieces: list[Piece]) -> str:
     return f"{pieces[0].channel}:{pieces[0].spans[0].start}-{pieces[-1].spans[-1].end}"
 
 
-def _last(path: Path, position: float, anybody: bool) -> HeardBatch:
-    """What is missing from the recording as a whole, if anything."""
-    with opened(path) as (container, stream):
-        said = layout(container, stream, path)
+def _last(path: Path, facts: AudioFacts, position: float, anybody: bool) -> HeardBatch:
+    """What is missing from the recording as a whole, if anything, and what was left out of it."""
+    said = layout(path, [track for line in facts.heard for track in line])
     stated = said.duration if said.sure else None
     missing: list[Dropped] = []
     if breaks_off(path, said.container, stated=stated, heard=position):
-        missing.append(Dropped(start=position, end=stated, text="", reason="breaks off"))
+        missing.append(Dropped(start=position, end=stated, text="", reason=BREAKS_OFF))
     if not anybody:
         missing.append(Dropped(start=0.0, end=position, text="", reason="nobody speaks"))
+    copies = [Dropped(start=0.0, end=position, text="", reason=COPY) for _ in facts.copies]
     return HeardBatch(
         key=END,
         channel=0,
         start=position,
         end=position,
-        dropped=tuple(missing),
+        dropped=(*missing, *copies),
         heard_to=position,
     )

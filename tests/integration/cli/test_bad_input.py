@@ -42,6 +42,7 @@ def wav(path, seconds: float, rate: int = 16_000) -> None:
         ("no-such.mp3", None, 2, {"en": "does not exist", "zh": "没有"}),
         ("empty.mp3", b"", 2, {"en": "is empty", "zh": "空的"}),
         ("notes.mp3", b"only words, no sound " * 40, 2, {"en": "notes.mp3", "zh": "notes.mp3"}),
+        ("packed.mp3", b"PK\x03\x04" + bytes(900), 2, {"en": "Unpack", "zh": "解压"}),
         ("odd.vtt", bytes(range(128, 256)) * 9, 2, {"en": "encoding", "zh": "编码"}),
         ("cut.json", b'{"turns": [{"speaker"', 2, {"en": "line 1", "zh": "第 1 行"}),
         ("settings.txt", b"client: A\nsystem: B", 2, {"en": "--as", "zh": "--as"}),

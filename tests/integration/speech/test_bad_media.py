@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pipeline.engines.speech.transcriber import WhisperTranscriber
 from pipeline.errors import NotReadableError
 from pipeline.models.speech import HeardBatch
 from pipeline.words.loader import say
+from tests.integration.speech.recorders import record
 
 SUBTITLES = "1\n00:00:01,000 --> 00:00:02,000\nhello\n\n"
 FAKES = {
@@ -23,6 +25,11 @@ FAKES = {
     "document.mp3": b"%PDF-1.4\n" + bytes(range(256)) * 20,
     "drawing.txt": ("hello there\n" * 100).encode(),
     "subtitles.srt": SUBTITLES.encode(),
+    "zeros.mp3": bytes(300_000),
+    "zeros.m4a": bytes(300_000),
+    "zeros.wav": bytes(300_000),
+    "line.mp3": b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\n"
+    b"m=audio 40000 RTP/AVP 0\n",
 }
 
 
@@ -40,6 +47,54 @@ def test_a_file_that_is_no_recording_is_called_so(tmp_path: Path, name: str):
     path = tmp_path / name
     path.write_bytes(FAKES[name])
     assert code_of(path) == "not_media"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ffconcat version 1.0\nfile secret.wav\n",
+        "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nsecret.wav\n#EXT-X-ENDLIST\n",
+    ],
+)
+def test_a_list_that_names_other_files_opens_none(
+    studio, tmp_path: Path, noise: Samples, text: str
+):
+    studio.sound(tmp_path / "secret.wav", noise)
+    for name in ("call.mp3", "call.m3u8"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert code_of(tmp_path / name) == "not_media"
+
+
+@pytest.mark.parametrize("name", ["call:1.flac", "http:call.flac", "-i.flac", "通话 %d.flac"])
+def test_a_name_is_a_name_and_no_address(
+    studio, tmp_path: Path, noise: Samples, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    studio.sound(tmp_path / "call.flac", noise).rename(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    assert probe(Path(name)).duration == pytest.approx(10)
+
+
+def test_an_archive_is_called_one(studio, tmp_path: Path, noise: Samples):
+    inside = studio.sound(tmp_path / "call.wav", noise)
+    with zipfile.ZipFile(tmp_path / "call.mp3", "w") as archive:
+        archive.write(inside, "call.wav")
+    assert code_of(tmp_path / "call.mp3") == "packed_unknown"
+
+
+@pytest.mark.parametrize("tag", [b"drms", b"enca"])
+def test_a_file_that_is_locked_is_called_so(studio, tmp_path: Path, noise: Samples, tag: bytes):
+    path = studio.sound(tmp_path / "call.m4a", noise)
+    path.write_bytes(path.read_bytes().replace(b"mp4a", tag))
+    assert code_of(path) == "media_locked"
+
+
+def test_a_locked_book_and_a_locked_wma_are_called_so(tmp_path: Path):
+    book, song = tmp_path / "book.m4a", tmp_path / "song.wma"
+    book.write_bytes(b"\0\0\0\x20ftypaax \0\0\0\0aax M4B mp42isom\0\0\0\0" + bytes(4000))
+    header = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
+    lock = bytes.fromhex("fbb3112223bdd211b4b700a0c955fc6e")
+    song.write_bytes(header + bytes(14) + lock + bytes(4000))
+    assert (code_of(book), code_of(song)) == ("media_locked", "media_locked")
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -95,6 +150,41 @@ def test_a_recording_that_breaks_off_is_heard_up_to_there(
     (drop,) = last.dropped
     assert drop.reason == "breaks off"
     assert drop.start == pytest.approx(30, abs=3)
+    assert not hear(transcriber, whole)[-1].dropped
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "flags"),
+    [
+        ("film.mkv", "aac", ""),
+        ("film.mp4", "aac", "faststart"),
+        ("film.mp4", "aac", "frag_keyframe+empty_moov"),
+        ("film.avi", "libmp3lame", ""),
+        ("call.aiff", "pcm_s16be", ""),
+        ("call.caf", "pcm_s16le", ""),
+        ("call.w64", "pcm_s16le", ""),
+        ("call.wma", "wmav2", ""),
+    ],
+)
+def test_a_film_that_breaks_off_is_heard_up_to_there(
+    tmp_path: Path,
+    call: Samples,
+    transcriber: WhisperTranscriber,
+    name: str,
+    codec: str,
+    flags: str,
+):
+    video = [at / 25 for at in range(0, 20 * 25, 5)] if name.startswith("film") else []
+    form = "asf" if name.endswith("wma") else None
+    sound = call[:1, 4 * RATE : 24 * RATE]
+    whole = record(
+        tmp_path / name, [sound], codec=codec, rate=44_100, form=form, video=video, flags=flags
+    )
+    cut = tmp_path / f"cut-{name}"
+    cut.write_bytes(whole.read_bytes()[: round(whole.stat().st_size * 0.6)])
+    (drop,) = hear(transcriber, cut)[-1].dropped
+    assert drop.reason == "breaks off"
+    assert drop.start == pytest.approx(12, abs=2)
     assert not hear(transcriber, whole)[-1].dropped
 
 
