@@ -149,7 +149,7 @@ class WhisperTranscriber:
             raise ModelUnavailableError(
                 "speech_model_broken", model=self.model, reason=reason
             ) from error
-        sifted = sift(found)
+        sifted = sift(found, languages=languages, told="".join(hotwords or ()))
         return HeardBatch(
             key=key,
             channel=pieces[0].channel,
