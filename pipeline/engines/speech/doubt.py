@@ -38,8 +38,11 @@ Reason = Literal[
 NO_SPEECH = 0.6
 UNSURE = -0.6
 FAINT = 0.5
-"""Mean probability of speech below which it is hardly a voice. Measured: in the bundled calls .76
-and more, under music as loud as the voice .54 and more, in music alone .60 and less."""
+"""Mean probability of speech below which it is hardly a voice.
+
+Measured (evals/bench/unsaid.py): sentences .76 and more, beside noise as loud as the voice .6 and
+more; a yes of a third of a second .5 and more; what is let through of loud music about .35.
+"""
 ALONE = 2.0
 """Seconds of silence on both sides that make a phrase stand alone."""
 ROUNDS = 12
@@ -52,6 +55,8 @@ NOD = 8
 """Letters of a word that people say again and again while they listen."""
 FASTEST = 35.0
 """Letters a second; hardly anybody speaks half as fast. Chinese characters count double."""
+ONSET = 0.1
+"""Seconds of a word in which it does not yet, or no longer, sound like a voice."""
 ECHO = (12, 60)
 """Letters of the words we gave, in our order, that a doubtful text and that any text has at most."""
 _OURS = frozenset(("zh", "yue", "en"))
@@ -138,7 +143,7 @@ def _doubt(stretch: _Stretch) -> Reason | None:
     found = circle(text)
     if found and _is_all(found, text) and _is_no_emphasis(stretch, found):
         return "goes in circles"
-    if letters(one.text) > FASTEST * one.piece.duration:  # the times of one stretch may be off
+    if letters(one.text) > FASTEST * (one.piece.voiced + ONSET):  # times of a stretch may be off
         return "goes in circles" if found and _is_all(found, text) else "too fast to be said"
     return None
 

@@ -6,7 +6,7 @@ from numpy import float32
 from numpy.typing import NDArray
 
 from pipeline.engines.speech.sound import RATE
-from pipeline.engines.speech.spans import MARGIN, Span
+from pipeline.engines.speech.spans import CLICK, MARGIN, Span
 
 FULL = 0.75
 """A piece filled to this part may be closed at its longest pause from there on."""
@@ -48,6 +48,11 @@ class Piece(NamedTuple):
     def duration(self) -> float:
         """Seconds of sound in it."""
         return len(self.samples) / RATE
+
+    @property
+    def voiced(self) -> float:
+        """Seconds in which somebody seems to speak, without the margins of its spans."""
+        return sum(max(span.length - 2 * MARGIN, CLICK) for span in self.spans) / RATE
 
     @property
     def joints(self) -> tuple[float, ...]:
