@@ -178,7 +178,7 @@ def _swelling(of: Made, hertz: float) -> Made:
     """A noise that comes and goes irregularly, so many times a second: wind, cars that pass."""
 
     def sound(n: int, rng: Chance) -> NDArray[np.float64]:
-        slow = coloured(n, rng, slope=0, low=0, high=hertz)
+        slow = coloured(max(n, 20 * RATE), rng, slope=0, low=0.05, high=hertz)[:n]
         return of(n, rng) * np.exp(1.2 * slow / max(float(slow.std()), 1e-9))
 
     return sound

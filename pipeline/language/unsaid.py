@@ -1,15 +1,18 @@
 """What recognisers write where nobody speaks, and texts that go in circles."""
 
+import hashlib
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.language.script import CJK, has_cjk
 
-_LISTS = tomllib.loads(files("pipeline.language").joinpath("unsaid.toml").read_text("utf-8"))
+_HERE = files("pipeline.language")
+_LISTS = tomllib.loads(_HERE.joinpath("unsaid.toml").read_text("utf-8"))
 _SIGNATURES, _CREDITS = (re.compile("|".join(_LISTS[name])) for name in ("signatures", "credits"))
 _POLITE, _AGREEING = (
     re.compile(f"(?:{'|'.join(sorted(_LISTS[name].split(), key=len, reverse=True))})++")
@@ -29,6 +32,15 @@ _ROUNDS = 5
 """Times in a row that a sentence must come, turn after turn, to be no talk."""
 _LONGEST_ROUND = 3
 """Turns that may come again together, one after the other."""
+
+
+@cache
+def lists_digest() -> str:
+    """Changes with the lists and with how they are used, so that recordings are heard anew."""
+    total = hashlib.sha256()
+    for name in ("unsaid.toml", "unsaid.py"):
+        total.update(_HERE.joinpath(name).read_bytes() + b"\0")
+    return total.hexdigest()[:16]
 
 
 class Circle(NamedTuple):

@@ -16,6 +16,7 @@ from pipeline.engines.speech.sound import Reel, layout, opened
 from pipeline.engines.speech.torn import breaks_off
 from pipeline.engines.speech.weights import Traits, find, fingerprint, obtain, traits
 from pipeline.errors import ModelUnavailableError
+from pipeline.language.unsaid import lists_digest
 from pipeline.models.speech import AudioFacts, HeardBatch
 from pipeline.models.transcript import Dropped
 
@@ -82,6 +83,7 @@ class WhisperTranscriber:
             "our_channel": self.our_channel,
             "libraries": {name: version(name) for name in LIBRARIES},
             "code": _code(),
+            "unsaid": lists_digest(),
         }
 
     def available(self) -> bool:
