@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import NotReadableError
-from pipeline.language.unsaid import over_and_over
+from pipeline.language.rounds import said_once
 from pipeline.models.base import Side
 from pipeline.models.job import Progress
 from pipeline.models.meeting import Meeting
 from pipeline.models.project import Project
 from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
-from pipeline.models.transcript import Dropped, EngineName, Segment, Transcript
+from pipeline.models.transcript import EngineName, Segment, Transcript
 from pipeline.ports.engines import Transcriber
 from pipeline.ports.jobs import Watch
 
@@ -125,7 +125,8 @@ def _joined(
     project: Project,
 ) -> Transcript:
     who = speakers(facts.channels, transcriber.our_channel, project)
-    heard, repeated = _said(batches)
+    every = [segment for batch in batches for segment in batch.segments]
+    heard, repeated = said_once(sorted(every, key=lambda one: (one.start, one.channel, one.end)))
     width = max(4, len(str(len(heard))))
     dropped = [*(drop for batch in batches for drop in batch.dropped), *repeated]
     return Transcript(
@@ -140,27 +141,6 @@ def _joined(
         ),
         dropped=tuple(sorted(dropped, key=lambda drop: drop.start or 0.0)),
     )
-
-
-def _said(batches: Sequence[HeardBatch]) -> tuple[list[HeardSegment], list[Dropped]]:
-    """What was heard in order of time, and what a line only says again and again.
-
-    Hold music makes the same sentence of piece after piece: only the whole call shows that.
-    """
-    heard = sorted(
-        (segment for batch in batches for segment in batch.segments),
-        key=lambda one: (one.start, one.channel, one.end),
-    )
-    again: set[int] = set()
-    for channel in {one.channel for one in heard}:
-        places = [at for at, one in enumerate(heard) if one.channel == channel]
-        again.update(places[at] for at in over_and_over([heard[place].text for place in places]))
-    repeated = [
-        Dropped(start=one.start, end=one.end, text=one.text, reason="goes in circles")
-        for at, one in enumerate(heard)
-        if at in again
-    ]
-    return [one for at, one in enumerate(heard) if at not in again], repeated
 
 
 def _segment(index: int, heard: HeardSegment, segment_id: str, speaker: Speaker) -> Segment:

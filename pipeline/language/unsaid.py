@@ -26,19 +26,13 @@ _NEARLY = 0.7
 """Share of a text that must be how videos end: people do speak of subtitles and subscribing."""
 _FEWEST = 4
 _LONGEST_UNIT = 60
-_LONG_UNIT = 14
-"""Letters from which a text counts as a sentence; a Chinese character counts as two."""
-_ROUNDS = 5
-"""Times in a row that a sentence must come, turn after turn, to be no talk."""
-_LONGEST_ROUND = 3
-"""Turns that may come again together, one after the other."""
 
 
 @cache
 def lists_digest() -> str:
     """Changes with the lists and with how they are used, so that recordings are heard anew."""
     total = hashlib.sha256()
-    for name in ("unsaid.toml", "unsaid.py"):
+    for name in ("unsaid.toml", "unsaid.py", "rounds.py"):
         total.update(_HERE.joinpath(name).read_bytes() + b"\0")
     return total.hexdigest()[:16]
 
@@ -110,7 +104,7 @@ def circle(text: str) -> Circle | None:
     said = "".join(sign for sign, _ in signs)
     best, size = (0, 0), 0
     for length in range(1, min(_LONGEST_UNIT, len(said) // _FEWEST) + 1):
-        for start, end in _runs(said, length):
+        for start, end in runs(said, length):
             covered = end - start + length
             if end < len(said):  # the last time may be cut short only where the text ends
                 covered -= covered % length
@@ -128,21 +122,7 @@ def circle(text: str) -> Circle | None:
     )
 
 
-def over_and_over(texts: Sequence[str]) -> set[int]:
-    """Places of turns that only say again what was said, in rounds of up to three turns.
-
-    The first round is none of them, nor are short words: people do say yes ten times in a row.
-    """
-    said = [bare(text) for text in texts]
-    found: set[int] = set()
-    for length in range(1, _LONGEST_ROUND + 1):
-        for start, end in _runs(said, length):
-            if end - start >= length * (_ROUNDS - 1):
-                found.update(at for at in range(start, end) if _counts(texts[at]))
-    return found
-
-
-def _runs(said: Sequence[str], length: int) -> Iterator[tuple[int, int]]:
+def runs(said: Sequence[str], length: int) -> Iterator[tuple[int, int]]:
     """Stretches in which each of a row is what the one so many before it was."""
     start: int | None = None
     for at in range(length, len(said) + 1):
@@ -152,7 +132,3 @@ def _runs(said: Sequence[str], length: int) -> Iterator[tuple[int, int]]:
         elif not same and start is not None:
             yield start, at
             start = None
-
-
-def _counts(text: str) -> bool:
-    return letters(text) >= _LONG_UNIT or is_polite(text) or is_credit(text)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.language.rounds import over_and_over
 from pipeline.language.unsaid import (
     circle,
     is_agreeing,
@@ -14,7 +15,6 @@ from pipeline.language.unsaid import (
     is_polite,
     letters,
     names_a_sound,
-    over_and_over,
 )
 
 
