@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from pipeline.engines.speech.activity import CHUNK, Activity, Ear
 from pipeline.engines.speech.bleed import Bleed
+from pipeline.engines.speech.drowned import Drowned
 from pipeline.engines.speech.pieces import Cut, Packer, Piece
 from pipeline.engines.speech.sound import RATE, Samples, regrouped
 from pipeline.engines.speech.spans import Span, SpanFinder
@@ -16,7 +17,12 @@ BLOCK = 512 * CHUNK
 
 
 def listen(
-    blocks: Iterator[Samples], *, channels: int, longest: float, keep_silence: bool
+    blocks: Iterator[Samples],
+    *,
+    channels: int,
+    longest: float,
+    keep_silence: bool,
+    drowned: Drowned | None = None,
 ) -> Iterator[Piece]:
     """Every piece of speech, channel by channel in order of time.
 
@@ -25,6 +31,7 @@ def listen(
         channels: 1, or 2 for the two lines of a call.
         longest: Seconds a piece may have.
         keep_silence: Whether a piece keeps the pauses inside it.
+        drowned: Takes note of where no voice is found in loud sound.
     """
     lines = [_Line(at, round(longest * RATE), keep_silence) for at in range(channels)]
     bleed = Bleed()
@@ -33,6 +40,8 @@ def listen(
         total += block.shape[1]
         whole = np.pad(block, ((0, 0), (0, -block.shape[1] % CHUNK)))
         heard = [line.hear(channel) for line, channel in zip(lines, whole, strict=True)]
+        if drowned:
+            drowned.add(heard)
         if channels == 2:
             heard = list(bleed.without(heard[0], heard[1]))
         for line, activity in zip(lines, heard, strict=True):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.engines.speech.doubt import sift
+from pipeline.engines.speech.drowned import Drowned
 from pipeline.engines.speech.listening import listen
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.probe import probe
@@ -117,14 +118,15 @@ class WhisperTranscriber:
         facts = self.probe(path)
         reel = Reel(path, channels=facts.channels)
         words = _hint(hotwords) if hotwords and self._traits.hotwords else None
-        anybody = False
-        for pieces in self._batches(reel, facts.channels):
+        anybody, drowned = False, Drowned(facts.channels)
+        for pieces in self._batches(reel, facts.channels, drowned):
             anybody = True
             key = _key(pieces)
             yield done.get(key) or self._heard(key, pieces, languages, words)
-        yield _last(path, reel.position, anybody)
+        last = _last(path, reel.position, anybody)
+        yield last.with_(dropped=(*_unheard(drowned), *last.dropped))
 
-    def _batches(self, reel: Reel, channels: int) -> Iterator[list[Piece]]:
+    def _batches(self, reel: Reel, channels: int, drowned: Drowned) -> Iterator[list[Piece]]:
         """Pieces of one channel, `batch_size` at a time."""
         waiting: list[list[Piece]] = [[] for _ in range(channels)]
         wanted = self._traits
@@ -133,6 +135,7 @@ class WhisperTranscriber:
             channels=channels,
             longest=wanted.max_piece_seconds,
             keep_silence=wanted.keep_silence,
+            drowned=drowned,
         ):
             queue = waiting[piece.channel]
             queue.append(piece)
@@ -202,6 +205,12 @@ def _hint(hotwords: Sequence[str]) -> str:
 def _key(pieces: list[Piece]) -> str:
     """The same in every run with the same settings: where on which channel."""
     return f"{pieces[0].channel}:{pieces[0].spans[0].start}-{pieces[-1].spans[-1].end}"
+
+
+def _unheard(drowned: Drowned) -> Iterator[Dropped]:
+    """Where somebody may have spoken without being heard."""
+    for one in drowned.stretches():
+        yield Dropped(start=one.start, end=one.end, text="", reason="loud without a voice")
 
 
 def _last(path: Path, position: float, anybody: bool) -> HeardBatch:

@@ -1,6 +1,7 @@
 """Sounds that are no words give no text, and words beside them stay."""
 
 import json
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pipeline.engines.speech.recogniser import Recogniser
 from pipeline.engines.speech.sound import RATE, Samples
 from pipeline.engines.speech.transcriber import WhisperTranscriber
 from pipeline.models.speech import HeardBatch
+from pipeline.models.transcript import Dropped
 
 DEMO = Path(__file__).parents[3] / "pipeline" / "demo"
 MODEL = DEMO / "model"
@@ -92,6 +94,10 @@ def test_hold_music_in_a_call_gives_no_words_and_takes_none(studio, tmp_path: Pa
     plain = studio.sound(tmp_path / "call.flac", call)
     with_music, without = _words(held), _words(plain)
     assert not [text for start, text in with_music if pause / RATE + 1 < start < pause / RATE + 59]
+    (told,) = [drop for drop in _left_out(held) if drop.reason == "loud without a voice"]
+    assert told.start == pytest.approx(pause / RATE, abs=3)
+    assert told.end == pytest.approx(pause / RATE + 60, abs=3)
+    assert not _left_out(plain)
     assert len("".join(text for _, text in with_music)) > 0.95 * len(
         "".join(text for _, text in without)
     )
@@ -109,8 +115,14 @@ def _pause_of() -> int:
 
 
 def _words(path: Path) -> list[tuple[float, str]]:
+    return [(one.start, one.text) for batch in _batches(path) for one in batch.segments]
+
+
+def _left_out(path: Path) -> list[Dropped]:
+    return [one for batch in _batches(path) for one in batch.dropped]
+
+
+@cache
+def _batches(path: Path) -> tuple[HeardBatch, ...]:
     transcriber = WhisperTranscriber(model="demo", demo_model=MODEL, device="cpu", threads=2)
-    found: list[HeardBatch] = list(
-        transcriber.hear(path, languages=["zh", "en"], hotwords=[], done={})
-    )
-    return [(one.start, one.text) for batch in found for one in batch.segments]
+    return tuple(transcriber.hear(path, languages=["zh", "en"], hotwords=[], done={}))
