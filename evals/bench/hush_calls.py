@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.bench.hush import Sound, at_level, made
+from pipeline.engines.speech.drowned import Drowned
 from pipeline.engines.speech.listening import listen
 from pipeline.engines.speech.sound import RATE, Reel
 
@@ -70,6 +71,8 @@ class Found(NamedTuple):
     """Share of the time somebody speaks."""
     lost: int
     """Turns of which less than half was kept."""
+    told: int
+    """Of those, in loud sound without a voice, which people are told of."""
     turns: int
     through: float
     """Seconds in which nobody speaks and that were let through."""
@@ -91,17 +94,20 @@ class _Line(NamedTuple):
 
 def mixed(mix: Mix) -> Found:
     """Mix both lines of both calls and listen to them."""
-    kept = spoken = lost = turns = through = quiet = 0
+    kept = spoken = lost = told = turns = through = quiet = 0
     for line in _lines():
-        heard = _let_through(_with_noise(line, mix))
+        heard, loud = _let_through(_with_noise(line, mix))
         outside = np.ones(len(heard), bool)
         for turn in line.turns:
             mine = heard[turn.start : turn.end][turn.spoken]
             kept, spoken = kept + int(mine.sum()), spoken + len(mine)
-            lost, turns = lost + int(mine.mean() < 0.5), turns + 1
+            if mine.mean() < 0.5:
+                lost += 1
+                told += int(loud[turn.start : turn.end].mean() > 0.5)
+            turns += 1
             outside[max(0, turn.start - BESIDE) : turn.end + BESIDE] = False
         through, quiet = through + int((heard & outside).sum()), quiet + int(outside.sum())
-    return Found(kept / spoken, lost, turns, through / 100, quiet / 100)
+    return Found(kept / spoken, lost, told, turns, through / 100, quiet / 100)
 
 
 @cache
@@ -147,9 +153,14 @@ def _with_noise(line: _Line, mix: Mix) -> Sound:
     return (samples + noise).astype(np.float32)
 
 
-def _let_through(samples: Sound) -> Mask:
-    heard = np.zeros(len(samples) // FRAME, bool)
-    for piece in listen(iter([samples[None]]), channels=1, longest=30.0, keep_silence=False):
+def _let_through(samples: Sound) -> tuple[Mask, Mask]:
+    """For each hundredth of a second, whether it is let through, and told of as loud."""
+    heard, loud = np.zeros((2, len(samples) // FRAME), bool)
+    drowned = Drowned(1)
+    blocks = iter([samples[None]])
+    for piece in listen(blocks, channels=1, longest=30.0, keep_silence=False, drowned=drowned):
         for span in piece.spans:
             heard[span.start // FRAME : span.end // FRAME] = True
-    return heard
+    for one in drowned.stretches():
+        loud[round(one.start * 100) : round(one.end * 100)] = True
+    return heard, loud

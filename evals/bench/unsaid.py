@@ -8,7 +8,8 @@ to one of random weights, and the rules of doubt stand alone.
 
 Then the bundled calls are mixed with noise, under the words and between them, at several levels:
 the share of the time somebody really speaks that the gate keeps, turns of which more than half is
-lost, and seconds without a voice that it lets through. Voices are those of a speaking programme.
+lost, how many of them lie in loud sound that people are told of, and seconds without a voice that
+it lets through. Voices are those of a speaking programme.
 
 The marks: no letter remains with the gate, except of sounds made of voices; no turn is lost in
 clean calls and .99 of their speech is kept.
@@ -114,13 +115,14 @@ def sounds(seconds: float, mute: Path) -> bool:
 def calls(*, quick: bool) -> bool:
     """The second table; whether its mark is met."""
     _say(
-        f"\n{'':28}{'voice over noise':>18}{'speech kept':>13}{'turns lost':>12}{'let through':>13}"
+        f"\n{'':28}{'voice over noise':>18}{'speech kept':>13}{'turns lost':>12}{'told of':>9}"
+        f"{'let through':>13}"
     )
     met = True
     for mix in MIXES[:: 6 if quick else 1]:
         found = mixed(mix)
         lost, through = f"{found.lost}/{found.turns}", f"{found.through:.0f}/{found.quiet:.0f} s"
-        _say(f"{mix.name:28}{mix.how:>18}{found.kept:>13.3f}{lost:>12}{through:>13}")
+        _say(f"{mix.name:28}{mix.how:>18}{found.kept:>13.3f}{lost:>12}{found.told:>9}{through:>13}")
         met &= bool(mix.noise) or (found.kept >= 0.99 and not found.lost)
     _say(
         f"{'met   ' if met else 'MISSED'}  .99 of the speech of clean calls is kept, and every turn"
