@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.rounds import over_and_over
@@ -70,6 +70,7 @@ def test_what_follows_a_circle_is_no_part_of_it():
     assert text[found.ends :] == "导入"
 
 
+@settings(deadline=None)
 @given(st.text("ab。 ", max_size=60))
 def test_a_circle_says_its_phrase_as_often_as_it_tells(text: str):
     found = circle(text)
@@ -85,6 +86,7 @@ def test_a_circle_says_its_phrase_as_often_as_it_tells(text: str):
     assert found.begins < found.again < found.ends
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["This is a sentence.", "这是第二句话啊", "嗯"]), max_size=30))
 def test_the_first_time_of_every_turn_stays(texts: list[str]):
     again = over_and_over(texts)

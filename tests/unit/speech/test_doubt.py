@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.engines.speech.doubt import Reason, sift
@@ -257,6 +257,7 @@ SAYING = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(
     SAYING,
     st.floats(-2, 0),
