@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 from pipeline.engines.speech.sound import RATE
 
 Sound = NDArray[np.float32]
+Wave = NDArray[np.float64]
+"""Samples while a sound is made."""
 Chance = np.random.Generator
-Made = Callable[[int, Chance], NDArray[np.float64]]
+Made = Callable[[int, Chance], Wave]
 
 SCALE = (0, 2, 4, 5, 7, 9, 11)
 """Semitones of a major scale."""
@@ -34,31 +36,31 @@ def made(name: str, seconds: float) -> Sound:
     return samples.astype(np.float32)
 
 
-def at_level(samples: NDArray[np.floating], decibels: float) -> NDArray[np.float64]:
+def at_level(samples: NDArray[np.floating], decibels: float) -> Wave:
     """The same sound with this mean level below full scale."""
     power = float(np.sqrt(np.square(samples.astype(np.float64)).mean()))
-    return samples * (10 ** (decibels / 20) / max(power, 1e-9))
+    return samples.astype(np.float64) * (10 ** (decibels / 20) / max(power, 1e-9))
 
 
-def coloured(n: int, rng: Chance, *, slope: float, low: float = 20, high: float = 8000) -> Sound:
+def coloured(n: int, rng: Chance, *, slope: float, low: float = 20, high: float = 8000) -> Wave:
     """Noise whose power falls with frequency to the power of `slope`, inside a band."""
     spectrum = np.fft.rfft(rng.standard_normal(n))
     hertz = np.fft.rfftfreq(n, 1 / RATE)
     shape = np.maximum(hertz, 1.0) ** (-slope / 2) * ((hertz >= low) & (hertz <= high))
-    return np.fft.irfft(spectrum * shape, n).astype(np.float32)
+    return np.fft.irfft(spectrum * shape, n)
 
 
-def tone(n: int, hertz: float, harmonics: Sequence[float] = (1.0,)) -> NDArray[np.float64]:
+def tone(n: int, hertz: float, harmonics: Sequence[float] = (1.0,)) -> Wave:
     """A sine with overtones of the given strengths."""
     time = np.arange(n) / RATE
-    return sum(
-        strength * np.sin(2 * np.pi * hertz * (at + 1) * time)
-        for at, strength in enumerate(harmonics)
-        if hertz * (at + 1) < RATE / 2
-    ) + np.zeros(n)
+    total: Wave = np.zeros(n)
+    for at, strength in enumerate(harmonics):
+        if hertz * (at + 1) < RATE / 2:
+            total += strength * np.sin(2 * np.pi * hertz * (at + 1) * time)
+    return total
 
 
-def pulsed(sound: NDArray[np.float64], on: float, off: float) -> NDArray[np.float64]:
+def pulsed(sound: Wave, on: float, off: float) -> Wave:
     """A tone that comes and goes."""
     time = np.arange(len(sound)) / RATE
     return sound * (time % (on + off) < on)
@@ -72,11 +74,11 @@ def _noise(slope: float, low: float = 20, high: float = 8000) -> Made:
     return lambda n, rng: coloured(n, rng, slope=slope, low=low, high=high)
 
 
-def _hum(n: int, rng: Chance) -> NDArray[np.float64]:
+def _hum(n: int, rng: Chance) -> Wave:
     return tone(n, 50, (1, 0.1, 0.7, 0.1, 0.5, 0.05, 0.3)) + 0.02 * rng.standard_normal(n)
 
 
-def _keypad(n: int, rng: Chance) -> NDArray[np.float64]:
+def _keypad(n: int, rng: Chance) -> Wave:
     sound, step = np.zeros(n), RATE // 4
     for at in range(0, n - step, step):
         low, high = rng.choice([697, 770, 852, 941]), rng.choice([1209, 1336, 1477])
@@ -84,7 +86,7 @@ def _keypad(n: int, rng: Chance) -> NDArray[np.float64]:
     return sound
 
 
-def _fax(n: int, rng: Chance) -> NDArray[np.float64]:
+def _fax(n: int, rng: Chance) -> Wave:
     """Calling tones, then bits on two carriers."""
     bits = np.repeat(rng.integers(0, 2, n * 300 // RATE + 1), RATE // 300 + 1)[:n]
     carrier = np.sin(2 * np.pi * np.cumsum(np.where(bits, 1650, 1850)) / RATE)
@@ -92,12 +94,14 @@ def _fax(n: int, rng: Chance) -> NDArray[np.float64]:
     return np.where(np.arange(n) < n // 3, calling, carrier)
 
 
-def note(n: int, hertz: float, timbre: str) -> NDArray[np.float64]:
+def note(n: int, hertz: float, timbre: str) -> Wave:
     """One note of an instrument; a pad is a choir that sings ah."""
     time = np.arange(n) / RATE
     if timbre == "pad":
         partials = np.arange(1, 30) * hertz
-        ah = sum(np.exp(-(((partials - at) / 120) ** 2)) for at in (730, 1090, 2440))
+        ah: Wave = np.zeros(len(partials))
+        for formant in (730, 1090, 2440):
+            ah += np.exp(-(((partials - formant) / 120) ** 2))
         vibrato = 0.012 * hertz * np.sin(2 * np.pi * 5.5 * time)
         sound = _with_vibrato(hertz, vibrato, ah + 0.05 / np.arange(1, 30))
         return sound * np.minimum(1, time / 0.15) * np.minimum(1, (time[-1] - time) / 0.1)
@@ -109,18 +113,19 @@ def note(n: int, hertz: float, timbre: str) -> NDArray[np.float64]:
     return tone(n, hertz, (1, 0.5, 0.25, 0.12)) * np.exp(-3 * time)
 
 
-def _with_vibrato(
-    hertz: float, vibrato: NDArray[np.float64], strengths: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _with_vibrato(hertz: float, vibrato: Wave, strengths: Wave) -> Wave:
     phase = 2 * np.pi * np.cumsum(hertz + vibrato) / RATE
-    heard = [at for at in range(len(strengths)) if hertz * (at + 1) < RATE / 2]
-    return np.sum([strengths[at] * np.sin((at + 1) * phase) for at in heard], axis=0)
+    total: Wave = np.zeros(len(vibrato))
+    for at, strength in enumerate(strengths.tolist()):
+        if hertz * (at + 1) < RATE / 2:
+            total += strength * np.sin((at + 1) * phase)
+    return total
 
 
 def _melody(timbre: str, *, beat: float = 0.4, drums: bool = False, chords: bool = False) -> Made:
     """A tune that wanders over the scale, held two beats now and then."""
 
-    def sound(n: int, rng: Chance) -> NDArray[np.float64]:
+    def sound(n: int, rng: Chance) -> Wave:
         total, at, degree = np.zeros(n + 4 * RATE), 0, 0
         while at < n:
             length = round(beat * RATE * rng.choice([1, 1, 2]))
@@ -137,7 +142,7 @@ def _melody(timbre: str, *, beat: float = 0.4, drums: bool = False, chords: bool
     return sound
 
 
-def _drum(rng: Chance) -> NDArray[np.float64]:
+def _drum(rng: Chance) -> Wave:
     n = RATE // 8
     fading = np.exp(-40 * np.arange(n) / RATE)
     return fading * (tone(n, 80) + 0.3 * rng.standard_normal(n))
@@ -147,7 +152,7 @@ _GREEN = "A2 C4 D2 E3 F1 E2 D4 B2 G3 A1 B2 C4 A2 A3 g1 A2 B4 g2 E4"
 _PITCHES = {"E": 329.6, "F": 349.2, "G": 392.0, "g": 415.3, "A": 440.0, "B": 493.9, "C": 523.3}
 
 
-def _greensleeves(n: int, rng: Chance) -> NDArray[np.float64]:
+def _greensleeves(n: int, rng: Chance) -> Wave:
     """What telephone systems play: an old tune, monophonic and square."""
     del rng
     parts = []
@@ -161,11 +166,12 @@ def _greensleeves(n: int, rng: Chance) -> NDArray[np.float64]:
 def _clicks(gap: float) -> Made:
     """Keys: short bursts with a body, at irregular times."""
 
-    def sound(n: int, rng: Chance) -> NDArray[np.float64]:
-        total, at = 0.002 * rng.standard_normal(n + RATE), 0
+    def sound(n: int, rng: Chance) -> Wave:
+        total: Wave = 0.002 * rng.standard_normal(n + RATE)
+        at = 0
         while at < n:
-            size = rng.integers(200, 700)
-            shape = np.exp(-np.arange(size) / (size / 5))
+            size = int(rng.integers(200, 700))
+            shape: Wave = np.exp(-np.arange(size) / (size / 5))
             burst = rng.standard_normal(size) + tone(size, rng.uniform(200, 900))
             total[at : at + size] += rng.uniform(0.3, 1) * shape * burst
             at += round(RATE * rng.exponential(gap))
@@ -177,14 +183,15 @@ def _clicks(gap: float) -> Made:
 def _swelling(of: Made, hertz: float) -> Made:
     """A noise that comes and goes irregularly, so many times a second: wind, cars that pass."""
 
-    def sound(n: int, rng: Chance) -> NDArray[np.float64]:
+    def sound(n: int, rng: Chance) -> Wave:
         slow = coloured(max(n, 20 * RATE), rng, slope=0, low=0.05, high=hertz)[:n]
-        return of(n, rng) * np.exp(1.2 * slow / max(float(slow.std()), 1e-9))
+        swell: Wave = np.exp(1.2 * slow / max(float(slow.std()), 1e-9))
+        return of(n, rng) * swell
 
     return sound
 
 
-def _bursts(n: int, rng: Chance) -> NDArray[np.float64]:
+def _bursts(n: int, rng: Chance) -> Wave:
     """A line that crackles and overloads."""
     loud = pulsed(rng.standard_normal(n), 0.3, 1.4)
     return np.clip(20 * loud, -1, 1) + 0.01 * rng.standard_normal(n)
@@ -202,7 +209,7 @@ def spoken(voice: str, variant: str, text: str = "") -> Sound:
     return np.interp(places, np.arange(len(samples)), samples).astype(np.float32)
 
 
-def _reversed(n: int, rng: Chance) -> NDArray[np.float64]:
+def _reversed(n: int, rng: Chance) -> Wave:
     del rng
     both = np.concatenate([spoken(*voice) for voice in _VOICES[:2]])
     return np.resize(both[::-1], n).astype(np.float64)
@@ -211,7 +218,7 @@ def _reversed(n: int, rng: Chance) -> NDArray[np.float64]:
 def babble(voices: int) -> Made:
     """So many people at once, each at another place of what they say."""
 
-    def sound(n: int, rng: Chance) -> NDArray[np.float64]:
+    def sound(n: int, rng: Chance) -> Wave:
         total = np.zeros(n)
         for at in range(voices):
             voice = spoken(*_VOICES[at % len(_VOICES)])

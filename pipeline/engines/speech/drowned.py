@@ -45,7 +45,7 @@ class Drowned:
             whole = len(one.level) // GROUP * GROUP
             power = np.power(10, _grouped(one.level[:whole]) / 10).mean(axis=1)
             levels.extend((10 * np.log10(power)).tolist())
-            voices.extend((_grouped(one.speech[:whole]) >= ON).any(axis=1).tolist())
+            voices.extend(most >= ON for most in _grouped(one.speech[:whole]).max(axis=1).tolist())
 
     def stretches(self) -> list[Loud]:
         """Where any line is loud for long without a voice, in order and apart."""
