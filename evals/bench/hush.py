@@ -104,7 +104,8 @@ def note(n: int, hertz: float, timbre: str) -> Wave:
             ah += np.exp(-(((partials - formant) / 120) ** 2))
         vibrato = 0.012 * hertz * np.sin(2 * np.pi * 5.5 * time)
         sound = _with_vibrato(hertz, vibrato, ah + 0.05 / np.arange(1, 30))
-        return sound * np.minimum(1, time / 0.15) * np.minimum(1, (time[-1] - time) / 0.1)
+        swell: Wave = np.minimum(1, time / 0.15) * np.minimum(1, (time[-1] - time) / 0.1)
+        return sound * swell
     if timbre == "organ":
         return tone(n, hertz, (1, 0.6, 0.4, 0.3, 0.2)) * np.minimum(1, time / 0.02)
     if timbre == "strings":
