@@ -31,6 +31,7 @@ def diarizer(chosen: Settings) -> Diarizer | None:
     """What tells apart who speaks on one line; None where no models are set for it."""
     if not (chosen.voices_segmentation or chosen.voices_embedding):
         return None
+    from pipeline.engines.speech.probe import probe
     from pipeline.engines.speech.sound import Reel
     from pipeline.engines.voices.diarizer import SherpaDiarizer
 
@@ -40,7 +41,7 @@ def diarizer(chosen: Settings) -> Diarizer | None:
         threshold=chosen.voices_threshold,
         count=chosen.voices_count,
         threads=chosen.speech_threads or os.cpu_count() or 1,
-        blocks=lambda path: Reel(path, channels=1).blocks(),
+        blocks=lambda path: Reel(path, channels=1, heard=probe(path).heard).blocks(),
     )
 
 

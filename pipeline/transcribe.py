@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.errors import NotReadableError
 from pipeline.language.characters import Writing, writing
 from pipeline.language.normalise import visible
+from pipeline.language.rounds import said_once
 from pipeline.models.base import Side
 from pipeline.models.echoed import echoed
 from pipeline.models.meeting import Meeting
@@ -177,16 +178,9 @@ def _joined(
     meeting: Meeting,
     written: Writing,
 ) -> Transcript:
-    every = [segment for batch in batches for segment in batch.segments]
-    echoes = echoed(every)
-    heard = sorted(
-        (one for one in every if not any(one is echo for echo in echoes)),
-        key=lambda one: (one.start, one.channel, one.end),
-    )
+    heard, dropped = _sifted(batches)
     spoken = [part for segment in heard for part in cast.spoken(segment)]
     width = max(4, len(str(len(spoken))))
-    dropped = [drop for batch in batches for drop in batch.dropped]
-    dropped += [Dropped(start=one.start, end=one.end, text=one.text, reason=ECHO) for one in echoes]
     if cast.fault:
         dropped.append(Dropped(text=cast.fault, reason=ONE_VOICE))
     return Transcript(
@@ -201,6 +195,20 @@ def _joined(
         ),
         dropped=tuple(sorted(dropped, key=lambda drop: drop.start or 0.0)),
     )
+
+
+def _sifted(batches: Sequence[HeardBatch]) -> tuple[list[HeardSegment], list[Dropped]]:
+    """What was said, in order of time, and all that only the whole call shows was not."""
+    every = [segment for batch in batches for segment in batch.segments]
+    echoes = echoed(every)
+    own = sorted(
+        (one for one in every if not any(one is echo for echo in echoes)),
+        key=lambda one: (one.start, one.channel, one.end),
+    )
+    heard, repeated = said_once(own)
+    dropped = [drop for batch in batches for drop in batch.dropped]
+    dropped += [Dropped(start=one.start, end=one.end, text=one.text, reason=ECHO) for one in echoes]
+    return heard, [*dropped, *repeated]
 
 
 def _written(heard: HeardSegment, written: Writing) -> HeardSegment:

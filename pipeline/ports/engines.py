@@ -52,7 +52,8 @@ class Transcriber(Protocol):
 
         Memory does not grow with the length of the file. A file that breaks off, or in which
         nobody speaks, is no error: the last batch says so in `dropped` ("breaks off", "nobody
-        speaks"), and nothing heard before is lost.
+        speaks"), and nothing heard before is lost. It also says where talk may have been drowned
+        ("loud without a voice").
 
         Raises:
             NotReadableError: it is no media file, or has no sound.

@@ -5,7 +5,7 @@ import streamlit as st
 from pipeline.errors import DragomanError
 from pipeline.models.meeting import Meeting
 from pipeline.models.minutes import Minutes, Uncited
-from pipeline.models.transcript import Transcript
+from pipeline.models.transcript import IMPORTED, Transcript
 from pipeline.service import meetings, review
 from ui.components.dropped import by_reasons
 from ui.components.kept_words import REFUSED, answered, head, left_over, line, put_aside
@@ -178,6 +178,8 @@ def not_taken(transcript: Transcript, meeting: Meeting) -> None:
         st.caption(t("unsaid.all_taken"))
         return
     with st.expander(t("unsaid.dropped", count=len(transcript.dropped))):
+        if transcript.engine.name != IMPORTED and any(one.text for one in transcript.dropped):
+            st.caption(t("unsaid.said_after_all"))
         by_reasons(transcript.dropped, most=LINES, meeting=meeting)
 
 

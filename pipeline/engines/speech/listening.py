@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.engines.speech.activity import CHUNK, Activity, Ear
 from pipeline.engines.speech.ahead import ahead
 from pipeline.engines.speech.bleed import Alone, Bleed
+from pipeline.engines.speech.drowned import Drowned
 from pipeline.engines.speech.pieces import Cut, Loudness, Packer, Piece
 from pipeline.engines.speech.sound import RATE, Samples, regrouped
 from pipeline.engines.speech.spans import Span, SpanFinder
@@ -21,7 +22,12 @@ AHEAD = 16
 
 
 def listen(
-    blocks: Iterator[Samples], *, channels: int, longest: float, keep_silence: bool
+    blocks: Iterator[Samples],
+    *,
+    channels: int,
+    longest: float,
+    keep_silence: bool,
+    drowned: Drowned | None = None,
 ) -> Iterator[Piece]:
     """Every piece of speech, channel by channel in order of time.
 
@@ -33,6 +39,7 @@ def listen(
         channels: 1, or 2 for the two lines of a call.
         longest: Seconds a piece may have.
         keep_silence: Whether a piece keeps the pauses inside it.
+        drowned: Takes note of where no voice is found in loud sound.
     """
     stopped = Event()
     pieces = _pieces(
@@ -40,12 +47,18 @@ def listen(
         channels=channels,
         longest=longest,
         keep_silence=keep_silence,
+        drowned=drowned,
     )
     yield from ahead(pieces, room=AHEAD, stop=stopped.set)
 
 
 def _pieces(
-    blocks: Iterator[Samples], *, channels: int, longest: float, keep_silence: bool
+    blocks: Iterator[Samples],
+    *,
+    channels: int,
+    longest: float,
+    keep_silence: bool,
+    drowned: Drowned | None,
 ) -> Generator[Piece]:
     lines = [_Line(at, round(longest * RATE), keep_silence) for at in range(channels)]
     bleed = Bleed()
@@ -54,6 +67,8 @@ def _pieces(
         total += block.shape[1]
         whole = np.pad(block, ((0, 0), (0, -block.shape[1] % CHUNK)))
         heard = [line.hear(channel) for line, channel in zip(lines, whole, strict=True)]
+        if drowned:
+            drowned.add(heard)
         alone = bleed.without(whole, heard) if channels == 2 else map(Alone, heard, whole)
         for line, own in zip(lines, alone, strict=True):
             yield from line.pieces(own)

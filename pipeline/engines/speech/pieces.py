@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pipeline.engines.speech.activity import CHUNK
 from pipeline.engines.speech.sound import RATE
-from pipeline.engines.speech.spans import MARGIN, Span
+from pipeline.engines.speech.spans import CLICK, MARGIN, Span
 
 FULL = 0.75
 """A piece filled to this part may be closed at its longest pause from there on."""
@@ -75,6 +75,11 @@ class Piece(NamedTuple):
         return len(self.samples) / RATE
 
     @property
+    def voiced(self) -> float:
+        """Seconds in which somebody seems to speak, without the margins of its spans."""
+        return sum(max(span.length - 2 * MARGIN, CLICK) for span in self.spans) / RATE
+
+    @property
     def joints(self) -> tuple[float, ...]:
         """Seconds within the piece at which a silence was taken out."""
         ends: list[float] = []
@@ -84,13 +89,26 @@ class Piece(NamedTuple):
             ends.append(at / RATE)
         return tuple(ends)
 
+    def voice(self, start: float, end: float) -> float:
+        """How sure it is that somebody speaks between two times in the piece, 0 to 1.
+
+        Times are not exact: the surest span that they touch counts, or of all where they touch none.
+        """
+        bounds = (0.0, *self.joints, self.duration)
+        touched = [
+            span.voice
+            for span, begins, ends in zip(self.spans, bounds, bounds[1:], strict=False)
+            if begins <= end and start <= ends
+        ]
+        return max(touched or [span.voice for span in self.spans])
+
     def tail(self, seconds: float) -> "Piece":
         """What comes after a time in the piece, as a piece of its own."""
         skip = min(round(seconds * RATE), len(self.samples))
         at, spans = skip, list(self.spans)
         while len(spans) > 1 and at >= spans[0].length:
             at -= spans.pop(0).length
-        first = Span(min(spans[0].start + at, spans[0].end), spans[0].end)
+        first = spans[0]._replace(start=min(spans[0].start + at, spans[0].end))
         left = self.samples[skip:]
         return Piece(self.channel, (first, *spans[1:]), 0.0, self.after, left, self.loudness)
 
@@ -172,5 +190,7 @@ class Packer:
         after = self._held[0].start - spans[-1].end if self._held else WAIT
         self._last_end = spans[-1].end
         if self._keep_silence:
-            spans = [Span(spans[0].start, spans[-1].end)]
+            spoken = sum(one.voice * one.length for one in spans)
+            voice = spoken / max(1, sum(one.length for one in spans))
+            spans = [Span(spans[0].start, spans[-1].end, voice)]
         return Cut(tuple(spans), min(before, WAIT) / RATE, min(after, WAIT) / RATE)

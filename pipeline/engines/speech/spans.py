@@ -22,6 +22,8 @@ class Span(NamedTuple):
 
     start: int
     end: int
+    voice: float = 1.0
+    """How sure it is that somebody speaks there, 0 to 1: the mean without the margins."""
 
     @property
     def length(self) -> int:
@@ -40,6 +42,7 @@ class SpanFinder:
         self._joined = False
         self._silent: int | None = None
         self._levels: list[float] = []
+        self._speech: list[float] = []
 
     @property
     def open(self) -> bool:
@@ -70,14 +73,16 @@ class SpanFinder:
         span = self._ended(end)
         if span is None:
             return []
-        return [Span(span.start, min(span.end, total))]
+        return [span._replace(end=min(span.end, total))]
 
     def _chunk(self, speech: float, level: float) -> Span | None:
         if self._start is None:
             if speech >= ON:
-                self._start, self._joined, self._levels = self._at, False, [level]
+                self._start, self._joined = self._at, False
+                self._levels, self._speech = [level], [speech]
             return None
         self._levels.append(level)
+        self._speech.append(speech)
         if speech >= ON:
             self._silent = None
         elif speech < OFF and self._silent is None:
@@ -92,10 +97,11 @@ class SpanFinder:
         """Close the open span before chunk `end`, with a margin where silence is around it."""
         start = self._start or 0
         before = 0 if self._joined else MARGIN
-        self._start, self._silent, self._levels = None, None, []
+        voice = self._voice(end - start)
+        self._start, self._silent, self._levels, self._speech = None, None, [], []
         if (end - start) * CHUNK < CLICK:
             return None
-        return Span(max(0, start * CHUNK - before), end * CHUNK + MARGIN)
+        return Span(max(0, start * CHUNK - before), end * CHUNK + MARGIN, voice)
 
     def _cut(self) -> Span:
         """Cut the open span at the quietest place of its second half; the rest stays open."""
@@ -105,7 +111,12 @@ class SpanFinder:
         offset = half + around.index(min(around))
         before = 0 if self._joined else MARGIN
         self._start, self._joined = start + offset, True
-        self._levels = self._levels[offset:]
+        voice = self._voice(offset)
+        self._levels, self._speech = self._levels[offset:], self._speech[offset:]
         if self._silent is not None:
             self._silent = max(self._silent, self._start)
-        return Span(max(0, start * CHUNK - before), self._start * CHUNK)
+        return Span(max(0, start * CHUNK - before), self._start * CHUNK, voice)
+
+    def _voice(self, chunks: int) -> float:
+        """How sure it is that somebody spoke in the first chunks of the open span."""
+        return sum(self._speech[:chunks]) / max(1, len(self._speech[:chunks]))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.engines.speech.doubt import sift
+from pipeline.engines.speech.drowned import Drowned
 from pipeline.engines.speech.listening import listen
 from pipeline.engines.speech.opening import layout
 from pipeline.engines.speech.pieces import Piece
@@ -18,6 +19,7 @@ from pipeline.engines.speech.sound import Reel
 from pipeline.engines.speech.torn import breaks_off
 from pipeline.engines.speech.weights import Traits, find, fingerprint, obtain, traits
 from pipeline.errors import ModelUnavailableError
+from pipeline.language.unsaid import lists_digest
 from pipeline.models.speech import AudioFacts, HeardBatch
 from pipeline.models.transcript import BREAKS_OFF, COPY, Dropped
 
@@ -87,6 +89,7 @@ class WhisperTranscriber:
             "word_times": self._word_times,
             "libraries": {name: version(name) for name in LIBRARIES},
             "code": _code(),
+            "unsaid": lists_digest(),
         }
 
     def available(self) -> bool:
@@ -116,16 +119,17 @@ class WhisperTranscriber:
         facts = self.probe(path)
         reel = Reel(path, channels=facts.channels, heard=facts.heard)
         words = tuple(hotwords) if self._traits.hotwords else ()
-        anybody = False
-        for pieces, heard_to in self._batches(reel, facts.channels):
+        anybody, drowned = False, Drowned(facts.channels)
+        for pieces, heard_to in self._batches(reel, facts.channels, drowned):
             anybody = True
             key = _key(pieces)
             yield done.get(key) or self._heard(key, pieces, languages, words).with_(
                 heard_to=heard_to
             )
-        yield _last(path, facts, reel.position, anybody)
+        last = _last(path, facts, reel.position, anybody)
+        yield last.with_(dropped=(*_unheard(drowned), *last.dropped))
 
-    def _batches(self, reel: Reel, channels: int) -> Iterator[Ready]:
+    def _batches(self, reel: Reel, channels: int, drowned: Drowned) -> Iterator[Ready]:
         """Pieces of one channel, `batch_size` at a time."""
         wanted = self._traits
         queues = Queues(channels, self._batch_size, wanted.max_piece_seconds)
@@ -134,6 +138,7 @@ class WhisperTranscriber:
             channels=channels,
             longest=wanted.max_piece_seconds,
             keep_silence=wanted.keep_silence,
+            drowned=drowned,
         ):
             yield from queues.add(piece)
         yield from queues.rest()
@@ -153,7 +158,7 @@ class WhisperTranscriber:
             raise ModelUnavailableError(
                 "speech_model_broken", model=self.model, reason=reason
             ) from error
-        sifted = sift(found)
+        sifted = sift(found, languages=languages, told="".join(hotwords or ()))
         return HeardBatch(
             key=key,
             channel=pieces[0].channel,
@@ -206,6 +211,12 @@ def sources(folder: Path) -> str:
 def _key(pieces: list[Piece]) -> str:
     """The same in every run with the same settings: where on which channel."""
     return f"{pieces[0].channel}:{pieces[0].spans[0].start}-{pieces[-1].spans[-1].end}"
+
+
+def _unheard(drowned: Drowned) -> Iterator[Dropped]:
+    """Where somebody may have spoken without being heard."""
+    for one in drowned.stretches():
+        yield Dropped(start=one.start, end=one.end, text="", reason="loud without a voice")
 
 
 def _last(path: Path, facts: AudioFacts, position: float, anybody: bool) -> HeardBatch:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.engines.speech import transcriber
 from pipeline.engines.speech.transcriber import WhisperTranscriber
+from pipeline.language.unsaid import lists_digest
 from pipeline.models.hashing import digest
 
 
@@ -30,4 +31,5 @@ def test_another_way_of_ours_to_hear_hears_anew(tmp_path: Path):
 def test_settings_tell_our_sources_and_can_be_part_of_a_key(tmp_path: Path):
     given = settings(tmp_path)
     assert given["code"] == transcriber.sources(Path(transcriber.__file__).parent)
+    assert given["unsaid"] == lists_digest()
     assert digest(given) == digest(settings(tmp_path))

@@ -80,3 +80,19 @@ def test_blocks_do_not_change_what_is_found(step: int):
     speech = np.repeat(rng.random(400), 9).astype(np.float32)
     heard = Activity(speech, rng.normal(-30, 5, len(speech)).astype(np.float32))
     assert found(heard, step=step) == found(heard)
+
+
+def test_a_span_tells_how_sure_its_voice_is_without_its_margins():
+    (span,) = found(activity((1, 0), (2, 0.9), (2, 0.6), (1, 0)))
+    assert span.voice == pytest.approx(0.75, abs=0.01)
+
+
+def test_a_voice_that_is_cut_keeps_what_was_sure_in_each_part():
+    first, *_, last = found(activity((1, 0), (20, 0.9), (20, 0.6), (1, 0)), longest=15.0)
+    assert first.voice == pytest.approx(0.9, abs=0.01)
+    assert last.voice == pytest.approx(0.6, abs=0.01)
+
+
+def test_the_size_of_blocks_does_not_change_how_sure_a_voice_is():
+    heard = activity((1, 0), (2, 0.9), (2, 0.6), (1, 0), (3, 0.8), (1, 0))
+    assert found(heard, step=7) == found(heard)
