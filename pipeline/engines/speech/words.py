@@ -46,7 +46,7 @@ def in_file(piece: Piece, stretch: Stretch, start: float, end: float) -> tuple[W
     reached = start
     for word in stretch.words:
         begins, ends = (min(max(time, reached), end) for time in _times(piece, word))
-        reached = max(begins, ends)
+        reached = ends
         found.append(
             Word(
                 start=round(begins, 3),

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.language.support import borne_out, related
+from pipeline.language.support import borne_out, related, unsupported
 from pipeline.models.adding import BY_HAND
 from pipeline.models.evidence import Evidence
 
@@ -40,3 +40,9 @@ def test_true_words_on_another_subject_prove_an_item_weakly():
     assert (weak.match, weak.quote) == ("weak", WISH)
     assert borne_out("订单一键导出", (said,), [WISH], "llm") == (said,)
     assert borne_out("尾款全部付清", (said,), [WISH], BY_HAND) == (said,)
+
+
+def test_simplified_words_rest_on_traditional_ones():
+    assert related("订单审批自动通过", ["訂單審批自動通過"])
+    assert not related("门店库存盘点", ["訂單審批自動通過"])
+    assert unsupported("导出客户电话", ["不要導出客戶電話"])
