@@ -41,7 +41,7 @@ def transcribe(
     done: Mapping[str, HeardBatch],
     keep: Callable[[HeardBatch], None],
     watch: Watch,
-    voices: Callable[[Path], Voices] | None = None,
+    voices: Callable[[Path, Callable[[], None]], Voices] | None = None,
 ) -> Transcript:
     """Hear a recording, or the rest of one.
 
@@ -53,7 +53,8 @@ def transcribe(
         done: Batches heard before, by key: they are not heard again.
         keep: Called with every newly heard batch before the next one is begun.
         watch: Told the seconds of sound done.
-        voices: Tells who speaks on one line; asked when all of it was heard.
+        voices: Tells who speaks on one line; asked when all of it was heard. It calls what it is
+            given beside the recording now and then, so that the work can be cancelled.
 
     Returns:
         The transcript; without segments when nobody speaks. What broke off is in `dropped`.
@@ -77,7 +78,8 @@ def transcribe(
             watch(Progress(stage="transcribe", state="going", done=reached, total=facts.duration))
     told = None
     if voices and facts.channels == 1 and any(batch.segments for batch in batches):
-        told = voices(recording)
+        going = Progress(stage="transcribe", state="going", done=reached, total=facts.duration)
+        told = voices(recording, lambda: watch(going))
     who = speakers(facts.channels, transcriber.our_channel, project)
     return _joined(batches, _Cast(who, told), transcriber, meeting)
 
