@@ -14,7 +14,7 @@ from pipeline.record import now
 from pipeline.words.loader import say
 
 
-def told_apart(case: Case, sha256: str) -> Callable[[Path], Voices] | None:
+def told_apart(case: Case, sha256: str) -> Callable[[Path, Callable[[], None]], Voices] | None:
     """What tells the voices of a recording apart; None where nothing is set that could.
 
     Each window is kept as soon as it was heard: another run, or another number of people, does not
@@ -24,12 +24,16 @@ def told_apart(case: Case, sha256: str) -> Callable[[Path], Voices] | None:
     if diarizer is None:
         return None
 
-    def tell(recording: Path) -> Voices:
+    def tell(recording: Path, going: Callable[[], None]) -> Voices:
+        def keep(window: VoiceWindow) -> None:
+            _keep(case, _key(diarizer, sha256, window.index), window)
+            going()
+
         try:
             turns = diarizer.tell_apart(
                 recording,
                 kept=lambda at: _kept(case, _key(diarizer, sha256, at)),
-                keep=lambda window: _keep(case, _key(diarizer, sha256, window.index), window),
+                keep=keep,
             )
         except UnavailableError as error:
             language = case.meeting.text_language or case.project.language

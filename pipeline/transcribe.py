@@ -55,7 +55,7 @@ def transcribe(
     done: Mapping[str, HeardBatch],
     keep: Callable[[HeardBatch], None],
     watch: Watch,
-    voices: Callable[[Path], Voices] | None = None,
+    voices: Callable[[Path, Callable[[], None]], Voices] | None = None,
 ) -> Transcript:
     """Hear a recording, or the rest of one.
 
@@ -68,7 +68,8 @@ def transcribe(
         done: Batches heard before, by key: they are not heard again.
         keep: Called with every newly heard batch before the next one is begun.
         watch: Told after every batch how far it is, and how fast it goes.
-        voices: Tells who speaks on one line; asked when all of it was heard.
+        voices: Tells who speaks on one line; asked when all of it was heard. It calls what it is
+            given beside the recording now and then, so that the work can be cancelled.
 
     Returns:
         The transcript; without segments when nobody speaks. What broke off is in `dropped`.
@@ -96,7 +97,7 @@ def transcribe(
             watch(course.progress)
     told = None
     if voices and facts.channels == 1 and any(batch.segments for batch in batches):
-        told = voices(recording)
+        told = voices(recording, lambda: watch(course.progress))
     who = speakers(facts.channels, transcriber.our_channel, project)
     return _joined(batches, _Cast(who, told), transcriber, meeting, writing(project))
 

@@ -79,7 +79,7 @@ def heard(recogniser: Recogniser, pieces: Sequence[Piece]) -> Made:
     """What a model makes of some pieces, and what remains of it."""
     before, after, why = 0, 0, Counter[str]()
     for at in range(0, len(pieces), BATCH):
-        found = recogniser.recognise(pieces[at : at + BATCH], languages=("zh", "en"), hotwords=None)
+        found = recogniser.recognise(pieces[at : at + BATCH], languages=("zh", "en"), hotwords=())
         sifted = sift(found, languages=("zh", "en"))
         before += sum(letters(one.text) for one in found)
         after += sum(letters(one.text) for one in sifted.segments)

@@ -27,6 +27,8 @@ WINDOW = 300 * RATE
 NAMES = ("model.onnx", "model.int8.onnx")
 """What a model is called in a folder that holds several files."""
 ENDS = 1 << 20
+LAST_WORDS = 10.0
+"""Seconds that a process has to end by itself once it does not answer any more."""
 
 _PLACE = re.compile(r"^\S+\.(cc|h):\w+:\d+ ")
 """Where in its own sources the library was; that helps nobody."""
@@ -128,12 +130,13 @@ class SherpaDiarizer:
         with tempfile.TemporaryFile() as complaints:
 
             def ask(samples: Samples) -> dict[str, Any]:
-                if not running:
-                    running.append(self._started(complaints))
                 try:
+                    if not running:
+                        running.append(self._started(complaints))
                     return _answer(running[0], samples)
                 except (OSError, ValueError) as error:
-                    running[0].wait()
+                    for process in running:
+                        _ended(process)
                     raise ModelUnavailableError(
                         "voices_broken", model=self.model, reason=_last_line(complaints)
                     ) from error
@@ -171,6 +174,15 @@ def _answer(process: subprocess.Popen[bytes], samples: Samples) -> dict[str, Any
     process.stdin.flush()
     found: dict[str, Any] = json.loads(process.stdout.readline())
     return found
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    """Wait for what it says at its end."""
+    try:
+        process.wait(LAST_WORDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _windows(blocks: Iterator[Samples]) -> Iterator[Samples]:

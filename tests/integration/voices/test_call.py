@@ -10,9 +10,12 @@ import pytest
 from evals.bench.lines import DEMO, demo_lines
 from pipeline import bootstrap
 from pipeline.engines.speech.transcriber import WhisperTranscriber
+from pipeline.errors import StoppedError
 from pipeline.models.actor import Actor
+from pipeline.models.job import Progress
 from pipeline.models.speech import HeardBatch
 from pipeline.models.transcript import Segment, Transcript
+from pipeline.ports.jobs import Watch
 from pipeline.service import meetings
 from pipeline.service.intake import Intake
 from tests.integration.voices.sound import RATE, Models, said, written
@@ -52,13 +55,19 @@ def mono(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(path, demo_lines("en")[:, : 75 * RATE].sum(axis=0))
 
 
-def transcribed(home: Path, recording: Path, counting: Counting, **settings: object) -> Transcript:
+def transcribed(
+    home: Path,
+    recording: Path,
+    counting: Counting,
+    watch: Watch = lambda progress: None,
+    **settings: object,
+) -> Transcript:
     house = bootstrap.house(bootstrap.settings(home=home, **settings))
     tools = house.tools._replace(transcriber=lambda: counting)
     object.__setattr__(house, "tools", tools)
     meeting = meetings.add(ME, house, recording, Intake(languages=("en",)))
     try:
-        return meetings.transcribe(ME, house, meeting.uid, lambda progress: None)
+        return meetings.transcribe(ME, house, meeting.uid, watch)
     finally:
         house.tools.store.close()
 
@@ -120,6 +129,23 @@ def test_what_fails_with_the_voices_costs_no_word(
     mended = transcribed(tmp_path / "broken", mono, counting, **chosen(models))
     assert {one.speaker for one in mended.segments} == {"Speaker 1", "Speaker 2"}
     assert counting.heard == 0
+
+
+def test_the_work_can_be_cancelled_while_voices_are_told(
+    models: Models, mono: Path, counting: Counting, tmp_path: Path
+):
+    def watch(progress: Progress) -> None:
+        if progress.done >= 70 and progress.done == watched.get("done"):
+            raise StoppedError("cancelled")
+        watched["done"] = progress.done
+
+    watched: dict[str, float] = {}
+    with pytest.raises(StoppedError):
+        transcribed(tmp_path, mono, counting, watch=watch, **chosen(models))
+    counting.heard = 0
+    transcript = transcribed(tmp_path, mono, counting, **chosen(models))
+    assert counting.heard == 0
+    assert {one.speaker for one in transcript.segments} == {"Speaker 1", "Speaker 2"}
 
 
 def test_a_call_on_two_lines_asks_no_voices(models: Models, counting: Counting, tmp_path: Path):
