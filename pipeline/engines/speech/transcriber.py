@@ -2,19 +2,27 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.engines.speech.doubt import sift
 from pipeline.engines.speech.listening import listen
+from pipeline.engines.speech.memory import Sparing, guarded, short_of_memory, too_large
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.probe import probe
 from pipeline.engines.speech.recogniser import Recogniser
 from pipeline.engines.speech.sound import Reel, layout, opened
 from pipeline.engines.speech.torn import breaks_off
-from pipeline.engines.speech.weights import Traits, find, fingerprint, obtain, traits
+from pipeline.engines.speech.weights import (
+    Traits,
+    find,
+    fingerprint,
+    first_line,
+    obtain,
+    traits,
+)
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.speech import AudioFacts, HeardBatch
 from pipeline.models.transcript import Dropped
@@ -64,6 +72,7 @@ class WhisperTranscriber:
         self._threads = threads
         self._batch_size = batch_size
         self._beam_size = beam_size
+        self._sparing = Sparing()
         self._probed: tuple[tuple[Path, int, int], AudioFacts] | None = None
 
     @property
@@ -116,7 +125,7 @@ class WhisperTranscriber:
         reel = Reel(path, channels=facts.channels)
         words = _hint(hotwords) if hotwords and self._traits.hotwords else None
         anybody = False
-        for pieces in self._batches(reel, facts.channels):
+        for pieces in guarded(self._batches(reel, facts.channels), self.model, self._folder):
             anybody = True
             key = _key(pieces)
             yield done.get(key) or self._heard(key, pieces, languages, words)
@@ -142,12 +151,14 @@ class WhisperTranscriber:
     def _heard(
         self, key: str, pieces: list[Piece], languages: Sequence[str], hotwords: str | None
     ) -> HeardBatch:
+        recognise = partial(self._recogniser.recognise, languages=languages, hotwords=hotwords)
         try:
-            found = self._recogniser.recognise(pieces, languages=languages, hotwords=hotwords)
-        except (RuntimeError, MemoryError) as error:  # such as a graphics card that is full
-            reason = str(error).partition("\n")[0] or type(error).__name__
+            found = self._sparing(recognise, pieces)
+        except (RuntimeError, MemoryError) as error:
+            if short_of_memory(error):
+                raise too_large(self.model, self._folder) from error
             raise ModelUnavailableError(
-                "speech_model_broken", model=self.model, reason=reason
+                "speech_model_broken", model=self.model, reason=first_line(error)
             ) from error
         sifted = sift(found)
         return HeardBatch(
