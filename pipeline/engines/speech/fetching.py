@@ -10,10 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock
-from huggingface_hub import constants, get_hf_file_metadata, hf_hub_url
+from huggingface_hub import (
+    constants,
+    get_hf_file_metadata,
+    get_session,
+    hf_hub_url,
+)
 from huggingface_hub.errors import EntryNotFoundError
 from huggingface_hub.file_download import HfFileMetadata, repo_folder_name
-from huggingface_hub.utils import build_hf_headers, get_session
+from huggingface_hub.utils._headers import build_hf_headers
 
 WEIGHTS = "model.bin"
 CHUNK = 1 << 20

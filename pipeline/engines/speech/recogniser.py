@@ -77,6 +77,11 @@ class Recogniser:
         self._whisper = load(folder, device=device, compute_type=compute_type, threads=threads)
         self._tokenizers: dict[str, Tokenizer] = {}
 
+    @property
+    def on(self) -> tuple[str, str]:
+        """The device and the precision that are really used."""
+        return self._whisper.model.device, self._whisper.model.compute_type
+
     def recognise(
         self, pieces: Sequence[Piece], *, languages: Sequence[str], hotwords: str | None
     ) -> list[Recognised]:

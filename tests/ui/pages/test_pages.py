@@ -239,7 +239,7 @@ def test_nothing_is_fetched_before_a_click_that_says_how_big(
 ):
     fetched = []
 
-    def refuse(chosen: Any) -> None:
+    def refuse(chosen: Any, told: Any) -> None:
         fetched.append(chosen.speech_model)
         raise ModelUnavailableError("speech_model", model=chosen.speech_model, reason="no way out")
 
