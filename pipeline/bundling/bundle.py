@@ -78,7 +78,7 @@ def bundle(
         put_text(folder / LOCK, lock)
         program, version, *_ = wheel.name.split("-")
         put_text(folder / PROGRAM, f"{program}=={version} --hash=sha256:{digest(wheel)}\n")
-        _put_texts(folder, python)
+        put_texts(folder, python)
         about: dict[str, object] = {
             "program": importlib.metadata.version("dragoman"),
             "made_at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -111,7 +111,7 @@ def _named(models: Sequence[str]) -> dict[str, str]:
     return named
 
 
-def _put_texts(folder: Path, python: str) -> None:
+def put_texts(folder: Path, python: str) -> None:
     """What a person reads and starts; it names the Python that is wanted."""
     stick = files("pipeline.bundling").joinpath("stick")
     for name in (*TEXTS, FOR_WINDOWS):

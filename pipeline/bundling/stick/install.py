@@ -128,11 +128,15 @@ def install(python: Path) -> None:
     print(say("installing"), flush=True)
     command = [str(python), "-I", "-m", "pip", "--isolated", "--disable-pip-version-check"]
     command += ["install", "--quiet", "--no-index", "--find-links", str(HERE / "wheels")]
-    command += ["--require-hashes", "-r", str(HERE / "requirements.lock")]
-    command += ["-r", str(HERE / "program.lock")]
-    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        raise GivenUp(f"{say('failed')}\n{done.stderr.strip()}")
+    command += ["--require-hashes", "--no-deps", "-r"]
+    # The program may have changed without another version.
+    for more in (
+        [str(HERE / "requirements.lock")],
+        [str(HERE / "program.lock"), "--force-reinstall"],
+    ):
+        done = subprocess.run([*command, *more], stderr=subprocess.PIPE, text=True, check=False)
+        if done.returncode:
+            raise GivenUp(f"{say('failed')}\n{done.stderr.strip()}")
 
 
 def set_model(about: dict[str, list[str]], to: Path, python: Path) -> None:

@@ -7,7 +7,6 @@ a library that cannot bear it, that process dies; so several limits are tried.
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
