@@ -95,19 +95,18 @@ def _doctor(chosen: Settings) -> Iterator[str]:
     It is a process of its own: a model that does not fit must not take the desk down with it.
     """
     command = [sys.executable, "-c", "from ui.cli.main import main; main()", "doctor"]
-    running = subprocess.Popen(
+    with subprocess.Popen(
         [*command, "--speed"],
         env={**os.environ, "DRAGOMAN_LANGUAGE": chosen.language, "PYTHONIOENCODING": "utf-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-    )
-    try:
-        yield from running.stdout or ()
-    finally:  # also where the page is left while it goes on
-        running.terminate()
-        running.wait()
+    ) as running:
+        try:
+            yield from running.stdout or ()
+        finally:  # also where the page is left while it goes on
+            running.terminate()
 
 
 def megabytes(size: float) -> str:

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SAID = {
@@ -83,9 +84,9 @@ def main() -> int:
     return 0
 
 
-def looked_through() -> dict[str, list[str]]:
+def looked_through() -> dict[str, Any]:
     """What the folder holds, once it is known to be whole and made for here."""
-    about: dict[str, list[str]] = json.loads((HERE / "bundle.json").read_text(encoding="utf-8"))
+    about: dict[str, Any] = json.loads((HERE / "bundle.json").read_text(encoding="utf-8"))
     if not about.get("complete"):
         raise GivenUp(say("unfinished"))
     found = ".".join(str(part) for part in sys.version_info[:2])
@@ -139,7 +140,7 @@ def install(python: Path) -> None:
             raise GivenUp(f"{say('failed')}\n{done.stderr.strip()}")
 
 
-def set_model(about: dict[str, list[str]], to: Path, python: Path) -> None:
+def set_model(about: dict[str, Any], to: Path, python: Path) -> None:
     """Copy the models; the first one is what hears from now on."""
     folders: list[Path] = []
     for name in about["models"]:

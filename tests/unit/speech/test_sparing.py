@@ -91,8 +91,8 @@ def test_memory_that_ends_between_two_batches_is_said_too():
 
 def test_a_recording_that_cannot_be_read_stays_what_it_is():
     def batches():
+        yield 1
         raise NotReadableError("not_media", reason="out of memory card.wav")
-        yield
 
     with pytest.raises(NotReadableError):
         list(guarded(batches(), "demo", DEMO_MODEL))
