@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pipeline import bootstrap, endpoints, hearing
 from pipeline.addresses import host_of, in_the_open, proxy_to, without_password
 from pipeline.demo.calls import demo_folder
-from pipeline.engines.speech.weights import find
 from pipeline.errors import DragomanError, ModelUnavailableError, StorageError
+from pipeline.service.backup_folder import bytes_shown
 from pipeline.settings import Settings
 from pipeline.settings_files import in_file, key_held_back, secrets_file
 from pipeline.stores.database import open_store
@@ -19,6 +19,7 @@ from pipeline.words.loader import say
 
 if TYPE_CHECKING:
     from pipeline.engines.llm.probing import Probed
+    from pipeline.engines.speech.shelf import Shelved
 
 State = Literal["ok", "advice", "missing"]
 LOW_DISK = 5.0
@@ -40,7 +41,7 @@ def checks(chosen: Settings) -> tuple[Check, ...]:
         _check_home(chosen),
         _check_database(chosen),
         _check_demo(),
-        check_speech(chosen),
+        *check_hearing(chosen),
         check_voices(chosen),
         Check("engine", "ok", {"engine": chosen.engine}),
     )
@@ -161,15 +162,74 @@ def _check_demo() -> Check:
     return Check("demo", "ok", {}) if here else Check("demo_missing", "missing", {})
 
 
+def check_hearing(chosen: Settings) -> tuple[Check, ...]:
+    """The speech model that is set, on what and how fast it hears, and which others are here."""
+    model = check_speech(chosen)
+    if model.code != "speech":
+        return (model, *_other_models(chosen, None))
+    try:
+        found, on = hearing.measured(chosen), hearing.means(chosen)
+    except ModelUnavailableError as error:
+        refused = Check("speech_broken", "advice", {"reason": _said(error, chosen)})
+        return (model, refused, *_other_models(chosen, model.params["folder"]))
+    about = {**on._asdict(), "batch": chosen.speech_batch}
+    lines = (model, Check("speech_means", "ok", about), _check_speed(found))
+    return (*lines, *_other_models(chosen, model.params["folder"]))
+
+
 def check_speech(chosen: Settings) -> Check:
     """Whether the speech model is on this machine; nothing is fetched."""
     try:
-        folder = find(chosen.speech_model, demo_model=demo_folder() / "model")
+        here = hearing.present(chosen)
     except ModelUnavailableError as error:
         return Check("speech_broken", "advice", {"reason": _said(error, chosen)})
-    if folder is None:
+    if here is None:
         return Check("speech_missing", "advice", {"model": chosen.speech_model})
-    return Check("speech", "ok", {"model": chosen.speech_model, "folder": folder})
+    return Check("speech", "ok", {**_about(here, chosen), "folder": here.folder})
+
+
+def measure_speed(chosen: Settings, told: Callable[[str, float], None]) -> Check:
+    """Hear for about ten seconds; the result is kept and shown by `checks` from then on."""
+    try:
+        return _check_speed(hearing.measure(chosen, told))
+    except DragomanError as error:
+        return Check("speech_broken", "missing", {"reason": _said(error, chosen)})
+
+
+def _check_speed(found: hearing.Measured | None) -> Check:
+    if found is None:
+        return Check("speech_speed_unknown", "advice", {})
+    minutes = found.an_hour / 60
+    about: dict[str, object] = {
+        "minutes": f"{minutes:.0f}" if minutes >= 10 else f"{minutes:.1f}",
+        "date": found.at[:10],
+        "device": found.device,
+        "compute_type": found.compute_type,
+        "loading": f"{found.loading:.1f}",
+    }
+    return Check("speech_speed", "ok", about)
+
+
+def _other_models(chosen: Settings, but: object) -> Iterator[Check]:
+    for one in hearing.shelf(chosen):
+        if one.folder == but:
+            continue
+        if one.fault is None:
+            yield Check("speech_other", "ok", _about(one, chosen))
+        else:
+            about = {"model": one.name, "folder": one.folder, "file": one.fault.file}
+            yield Check("speech_other_broken", "advice", about)
+
+
+def _about(here: "Shelved", chosen: Settings) -> dict[str, object]:
+    """A model's name and size, and roughly what it needs of memory with these settings."""
+    try:
+        precision = hearing.means(chosen).compute_type
+    except ModelUnavailableError:
+        precision = "int8"
+    needed = here.memory(precision, chosen.speech_batch)
+    memory = f"{needed / 1000:.1f} GB" if needed else "?"
+    return {"model": here.name, "size": bytes_shown(here.size), "memory": memory}
 
 
 def check_voices(chosen: Settings) -> Check:

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 def doctor(
     short: Annotated[bool, typer.Option("--short", help=t("cli.doctor.short"))] = False,
+    speed: Annotated[bool, typer.Option("--speed", help=t("cli.doctor.speed"))] = False,
 ) -> None:
     """One line a check; exit 3 if something needed is missing."""
     from pipeline import bootstrap
     from pipeline import doctor as examining
 
     chosen = bootstrap.settings()
+    if speed:
+        _try_speed(chosen)
+        return
     states = [_line(check) for check in examining.checks(chosen)]
     long = chosen.engine == "llm" and not short
     if long:
@@ -35,6 +39,18 @@ def doctor(
         raise typer.Exit(3)
 
 
+def _try_speed(chosen: "Settings") -> None:
+    """Only the lines about speech, the speed measured anew."""
+    from pipeline import doctor as examining
+
+    tried = examining.measure_speed(chosen, _tell_part)
+    if tried.state == "missing":
+        _line(tried)
+        raise typer.Exit(3)
+    for check in examining.check_hearing(chosen):
+        _line(check)
+
+
 def _line(check: "Check") -> str:
     mark = {"ok": "✓", "advice": "·", "missing": "✗"}[check.state]
     said = say(f"doctor.{check.code}", interface_language(), **check.params)
@@ -44,6 +60,11 @@ def _line(check: "Check") -> str:
 
 def _tell(step: str) -> None:
     print(f"… {t(f'cli.doctor.{step}')}", file=sys.stderr, flush=True)
+
+
+def _tell_part(step: str, part: float) -> None:
+    share = f" {part:.0%}" if step == "hearing" else ""
+    print(f"… {t(f'cli.doctor.{step}')}{share}", file=sys.stderr, flush=True)
 
 
 def _tell_cost(chosen: "Settings") -> None:

@@ -11,6 +11,7 @@ import typer
 from pipeline.errors import DragomanError
 from ui.cli import (
     attach,
+    bundle,
     corrections,
     db,
     delete,
@@ -64,6 +65,7 @@ app.command("schema", help=t("cli.schema.help"))(schema.schema)
 app.add_typer(project.app, name="project", help=t("cli.project.help"))
 app.add_typer(model.app, name="model", help=t("cli.model.help"))
 app.command("doctor", help=t("cli.doctor.help"))(doctor.doctor)
+app.command("bundle", help=t("cli.bundle.help"))(bundle.bundle)
 app.command(
     "eval",
     help=t("cli.eval.help"),

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pipeline import hearing
-from pipeline.doctor import Check, check_speech, checks
+from pipeline.doctor import checks
 from pipeline.errors import DragomanError
 from pipeline.settings import Settings
 from pipeline.settings_files import SETTINGS_FILE, settings_file
@@ -15,7 +14,8 @@ from ui.model_panel import panel
 from ui.plain import plain
 from ui.server import LOOPBACK
 from ui.session import explain, language, named, settings, settings_now, t
-from ui.sources import SIZES, libraries, sources
+from ui.sources import sources
+from ui.speech_panel import speech
 from ui.who import choose_language, choose_name, logged_in, login_configured
 
 
@@ -28,7 +28,7 @@ def page() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         person()
-        speech()
+        speech(_in_my_language())
     with right:
         machine()
         open_to()
@@ -57,53 +57,6 @@ def machine() -> None:
 
 def _in_my_language() -> Settings:
     return settings().model_copy(update={"language": language()})
-
-
-def speech() -> None:
-    """The speech model: what is set, what is here, how to get it."""
-    chosen = settings()
-    st.markdown(f"**{t('settings.speech')}**")
-    st.text(t("settings.speech_now", model=chosen.speech_model))
-    if chosen.speech_model == hearing.DEMO_MODEL:
-        st.warning(t("settings.speech_demo"))
-    for name, value in libraries().items():
-        st.caption(plain(f"{name} = {value}"))
-    if not libraries():
-        st.caption(t("settings.no_mirror"))
-    if st.button(t("settings.speech_test"), key="speech-test"):
-        st.session_state["speech-found"] = check_speech(_in_my_language())
-    found: Check | None = st.session_state.get("speech-found")
-    if found is None:
-        return
-    line(found)
-    if found.code == "speech":
-        size = sum(one.stat().st_size for one in Path(str(found.params["folder"])).iterdir())
-        st.caption(t("settings.speech_here", size=megabytes(size / 1e6)))
-    elif found.code == "speech_missing":
-        fetch(chosen)
-
-
-def fetch(chosen: Settings) -> None:
-    """Offer to download the model, saying how big it is; nothing is fetched before a click."""
-    size = SIZES.get(chosen.speech_model)
-    if size is None:
-        st.caption(t("settings.size_unknown"))
-        return
-    if not st.button(t("settings.fetch", size=megabytes(size)), key="speech-fetch"):
-        return
-    try:
-        with st.spinner(t("settings.fetching", size=megabytes(size))):
-            hearing.fetch_model(chosen)
-    except DragomanError as error:
-        st.error(plain(explain(error)))
-        return
-    st.session_state["speech-found"] = check_speech(_in_my_language())
-    st.rerun()
-
-
-def megabytes(size: float) -> str:
-    """Megabytes as people read them."""
-    return f"{size / 1000:.1f} GB" if size >= 1000 else f"{size:.0f} MB"
 
 
 def open_to() -> None:

@@ -3,18 +3,53 @@
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ctranslate2
 import numpy as np
 from faster_whisper import WhisperModel
 
+from pipeline.engines.speech.memory import short_of_memory, too_large
+from pipeline.engines.speech.weights import first_line, whole
 from pipeline.errors import ModelUnavailableError
 
 MOST_THREADS = 8
 """More cores than this do not make CTranslate2 faster."""
 IN_MEMORY = ("model.bin", "config.json", "vocabulary.json", "vocabulary.txt")
 AS_BYTES = ("tokenizer.json", "preprocessor_config.json")
+PREFERRED = {"cuda": ("float16", "int8", "float32"), "cpu": ("int8", "float32")}
+"""What `auto` takes of the arithmetic that a device has, the first that is there."""
+
+
+class Means(NamedTuple):
+    """On what a model is computed here."""
+
+    device: str
+    compute_type: str
+    """CTranslate2's name of the arithmetic."""
+    threads: int
+
+
+def means(*, device: str, compute_type: str, threads: int) -> Means:
+    """What a setting comes to on this machine; `auto` takes a graphics card that is there.
+
+    Raises:
+        ModelUnavailableError: there is no such device, or it has no such arithmetic.
+    """
+    if device == "auto":
+        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+    try:
+        known = ctranslate2.get_supported_compute_types(device)
+    except (RuntimeError, ValueError) as error:  # no card, or its driver is too old
+        raise ModelUnavailableError("speech_no_card", reason=first_line(error)) from error
+    if compute_type == "auto":
+        compute_type = next(one for one in PREFERRED[device] if one in known)
+    elif compute_type not in {*known, "default"}:
+        named = ", ".join(["auto", *sorted(known)])
+        raise ModelUnavailableError(
+            "speech_compute", wanted=compute_type, device=device, known=named
+        )
+    return Means(device, compute_type, threads or _cores())
 
 
 def load(folder: Path, *, device: str, compute_type: str, threads: int) -> WhisperModel:
@@ -23,17 +58,17 @@ def load(folder: Path, *, device: str, compute_type: str, threads: int) -> Whisp
     Raises:
         ModelUnavailableError: the weights cannot be loaded here.
     """
-    wanted = device
-    if device == "auto":
-        wanted = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+    chosen = means(device=device, compute_type=compute_type, threads=threads)
     try:
-        whisper = _on(wanted, folder, compute_type, threads or _cores())
-    except (RuntimeError, ValueError, OSError, MemoryError) as error:
-        if device == "auto" and wanted == "cuda":  # its libraries are missing, or it is too small
+        whisper = _on(chosen, folder)
+    except Exception as error:  # the tokenizer raises no narrower one
+        if device == "auto" and chosen.device == "cuda":  # no libraries for it, or it is too small
             return load(folder, device="cpu", compute_type=compute_type, threads=threads)
-        reason = str(error).partition("\n")[0] or type(error).__name__
+        whole(folder, folder.name)
+        if short_of_memory(error):
+            raise too_large(folder.name, folder) from error
         raise ModelUnavailableError(
-            "speech_model_broken", model=folder.name, reason=reason
+            "speech_model_broken", model=folder.name, reason=first_line(error)
         ) from error
     if whisper.feature_extractor.mel_filters.shape[0] != whisper.model.n_mels:
         raise ModelUnavailableError(
@@ -42,15 +77,17 @@ def load(folder: Path, *, device: str, compute_type: str, threads: int) -> Whisp
     return whisper
 
 
-def _on(device: str, folder: Path, compute_type: str, threads: int) -> WhisperModel:
-    if compute_type == "auto":
-        compute_type = "float16" if device == "cuda" else "int8"
-    options = {"device": device, "compute_type": compute_type, "cpu_threads": threads}
+def _on(chosen: Means, folder: Path) -> WhisperModel:
+    options = {
+        "device": chosen.device,
+        "compute_type": chosen.compute_type,
+        "cpu_threads": chosen.threads,
+    }
     if os.name == "nt" and not str(folder).isascii():
         whisper = from_memory(folder, **options)
     else:
         whisper = WhisperModel(str(folder), **options)
-    if device == "cuda":  # the libraries are only looked for when something is computed
+    if chosen.device == "cuda":  # the libraries are only looked for when something is computed
         whisper.encode(np.zeros((whisper.model.n_mels, 3000), np.float32))
     return whisper
 

@@ -93,6 +93,11 @@ class Recogniser:
             return language == "en"
         return self._whisper.hf_tokenizer.token_to_id(f"<|{language}|>") is not None
 
+    @property
+    def on(self) -> tuple[str, str]:
+        """The device and the precision that are really used."""
+        return self._whisper.model.device, self._whisper.model.compute_type
+
     def recognise(
         self, pieces: Sequence[Piece], *, languages: Sequence[str], hotwords: Sequence[str]
     ) -> list[Recognised]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pipeline.engines.speech.doubt import sift
 from pipeline.engines.speech.drowned import Drowned
 from pipeline.engines.speech.listening import listen
+from pipeline.engines.speech.memory import Sparing, guarded, short_of_memory, too_large
 from pipeline.engines.speech.opening import layout
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.probe import probe
@@ -17,7 +18,14 @@ from pipeline.engines.speech.queues import Queues, Ready
 from pipeline.engines.speech.recogniser import Recogniser
 from pipeline.engines.speech.sound import Reel
 from pipeline.engines.speech.torn import breaks_off
-from pipeline.engines.speech.weights import Traits, find, fingerprint, obtain, traits
+from pipeline.engines.speech.weights import (
+    Traits,
+    find,
+    fingerprint,
+    first_line,
+    obtain,
+    traits,
+)
 from pipeline.errors import ModelUnavailableError
 from pipeline.language.unsaid import lists_digest
 from pipeline.models.speech import AudioFacts, HeardBatch
@@ -71,6 +79,7 @@ class WhisperTranscriber:
         self._batch_size = batch_size
         self._beam_size = beam_size
         self._word_times = word_times
+        self._sparing = Sparing()
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -120,7 +129,8 @@ class WhisperTranscriber:
         reel = Reel(path, channels=facts.channels, heard=facts.heard)
         words = tuple(hotwords) if self._traits.hotwords else ()
         anybody, drowned = False, Drowned(facts.channels)
-        for pieces, heard_to in self._batches(reel, facts.channels, drowned):
+        found = self._batches(reel, facts.channels, drowned)
+        for pieces, heard_to in guarded(found, self.model, self._folder):
             anybody = True
             key = _key(pieces)
             yield done.get(key) or self._heard(key, pieces, languages, words).with_(
@@ -151,12 +161,14 @@ class WhisperTranscriber:
         hotwords: Sequence[str],
     ) -> HeardBatch:
         self._known(languages)
+        recognise = partial(self._recogniser.recognise, languages=languages, hotwords=hotwords)
         try:
-            found = self._recogniser.recognise(pieces, languages=languages, hotwords=hotwords)
-        except (RuntimeError, MemoryError) as error:  # such as a graphics card that is full
-            reason = str(error).partition("\n")[0] or type(error).__name__
+            found = self._sparing(recognise, pieces)
+        except (RuntimeError, MemoryError) as error:
+            if short_of_memory(error):
+                raise too_large(self.model, self._folder) from error
             raise ModelUnavailableError(
-                "speech_model_broken", model=self.model, reason=reason
+                "speech_model_broken", model=self.model, reason=first_line(error)
             ) from error
         sifted = sift(found, languages=languages, told="".join(hotwords or ()))
         return HeardBatch(

@@ -10,14 +10,13 @@ from typing import NamedTuple
 from faster_whisper.utils import _MODELS, available_models, download_model
 from huggingface_hub import HfApi
 
+from pipeline.engines.speech.fetching import Told, fetch_weights
+from pipeline.engines.speech.soundness import NEEDED, fault
 from pipeline.errors import ModelUnavailableError
 
 DEMO = "demo"
 """Name of the model bundled with the demo."""
 TRAITS_FILE = "dragoman.json"
-NEEDED = ("model.bin", "config.json", "tokenizer.json")
-"""Without tokenizer.json faster-whisper would fetch one from the hub."""
-VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
 SHORTEST, LONGEST = 2.0, 30.0
 """Seconds a piece may be allowed to have: Whisper takes in no more."""
 ANSWER_WITHIN = 8.0
@@ -44,25 +43,27 @@ def find(model: str, *, demo_model: Path) -> Path | None:
     """The folder of a model that is on this machine; null when it has to be fetched.
 
     Raises:
-        ModelUnavailableError: there is no such model, or its folder is not complete.
+        ModelUnavailableError: there is no such model, or its folder is not whole.
     """
     if model == DEMO:
-        return _whole(demo_model, model)
+        return whole(demo_model, model)
     folder = Path(model).expanduser()
     if folder.is_dir():
-        return _whole(folder, model)
+        return whole(folder, model)
     if not _is_hub_name(model):
         known = ", ".join(available_models())
         raise ModelUnavailableError("speech_model_unknown", model=model, known=known)
-    try:
-        cached = Path(download_model(model, local_files_only=True))
-    except (OSError, ValueError):
-        return None  # not on this machine, or only part of it
-    return None if _missing(cached) else cached
+    cached = _cached(model)
+    return None if cached is None or fault(cached) else cached
 
 
-def obtain(model: str, *, demo_model: Path) -> Path:
+def obtain(model: str, *, demo_model: Path, told: Told = lambda here, size: None) -> Path:
     """The folder of a model, fetched when it is not on this machine.
+
+    Args:
+        model: Name, `owner/name` on the hub, folder, or "demo".
+        demo_model: Folder of the bundled model.
+        told: Called while it is fetched, with the bytes that are here and those there are.
 
     Raises:
         ModelUnavailableError: it cannot be had; the message says the ways to get it.
@@ -71,7 +72,7 @@ def obtain(model: str, *, demo_model: Path) -> Path:
     if folder is not None:
         return folder
     _reachable(model)
-    return _whole(Path(_asked(model, lambda: download_model(model))), model)
+    return whole(Path(_asked(model, lambda: _fetched(model, told))), model)
 
 
 def traits(folder: Path) -> Traits:
@@ -120,20 +121,42 @@ def _is_hub_name(model: str) -> bool:
     return model.count("/") == 1 and model[0] not in "./~" and "\\" not in model
 
 
-def _missing(folder: Path) -> str | None:
-    for name in NEEDED:
-        if not (folder / name).is_file():
-            return name
-    if not any((folder / name).is_file() for name in VOCABULARIES):
-        return VOCABULARIES[0]
-    return None
+def whole(folder: Path, model: str) -> Path:
+    """The folder itself, every file of it looked at.
+
+    Raises:
+        ModelUnavailableError: a file is missing, empty, cut or something else; names it.
+    """
+    found = fault(folder)
+    if found is None:
+        return folder
+    if found.kind == "missing":
+        raise ModelUnavailableError("speech_model_file", model=model, missing=found.file)
+    raise ModelUnavailableError(f"speech_model_{found.kind}", model=model, file=found.file)
 
 
-def _whole(folder: Path, model: str) -> Path:
-    missing = _missing(folder)
-    if missing is not None:
-        raise ModelUnavailableError("speech_model_file", model=model, missing=missing)
-    return folder
+def _cached(model: str) -> Path | None:
+    """The folder in the hub's cache, whole or not; null where nothing was ever fetched."""
+    try:
+        return Path(download_model(model, local_files_only=True))
+    except (OSError, ValueError):
+        return None
+
+
+def _fetched(model: str, told: Told) -> str:
+    """The folder of a model from the hub.
+
+    The hub takes any file that is in the cache for whole, so a damaged one is taken out first.
+    """
+    folder = _cached(model)
+    while folder is not None and (found := fault(folder)) and found.kind != "missing":
+        path = folder / found.file
+        content = path.resolve()  # in the cache names point to contents
+        path.unlink()
+        if content.is_relative_to(folder.parents[1].resolve()):
+            content.unlink(missing_ok=True)
+    fetch_weights(_MODELS.get(model, model), told)
+    return str(download_model(model))
 
 
 def _reachable(model: str) -> None:
@@ -155,7 +178,7 @@ def _reachable(model: str) -> None:
     error = answers[0] if answers else TimeoutError("no answer")
     if error is not None:
         raise ModelUnavailableError(
-            "speech_model", model=model, reason=_first_line(error)
+            "speech_model", model=model, reason=first_line(error)
         ) from error
 
 
@@ -163,10 +186,11 @@ def _asked(model: str, ask: Callable[[], str]) -> str:
     try:
         return ask()
     except Exception as error:  # hub, HTTP client and TLS each have their own tree of errors
-        reason = _first_line(error)
+        reason = first_line(error)
         raise ModelUnavailableError("speech_model", model=model, reason=reason) from error
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What an error of a library says, short enough for a sentence of ours."""
     text = str(error).strip()
     return text.splitlines()[0][:200] if text else type(error).__name__

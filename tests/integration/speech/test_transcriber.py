@@ -1,13 +1,15 @@
 """The whole way through the engine, with a model that says nothing of sense."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from ctranslate2 import get_cuda_device_count
 
 from evals.bench.mute_model import SIZES, build
-from pipeline.engines.speech.loading import from_memory, load
+from pipeline.engines.speech.loading import from_memory, load, means
 from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.queues import Queues
 from pipeline.engines.speech.sound import RATE, Samples
@@ -173,11 +175,36 @@ def test_settings_tell_a_replaced_model_and_fetch_nothing(mute_model: Path):
 
 
 def test_a_model_that_cannot_be_loaded_is_named(tmp_path: Path, minute: Path):
-    for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.json"):
-        (tmp_path / name).write_text("{}", encoding="utf-8")
+    folder = build(tmp_path / "whisper", SIZES["test"])
+    with (folder / "model.bin").open("r+b") as weights:
+        weights.write(b"\x07")  # the next version of the form, which CTranslate2 does not know yet
     with pytest.raises(ModelUnavailableError) as caught:
-        hear(made(tmp_path), minute)
+        hear(made(folder), minute)
     assert caught.value.code == "speech_model_broken"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_precision_that_is_not_here_is_refused_with_those_that_are(
+    mute_model: Path, language: str
+):
+    with pytest.raises(ModelUnavailableError) as caught:
+        load(mute_model, device="cpu", compute_type="int4", threads=1)
+    said = say(f"error.{caught.value.code}", language, **caught.value.params)
+    assert {"int4", "cpu", "auto", "int8", "float32"} <= set(re.findall(r"\w+", said))
+
+
+@pytest.mark.skipif(get_cuda_device_count() > 0, reason="there is a graphics card here")
+def test_a_graphics_card_that_is_not_here_is_refused_with_the_way_out(mute_model: Path):
+    with pytest.raises(ModelUnavailableError) as caught:
+        load(mute_model, device="cuda", compute_type="auto", threads=1)
+    assert caught.value.code == "speech_no_card"
+
+
+def test_auto_comes_to_what_is_here(mute_model: Path):
+    chosen = means(device="auto", compute_type="auto", threads=0)
+    whisper = load(mute_model, device="auto", compute_type="auto", threads=0)
+    assert whisper.model.device == chosen.device
+    assert whisper.model.compute_type.startswith(chosen.compute_type)
 
 
 def test_a_model_can_be_loaded_without_its_path(mute_model: Path):

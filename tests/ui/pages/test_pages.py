@@ -1,6 +1,7 @@
 """Every page opens: without a meeting, with one, in both languages; and its buttons do it."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline import hearing
+from pipeline import bootstrap, hearing
 from pipeline.errors import ModelUnavailableError
 from pipeline.models.actor import Actor
 from pipeline.models.review import Edit
@@ -239,7 +240,7 @@ def test_nothing_is_fetched_before_a_click_that_says_how_big(
 ):
     fetched = []
 
-    def refuse(chosen: Any) -> None:
+    def refuse(chosen: Any, told: Any) -> None:
         fetched.append(chosen.speech_model)
         raise ModelUnavailableError("speech_model", model=chosen.speech_model, reason="no way out")
 
@@ -255,6 +256,23 @@ def test_nothing_is_fetched_before_a_click_that_says_how_big(
     assert fetched == ["large-v3"]
     assert not app.exception
     assert "no way out" in str(app.error[0].value)
+
+
+@pytest.mark.slow
+def test_how_fast_speech_is_heard_is_tried_on_a_click(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DRAGOMAN_SPEECH_MODEL", "demo")
+    session.settings.cache_clear()
+    app = open_page("settings")
+    button(app, "speech-test").click().run()
+    assert not app.success
+    button(app, "speech-speed").click().run(timeout=100)
+    assert not app.exception
+    minutes = re.findall(r"\d+\.\d", str(app.success[0].value))
+    measured = hearing.measured(bootstrap.settings())
+    assert measured is not None
+    assert minutes == [f"{measured.an_hour / 60:.1f}"]
 
 
 def test_a_meeting_is_worked_on_again(desk: Any, open_page: Open):

@@ -1,6 +1,8 @@
 """Where a speech model comes from, and what a person is told when it does not."""
 
 import json
+import os
+import shutil
 import time
 from pathlib import Path
 
@@ -10,16 +12,15 @@ from pipeline.engines.speech.weights import Traits, find, fingerprint, obtain, t
 from pipeline.errors import ModelUnavailableError
 from pipeline.words.loader import say
 
+DEMO_MODEL = Path(__file__).parents[3] / "pipeline" / "demo" / "model"
 FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
 
 
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
-    """A folder that looks like a whole model."""
+    """A whole model: a copy of the bundled one, without its wishes."""
     folder = tmp_path / "whisper"
-    folder.mkdir()
-    for name in FILES:
-        (folder / name).write_text("{}", encoding="utf-8")
+    shutil.copytree(DEMO_MODEL, folder, ignore=shutil.ignore_patterns("dragoman.json"))
     return folder
 
 
@@ -38,6 +39,46 @@ def test_an_incomplete_folder_names_the_file_and_asks_no_hub(model: Path, missin
         obtain(str(model), demo_model=Path("none"))
     assert caught.value.code == "speech_model_file"
     assert caught.value.params["missing"] == missing
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_empty_file_is_named(model: Path, name: str):
+    (model / name).write_bytes(b"")
+    assert told(model) == ("speech_model_empty", name)
+
+
+@pytest.mark.parametrize("share", [0.001, 0.5, 0.999])
+def test_weights_that_break_off_are_named(model: Path, share: float):
+    weights = model / "model.bin"
+    os.truncate(weights, int(weights.stat().st_size * share))
+    assert told(model) == ("speech_model_cut", "model.bin")
+
+
+@pytest.mark.parametrize("name", FILES[1:])
+def test_json_that_breaks_off_is_named(model: Path, name: str):
+    os.truncate(model / name, (model / name).stat().st_size // 2)
+    assert told(model) == ("speech_model_strange", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("model.bin", "<html>Please sign in</html>"),
+        ("model.bin", "version https://git-lfs.github.com/spec/v1\nsize 75546160\n"),
+        ("vocabulary.json", '["of", "another", "model"]'),
+        ("config.json", "<html></html>"),
+    ],
+)
+def test_what_is_saved_in_place_of_a_file_is_named(model: Path, name: str, text: str):
+    (model / name).write_text(text, encoding="utf-8")
+    assert told(model) == ("speech_model_strange", name)
+
+
+def told(model: Path) -> tuple[str, object]:
+    """What a person is told of a folder, and the file it is about."""
+    with pytest.raises(ModelUnavailableError) as caught:
+        find(str(model), demo_model=Path("none"))
+    return caught.value.code, caught.value.params["file"]
 
 
 @pytest.mark.parametrize("name", ["smal", "/no/such/folder", "./here", "~/models/small", "a/b/c"])

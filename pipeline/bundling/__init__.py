@@ -1,0 +1,1 @@
+"""The program, its libraries and speech models -> a folder for a place without internet."""

@@ -1,0 +1,1 @@
+"""What is copied into every bundle; nothing here is imported."""
