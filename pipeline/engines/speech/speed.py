@@ -101,7 +101,7 @@ def _a_piece(
         told("hearing", spent / LONG_ENOUGH)
         some = [pieces[(at + more) % len(pieces)] for more in range(together)]
         begun = time.perf_counter()
-        recogniser.recognise(some, languages=["zh"], hotwords=None)
+        recogniser.recognise(some, languages=["zh"], hotwords=())
         seconds = time.perf_counter() - begun
         took.setdefault(together, []).append(seconds / together)
         spent += seconds
