@@ -1,100 +1,14 @@
 """The stage: batches are kept at once, a second run goes on, and lines become people."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-
 import pytest
 
 from pipeline.errors import NotReadableError
 from pipeline.models.job import Progress
-from pipeline.models.meeting import Meeting, Recording
 from pipeline.models.project import DictionaryField, Entity, Participant, Project
-from pipeline.models.speech import AudioFacts, HeardBatch, HeardSegment
-from pipeline.models.transcript import Dropped, Transcript, Word
-from pipeline.transcribe import hotwords, transcribe
-
-CALL = Path("ab/cdef")
-MEETING = Meeting(
-    uid="m", project="p", title="t", recordings=(Recording(name="call.mp3", sha256="ab", size=1),)
-)
-US = Participant(name="Alex", side="us")
-CLIENT = Participant(name="Susan", side="client")
-BOTH = Project(participants=(US, CLIENT))
-
-
-def said(start: float, text: str, channel: int = 0) -> HeardSegment:
-    return HeardSegment(start=start, end=start + 1, text=text, channel=channel, language="en")
-
-
-def batch(key: str, *segments: HeardSegment, dropped: tuple[Dropped, ...] = ()) -> HeardBatch:
-    last = max((one.end for one in segments), default=0.0)
-    channel = segments[0].channel if segments else 0
-    return HeardBatch(
-        key=key, channel=channel, start=0, end=last, segments=segments, dropped=dropped
-    )
-
-
-class Scripted:
-    """A Transcriber that hears what it is told, and counts what it had to hear."""
-
-    name = "scripted"
-    model = "none"
-
-    def __init__(
-        self, *batches: HeardBatch, channels: int = 2, ours: int = 0, breaks_at: int | None = None
-    ) -> None:
-        self.batches = batches
-        self.channels = channels
-        self.our_channel = ours
-        self.breaks_at = breaks_at
-        self.heard: list[str] = []
-        self.languages: Sequence[str] = ()
-        self.settings: Mapping[str, object] = {}
-
-    def probe(self, path: Path) -> AudioFacts:
-        return AudioFacts(duration=60, channels=self.channels, codec="opus", container="ogg")
-
-    def hear(
-        self,
-        path: Path,
-        *,
-        languages: Sequence[str],
-        hotwords: Sequence[str],
-        done: Mapping[str, HeardBatch],
-    ) -> Iterator[HeardBatch]:
-        self.languages = languages
-        for at, one in enumerate(self.batches):
-            if at == self.breaks_at:
-                raise NotReadableError("not_media", file=path.name)
-            if one.key not in done:
-                self.heard.append(one.key)
-            yield done.get(one.key, one)
-
-
-TALK = (
-    batch("0:a", said(1, "Hello."), said(5, "Go on.")),
-    batch("1:a", said(3, "Good morning.", 1)),
-    batch("0:b", said(9, "Fine.")),
-)
-
-
-def run(
-    transcriber: Scripted,
-    project: Project = BOTH,
-    done: dict[str, HeardBatch] | None = None,
-    told: list[Progress] | None = None,
-    meeting: Meeting = MEETING,
-) -> Transcript:
-    kept = {} if done is None else done
-    return transcribe(
-        CALL,
-        transcriber=transcriber,
-        meeting=meeting,
-        project=project,
-        done=dict(kept),
-        keep=lambda one: kept.update({one.key: one}),
-        watch=(told if told is not None else []).append,
-    )
+from pipeline.models.speech import HeardBatch, HeardSegment
+from pipeline.models.transcript import Dropped, Word
+from pipeline.transcribe import hotwords
+from tests.unit.speech.scripted import BOTH, CLIENT, MEETING, TALK, US, Scripted, batch, run
 
 
 def test_both_lines_are_one_conversation_in_order_of_time():
@@ -169,58 +83,6 @@ def test_what_was_left_out_is_in_the_transcript_in_order_of_time():
     early = Dropped(start=2.0, end=3.0, text="谢谢观看", reason="stock phrase")
     made = run(Scripted(*TALK, batch("end", dropped=(late, early))))
     assert made.dropped == (early, late)
-
-
-def hold(*texts: str, channel: int = 0, after: float = 100.0) -> list[HeardBatch]:
-    """A batch for each text, half a minute apart."""
-    return [
-        batch(f"{channel}:{after + at}", said(after + 30 * at, text, channel))
-        for at, text in enumerate(texts)
-    ]
-
-
-WAITING = "Your call is important to us."
-
-
-def test_a_sentence_again_and_again_through_hold_music_is_kept_once():
-    made = run(Scripted(*TALK, *hold(*[WAITING] * 6)))
-    assert [one.text for one in made.segments] == [
-        *("Hello.", "Good morning.", "Go on.", "Fine."),
-        WAITING,
-    ]
-    assert [(one.start, one.text, one.reason) for one in made.dropped] == [
-        (130.0 + 30 * at, WAITING, "goes in circles") for at in range(5)
-    ]
-
-
-def test_sentences_in_turn_again_and_again_are_kept_once_each():
-    made = run(Scripted(*hold(*[WAITING, "Please hold the line now."] * 5)))
-    assert [one.text for one in made.segments] == [WAITING, "Please hold the line now."]
-    assert len(made.dropped) == 8
-
-
-@pytest.mark.parametrize("text", ["嗯。", "对。", "Yeah.", "Hello?", "喂，听得到吗？"])
-def test_who_says_a_short_word_ten_times_is_heard_ten_times(text: str):
-    assert len(run(Scripted(*hold(*[text] * 10))).segments) == 10
-
-
-def test_a_sentence_said_four_times_was_said_four_times():
-    assert len(run(Scripted(*hold(*[WAITING] * 4))).segments) == 4
-
-
-def test_what_each_line_says_is_its_own():
-    """Both sides greet, say the same by turns, and nobody goes in circles."""
-    both = [one for at in range(4) for one in hold(WAITING, channel=at % 2, after=100 + 10 * at)]
-    assert len(run(Scripted(*both)).segments) == 4
-
-
-def test_circles_over_batches_are_the_same_in_a_run_that_was_broken_off():
-    batches = hold(*[WAITING] * 6)
-    kept: dict[str, HeardBatch] = {}
-    with pytest.raises(NotReadableError):
-        run(Scripted(*batches, breaks_at=4), done=kept)
-    assert run(Scripted(*batches), done=kept) == run(Scripted(*batches))
-    assert [one.segments[0].text for one in kept.values()] == [WAITING] * 6
 
 
 def test_silence_is_a_transcript_without_segments():
