@@ -106,7 +106,7 @@ def _listen(path: Path, track: int, form: Form, start: float, seconds: float) ->
     """Some seconds of sound; fewer where the file ends, none where it cannot be sought."""
     held: list[Samples] = []
     count = 0
-    for block in passage(path, track, form, start=start):
+    for block in passage(path, track, form._replace(group=RATE), start=start):
         held.append(block)
         count += block.shape[1]
         if count >= seconds * RATE:
