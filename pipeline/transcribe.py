@@ -138,6 +138,16 @@ def speakers(channels: int, our_channel: int, project: Project) -> tuple[Speaker
     return tuple(lines if our_channel == 0 else reversed(lines))
 
 
+def as_written(heard: HeardSegment, written: Writing) -> HeardSegment:
+    """A segment in the characters of the project; its words too, letter by letter at the same times."""
+    if heard.language not in CHINESE:
+        return heard
+    text = written.rewritten(heard.text)
+    if text == heard.text:
+        return heard
+    return heard.with_(text=text, words=_rewritten(heard, text, written))
+
+
 @contextmanager
 def _by_its_name(meeting: Meeting) -> Iterator[None]:
     """Complaints name the file as it was given, not as it is kept under its hash."""
@@ -191,7 +201,7 @@ def _joined(
         languages=_spoken(heard),
         engine=EngineName(name=transcriber.name, model=transcriber.model),
         segments=tuple(
-            _segment(at, _written(one, written), f"s{at + 1:0{width}d}", speaker)
+            _segment(at, as_written(one, written), f"s{at + 1:0{width}d}", speaker)
             for at, (one, speaker) in enumerate(spoken)
         ),
         dropped=tuple(sorted(dropped, key=lambda drop: drop.start or 0.0)),
@@ -210,16 +220,6 @@ def _sifted(batches: Sequence[HeardBatch]) -> tuple[list[HeardSegment], list[Dro
     dropped = [drop for batch in batches for drop in batch.dropped]
     dropped += [Dropped(start=one.start, end=one.end, text=one.text, reason=ECHO) for one in echoes]
     return heard, [*dropped, *repeated]
-
-
-def _written(heard: HeardSegment, written: Writing) -> HeardSegment:
-    """In the characters of the project; its words too, letter by letter at the same times."""
-    if heard.language not in CHINESE:
-        return heard
-    text = written.rewritten(heard.text)
-    if text == heard.text:
-        return heard
-    return heard.with_(text=text, words=_rewritten(heard, text, written))
 
 
 def _rewritten(heard: HeardSegment, text: str, written: Writing) -> tuple[Word, ...]:

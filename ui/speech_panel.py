@@ -94,7 +94,7 @@ def _doctor(chosen: Settings) -> Iterator[str]:
 
     It is a process of its own: a model that does not fit must not take the desk down with it.
     """
-    command = [sys.executable, "-c", "from ui.cli.main import main; main()", "doctor"]
+    command = [sys.executable, "-P", "-c", "from ui.cli.main import main; main()", "doctor"]
     with subprocess.Popen(
         [*command, "--speed"],
         env={**os.environ, "DRAGOMAN_LANGUAGE": chosen.language, "PYTHONIOENCODING": "utf-8"},

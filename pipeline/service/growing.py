@@ -4,18 +4,22 @@ from collections.abc import Collection
 from typing import Literal
 
 from pipeline.errors import NotFoundError
+from pipeline.language.characters import writing
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model, Side
 from pipeline.models.job import Job, StageKey
 from pipeline.service.house import House
-from pipeline.transcribe import speakers
+from pipeline.transcribe import as_written, speakers
 
 Growth = Literal["growing", "stopped", "whole"]
 """stopped: its hearing ended before its end, and may go on; whole: all of it is heard."""
 
 
 class HeardTurn(Model):
-    """A turn as it was heard: without an id, and nothing in it was corrected."""
+    """A turn as it was heard: without an id, and nothing in it was corrected.
+
+    Chinese is in the characters that the transcript will be written in.
+    """
 
     start: float
     """Seconds from the start of the recording."""
@@ -77,7 +81,8 @@ def words_so_far(
     hearing = job.hearing if job is not None else None
     if job is None or hearing is None or hearing.key is None:
         raise NotFoundError("not_being_heard", meeting=meeting)
-    who = speakers(hearing.lines, hearing.our_line, store.project(found.project))
+    project = store.project(found.project)
+    who, written = speakers(hearing.lines, hearing.our_line, project), writing(project)
     batches = store.batches(found.uid, hearing.key, but=but)
     return WordsSoFar(
         under=hearing.key,
@@ -92,7 +97,7 @@ def words_so_far(
                         channel=one.channel,
                         speaker=who[one.channel].name,
                         side=who[one.channel].side,
-                        text=one.text,
+                        text=as_written(one, written).text,
                     )
                     for one in batch.segments
                 ),

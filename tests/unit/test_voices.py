@@ -30,7 +30,17 @@ def test_a_segment_is_parted_where_the_voice_changes():
     assert [(one.segment.text, one.voice) for one in parts] == [("Can you?", 0), ("Yes we can.", 1)]
     (left, _), (right, _) = parts
     assert (left.start, left.end, right.start, right.end) == (7.9, 9.8, 10.3, 12.2)
-    assert left.words + right.words == segment(7.9, 12.2, *WORDS).words
+    words = left.words + right.words
+    assert [one.text.strip() for one in words] == [text.strip() for *_, text in WORDS]
+    assert [(one.start, one.end) for one in words] == [(at, until) for at, until, _ in WORDS]
+
+
+def test_the_words_of_each_part_are_its_text():
+    """Else its characters could not be written over by its words."""
+    mixed = ((8.0, 8.6, "头"), (8.7, 9.8, "发"), (10.3, 10.9, " CRM "), (11.0, 12.0, "以后 "))
+    for words in (WORDS, mixed):
+        for one, _ in Roll([FIRST, SECOND]).attributed(segment(7.9, 12.2, *words)):
+            assert "".join(word.text for word in one.words) == one.text
 
 
 def test_without_times_of_words_it_is_whoever_has_most():

@@ -109,7 +109,7 @@ def worker_beside() -> Iterator[None]:
 
 
 def _keep_working(over: threading.Event) -> None:
-    command = [sys.executable, "-c", "from ui.cli.main import main; main()", "worker"]
+    command = [sys.executable, "-P", "-c", "from ui.cli.main import main; main()", "worker"]
     while not over.is_set():
         worker = subprocess.Popen(command)
         while worker.poll() is None and not over.wait(0.2):

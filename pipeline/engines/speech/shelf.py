@@ -1,6 +1,7 @@
 """Which speech models are on this machine, and how big they are."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,20 +48,31 @@ def shelved(*, demo_model: Path, models: Path) -> list[Shelved]:
     """The bundled model, those in a folder of models, and those in the hub's cache."""
     found = [described("demo", demo_model)] if demo_model.is_dir() else []
     if models.is_dir():
-        inside = sorted(path for path in models.iterdir() if (path / "model.bin").is_file())
+        inside = sorted(path for path in models.iterdir() if _is_one(path))
         found += [described(path.name, path) for path in inside]
     here = {one.name for one in found}
-    return found + [one for one in _in_cache() if one.name not in here]
+    with suppress(PermissionError):  # somebody else's cache
+        found += [one for one in _in_cache() if one.name not in here]
+    return found
 
 
 def described(name: str, folder: Path) -> Shelved:
     """What a model folder holds."""
-    size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     wrong = fault(folder)
-    parameters = 0
+    size = parameters = 0
+    with suppress(PermissionError):
+        size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     if wrong is None and (found := weights(folder / "model.bin")):
         parameters = found.parameters
     return Shelved(name, folder, size, parameters, wrong)
+
+
+def _is_one(folder: Path) -> bool:
+    """Whether a folder holds a model, or may hold one: it may not be looked into."""
+    try:
+        return (folder / "model.bin").is_file()
+    except PermissionError:
+        return True
 
 
 def _in_cache() -> Iterator[Shelved]:
@@ -70,5 +82,5 @@ def _in_cache() -> Iterator[Shelved]:
     for folder in sorted(cache.glob(f"{REPOSITORY}*--*")):
         repository = folder.name.removeprefix(REPOSITORY).replace("--", "/", 1)
         for weights_file in sorted(folder.glob("snapshots/*/model.bin"))[-1:]:
-            if weights_file.is_file():
+            if _is_one(weights_file.parent):
                 yield described(short.get(repository, repository), weights_file.parent)

@@ -19,8 +19,8 @@ class Fault(NamedTuple):
     """What keeps a folder from being a model."""
 
     file: str
-    kind: Literal["missing", "empty", "cut", "strange"]
-    """strange: it is no part of this model, whatever its name says."""
+    kind: Literal["missing", "empty", "cut", "strange", "closed"]
+    """strange: it is no part of this model, whatever its name says; closed: it may not be read."""
 
 
 class Weights(NamedTuple):
@@ -34,6 +34,13 @@ class Weights(NamedTuple):
 
 def fault(folder: Path) -> Fault | None:
     """The first thing that is wrong with a model folder; null when nothing is."""
+    try:
+        return _fault(folder)
+    except PermissionError as error:
+        return Fault(Path(error.filename or folder).name, "closed")
+
+
+def _fault(folder: Path) -> Fault | None:
     names = [*NEEDED]
     vocabulary = next((name for name in VOCABULARIES if (folder / name).is_file()), None)
     names.append(vocabulary or VOCABULARIES[0])

@@ -19,7 +19,9 @@ from pipeline.engines.speech.recogniser import Recogniser
 from pipeline.engines.speech.sound import Reel
 from pipeline.engines.speech.torn import breaks_off
 from pipeline.engines.speech.weights import (
+    DEMO,
     Traits,
+    called,
     find,
     fingerprint,
     first_line,
@@ -70,7 +72,8 @@ class WhisperTranscriber:
             our_channel: Which line of a two-line recording is ours.
             word_times: Whether every word gets its times.
         """
-        self.model = model
+        self.model = called(model)
+        self._wanted = model
         self.our_channel = our_channel
         self._demo_model = demo_model
         self._device = device
@@ -87,7 +90,7 @@ class WhisperTranscriber:
 
         Another release of what decodes, or another way of ours to cut and sift, hears anew.
         """
-        folder = self._demo_model if self.model == "demo" else Path(self.model).expanduser()
+        folder = self._demo_model if self._wanted == DEMO else Path(self._wanted).expanduser()
         return {
             "weights": fingerprint(folder) if folder.is_dir() else "",
             "device": self._device,
@@ -107,7 +110,7 @@ class WhisperTranscriber:
         Raises:
             ModelUnavailableError: there is no such model, or its folder is not complete.
         """
-        return find(self.model, demo_model=self._demo_model) is not None
+        return find(self._wanted, demo_model=self._demo_model) is not None
 
     def probe(self, path: Path) -> AudioFacts:
         """What the file holds; see the port."""
@@ -189,7 +192,7 @@ class WhisperTranscriber:
 
     @cached_property
     def _folder(self) -> Path:
-        return obtain(self.model, demo_model=self._demo_model)
+        return obtain(self._wanted, demo_model=self._demo_model)
 
     @cached_property
     def _traits(self) -> Traits:

@@ -39,6 +39,14 @@ class Traits(NamedTuple):
     """Those it was trained on, by their codes; empty means all that it has a mark for."""
 
 
+def called(model: str) -> str:
+    """What a transcript says of its model: of a folder its name, and nothing of where it lies."""
+    folder = Path(model).expanduser().absolute()
+    if model == DEMO or not folder.is_dir():
+        return model
+    return f"{folder.name} (folder)" if folder.name == DEMO else folder.name
+
+
 def find(model: str, *, demo_model: Path) -> Path | None:
     """The folder of a model that is on this machine; null when it has to be fetched.
 

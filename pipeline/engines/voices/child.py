@@ -8,6 +8,7 @@ answers each with a line.
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any, BinaryIO, NamedTuple
@@ -98,6 +99,8 @@ def serve(given: BinaryIO, answers: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
+    for sign in (signal.SIGINT, signal.SIGTERM):  # sent to all of a worker; it ends with its input
+        signal.signal(sign, signal.SIG_IGN)
     with os.fdopen(os.dup(1), "wb") as told:
         os.dup2(2, 1)  # what the library prints is no answer
         serve(sys.stdin.buffer, told)

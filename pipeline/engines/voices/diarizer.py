@@ -150,10 +150,11 @@ class SherpaDiarizer:
 
     def _started(self, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline.engines.voices.child"],
+            [sys.executable, "-P", "-m", "pipeline.engines.voices.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
+            start_new_session=True,  # Ctrl+C is for us: we stop the process, or let it finish
         )
         told = {
             "segmentation": str(_file(self._segmentation)),

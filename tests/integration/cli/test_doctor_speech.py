@@ -5,15 +5,19 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from evals.bench.mute_model import SIZES, build
 from pipeline import bootstrap, hearing
-from pipeline.engines.speech.shelf import described
+from pipeline.engines.speech.shelf import described, shelved
+from pipeline.engines.speech.weights import find
 from pipeline.errors import ModelUnavailableError
 
+NOBODY = 65534
 DEMO_MODEL = Path(__file__).parents[3] / "pipeline" / "demo" / "model"
 
 
@@ -48,6 +52,40 @@ def test_a_damaged_record_of_speeds_is_as_none(brought: Path, kept: str):
     chosen = bootstrap.settings(speech_model="mine")
     (chosen.home / hearing.SPEEDS).write_text(kept, encoding="utf-8")
     assert hearing.measured(chosen) is None
+
+
+@pytest.fixture
+def closed(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A folder with a model of which a file, or all, may not be read; root is nobody meanwhile."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    model = folder / "mine"
+    shutil.copytree(DEMO_MODEL, model)
+    assert described("mine", model).fault is None
+    find(str(model), demo_model=DEMO_MODEL)
+    (model / request.param).chmod(0)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+        (model / request.param).chmod(0o755)
+        shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other rights")
+@pytest.mark.parametrize("closed", ["tokenizer.json", "."], indirect=True)
+def test_a_model_that_may_not_be_read_is_named(closed: Path):
+    """As one that an administrator copied for everybody, with rights for himself alone."""
+    with pytest.raises(ModelUnavailableError) as caught:
+        find(str(closed / "mine"), demo_model=DEMO_MODEL)
+    assert caught.value.code == "speech_model_closed"
+    found = {one.name: one.fault for one in shelved(demo_model=DEMO_MODEL, models=closed)}
+    assert found["mine"] is not None
+    assert found["mine"].kind == "closed"
 
 
 @pytest.mark.slow

@@ -109,7 +109,7 @@ def test_a_second_worker_of_one_name_is_refused(dragoman, tmp_path):
         assert "w1" in [one["name"] for one in _workers(dragoman)]
     finally:
         first.send_signal(signal.SIGINT)
-        said = first.communicate(timeout=20)[1]
+        said = first.communicate(timeout=60)[1]
     assert first.returncode == 0
     assert "Stopped" in said
     assert _workers(dragoman) == []

@@ -177,7 +177,7 @@ def test_a_worker_asked_to_stop_lets_go_at_once_and_the_try_does_not_count(site,
         worker = site.start(batch=0.1, until_done=False)
         site.until(reached(site, meeting, batches))
         worker.process.terminate()
-        assert worker.wait(10) == 0
+        assert worker.wait() == 0
         job = site.job(meeting)
         assert (job.state, job.tries) == ("queued", 0)
         assert site.store.workers() == ()

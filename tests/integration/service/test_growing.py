@@ -79,6 +79,13 @@ def test_both_lines_are_in_order_of_time_with_whoever_speaks_on_them(house):
     assert (words.growth, words.heard_to, words.total) == ("growing", 5, 60)
 
 
+def test_chinese_is_in_the_characters_that_the_transcript_will_have(house):
+    store = house.tools.store
+    store.save_project(store.projects()[0].with_(characters="taiwan"))
+    hear(house, CLIENT)
+    assert [one.text for one in words_so_far(ME, house, UID).turns] == ["要導出。", "就這樣。"]
+
+
 def test_they_are_no_transcript_and_nothing_can_be_exported_of_them(house, tmp_path):
     hear(house, CLIENT)
     assert house.tools.store.transcript(UID) is None

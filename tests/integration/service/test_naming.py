@@ -259,11 +259,11 @@ def test_people_of_the_call_come_first_and_keep_their_places(call):
 @pytest.mark.slow
 def test_two_thousand_turns_are_given_and_taken_back_in_no_time(house, meeting, chen, call):
     words = house.tools.store.save_transcript(meeting, mono(2000))
-    began = time.perf_counter()
+    began = time.process_time()
     done = naming.give(chen, house, meeting, [gift("王敏", words.segments)])
-    named = time.perf_counter() - began
-    began = time.perf_counter()
+    named = time.process_time() - began
+    began = time.process_time()
     review.undo(chen, house, meeting, done.events[0][0].uid)
-    back = time.perf_counter() - began
+    back = time.process_time() - began
     assert house.tools.store.transcript(meeting).segments == words.segments
     assert (named < 4, back < 8) == (True, True), (named, back)

@@ -1,5 +1,7 @@
 """Real sound through sherpa-onnx, with small models that know three kinds of voice."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -152,6 +154,39 @@ def test_a_model_of_another_kind_does_not_end_the_program(
         assert caught.value.code == "voices_broken"
         assert caught.value.params["reason"] not in ("", "no answer")
         assert "/csrc/" not in str(caught.value.params["reason"])
+
+
+def test_a_folder_called_pipeline_where_it_is_started_is_not_run(
+    models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline" / "__init__.py").write_text("raise SystemExit('not ours')\n")
+    monkeypatch.chdir(tmp_path)
+    assert {one.voice for one in heard(models, tmp_path, talk(["low"] * 2).samples)} == {0}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_all_of_a_worker_is_no_fault_of_the_voices(
+    models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals
+):
+    """The worker stops by itself; what it was at must not end as voices that could not be told."""
+    spoken = talk(["low", "high", "low", "high"])
+    monkeypatch.setattr(engine, "WINDOW", 6 * RATE)
+    started: list[subprocess.Popen[bytes]] = []
+    start = engine.SherpaDiarizer._started
+
+    def watched(one: engine.SherpaDiarizer, complaints: object) -> subprocess.Popen[bytes]:
+        started.append(start(one, complaints))
+        return started[0]
+
+    monkeypatch.setattr(engine.SherpaDiarizer, "_started", watched)
+    turns = diarizer(models).tell_apart(
+        written(tmp_path / "talk.wav", spoken.samples),
+        kept=lambda at: None,
+        keep=lambda window: started[0].send_signal(sign),
+    )
+    assert {one.voice for one in turns} == {0, 1}
 
 
 def test_without_the_library_it_is_named(models: Models):

@@ -1,5 +1,6 @@
 """What of a transcriber decides whether something is heard anew."""
 
+import shutil
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,3 +34,22 @@ def test_settings_tell_our_sources_and_can_be_part_of_a_key(tmp_path: Path):
     assert given["code"] == transcriber.sources(Path(transcriber.__file__).parent)
     assert given["unsaid"] == lists_digest()
     assert digest(given) == digest(settings(tmp_path))
+
+
+def test_a_folder_goes_by_its_name_wherever_it_lies(tmp_path: Path):
+    """A transcript goes to clients: no path of this machine. A moved folder hears nothing anew."""
+    demo = Path(transcriber.__file__).parents[2] / "demo" / "model"
+    told = []
+    for place in ("here", "there"):
+        folder = tmp_path / place / "mine"
+        shutil.copytree(demo, folder)
+        one = WhisperTranscriber(model=str(folder), demo_model=tmp_path)
+        assert one.available()
+        told.append((one.model, one.settings))
+    assert told[0] == told[1]
+    assert told[0][0] == "mine"
+
+
+def test_no_other_model_calls_itself_the_bundled_one(tmp_path: Path):
+    (tmp_path / "demo").mkdir()
+    assert WhisperTranscriber(model=str(tmp_path / "demo"), demo_model=tmp_path).model != "demo"
