@@ -269,6 +269,7 @@ def test_how_fast_speech_is_heard_is_tried_on_a_click(
     assert not app.success
     button(app, "speech-speed").click().run(timeout=100)
     assert not app.exception
+    assert not app.status
     minutes = re.findall(r"\d+\.\d", str(app.success[0].value))
     measured = hearing.measured(bootstrap.settings())
     assert measured is not None
