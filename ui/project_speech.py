@@ -22,6 +22,7 @@ def speech(seen: Project) -> dict[str, Any]:
                 seen.spoken,
                 format_func=lambda code: named("project", f"spoken_{code}").removeprefix("spoken_"),
                 help=t("project.spoken_help"),
+                placeholder=t("project.spoken_any"),
                 width=320,
             )
         ),

@@ -70,11 +70,12 @@ def speed(chosen: Settings) -> None:
     """Offer to try how fast the model is; leaving the page, or any other click, ends it."""
     if not st.button(t("settings.speed"), key="speech-speed"):
         return
-    with st.status(t("settings.speed_going")) as going:
-        last = ""
+    place, last = st.empty(), ""
+    with place.status(t("settings.speed_going")) as going:
         for last in _doctor(chosen):
             if last.startswith(STEP):
-                going.update(label=f"{t('settings.speed_going')} {plain(last)}")
+                going.update(label=plain(last.removeprefix(STEP)))
+    place.empty()
     if (found := _measured(chosen)) is None:
         st.error(plain(last))
         return

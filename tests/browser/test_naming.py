@@ -75,7 +75,12 @@ def test_somebody_new_and_a_name_that_a_colleague_was_quicker_with(
     page.keyboard.press("n")
     page.keyboard.type("赵敏")
     page.keyboard.press("Enter")
+    page.wait_for_selector(".player .naming .new select:focus")
+    assert page.locator(".player .naming .new select").input_value() == ""
+    page.locator(".player .naming .new select").select_option("us")
+    page.keyboard.press("Enter")
     until(lambda: named(mono)[3] == "赵敏")
+    assert house.tools.store.transcript(mono).segments[3].side == "us"
     page.keyboard.press("ArrowUp")
     assert page.locator(".player .at-hand .who").inner_text() == "赵敏"
     assert page.locator(".player .naming .give .name").all_inner_texts() == [OURS, CLIENT, "赵敏"]

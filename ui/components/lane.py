@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.models.evidence import Evidence
 from pipeline.models.item import KINDS, Kind
-from pipeline.models.minutes import ITEM_TYPES, Conflict, Item
+from pipeline.models.minutes import ITEM_TYPES, Ask, Conflict, Item
 from pipeline.models.together import alone
 from pipeline.models.transcript import Segment, Transcript
 from ui.board import Drawn, Entry, basis
@@ -201,4 +201,13 @@ def _audience(item: Item) -> dict[str, Any]:
 def _facts(item: Item) -> dict[str, Any]:
     """What is shown beside the text and not edited here."""
     names = ("raw_quote", "due_verbatim", "weak", "supersedes", "duplicate_of", "by")
-    return {name: value for name in names if (value := getattr(item, name, None))}
+    found = {name: value for name in names if (value := getattr(item, name, None))}
+    return {_named(name, item): value for name, value in found.items()}
+
+
+def _named(name: str, item: Item) -> str:
+    """Words of a call are the client's only where the client is known to have said them."""
+    if name != "raw_quote" or not isinstance(item, Ask):
+        return name
+    said = [one for one in item.evidence if item.raw_quote in one.quote]
+    return name if any(one.side == "client" for one in said) else "raw_quote_open"

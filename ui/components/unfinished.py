@@ -21,6 +21,8 @@ from ui.turns import waiting_for_spec
 SHOWN = 3
 """Lines of what is missing that stand open; more are folded."""
 REFUSED = "unfinished-refused"
+SILENT = "no_speech"
+"""Why a job ended that heard its recording to the end."""
 
 
 def not_ready(view: MeetingView, not_yet: str) -> None:
@@ -41,7 +43,7 @@ def not_ready(view: MeetingView, not_yet: str) -> None:
         with _row("not-ready"):
             _begin(view.meeting.uid, t("meetings.retry" if job else "meetings.begin"))
             st.caption(t("unfinished.command"), width="content")
-    if job is not None and job.job.hearing is not None:
+    if job is not None and job.job.hearing is not None and not _silent(job):
         growing(view.meeting)
 
 
@@ -132,9 +134,16 @@ def outdated(meeting: str, told: str, *, offered: bool) -> None:
 
 def _how_far(view: MeetingView, job: JobView | None) -> str:
     if view.transcript is None:
+        if _silent(job):
+            return "silent"
         begun = job is not None and job.job.hearing is not None
         return "begun" if begun else "unheard"
     return "heard" if view.meeting.recordings else "read"
+
+
+def _silent(job: JobView | None) -> bool:
+    failure = job.job.failure if job is not None else None
+    return failure is not None and failure.code == SILENT
 
 
 def _go_on(meeting: str, told: str) -> None:

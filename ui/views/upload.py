@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pipeline.errors import DragomanError, NotFoundError
+from pipeline.hearing import DEMO_MODEL
 from pipeline.service import projects, uploads
 from pipeline.service.intake import Intake
 from pipeline.service.upload_chunk import Upload
@@ -31,7 +32,7 @@ from ui.intake import (
 )
 from ui.plain import plain
 from ui.routes.upload_token import token
-from ui.session import explain, house, language, me, t, words
+from ui.session import explain, house, language, me, settings, t, words
 from ui.wishes import keep_shape, keep_title, named_so_far, note, wishes
 
 KEY = "uploader"
@@ -62,6 +63,8 @@ def page() -> None:
         draft = intake_form(projects.listed(me(), house()), shown_again(wishes().values()))
     with left:
         st.subheader(t("upload.title"), anchor=False)
+        if settings().speech_model == DEMO_MODEL:
+            st.warning(t("settings.speech_demo"))
         above, below = st.container(), st.container()
         with below:
             paste(draft)

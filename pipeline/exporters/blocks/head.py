@@ -11,6 +11,7 @@ from pipeline.models.client_view import View
 from pipeline.models.document import Banner, Block, Fact, Facts, Line, Run
 from pipeline.models.meeting import Meeting
 from pipeline.models.project import DEFAULT_CLIENT, Participant
+from pipeline.models.transcript import Segment
 
 _RANKS = (
     r"董事长|总裁|chair|president|\bceo\b",
@@ -92,10 +93,16 @@ def facts(view: View, phrases: Phrases) -> Facts:
     transcript = view.transcript if view.audience == "internal" else None
     if transcript and transcript.engine.model == DEMO_MODEL:
         rows.append((phrases("head.heard"), phrases("head.demo_model")))
+    if transcript and meeting.kind == "call" and not any(map(_sided, transcript.segments)):
+        rows.append((phrases("head.sides"), phrases("head.sides_unknown")))
     if origin := view.minutes.recorded_from:
         told = phrases("head.recorded", model=origin.model, date=origin.date)
         rows.append((phrases("head.drafted"), told))
     return Facts(rows=tuple(Fact(label=label, line=plain(text)) for label, text in rows if text))
+
+
+def _sided(turn: Segment) -> bool:
+    return turn.side != "unknown"
 
 
 def _when(meeting: Meeting, phrases: Phrases) -> str:

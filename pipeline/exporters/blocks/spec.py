@@ -134,7 +134,9 @@ def _head(spec: FeatureSpec, asks: Sequence[Ask], view: View, phrases: Phrases) 
     rows = [("label.meeting", spaced(*(run(part) for part in call)))]
     for ask in asks:
         said = client_words(ask)
-        asked = "spec.asked_note" if phrases.noted(ask.evidence) else "spec.asked"
+        by_client = any(one.side == "client" for one in ask.evidence)
+        asked = "spec.asked" if by_client else "spec.asked_open"
+        asked = "spec.asked_note" if phrases.noted(ask.evidence) else asked
         label, text = (asked, phrases.quoted(said)) if said else ("sheet.ask", ask.text)
         rows.append((label, spaced(run(text), muted(ask.id))))
     status = run(phrases(f"spec.status_{spec.status}"))

@@ -258,6 +258,16 @@ def test_nothing_is_fetched_before_a_click_that_says_how_big(
     assert "no way out" in str(app.error[0].value)
 
 
+@pytest.mark.parametrize(("model", "warned"), [("demo", True), ("small", False)])
+def test_whoever_uploads_is_told_that_the_bundled_model_makes_things_up(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, language: str, model: str, *, warned: bool
+):
+    monkeypatch.setenv("DRAGOMAN_SPEECH_MODEL", model)
+    session.settings.cache_clear()
+    told = [one.value for one in open_page("upload").warning]
+    assert (tin(language, "desk.settings.speech_demo") in told) is warned
+
+
 @pytest.mark.slow
 def test_how_fast_speech_is_heard_is_tried_on_a_click(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
@@ -269,6 +279,7 @@ def test_how_fast_speech_is_heard_is_tried_on_a_click(
     assert not app.success
     button(app, "speech-speed").click().run(timeout=100)
     assert not app.exception
+    assert not app.status
     minutes = re.findall(r"\d+\.\d", str(app.success[0].value))
     measured = hearing.measured(bootstrap.settings())
     assert measured is not None

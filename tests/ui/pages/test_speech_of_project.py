@@ -17,6 +17,7 @@ def test_languages_and_characters_are_chosen(desk: Any, open_page: Any):
     uid = desk.view.project.uid
     app = open_page("project", p=uid, lang="en")
     assert labelled(app.selectbox, "characters").value == "auto"
+    assert labelled(app.multiselect, "spoken").placeholder == tin("en", "desk.project.spoken_any")
     labelled(app.multiselect, "spoken").set_value(["yue", "zh"])
     labelled(app.selectbox, "characters").set_value("hongkong")
     labelled(app.button, "save").click().run()

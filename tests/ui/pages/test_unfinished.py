@@ -177,3 +177,16 @@ def test_a_hearing_that_stopped_half_way_does_not_say_that_nothing_was_heard(
     again = jobs.retry(ME, desk.house, uid)
     assert (again.state, again.done) == ("queued", 420)
     assert tin(language, "desk.upload.waiting") in texts(open_page("review", m=uid))
+
+
+def test_a_recording_in_which_nobody_speaks_is_not_said_to_be_heard_in_part(
+    desk: Any, open_page: Open, language: str
+):
+    uid, store = half_heard(desk), desk.house.tools.store
+    job = store.job(uid)
+    why = Failure(code="no_speech", params={"file": "a.wav"})
+    store.save_job(job.with_(state="failed", failure=why, finished_at=now()))
+    said = texts(open_page("review", m=uid))
+    assert tin(language, "desk.unfinished.silent") in said
+    assert tin(language, "desk.unfinished.begun") not in said
+    assert "a.wav" in said

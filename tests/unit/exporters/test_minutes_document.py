@@ -91,6 +91,15 @@ def test_a_quote_reads_as_time_speaker_and_words(view: InternalView):
     assert line[view.minutes.language] in text
 
 
+def test_a_call_in_which_no_side_is_known_says_so_to_our_own_people(view: InternalView):
+    told = {"zh": "谁代表哪一方", "en": "Who speaks for whom"}[view.minutes.language]
+    assert told not in page(minutes_document(view))
+    assert view.transcript is not None
+    nobody = [one.with_(side="unknown") for one in view.transcript.segments]
+    bare = replace(view, transcript=view.transcript.with_(segments=tuple(nobody)))
+    assert told in page(minutes_document(bare))
+
+
 def test_a_draft_says_so_before_anything_else(view: InternalView):
     first = minutes_document(view).blocks[0]
     assert isinstance(first, Banner)

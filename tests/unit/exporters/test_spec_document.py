@@ -181,6 +181,16 @@ def test_our_own_words_are_not_shown_as_the_clients(view: InternalView):
     assert ask.text in text
 
 
+def test_words_of_nobody_known_are_not_called_the_clients(view: InternalView):
+    ask = view.minutes.asks[0]
+    open_ = ask.with_(evidence=tuple(one.with_(side="unknown") for one in ask.evidence))
+    minutes = view.minutes.with_(asks=(open_,))
+    text = page(spec_document(view.specs[0], replace(view, minutes=minutes)))
+    language = view.minutes.language
+    assert {"zh": "通话原话：", "en": "Words of the call:"}[language] in text
+    assert {"zh": "客户原话：", "en": "Client's words:"}[language] not in text
+
+
 def test_a_kind_that_is_also_how_it_is_done_is_named_once(view: InternalView):
     spec = view.specs[0].with_(kind="integration", fit="integration")
     text = page(spec_document(spec, view))

@@ -108,6 +108,9 @@ def test_the_message_names_each_way(language: str):
     text = say("error.speech_model", language, model="small", reason="timed out")
     for way in ("HF_ENDPOINT", "ModelScope", "--model", "USB" if language == "en" else "U 盘"):
         assert way in text
+    assert "faster-whisper-me/mine" not in say(
+        "error.speech_model", language, model="me/mine", reason="timed out"
+    )
 
 
 def test_a_published_whisper_has_no_wishes_of_its_own(model: Path):

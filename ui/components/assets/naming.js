@@ -14,7 +14,11 @@ class Naming {
     on(player.turns, "click", (event) => this.clicked(event));
     this.switch.onclick = () => (this.open ? this.shut() : this.start());
     this.form.onsubmit = (event) => { event.preventDefault(); this.add(); };
-    this.form.onkeydown = (event) => { event.stopPropagation(); if (event.key === "Escape" && !event.isComposing) this.noForm(); };
+    this.form.onkeydown = (event) => {
+      event.stopPropagation();
+      if (event.key === "Escape" && !event.isComposing) this.noForm();
+      if (event.key === "Enter" && event.target === this.form.elements[1]) { event.preventDefault(); this.add(); }
+    };
     this.$(".along input").onchange = () => { if (!this.along) this.player.hold(); };
     this.$(".whose").onchange = () => { this.clear(); this.first(); };
     this.$(".every").onclick = () => this.chooseAll();
@@ -61,7 +65,7 @@ class Naming {
     name.placeholder = w.name_new;
     name.setAttribute("aria-label", w.name_new);
     side.setAttribute("aria-label", w.side);
-    if (!side.options.length) side.append(...["client", "us"].map((one) => el("option", { value: one }, w[`side.${one}`])));
+    if (!side.options.length) side.append(...["", "client", "us"].map((one) => el("option", { value: one }, one ? w[`side.${one}`] : w.side)));
     go.textContent = w.name_give;
   }
   // What is on its way already shows, whatever came from the desk meanwhile.
@@ -232,13 +236,17 @@ class Naming {
   }
   ask() {
     this.form.hidden = false;
-    this.form.elements[0].value = "";
-    this.form.elements[0].focus();
+    const [field, side] = this.form.elements;
+    field.value = side.value = "";
+    field.focus();
   }
+  // Whose side somebody is on is never taken for granted: an ask rests on it.
   add() {
     const [field, side] = this.form.elements, name = field.value.trim().replace(/\s+/g, " ");
     if (!name) { field.focus(); return; }
-    const person = this.people.find((one) => one.name === name) || { name, side: side.value };
+    const known = this.people.find((one) => one.name === name);
+    if (!known && !side.value) { side.focus(); return; }
+    const person = known || { name, side: side.value };
     this.know(person);
     this.noForm();
     this.give(this.people.find((one) => one.name === name));
