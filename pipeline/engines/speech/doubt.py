@@ -8,7 +8,8 @@ left out only when it is all there is and the sound around it agrees.
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.engines.speech.recogniser import LIKELY, REPETITIVE, Recognised
+from pipeline.engines.speech.circling import FAINT, SLOW, UNSURE, most
+from pipeline.engines.speech.recogniser import LIKELY, Recognised
 from pipeline.engines.speech.words import in_file
 from pipeline.language.unsaid import (
     Circle,
@@ -37,20 +38,8 @@ Reason = Literal[
 ]
 
 NO_SPEECH = 0.6
-UNSURE = -0.6
-FAINT = 0.5
-"""Mean probability of speech below which it is hardly a voice.
-
-Measured on synthetic voices: sentences .76 and more, beside noise as loud as the voice mostly .6
-and more; 78 of 80 words such as yes .5 and more, under music 10 dB fainter 46 of 80; what is let
-through of music 30 dB louder than the talk about .35, of music as loud .6, which stays untold.
-"""
 ALONE = 2.0
 """Seconds of silence on both sides that make a phrase stand alone."""
-ROUNDS = 12
-"""Times in a row that a person may say a phrase; a single character three times as often."""
-SLOW = 18.0
-"""Letters a second up to which a phrase can really be repeated. Chinese characters count double."""
 CIRCLES = 6
 """Times from which a phrase is in circles when nobody could repeat it as fast."""
 NOD = 8
@@ -143,7 +132,7 @@ def _doubt(stretch: _Stretch) -> Reason | None:
         return "name of a sound" if names_a_sound(text) else "marks alone"
     if stretch.faint and one.avg_logprob < (LIKELY if one.no_speech_prob > NO_SPEECH else UNSURE):
         return "no speech"
-    if one.compression > REPETITIVE and _repeats(stretch):
+    if one.circles and _repeats(stretch):
         return "goes in circles"
     found = circle(text)
     if found and _is_all(found, text) and _is_no_emphasis(stretch, found):
@@ -191,8 +180,7 @@ def _left_out(segment: HeardSegment, reason: Reason) -> Dropped:
 
 def _goes_round(one: Recognised, found: Circle) -> bool:
     """Whether nobody repeats a phrase so often, or not so fast."""
-    rounds = ROUNDS if len(found.unit) > 1 else 3 * ROUNDS
-    if found.times > rounds:
+    if found.times > most(found):
         return True
     fast = letters(one.text) > SLOW * one.piece.duration
     return fast and found.times >= CIRCLES and len(found.unit) > 1

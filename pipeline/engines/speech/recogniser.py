@@ -12,6 +12,7 @@ from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_ctranslate2_storage, get_suppressed_tokens
 
+from pipeline.engines.speech.circling import can_be_said
 from pipeline.engines.speech.hints import hint
 from pipeline.engines.speech.joints import crossed, parted
 from pipeline.engines.speech.loading import load
@@ -21,7 +22,7 @@ from pipeline.engines.speech.tongues import decided
 from pipeline.engines.speech.words import spoken
 
 REPETITIVE = 2.4
-"""Text that zlib shrinks by more than this goes in circles (Whisper's own threshold)."""
+"""Text that zlib shrinks by more than this repeats itself (Whisper's own threshold)."""
 LIKELY = -1.0
 """Mean log probability below which a text is hardly better than a guess (Whisper's own)."""
 AGAIN: tuple[Mapping[str, float], ...] = (
@@ -55,6 +56,12 @@ class Recognised(NamedTuple):
     def compression(self) -> float:
         """How far zlib shrinks the text."""
         return compression(self.text)
+
+    @property
+    def circles(self) -> bool:
+        """Whether it repeats itself as nobody would."""
+        often = self.compression > REPETITIVE
+        return often and not can_be_said(self.text, self.piece, self.avg_logprob)
 
 
 def compression(text: str) -> float:
@@ -117,7 +124,7 @@ class Recogniser:
         tongues = self._languages(encoded, pieces, languages)
         found = self._decode(encoded, pieces, tongues, hotwords, {})
         for options in AGAIN:
-            circling = [at for at, one in enumerate(found) if one.compression > REPETITIVE]
+            circling = [at for at, one in enumerate(found) if one.circles]
             if not circling:
                 break
             again = self._decode(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.engines.speech.doubt import Reason, sift
 from pipeline.engines.speech.pieces import Piece
-from pipeline.engines.speech.recogniser import Recognised
+from pipeline.engines.speech.recogniser import REPETITIVE, Recognised
 from pipeline.engines.speech.sound import RATE
 from pipeline.engines.speech.spans import Span
 from pipeline.engines.speech.tokens import Stretch
@@ -218,6 +218,19 @@ def test_text_that_goes_in_circles_over_no_voice_is_left_out_whole(text: str):
     assert not sift([recognised(text, voice=0.3)]).segments
 
 
+@pytest.mark.parametrize(
+    ("text", "times"), [("订单号，", 10), ("Purchase order. ", 10), ("这个字段也要导出。", 6)]
+)
+def test_what_somebody_really_repeats_is_not_decoded_again_without_repeats(text: str, times: int):
+    said = recognised(text * times, seconds=12)
+    assert said.compression > REPETITIVE
+    assert not said.circles
+    assert recognised(text * times, seconds=12, logprob=-0.9).circles
+    assert recognised(text * times, seconds=12, voice=0.3).circles
+    assert recognised(text * times, seconds=2).circles
+    assert recognised(text * 13, seconds=30).circles
+
+
 @pytest.mark.parametrize("text", ["订单号 " * 10, "Purchase order. " * 10, "听得到吗？" * 6])
 def test_a_term_said_ten_times_at_the_pace_of_speech_stays(text: str):
     assert not reasons(recognised(text, seconds=12))
@@ -227,6 +240,14 @@ def test_the_same_sentence_over_and_over_is_kept_once():
     sifted = sift([recognised(*["这个功能很重要，我们一定要做。"] * 8)])
     assert len(sifted.segments) == 1
     assert {drop.reason for drop in sifted.dropped} == {"goes in circles"}
+
+
+@pytest.mark.parametrize("answer", ["这个字段也要导出。", "Yes, that's correct.", "下一条，谢谢。"])
+def test_one_answer_to_six_questions_in_a_piece_stays(answer: str):
+    """The other side asks in the pauses, which are taken out of the piece."""
+    assert not reasons(recognised(*[answer] * 6, seconds=2.0))
+    assert reasons(recognised(*[answer] * 6, seconds=2.0, logprob=-0.8))
+    assert reasons(recognised(*[answer] * 13, seconds=2.0))
 
 
 def test_who_nods_ten_times_is_heard_ten_times():
