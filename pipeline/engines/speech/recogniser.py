@@ -25,6 +25,8 @@ REPETITIVE = 2.4
 """Text that zlib shrinks by more than this repeats itself (Whisper's own threshold)."""
 LIKELY = -1.0
 """Mean log probability below which a text is hardly better than a guess (Whisper's own)."""
+SPLITTABLE = 4.0
+"""Seconds a piece must have to be heard in halves, where its words do not fit and have no times."""
 AGAIN: tuple[Mapping[str, float], ...] = (
     {"repetition_penalty": 1.05, "no_repeat_ngram_size": 6},
     {"repetition_penalty": 1.2, "no_repeat_ngram_size": 4},
@@ -45,7 +47,7 @@ class Recognised(NamedTuple):
     avg_logprob: float
     no_speech_prob: float
     cut_at: float | None = None
-    """Seconds in the piece at which the model ran out of tokens."""
+    """Seconds in the piece at which the model ran out of tokens; 0 where it told no time."""
 
     @property
     def text(self) -> str:
@@ -111,10 +113,15 @@ class Recogniser:
         """Text of each piece, in order; a piece with more words than fit comes back in parts."""
         found: list[Recognised] = []
         for one in self._recognised(pieces, languages, hotwords):
-            found.append(one)
-            if one.cut_at is not None:
-                rest = one.piece.tail(one.cut_at)
-                found += self.recognise([rest], languages=[one.language], hotwords=hotwords)
+            rest: Sequence[Piece] = ()
+            if one.cut_at == 0.0:
+                rest = one.piece.halves()
+            elif one.cut_at is not None:
+                rest = (one.piece.tail(one.cut_at),)
+            if one.cut_at != 0.0:
+                found.append(one)
+            for part in rest:
+                found += self.recognise([part], languages=[one.language], hotwords=hotwords)
         return found
 
     def _recognised(
@@ -243,9 +250,11 @@ class Recogniser:
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
         read = Recognised(piece, found, language, float(logprob), float(result.no_speech_prob))
         until = last_time(tokens, tokenizer)
-        ran_out = len(tokens) >= room - 1 and 1.0 <= until <= piece.duration - 1.0
+        ran_out = len(tokens) >= room - 1 and until <= piece.duration - 1.0
         if not ran_out or logprob < LIKELY or read.compression > REPETITIVE:
             return read
+        if until < 1.0:
+            return read._replace(cut_at=0.0) if piece.duration >= SPLITTABLE else read
         kept = tuple(one for one in found if one.end <= until)
         return read._replace(stretches=kept, cut_at=until)
 
