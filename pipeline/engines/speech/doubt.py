@@ -5,6 +5,7 @@ after us the words it was given. A phrase alone proves nothing: people do thank 
 left out only when it is all there is and the sound around it agrees.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -149,7 +150,7 @@ def _strange(stretch: _Stretch, given: str, ours: bool) -> Reason | None:
     if _is_stock(stretch):
         return "stock phrase"
     doubtful = stretch.unsure or _stands_alone(stretch)
-    if ours and doubtful and is_foreign(stretch.text):
+    if ours and doubtful and _is_foreign(stretch.text, given):
         return "foreign script"
     return "said after us" if _is_echo(stretch, given) else None
 
@@ -220,6 +221,13 @@ def _is_stock(stretch: _Stretch) -> bool:
     if is_credit(text):
         return is_signature(text) or stretch.unsure or _stands_alone(stretch)
     return False
+
+
+def _is_foreign(text: str, given: str) -> bool:
+    """Whether it is foreign, and no name that was given to the model."""
+    return is_foreign(
+        " ".join(word for word in re.findall(r"\w+", text) if bare(word) not in given)
+    )
 
 
 def _is_echo(stretch: _Stretch, given: str) -> bool:

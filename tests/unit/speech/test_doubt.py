@@ -62,7 +62,11 @@ IN_PRODUCT = [
     "欢迎订阅的那个邮件模板要能改",
     "We want like and share buttons under every order.",
     "音乐播放要能关掉",
+    "Thank you for watching our demo.",
+    "Thanks for watching the demo!",
 ]
+LIST = ["收藏、分享、转发。", "点赞，收藏，关注，分享。", "關注、收藏、轉發"]
+"""What a client wants under an article, in answer to a question."""
 
 
 @pytest.mark.parametrize("text", TALK)
@@ -78,12 +82,20 @@ def test_a_sentence_about_such_words_stays_however_it_was_heard(text: str):
     assert not reasons(recognised(text, silence=8.0, logprob=-0.9))
 
 
+@pytest.mark.parametrize("text", LIST)
+def test_buttons_that_are_listed_need_both_doubts_to_be_left_out(text: str):
+    assert not reasons(recognised(text, silence=8.0))
+    assert not reasons(recognised(text, logprob=-0.9))
+    assert reasons(recognised(text, silence=8.0, logprob=-0.9)) == ["stock phrase"]
+
+
 CREDITS = [
     "谢谢观看",
     "謝謝觀看！",
     "感谢收看，我们下期再见",
     "多謝您收睇",
     "点赞订阅转发",
+    "记得点赞、收藏、订阅！",
     "詞曲 李宗盛",
     "小編字幕由李宗盛製作",
     "Thanks for watching!",
@@ -178,6 +190,16 @@ def test_a_script_of_no_language_of_the_call_is_left_out_where_doubtful():
     assert not reasons(doubtful)
     assert not reasons(recognised("ありがとう、またね"), languages=["zh", "en"])
     assert not reasons(recognised("Größe ändern 改尺寸", logprob=-0.9), languages=["zh", "en"])
+
+
+def test_a_name_of_the_project_is_no_foreign_script():
+    told = "Яндекс, のりたま, Harbour."
+    for text in ("Яндекс.", "のりたま、Яндекс"):
+        alone = recognised(text, silence=8.0, logprob=-0.7)
+        assert not reasons(alone, languages=["zh", "en"], told=told)
+        assert reasons(alone, languages=["zh", "en"]) == ["foreign script"]
+    other = recognised("Яндекс это поиск", silence=8.0)
+    assert reasons(other, languages=["zh", "en"], told=told) == ["foreign script"]
 
 
 GIVEN = "云订货，订单号，金额，审批状态，客户名称，发货仓库，税率，对账单，退货原因，应收余额，信用额度。"
