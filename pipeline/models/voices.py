@@ -119,11 +119,15 @@ def _without_slips(owners: Sequence[int], words: Sequence[Word]) -> list[int]:
 
 
 def _part(segment: HeardSegment, words: Sequence[Word]) -> HeardSegment:
+    """Some of its words, without the blanks around them."""
     first, last = words[0] is segment.words[0], words[-1] is segment.words[-1]
     start = segment.start if first else words[0].start
+    own = list(words)
+    own[0] = own[0].with_(text=own[0].text.lstrip())
+    own[-1] = own[-1].with_(text=own[-1].text.rstrip())
     return segment.with_(
         start=start,
         end=max(start, segment.end if last else words[-1].end),
-        text="".join(one.text for one in words).strip(),
-        words=tuple(words),
+        text="".join(one.text for one in own),
+        words=tuple(own),
     )

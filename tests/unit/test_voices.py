@@ -30,7 +30,8 @@ def test_a_segment_is_parted_where_the_voice_changes():
     assert [(one.segment.text, one.voice) for one in parts] == [("Can you?", 0), ("Yes we can.", 1)]
     (left, _), (right, _) = parts
     assert (left.start, left.end, right.start, right.end) == (7.9, 9.8, 10.3, 12.2)
-    assert left.words + right.words == segment(7.9, 12.2, *WORDS).words
+    assert left.words == segment(7.9, 12.2, *WORDS).words[:2]
+    assert [one.text for one in right.words] == ["Yes", " we can."]
 
 
 def test_without_times_of_words_it_is_whoever_has_most():
@@ -113,3 +114,14 @@ def test_thirty_people_over_eight_hours(count: int):
     found = numbered(*windows, count=count)
     assert len(set(found)) == 30
     assert len(set(zip(found, truth, strict=True))) == 30
+
+
+def test_the_words_of_each_part_are_its_text():
+    said = (("Yes ", 0.0, 2.0), (" we can.", 2.2, 3.9), (" And when?", 4.1, 7.8))
+    words = tuple(Word(start=start, end=end, text=text) for text, start, end in said)
+    one = HeardSegment(start=0, end=8, text="Yes  we can. And when?", channel=0, words=words)
+    turns = (VoiceTurn(start=0, end=4, voice=0), VoiceTurn(start=4, end=8, voice=1))
+    parts = [part for part, _ in Roll(turns).attributed(one)]
+    assert [part.text for part in parts] == ["Yes  we can.", "And when?"]
+    for part in parts:
+        assert "".join(word.text for word in part.words) == part.text
