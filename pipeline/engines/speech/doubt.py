@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from pipeline.engines.speech.circling import FAINT, SLOW, UNSURE, most
 from pipeline.engines.speech.recogniser import LIKELY, Recognised
 from pipeline.engines.speech.words import in_file
+from pipeline.language.script import has_cjk
 from pipeline.language.unsaid import (
     Circle,
     bare,
@@ -51,6 +52,8 @@ ONSET = 0.1
 """Seconds of a word in which it does not yet, or no longer, sound like a voice."""
 ECHO = (12, 60)
 """Letters of the words we gave, in our order, that a doubtful text and that any text has at most."""
+FEWEST = 3
+"""Of our words in a row that a text must have to be said after us."""
 _OURS = frozenset(("zh", "yue", "en"))
 """Languages that are written in Chinese or Latin letters alone."""
 
@@ -60,6 +63,23 @@ class Sifted(NamedTuple):
 
     segments: list[HeardSegment]
     dropped: list[Dropped]
+
+
+class _Given(NamedTuple):
+    """The words that were given to the model, in small letters without blanks and marks."""
+
+    terms: tuple[str, ...]
+    rows: tuple[str, ...]
+    """All of them in the orders in which they may have been shown; see `hint`."""
+
+    @classmethod
+    def of(cls, told: Sequence[str]) -> "_Given":
+        orders = (
+            told,
+            *(sorted(told, key=lambda one: has_cjk(one) is first) for first in (False, True)),
+        )
+        terms = tuple(one for one in map(bare, told) if one)
+        return cls(terms, tuple("".join(map(bare, order)) for order in orders))
 
 
 class _Stretch(NamedTuple):
@@ -86,7 +106,10 @@ class _Stretch(NamedTuple):
 
 
 def sift(
-    recognised: Sequence[Recognised], *, languages: Sequence[str] = (), told: str = ""
+    recognised: Sequence[Recognised],
+    *,
+    languages: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> Sifted:
     """Keep what was said, in the time of the file.
 
@@ -96,7 +119,7 @@ def sift(
         told: The words that were given to the model beforehand.
     """
     sifted = Sifted([], [])
-    ours, given = bool(languages) and _OURS.issuperset(languages), bare(told)
+    ours, given = bool(languages) and _OURS.issuperset(languages), _Given.of(told)
     for one in recognised:
         for at, segment in enumerate(_segments(one)):
             stretch = _Stretch(one, at, segment)
@@ -143,7 +166,7 @@ def _doubt(stretch: _Stretch) -> Reason | None:
     return None
 
 
-def _strange(stretch: _Stretch, given: str, ours: bool) -> Reason | None:
+def _strange(stretch: _Stretch, given: _Given, ours: bool) -> Reason | None:
     """Whether it is not the kind of thing that is said in this call."""
     if names_a_sound(stretch.text):
         return "name of a sound"
@@ -223,19 +246,25 @@ def _is_stock(stretch: _Stretch) -> bool:
     return False
 
 
-def _is_foreign(text: str, given: str) -> bool:
+def _is_foreign(text: str, given: _Given) -> bool:
     """Whether it is foreign, and no name that was given to the model."""
     return is_foreign(
-        " ".join(word for word in re.findall(r"\w+", text) if bare(word) not in given)
+        " ".join(word for word in re.findall(r"\w+", text) if bare(word) not in given.rows[0])
     )
 
 
-def _is_echo(stretch: _Stretch, given: str) -> bool:
-    """Whether it is the words we gave, one after the other as we gave them."""
-    length = letters(stretch.text)
-    if length < ECHO[0] or bare(stretch.text) not in given * 2:
+def _is_echo(stretch: _Stretch, given: _Given) -> bool:
+    """Whether it is the words we gave, one after the other as we gave them.
+
+    One name or two are an answer, and people list what is in a form as it stands there.
+    """
+    text, length = bare(stretch.text), letters(stretch.text)
+    if length < ECHO[0] or not any(text in row * 2 for row in given.rows):
         return False
-    return stretch.unsure or length >= ECHO[1]
+    if sum(term in text for term in given.terms) < FEWEST:
+        return False
+    doubtful = stretch.faint or stretch.one.avg_logprob < LIKELY
+    return doubtful or length >= ECHO[1]
 
 
 def _stands_alone(stretch: _Stretch) -> bool:
