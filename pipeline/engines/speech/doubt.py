@@ -81,6 +81,11 @@ class _Given(NamedTuple):
         terms = tuple(one for one in map(bare, told) if one)
         return cls(terms, tuple("".join(map(bare, order)) for order in orders))
 
+    def names(self, text: str) -> bool:
+        """Whether a text is one of them, or names one that elsewhere only subtitles do."""
+        said = bare(text)
+        return said in self.terms or any(one in said and is_signature(one) for one in self.terms)
+
 
 class _Stretch(NamedTuple):
     """A segment with all that speaks for it and against it."""
@@ -170,7 +175,7 @@ def _strange(stretch: _Stretch, given: _Given, ours: bool) -> Reason | None:
     """Whether it is not the kind of thing that is said in this call."""
     if names_a_sound(stretch.text):
         return "name of a sound"
-    if _is_stock(stretch):
+    if _is_stock(stretch) and not given.names(stretch.text):
         return "stock phrase"
     doubtful = stretch.unsure or _stands_alone(stretch)
     if ours and doubtful and _is_foreign(stretch.text, given):

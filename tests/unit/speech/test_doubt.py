@@ -226,6 +226,16 @@ def test_one_name_of_ours_is_an_answer(answer: str):
         assert not reasons(one, told=told)
 
 
+@pytest.mark.parametrize(
+    "said", ["版权所有。", "Subscribe to our channel", "We print Ming Pao Daily, you know."]
+)
+def test_what_the_project_itself_is_called_is_no_end_of_a_video(said: str):
+    told = ("版权所有", "Subscribe to our channel", "Ming Pao Daily")
+    for one in (recognised(said, silence=8.0), recognised("嗯。", said, "好。")):
+        assert not reasons(one, told=told)
+    assert reasons(recognised(said, silence=8.0)) == ["stock phrase"]
+
+
 def test_our_words_are_known_in_the_order_of_either_language():
     """Those in the script of what is spoken come first in what the model is shown."""
     told = ("Susan", "订单号", "Harbour", "审批状态", "SLA", "信用额度")
