@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.engines.speech.circling import FAINT, SLOW, UNSURE, most
 from pipeline.engines.speech.recogniser import LIKELY, Recognised
-from pipeline.engines.speech.words import in_file
+from pipeline.engines.speech.words import in_file, without
 from pipeline.language.script import has_cjk
 from pipeline.language.unsaid import (
     Circle,
@@ -194,12 +194,14 @@ def _keep(stretch: _Stretch, sifted: Sifted) -> None:
     ends = found.ends if bare(rest) else len(text)
     again, over = (round(segment.start + length * at / len(text), 3) for at in (found.again, ends))
     first, repeated = text[: found.again].rstrip(), text[found.again : ends].strip()
+    words = without(segment.words, found.again, ends)
     if bare(rest):
-        kept = segment.with_(text=f"{first} {rest}", words=())
+        kept = segment.with_(text=f"{first} {rest}", words=words)
     else:
-        kept = segment.with_(text=first, end=again, words=())
+        again = words[-1].end if words else again
+        kept = segment.with_(text=first, end=again, words=words)
     sifted.segments.append(kept)
-    left = segment.with_(text=repeated, start=again, end=over)
+    left = segment.with_(text=repeated, start=again, end=max(again, over))
     sifted.dropped.append(_left_out(left, "goes in circles"))
 
 

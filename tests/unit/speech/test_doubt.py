@@ -12,7 +12,7 @@ from pipeline.engines.speech.pieces import Piece
 from pipeline.engines.speech.recogniser import REPETITIVE, Recognised
 from pipeline.engines.speech.sound import RATE
 from pipeline.engines.speech.spans import Span
-from pipeline.engines.speech.tokens import Stretch
+from pipeline.engines.speech.tokens import Stretch, Timed
 from pipeline.language.unsaid import bare
 
 
@@ -263,6 +263,22 @@ def test_what_was_said_before_and_after_a_circle_stays():
     (said,), (drop,) = sift([recognised(text, seconds=20)])
     assert said.text == "好的，我们周五发。订单列表 ，再见。"
     assert drop.text == "订单列表" * 39
+
+
+@pytest.mark.parametrize("after", ["", "，再见。", "。 Bye bye."])
+def test_what_is_kept_of_a_circle_keeps_its_word_times(after: str):
+    text = "好的，" + "订单列表" * 40 + after
+    one = recognised(text, seconds=20)
+    step = 20 / len(text)
+    timed = tuple(
+        Timed(at * step, (at + 1) * step, letter, 1, 0.9) for at, letter in enumerate(text)
+    )
+    one = one._replace(stretches=(one.stretches[0]._replace(words=timed),))
+    (kept,), (drop,) = sift([one])
+    assert "".join(word.text for word in kept.words) == kept.text
+    assert kept.words[0].start == kept.start
+    assert kept.words[-1].end == kept.end
+    assert kept.words[6].end <= drop.start <= drop.end
 
 
 @pytest.mark.parametrize("text", ["导出订单" * 12, "谢谢大家。" * 13, "哈" * 40])
