@@ -54,6 +54,8 @@ ECHO = (12, 60)
 """Letters of the words we gave, in our order, that a doubtful text and that any text has at most."""
 FEWEST = 3
 """Of our words in a row that a text must have to be said after us."""
+NAME = 3
+"""Letters of another script that are a name, such as β, where they are said clearly."""
 _OURS = frozenset(("zh", "yue", "en"))
 """Languages that are written in Chinese or Latin letters alone."""
 
@@ -177,7 +179,8 @@ def _strange(stretch: _Stretch, given: _Given, ours: bool) -> Reason | None:
         return "name of a sound"
     if _is_stock(stretch) and not given.names(stretch.text):
         return "stock phrase"
-    doubtful = stretch.unsure or _stands_alone(stretch)
+    phrase = len(bare(stretch.text)) > NAME
+    doubtful = stretch.unsure or (phrase and _stands_alone(stretch))
     if ours and doubtful and _is_foreign(stretch.text, given):
         return "foreign script"
     return "said after us" if _is_echo(stretch, given) else None

@@ -192,6 +192,14 @@ def test_a_script_of_no_language_of_the_call_is_left_out_where_doubtful():
     assert not reasons(recognised("Größe ändern 改尺寸", logprob=-0.9), languages=["zh", "en"])
 
 
+@pytest.mark.parametrize("answer", ["β。", "のり", "Ω"])
+def test_a_short_name_said_clearly_by_itself_stays_in_any_script(answer: str):
+    assert not reasons(recognised(answer, silence=8.0), languages=["zh", "en"])
+    assert reasons(recognised(answer, silence=8.0, voice=0.4), languages=["zh", "en"])
+    long = recognised("ありがとう、またね", silence=8.0)
+    assert reasons(long, languages=["zh", "en"]) == ["foreign script"]
+
+
 def test_a_name_of_the_project_is_no_foreign_script():
     told = ("Яндекс", "のりたま", "Harbour")
     for text in ("Яндекс.", "のりたま、Яндекс"):
