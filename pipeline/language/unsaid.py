@@ -22,8 +22,9 @@ _POLITE, _AGREEING = (
 _SOUNDS = frozenset(_LISTS["sounds"].split())
 _BRACKETED = re.compile(r"\s*[\[(（【<《*♪♫♩♬～~].*[\])）】>》*♪♫♩♬～~]\s*|[♪♫♩♬\s]+", re.S)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[a-z0-9./-]+", re.I)
-_NEARLY = 0.7
-"""Share of a text that must be how videos end: people do speak of subtitles and subscribing."""
+_NEARLY = 0.75
+"""Share of a text that must be how videos end: people do speak of subtitles and subscribing, and
+thank for watching a demo."""
 _FEWEST = 4
 _LONGEST_UNIT = 60
 

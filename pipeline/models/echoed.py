@@ -16,6 +16,9 @@ FAINTER = -6.0
 """Decibels against the other line from which on it may be an echo."""
 LATER = 1.5
 """Seconds by which an echo may begin and end later."""
+TOGETHER = 1 / 3
+"""Part of the shorter of two texts that they last at once, where one is of the other. Whoever reads
+words back begins when they were said."""
 EARLIER = 0.5
 """The same for earlier: times of what is heard are not exact."""
 LETTERS = 12
@@ -38,7 +41,7 @@ def echoed(heard: Sequence[HeardSegment]) -> list[HeardSegment]:
     for one in heard:
         if one.louder is None or one.louder > FAINTER or _letters(one.text) < LETTERS:
             continue
-        first = bisect_left(starts, one.start - LATER - longest)
+        first = bisect_left(starts, one.start - longest)
         said = loud[first : bisect_right(starts, one.end)]
         if _repeats(one, [other for other in said if other.channel != one.channel]):
             found.append(one)
@@ -47,13 +50,18 @@ def echoed(heard: Sequence[HeardSegment]) -> list[HeardSegment]:
 
 def _repeats(one: HeardSegment, said: Sequence[HeardSegment]) -> bool:
     """Whether it says nothing but what was said on the other line just then."""
-    near = [other for other in said if other.end > one.start - LATER]
+    near = [other for other in said if _at_once(one, other)]
     if not near:
         return False
     last = max(other.end for other in near)
     inside = near[0].start - EARLIER <= one.start and one.end <= last + LATER
     text, echo = bare("".join(other.text for other in near)), bare(one.text)
     return inside and len(echo) <= len(text) + MORE and fuzz.partial_ratio(echo, text) >= SAME
+
+
+def _at_once(one: HeardSegment, other: HeardSegment) -> bool:
+    both = min(one.end, other.end) - max(one.start, other.start)
+    return both > 0 and both >= TOGETHER * min(one.end - one.start, other.end - other.start)
 
 
 def _letters(text: str) -> int:

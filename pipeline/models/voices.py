@@ -119,6 +119,7 @@ def _without_slips(owners: Sequence[int], words: Sequence[Word]) -> list[int]:
 
 
 def _part(segment: HeardSegment, words: Sequence[Word]) -> HeardSegment:
+    """Some of its words, without the blanks around them."""
     first, last = words[0] is segment.words[0], words[-1] is segment.words[-1]
     start = segment.start if first else words[0].start
     own = _stripped(words)

@@ -5,11 +5,14 @@ after us the words it was given. A phrase alone proves nothing: people do thank 
 left out only when it is all there is and the sound around it agrees.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.engines.speech.recogniser import LIKELY, REPETITIVE, Recognised
-from pipeline.engines.speech.words import in_file
+from pipeline.engines.speech.circling import FAINT, SLOW, UNSURE, most
+from pipeline.engines.speech.recogniser import LIKELY, Recognised
+from pipeline.engines.speech.words import in_file, without
+from pipeline.language.script import has_cjk
 from pipeline.language.unsaid import (
     Circle,
     bare,
@@ -37,20 +40,8 @@ Reason = Literal[
 ]
 
 NO_SPEECH = 0.6
-UNSURE = -0.6
-FAINT = 0.5
-"""Mean probability of speech below which it is hardly a voice.
-
-Measured on synthetic voices: sentences .76 and more, beside noise as loud as the voice mostly .6
-and more; 78 of 80 words such as yes .5 and more, under music 10 dB fainter 46 of 80; what is let
-through of music 30 dB louder than the talk about .35, of music as loud .6, which stays untold.
-"""
 ALONE = 2.0
 """Seconds of silence on both sides that make a phrase stand alone."""
-ROUNDS = 12
-"""Times in a row that a person may say a phrase; a single character three times as often."""
-SLOW = 18.0
-"""Letters a second up to which a phrase can really be repeated. Chinese characters count double."""
 CIRCLES = 6
 """Times from which a phrase is in circles when nobody could repeat it as fast."""
 NOD = 8
@@ -61,6 +52,10 @@ ONSET = 0.1
 """Seconds of a word in which it does not yet, or no longer, sound like a voice."""
 ECHO = (12, 60)
 """Letters of the words we gave, in our order, that a doubtful text and that any text has at most."""
+FEWEST = 3
+"""Of our words in a row that a text must have to be said after us."""
+NAME = 3
+"""Letters of another script that are a name, such as β, where they are said clearly."""
 _OURS = frozenset(("zh", "yue", "en"))
 """Languages that are written in Chinese or Latin letters alone."""
 
@@ -70,6 +65,28 @@ class Sifted(NamedTuple):
 
     segments: list[HeardSegment]
     dropped: list[Dropped]
+
+
+class _Given(NamedTuple):
+    """The words that were given to the model, in small letters without blanks and marks."""
+
+    terms: tuple[str, ...]
+    rows: tuple[str, ...]
+    """All of them in the orders in which they may have been shown; see `hint`."""
+
+    @classmethod
+    def of(cls, told: Sequence[str]) -> "_Given":
+        orders = (
+            told,
+            *(sorted(told, key=lambda one: has_cjk(one) is first) for first in (False, True)),
+        )
+        terms = tuple(one for one in map(bare, told) if one)
+        return cls(terms, tuple("".join(map(bare, order)) for order in orders))
+
+    def names(self, text: str) -> bool:
+        """Whether a text is one of them, or names one that elsewhere only subtitles do."""
+        said = bare(text)
+        return said in self.terms or any(one in said and is_signature(one) for one in self.terms)
 
 
 class _Stretch(NamedTuple):
@@ -96,7 +113,10 @@ class _Stretch(NamedTuple):
 
 
 def sift(
-    recognised: Sequence[Recognised], *, languages: Sequence[str] = (), told: str = ""
+    recognised: Sequence[Recognised],
+    *,
+    languages: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> Sifted:
     """Keep what was said, in the time of the file.
 
@@ -106,7 +126,7 @@ def sift(
         told: The words that were given to the model beforehand.
     """
     sifted = Sifted([], [])
-    ours, given = bool(languages) and _OURS.issuperset(languages), bare(told)
+    ours, given = bool(languages) and _OURS.issuperset(languages), _Given.of(told)
     for one in recognised:
         for at, segment in enumerate(_segments(one)):
             stretch = _Stretch(one, at, segment)
@@ -143,7 +163,7 @@ def _doubt(stretch: _Stretch) -> Reason | None:
         return "name of a sound" if names_a_sound(text) else "marks alone"
     if stretch.faint and one.avg_logprob < (LIKELY if one.no_speech_prob > NO_SPEECH else UNSURE):
         return "no speech"
-    if one.compression > REPETITIVE and _repeats(stretch):
+    if one.circles and _repeats(stretch):
         return "goes in circles"
     found = circle(text)
     if found and _is_all(found, text) and _is_no_emphasis(stretch, found):
@@ -153,14 +173,15 @@ def _doubt(stretch: _Stretch) -> Reason | None:
     return None
 
 
-def _strange(stretch: _Stretch, given: str, ours: bool) -> Reason | None:
+def _strange(stretch: _Stretch, given: _Given, ours: bool) -> Reason | None:
     """Whether it is not the kind of thing that is said in this call."""
     if names_a_sound(stretch.text):
         return "name of a sound"
-    if _is_stock(stretch):
+    if _is_stock(stretch) and not given.names(stretch.text):
         return "stock phrase"
-    doubtful = stretch.unsure or _stands_alone(stretch)
-    if ours and doubtful and is_foreign(stretch.text):
+    phrase = len(bare(stretch.text)) > NAME
+    doubtful = stretch.unsure or (phrase and _stands_alone(stretch))
+    if ours and doubtful and _is_foreign(stretch.text, given):
         return "foreign script"
     return "said after us" if _is_echo(stretch, given) else None
 
@@ -176,12 +197,14 @@ def _keep(stretch: _Stretch, sifted: Sifted) -> None:
     ends = found.ends if bare(rest) else len(text)
     again, over = (round(segment.start + length * at / len(text), 3) for at in (found.again, ends))
     first, repeated = text[: found.again].rstrip(), text[found.again : ends].strip()
+    words = without(segment.words, found.again, ends)
     if bare(rest):
-        kept = segment.with_(text=f"{first} {rest}", words=())
+        kept = segment.with_(text=f"{first} {rest}", words=words)
     else:
-        kept = segment.with_(text=first, end=again, words=())
+        again = words[-1].end if words else again
+        kept = segment.with_(text=first, end=again, words=words)
     sifted.segments.append(kept)
-    left = segment.with_(text=repeated, start=again, end=over)
+    left = segment.with_(text=repeated, start=again, end=max(again, over))
     sifted.dropped.append(_left_out(left, "goes in circles"))
 
 
@@ -191,8 +214,7 @@ def _left_out(segment: HeardSegment, reason: Reason) -> Dropped:
 
 def _goes_round(one: Recognised, found: Circle) -> bool:
     """Whether nobody repeats a phrase so often, or not so fast."""
-    rounds = ROUNDS if len(found.unit) > 1 else 3 * ROUNDS
-    if found.times > rounds:
+    if found.times > most(found):
         return True
     fast = letters(one.text) > SLOW * one.piece.duration
     return fast and found.times >= CIRCLES and len(found.unit) > 1
@@ -234,12 +256,25 @@ def _is_stock(stretch: _Stretch) -> bool:
     return False
 
 
-def _is_echo(stretch: _Stretch, given: str) -> bool:
-    """Whether it is the words we gave, one after the other as we gave them."""
-    length = letters(stretch.text)
-    if length < ECHO[0] or bare(stretch.text) not in given * 2:
+def _is_foreign(text: str, given: _Given) -> bool:
+    """Whether it is foreign, and no name that was given to the model."""
+    return is_foreign(
+        " ".join(word for word in re.findall(r"\w+", text) if bare(word) not in given.rows[0])
+    )
+
+
+def _is_echo(stretch: _Stretch, given: _Given) -> bool:
+    """Whether it is the words we gave, one after the other as we gave them.
+
+    One name or two are an answer, and people list what is in a form as it stands there.
+    """
+    text, length = bare(stretch.text), letters(stretch.text)
+    if length < ECHO[0] or not any(text in row * 2 for row in given.rows):
         return False
-    return stretch.unsure or length >= ECHO[1]
+    if sum(term in text for term in given.terms) < FEWEST:
+        return False
+    doubtful = stretch.faint or stretch.one.avg_logprob < LIKELY
+    return doubtful or length >= ECHO[1]
 
 
 def _stands_alone(stretch: _Stretch) -> bool:

@@ -24,19 +24,27 @@ def crossed(piece: Piece, stretch: Stretch) -> list[float]:
 def parted(
     piece: Piece, stretches: Sequence[Stretch], words: Sequence[Timed]
 ) -> tuple[Stretch, ...]:
-    """The stretches of a piece, each with its words; those that cross joints are cut there."""
+    """The stretches of a piece, each with its words; those that cross joints are cut there.
+
+    One whose words are not all of its text is left whole: what is between them would be lost.
+    """
     found: list[Stretch] = []
     left = list(words)
+    wanted = 0
     for stretch in stretches:
         own: list[Timed] = []
-        wanted = len(stretch.tokens)
+        wanted = min(wanted, 0) + len(stretch.tokens)
         while left and wanted > 0:
             own.append(left.pop(0))
             wanted -= own[-1].tokens
         joints = crossed(piece, stretch)
         whole = [stretch._replace(words=tuple(own))]
-        found += list(_cut(stretch, own, joints)) if joints and own else whole
+        found += list(_cut(stretch, own, joints)) if joints and _is_all(own, stretch) else whole
     return tuple(found)
+
+
+def _is_all(words: Sequence[Timed], stretch: Stretch) -> bool:
+    return "".join(one.text for one in words).replace("\ufffd", "").strip() == stretch.text
 
 
 def _cut(stretch: Stretch, words: Sequence[Timed], joints: Sequence[float]) -> Iterator[Stretch]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from numpy import float32
+import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.engines.speech.activity import CHUNK
@@ -33,9 +33,9 @@ class Loudness(NamedTuple):
 
     start: int
     """Number of the first chunk, from the start of the file."""
-    own: NDArray[float32]
+    own: NDArray[np.float32]
     """Decibels."""
-    beside: NDArray[float32]
+    beside: NDArray[np.float32]
     """Decibels of the other line's loudest sound of the last second."""
 
     def louder(self, start: float, end: float) -> float | None:
@@ -55,7 +55,7 @@ class Piece(NamedTuple):
     spans: tuple[Span, ...]
     before: float
     after: float
-    samples: NDArray[float32]
+    samples: NDArray[np.float32]
     loudness: Loudness | None = None
     """Null where there is no other line."""
 
@@ -111,6 +111,23 @@ class Piece(NamedTuple):
         first = spans[0]._replace(start=min(spans[0].start + at, spans[0].end))
         left = self.samples[skip:]
         return Piece(self.channel, (first, *spans[1:]), 0.0, self.after, left, self.loudness)
+
+    def halves(self) -> tuple["Piece", "Piece"]:
+        """Two pieces, cut where it is quietest around the middle."""
+        step = RATE // 10
+        count = len(self.samples) // step
+        power = np.square(self.samples[: count * step]).reshape(count, step).sum(axis=1)
+        first = count // 3
+        cut = (first + int(power[first : count - first].argmin())) * step + step // 2
+        spans, left = list[Span](), cut
+        for span in self.spans:
+            if left > 0:
+                spans.append(span._replace(end=min(span.end, span.start + left)))
+            left -= span.length
+        head = Piece(
+            self.channel, tuple(spans), self.before, 0.0, self.samples[:cut], self.loudness
+        )
+        return head, self.tail(cut / RATE)
 
     def time(self, seconds: float, *, of_end: bool = False) -> float:
         """Time in the file of a time in the piece.

@@ -12,6 +12,7 @@ from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_ctranslate2_storage, get_suppressed_tokens
 
+from pipeline.engines.speech.circling import can_be_said
 from pipeline.engines.speech.hints import hint
 from pipeline.engines.speech.joints import crossed, parted
 from pipeline.engines.speech.loading import load
@@ -21,9 +22,11 @@ from pipeline.engines.speech.tongues import decided
 from pipeline.engines.speech.words import spoken
 
 REPETITIVE = 2.4
-"""Text that zlib shrinks by more than this goes in circles (Whisper's own threshold)."""
+"""Text that zlib shrinks by more than this repeats itself (Whisper's own threshold)."""
 LIKELY = -1.0
 """Mean log probability below which a text is hardly better than a guess (Whisper's own)."""
+SPLITTABLE = 4.0
+"""Seconds a piece must have to be heard in halves, where its words do not fit and have no times."""
 AGAIN: tuple[Mapping[str, float], ...] = (
     {"repetition_penalty": 1.05, "no_repeat_ngram_size": 6},
     {"repetition_penalty": 1.2, "no_repeat_ngram_size": 4},
@@ -44,7 +47,7 @@ class Recognised(NamedTuple):
     avg_logprob: float
     no_speech_prob: float
     cut_at: float | None = None
-    """Seconds in the piece at which the model ran out of tokens."""
+    """Seconds in the piece at which the model ran out of tokens; 0 where it told no time."""
 
     @property
     def text(self) -> str:
@@ -55,6 +58,12 @@ class Recognised(NamedTuple):
     def compression(self) -> float:
         """How far zlib shrinks the text."""
         return compression(self.text)
+
+    @property
+    def circles(self) -> bool:
+        """Whether it repeats itself as nobody would."""
+        often = self.compression > REPETITIVE
+        return often and not can_be_said(self.text, self.piece, self.avg_logprob)
 
 
 def compression(text: str) -> float:
@@ -104,10 +113,15 @@ class Recogniser:
         """Text of each piece, in order; a piece with more words than fit comes back in parts."""
         found: list[Recognised] = []
         for one in self._recognised(pieces, languages, hotwords):
-            found.append(one)
-            if one.cut_at is not None:
-                rest = one.piece.tail(one.cut_at)
-                found += self.recognise([rest], languages=[one.language], hotwords=hotwords)
+            rest: Sequence[Piece] = ()
+            if one.cut_at == 0.0:
+                rest = one.piece.halves()
+            elif one.cut_at is not None:
+                rest = (one.piece.tail(one.cut_at),)
+            if one.cut_at != 0.0:
+                found.append(one)
+            for part in rest:
+                found += self.recognise([part], languages=[one.language], hotwords=hotwords)
         return found
 
     def _recognised(
@@ -117,7 +131,7 @@ class Recogniser:
         tongues = self._languages(encoded, pieces, languages)
         found = self._decode(encoded, pieces, tongues, hotwords, {})
         for options in AGAIN:
-            circling = [at for at, one in enumerate(found) if one.compression > REPETITIVE]
+            circling = [at for at, one in enumerate(found) if one.circles]
             if not circling:
                 break
             again = self._decode(
@@ -236,9 +250,11 @@ class Recogniser:
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
         read = Recognised(piece, found, language, float(logprob), float(result.no_speech_prob))
         until = last_time(tokens, tokenizer)
-        ran_out = len(tokens) >= room - 1 and 1.0 <= until <= piece.duration - 1.0
+        ran_out = len(tokens) >= room - 1 and until <= piece.duration - 1.0
         if not ran_out or logprob < LIKELY or read.compression > REPETITIVE:
             return read
+        if until < 1.0:
+            return read._replace(cut_at=0.0) if piece.duration >= SPLITTABLE else read
         kept = tuple(one for one in found if one.end <= until)
         return read._replace(stretches=kept, cut_at=until)
 

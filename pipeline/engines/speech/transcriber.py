@@ -173,7 +173,7 @@ class WhisperTranscriber:
             raise ModelUnavailableError(
                 "speech_model_broken", model=self.model, reason=first_line(error)
             ) from error
-        sifted = sift(found, languages=languages, told="".join(hotwords or ()))
+        sifted = sift(found, languages=languages, told=hotwords)
         return HeardBatch(
             key=key,
             channel=pieces[0].channel,

@@ -58,6 +58,30 @@ def in_file(piece: Piece, stretch: Stretch, start: float, end: float) -> tuple[W
     return tuple(found)
 
 
+def without(words: Sequence[Word], begin: int, end: int) -> tuple[Word, ...]:
+    """The words of a text of which the letters from `begin` to `end` are left out."""
+    first, rest = _letters(words, 0, begin), _letters(words, end, sum(len(w.text) for w in words))
+    if first:
+        first[-1] = first[-1].with_(text=first[-1].text.rstrip())
+    if rest:
+        rest[0] = rest[0].with_(text=f" {rest[0].text.lstrip()}")
+    return (*first, *rest)
+
+
+def _letters(words: Sequence[Word], begin: int, end: int) -> list[Word]:
+    """What of some words lies between two places in their text, without blanks alone around it."""
+    found: list[Word] = []
+    at = 0
+    for word in words:
+        text = word.text[max(0, begin - at) : max(0, end - at)]
+        at += len(word.text)
+        if text.strip() or (text and found):
+            found.append(word.with_(text=text))
+    while found and not found[-1].text.strip():
+        found.pop()
+    return found
+
+
 def _times(piece: Piece, word: Timed) -> tuple[float, float]:
     """Start and end in the file; both in the span in which the middle of the word lies."""
     joints = piece.joints

@@ -1,6 +1,7 @@
 """Every window is decoded with the project's words before it, whatever became of it."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -99,6 +100,29 @@ def test_the_rest_of_a_piece_with_too_many_words_is_shown_them_too(
     found = ears.recognise(pieces[:1], languages=["zh"], hotwords=TERMS)
     assert [one.piece.duration for one in found] == [8.0, 3.0]
     assert set(shown(ears)) == {" 审批单，库存，Harbour，SLA。"}
+
+
+def test_words_that_do_not_fit_and_have_no_times_are_heard_in_halves(
+    ears: Recogniser, pieces: list[Piece], monkeypatch: pytest.MonkeyPatch
+):
+    """Else what is said after the last token that fits would be gone without a trace."""
+    room = ears._whisper.max_length // 2
+    letters = [ears._tokenizer("zh").encode(one)[-1] for one in "abcdefghij"]
+
+    def answer(encoded: Any, prompts: list[list[int]], **options: Any) -> list[Any]:
+        lengths.append(len(lengths))
+        count = room if len(lengths) == 1 else 9
+        tokens = [letters[at * at % 7 + at % 3] for at in range(count)]
+        return [SimpleNamespace(sequences_ids=[tokens], scores=[-0.1], no_speech_prob=0.0)]
+
+    lengths: list[int] = []
+    monkeypatch.setattr(ears._whisper.model, "generate", answer, raising=False)
+    monkeypatch.setattr(recogniser, "REPETITIVE", 1000.0)
+    found = ears.recognise(pieces[:1], languages=["zh"], hotwords=())
+    assert len(found) == 2
+    assert sum(one.piece.duration for one in found) == pieces[0].duration
+    assert found[0].piece.end == found[1].piece.start
+    assert [len(one.stretches[0].tokens) for one in found] == [9, 9]
 
 
 def test_pieces_of_two_languages_are_decoded_together(

@@ -57,3 +57,29 @@ def test_circles_over_batches_are_the_same_in_a_run_that_was_broken_off():
         run(Scripted(*batches, breaks_at=4), done=kept)
     assert run(Scripted(*batches), done=kept) == run(Scripted(*batches))
     assert [one.segments[0].text for one in kept.values()] == [WAITING] * 6
+
+
+def answered(answer: str, *questions: str) -> list[HeardBatch]:
+    """One line asks, the other gives the same answer each time."""
+    return [
+        batch(f"{at}", said(10 * at, question, 0), said(10 * at + 3, answer, 1))
+        for at, question in enumerate(questions)
+    ]
+
+
+FIELDS = ("客户编号呢？", "订单号呢？", "税率呢？", "金额要不要？", "仓库呢？", "日期呢？")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["这个字段也要导出的。", "Yes, that's correct.", "Thank you.", "这个也要，跟刚才一样。"],
+)
+def test_who_gives_one_answer_to_six_questions_is_heard_six_times(answer: str):
+    made = run(Scripted(*answered(answer, *FIELDS)))
+    assert [one.text for one in made.segments].count(answer) == 6
+    assert not made.dropped
+
+
+def test_a_word_into_hold_music_does_not_make_it_talk():
+    made = run(Scripted(*hold(*[WAITING] * 6), batch("1:x", said(171, "Hello?", 1))))
+    assert [one.text for one in made.segments] == [WAITING, "Hello?"]

@@ -1,5 +1,7 @@
 """Words heard a second time on the other line are told from two people who say the same."""
 
+import pytest
+
 from pipeline.models.echoed import echoed
 from pipeline.models.speech import HeardSegment
 
@@ -53,3 +55,30 @@ def test_two_people_may_say_ok_at_once():
 def test_one_line_has_no_echo():
     alone = SAID.with_(louder=None)
     assert echoed([alone, alone.with_(start=10.2)]) == []
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        [(10.1, 11.2, "对，没错。")],
+        [(5.3, 6.0, "嗯。"), (7.0, 8.0, "对。"), (9.0, 10.5, "嗯，对。")],
+        [(10.0, 12.0, "对，就是这个，客户等着发货呢。")],
+    ],
+)
+def test_a_number_that_is_read_back_softly_while_the_other_side_nods_stays(
+    then: list[tuple[float, float, str]],
+):
+    """A quieter headset repeats an order number to confirm it; the client says yes meanwhile."""
+    number = "订单号是二零二六一一二六，后面是四五零七。"
+    heard = [on(0, 0.0, 5.2, number, 20.0), on(1, 5.1, 10.2, number, -9.0)]
+    heard += [on(0, start, end, text, 15.0) for start, end, text in then]
+    assert echoed(heard) == []
+
+
+def test_a_short_sentence_that_is_said_again_at_once_stays():
+    heard = [
+        on(0, 0.0, 2.0, "周五之前要上线吗？", 18.0),
+        on(1, 1.9, 3.6, "周五之前要上线。", -8.0),
+        on(0, 3.3, 4.0, "好。", 18.0),
+    ]
+    assert echoed(heard) == []

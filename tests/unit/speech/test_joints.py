@@ -51,3 +51,14 @@ def test_bad_word_times_never_turn_a_stretch_round(shift: float):
     found = parted(PIECE, [stretch], words((0.3 + shift, 1.0, " a"), (2.5, 3.0 + shift, " b")))
     assert all(one.start <= one.end for one in found)
     assert " ".join(one.text for one in found) == "a b"
+
+
+def test_no_word_is_lost_where_the_model_joins_two_stretches_in_one():
+    """Without a blank between them the aligner takes "one." and "Two" for one word of two tokens."""
+    stretches = [Stretch(0.1, 1.0, "one.", (1,)), Stretch(1.2, 4.0, "Two and three", (2, 3, 4))]
+    stretches.append(Stretch(4.2, 5.0, "four", (5,)))
+    said = [Timed(0.1, 1.4, " one.Two", 2)]
+    said += words((2.3, 2.8, " and"), (3.0, 4.0, " three"), (4.2, 5.0, " four"))
+    found = parted(PIECE, stretches, said)
+    assert " ".join(one.text for one in found) == "one. Two and three four"
+    assert found[-1].words == tuple(said[-1:])

@@ -106,3 +106,17 @@ def test_a_tail_begins_where_the_rest_was(at: float, start: float):
     assert rest.start == start
     assert rest.end == 25.0
     assert rest.duration == pytest.approx(7.0 - at)
+
+
+def test_the_halves_of_a_piece_are_all_of_it_cut_in_its_silence():
+    sound = np.ones(round(9 * RATE), np.float32)
+    sound[round(4.2 * RATE) : round(4.6 * RATE)] = 0.0
+    spans = (span(10, 12), span(20, 24), span(30, 33))
+    first, second = Piece(0, spans, 5.0, 6.0, sound).halves()
+    assert (first.before, first.after, second.before, second.after) == (5.0, 0.0, 0.0, 6.0)
+    assert (first.start, second.end) == (10, 33)
+    assert 22.2 < first.end == second.start < 22.6
+    assert (len(first.spans), len(second.spans)) == (2, 2)
+    for half in (first, second):
+        assert sum(one.length for one in half.spans) == len(half.samples)
+    assert len(first.samples) + len(second.samples) == len(sound)
