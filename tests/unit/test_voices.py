@@ -123,14 +123,3 @@ def test_thirty_people_over_eight_hours(count: int):
     found = numbered(*windows, count=count)
     assert len(set(found)) == 30
     assert len(set(zip(found, truth, strict=True))) == 30
-
-
-def test_the_words_of_each_part_are_its_text():
-    said = (("Yes ", 0.0, 2.0), (" we can.", 2.2, 3.9), (" And when?", 4.1, 7.8))
-    words = tuple(Word(start=start, end=end, text=text) for text, start, end in said)
-    one = HeardSegment(start=0, end=8, text="Yes  we can. And when?", channel=0, words=words)
-    turns = (VoiceTurn(start=0, end=4, voice=0), VoiceTurn(start=4, end=8, voice=1))
-    parts = [part for part, _ in Roll(turns).attributed(one)]
-    assert [part.text for part in parts] == ["Yes  we can.", "And when?"]
-    for part in parts:
-        assert "".join(word.text for word in part.words) == part.text
