@@ -1,42 +1,14 @@
 """Words nobody said are left out with a reason; words people do say stay."""
 
-from typing import Any, get_args
+from typing import get_args
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.engines.speech.doubt import Reason, sift
-from pipeline.engines.speech.pieces import Piece
-from pipeline.engines.speech.recogniser import REPETITIVE, Recognised
-from pipeline.engines.speech.sound import RATE
-from pipeline.engines.speech.spans import Span
-from pipeline.engines.speech.tokens import Stretch, Timed
 from pipeline.language.unsaid import bare
-
-
-def recognised(
-    *texts: str,
-    logprob: float = -0.3,
-    no_speech: float = 0.05,
-    silence: float = 0.5,
-    seconds: float = 4.0,
-    voice: float = 0.9,
-) -> Recognised:
-    """Stretches one after the other, with silence before the first and after the last."""
-    length = round(seconds * len(texts) * RATE)
-    span = Span(RATE, RATE + length, voice)
-    piece = Piece(0, (span,), silence, silence, np.zeros(length, np.float32))
-    parts = tuple(
-        Stretch(at * seconds, (at + 1) * seconds, text, (1,)) for at, text in enumerate(texts)
-    )
-    return Recognised(piece, parts, "zh", logprob, no_speech)
-
-
-def reasons(one: Recognised, **call: Any) -> list[str]:
-    return [drop.reason for drop in sift([one], **call).dropped]
-
+from tests.unit.speech.sifting import TERMS, reasons, recognised
 
 TALK = [
     "我们希望订单列表可以一键导出。",
@@ -181,153 +153,6 @@ def test_marks_alone_are_no_words(text: str):
 @pytest.mark.parametrize("text", ["(这个很重要)", "[1] 导出", "*重点*"])
 def test_words_between_brackets_stay(text: str):
     assert not reasons(recognised(text))
-
-
-def test_a_script_of_no_language_of_the_call_is_left_out_where_doubtful():
-    doubtful = recognised("ありがとう、またね", logprob=-0.9)
-    assert reasons(doubtful, languages=["zh", "en"]) == ["foreign script"]
-    assert not reasons(doubtful, languages=["zh", "ja"])
-    assert not reasons(doubtful)
-    assert not reasons(recognised("ありがとう、またね"), languages=["zh", "en"])
-    assert not reasons(recognised("Größe ändern 改尺寸", logprob=-0.9), languages=["zh", "en"])
-
-
-@pytest.mark.parametrize("answer", ["β。", "のり", "Ω"])
-def test_a_short_name_said_clearly_by_itself_stays_in_any_script(answer: str):
-    assert not reasons(recognised(answer, silence=8.0), languages=["zh", "en"])
-    assert reasons(recognised(answer, silence=8.0, voice=0.4), languages=["zh", "en"])
-    long = recognised("ありがとう、またね", silence=8.0)
-    assert reasons(long, languages=["zh", "en"]) == ["foreign script"]
-
-
-def test_a_name_of_the_project_is_no_foreign_script():
-    told = ("Яндекс", "のりたま", "Harbour")
-    for text in ("Яндекс.", "のりたま、Яндекс"):
-        alone = recognised(text, silence=8.0, logprob=-0.7)
-        assert not reasons(alone, languages=["zh", "en"], told=told)
-        assert reasons(alone, languages=["zh", "en"]) == ["foreign script"]
-    other = recognised("Яндекс это поиск", silence=8.0)
-    assert reasons(other, languages=["zh", "en"], told=told) == ["foreign script"]
-
-
-GIVEN = "云订货，订单号，金额，审批状态，客户名称，发货仓库，税率，对账单，退货原因，应收余额，信用额度。"
-TERMS = tuple(GIVEN.strip("。").split("，"))
-
-
-def test_our_own_words_said_after_us_are_left_out_where_doubtful():
-    few = "订单号，金额，审批状态"
-    assert reasons(recognised(few, logprob=-1.1), told=TERMS) == ["said after us"]
-    assert reasons(recognised(few, voice=0.3), told=TERMS) == ["said after us"]
-    assert not reasons(recognised(few, silence=8.0), told=TERMS)
-    assert not reasons(recognised("金额，订单号，税率", logprob=-0.9), told=TERMS)
-    assert not reasons(recognised("订单号", logprob=-0.9), told=TERMS)
-
-
-def test_a_client_who_lists_our_words_on_a_bad_line_is_heard():
-    assert not reasons(recognised("订单号、金额、审批状态", logprob=-0.9), told=TERMS)
-
-
-@pytest.mark.parametrize("answer", ["Purchase order number.", "Susan Grant", "应收账款余额表。"])
-def test_one_name_of_ours_is_an_answer(answer: str):
-    told = ("Susan Grant", "Purchase order number", "应收账款余额表", "税率")
-    for one in (recognised(answer, logprob=-0.8), recognised(answer, voice=0.4)):
-        assert not reasons(one, told=told)
-
-
-@pytest.mark.parametrize(
-    "said", ["版权所有。", "Subscribe to our channel", "We print Ming Pao Daily, you know."]
-)
-def test_what_the_project_itself_is_called_is_no_end_of_a_video(said: str):
-    told = ("版权所有", "Subscribe to our channel", "Ming Pao Daily")
-    for one in (recognised(said, silence=8.0), recognised("嗯。", said, "好。")):
-        assert not reasons(one, told=told)
-    assert reasons(recognised(said, silence=8.0)) == ["stock phrase"]
-
-
-def test_our_words_are_known_in_the_order_of_either_language():
-    """Those in the script of what is spoken come first in what the model is shown."""
-    told = ("Susan", "订单号", "Harbour", "审批状态", "SLA", "信用额度")
-    for said in ("订单号，审批状态，信用额度，Susan", "Susan, Harbour, SLA, 订单号."):
-        assert reasons(recognised(said, voice=0.3), told=told) == ["said after us"]
-
-
-def test_all_of_our_own_words_in_our_order_are_never_said():
-    assert reasons(recognised(GIVEN, seconds=8), told=TERMS) == ["said after us"]
-    assert not reasons(recognised(GIVEN, seconds=8))
-
-
-@pytest.mark.parametrize(
-    ("said", "times"), [("导出订单", 12), ("I don't know.", 10), ("谢谢大家。", 13)]
-)
-def test_text_that_goes_in_circles_is_kept_once(said: str, times: int):
-    (kept,), (drop,) = sift([recognised(" ".join([said] * times))])
-    assert (kept.text, kept.start) == (said, 1.0)
-    assert (drop.reason, drop.text) == ("goes in circles", " ".join([said] * (times - 1)))
-    assert (drop.start, drop.end) == (kept.end, 5.0)
-
-
-def test_what_was_said_before_and_after_a_circle_stays():
-    text = "好的，我们周五发。" + "订单列表" * 40 + "，再见。"
-    (said,), (drop,) = sift([recognised(text, seconds=20)])
-    assert said.text == "好的，我们周五发。订单列表 ，再见。"
-    assert drop.text == "订单列表" * 39
-
-
-@pytest.mark.parametrize("after", ["", "，再见。", "。 Bye bye."])
-def test_what_is_kept_of_a_circle_keeps_its_word_times(after: str):
-    text = "好的，" + "订单列表" * 40 + after
-    one = recognised(text, seconds=20)
-    step = 20 / len(text)
-    timed = tuple(
-        Timed(at * step, (at + 1) * step, letter, 1, 0.9) for at, letter in enumerate(text)
-    )
-    one = one._replace(stretches=(one.stretches[0]._replace(words=timed),))
-    (kept,), (drop,) = sift([one])
-    assert "".join(word.text for word in kept.words) == kept.text
-    assert kept.words[0].start == kept.start
-    assert kept.words[-1].end == kept.end
-    assert kept.words[6].end <= drop.start <= drop.end
-
-
-@pytest.mark.parametrize("text", ["导出订单" * 12, "谢谢大家。" * 13, "哈" * 40])
-def test_text_that_goes_in_circles_over_no_voice_is_left_out_whole(text: str):
-    assert not sift([recognised(text, voice=0.3)]).segments
-
-
-@pytest.mark.parametrize(
-    ("text", "times"), [("订单号，", 10), ("Purchase order. ", 10), ("这个字段也要导出。", 6)]
-)
-def test_what_somebody_really_repeats_is_not_decoded_again_without_repeats(text: str, times: int):
-    said = recognised(text * times, seconds=12)
-    assert said.compression > REPETITIVE
-    assert not said.circles
-    assert recognised(text * times, seconds=12, logprob=-0.9).circles
-    assert recognised(text * times, seconds=12, voice=0.3).circles
-    assert recognised(text * times, seconds=2).circles
-    assert recognised(text * 13, seconds=30).circles
-
-
-@pytest.mark.parametrize("text", ["订单号 " * 10, "Purchase order. " * 10, "听得到吗？" * 6])
-def test_a_term_said_ten_times_at_the_pace_of_speech_stays(text: str):
-    assert not reasons(recognised(text, seconds=12))
-
-
-def test_the_same_sentence_over_and_over_is_kept_once():
-    sifted = sift([recognised(*["这个功能很重要，我们一定要做。"] * 8)])
-    assert len(sifted.segments) == 1
-    assert {drop.reason for drop in sifted.dropped} == {"goes in circles"}
-
-
-@pytest.mark.parametrize("answer", ["这个字段也要导出。", "Yes, that's correct.", "下一条，谢谢。"])
-def test_one_answer_to_six_questions_in_a_piece_stays(answer: str):
-    """The other side asks in the pauses, which are taken out of the piece."""
-    assert not reasons(recognised(*[answer] * 6, seconds=2.0))
-    assert reasons(recognised(*[answer] * 6, seconds=2.0, logprob=-0.8))
-    assert reasons(recognised(*[answer] * 13, seconds=2.0))
-
-
-def test_who_nods_ten_times_is_heard_ten_times():
-    assert len(sift([recognised(*["嗯。"] * 24)]).segments) == 24
 
 
 def test_a_piece_that_is_likely_silent_is_left_out():
