@@ -16,7 +16,16 @@ def losses(transcript: Transcript, language: Language) -> tuple[str, ...]:
 
     Sound that is not speech is no loss. A line of a file that was not understood is one.
     """
-    broken = [drop for drop in transcript.dropped if drop.reason == BREAKS_OFF]
+    voices = tuple(
+        say("stage.voices_not_told", language, reason=drop.text)
+        for drop in transcript.dropped
+        if drop.reason == ONE_VOICE
+    )
+    return (*of_the_source(transcript, language), *voices)
+
+
+def of_the_source(transcript: Transcript, language: Language) -> tuple[str, ...]:
+    """The losses that no other run would bring back: the file itself does not give them."""
     said = [
         say(
             "stage.breaks_off",
@@ -24,12 +33,8 @@ def losses(transcript: Transcript, language: Language) -> tuple[str, ...]:
             minutes=int(drop.start or 0) // 60,
             seconds=int(drop.start or 0) % 60,
         )
-        for drop in broken
-    ]
-    said += [
-        say("stage.voices_not_told", language, reason=drop.text)
         for drop in transcript.dropped
-        if drop.reason == ONE_VOICE
+        if drop.reason == BREAKS_OFF
     ]
     lines = sum(one.line is not None and one.reason not in UNDERSTOOD for one in transcript.dropped)
     if lines:

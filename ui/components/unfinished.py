@@ -7,8 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pipeline.errors import DragomanError
 from pipeline.models.job import StageName
+from pipeline.models.losses import of_the_source
 from pipeline.models.minutes import Minutes
-from pipeline.service import jobs
+from pipeline.service import jobs, meetings
 from pipeline.service.jobs import JobView
 from pipeline.service.meetings import MeetingView
 from ui.components.growing import growing
@@ -74,7 +75,10 @@ def gaps(meeting: str, minutes: Minutes) -> None:
     """What these minutes lack, to the letter, and how to go on; nothing where they are whole."""
     if not minutes.missing:
         return
-    _go_on(meeting, t("unfinished.partial", count=len(minutes.missing)))
+    if _of_the_source(meeting, minutes):
+        st.warning(t("unfinished.source", count=len(minutes.missing)))
+    else:
+        _go_on(meeting, t("unfinished.partial", count=len(minutes.missing)))
     if len(minutes.missing) <= SHOWN:
         st.text("\n".join(minutes.missing))
         return
@@ -130,6 +134,14 @@ def outdated(meeting: str, told: str, *, offered: bool) -> None:
         st.info(plain(told), width="stretch")
         if not offered:
             _begin(meeting, t("unfinished.anew"))
+
+
+def _of_the_source(meeting: str, minutes: Minutes) -> bool:
+    """Whether all that is missing is what the file itself does not give: no other run would."""
+    transcript = meetings.transcript(me(), house(), meeting, minutes.transcript_version)
+    return transcript is not None and set(minutes.missing) <= set(
+        of_the_source(transcript, minutes.language)
+    )
 
 
 def _how_far(view: MeetingView, job: JobView | None) -> str:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -27,6 +28,8 @@ WINDOW = 300 * RATE
 NAMES = ("model.onnx", "model.int8.onnx")
 """What a model is called in a folder that holds several files."""
 ENDS = 1 << 20
+LONGEST_ANSWER = 3600.0
+"""Seconds that a window of five minutes may take: whoever is silent for longer hangs."""
 LAST_WORDS = 10.0
 """Seconds that a process has to end by itself once it does not answer any more."""
 
@@ -171,9 +174,15 @@ def _answer(process: subprocess.Popen[bytes], samples: Samples) -> dict[str, Any
     """What the process says of a window; ValueError where it says nothing."""
     if not process.stdin or not process.stdout:
         raise ValueError("no pipes")
-    process.stdin.write(f"{len(samples)}\n".encode() + samples.tobytes())
-    process.stdin.flush()
-    found: dict[str, Any] = json.loads(process.stdout.readline())
+    too_long = threading.Timer(LONGEST_ANSWER, process.kill)
+    too_long.daemon = True
+    too_long.start()
+    try:
+        process.stdin.write(f"{len(samples)}\n".encode() + samples.tobytes())
+        process.stdin.flush()
+        found: dict[str, Any] = json.loads(process.stdout.readline())
+    finally:
+        too_long.cancel()
     return found
 
 

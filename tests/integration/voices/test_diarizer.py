@@ -251,3 +251,12 @@ def test_the_doctor_says_how_it_stands_with_voices(models: Models):
     assert state() == ("voices_off", "advice")
     assert state(**both) == ("voices", "ok")
     assert state(voices_embedding=both["voices_embedding"]) == ("voices_missing", "advice")
+
+
+def test_a_process_that_hangs_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "LONGEST_ANSWER", 0.2)
+    silent = [sys.executable, "-c", "import sys; sys.stdin.buffer.read()"]
+    with subprocess.Popen(silent, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        with pytest.raises(ValueError, match="Expecting value"):
+            engine._answer(process, np.zeros(8, np.float32))
+        assert process.wait(60) != 0

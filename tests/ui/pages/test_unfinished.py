@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from pipeline import bootstrap
 from pipeline.jobs import states
 from pipeline.models.job import Failure, Hearing, Progress, StageKey, Worker
+from pipeline.models.transcript import BREAKS_OFF, Dropped
 from pipeline.record import now
 from pipeline.service import jobs, meetings
 from pipeline.service.intake import Intake
+from pipeline.words.loader import say
 from tests.ui.pages.conftest import ME
 from ui.how_far import how_far
 from ui.words.loader import tin
@@ -66,6 +68,25 @@ def test_asks_without_a_spec_are_counted_with_the_reason_and_the_way_on(
     next(one for one in app.button if str(one.key).startswith("begin-")).click().run()
     assert desk.house.tools.store.job(desk.meeting).state == "queued"
     assert tin(language, "desk.unfinished.under_way") in texts(app)
+
+
+@pytest.mark.parametrize("name", ["review", "specs"])
+def test_what_the_file_itself_lacks_is_not_offered_to_be_worked_on_again(
+    desk: Any, open_page: Open, language: str, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    cut = Dropped(start=61.0, text="", reason=BREAKS_OFF)
+    store = type(desk.house.tools.store)
+    words = store.transcript
+    monkeypatch.setattr(store, "transcript", lambda *given: words(*given).with_(dropped=(cut,)))
+    minutes = desk.view.minutes
+    line = say("stage.breaks_off", minutes.language, minutes=1, seconds=1)
+    desk.house.tools.store.save_minutes(minutes.with_(status="partial", missing=(line,)))
+    app = open_page(name, m=desk.meeting)
+    assert not app.exception
+    assert tin(language, "desk.unfinished.source", count=1) in texts(app)
+    assert line in [one.value for one in app.text]
+    assert tin(language, "desk.unfinished.how") not in texts(app)
+    assert not [one for one in app.button if str(one.key).startswith("begin-")]
 
 
 @pytest.mark.parametrize("name", ["review", "specs"])
