@@ -19,7 +19,7 @@ class Ears:
     """Hears three turns, each but once, and notes which and for which languages."""
 
     name = model = "fake"
-    our_channel = None
+    our_channel = 0
 
     def __init__(self):
         self.settings = {}
