@@ -13,11 +13,11 @@ class Naming {
     on(document, "visibilitychange", () => { if (document.hidden) this.outbox?.push(); });
     on(player.turns, "click", (event) => this.clicked(event));
     this.switch.onclick = () => (this.open ? this.shut() : this.start());
-    this.form.onsubmit = (event) => { event.preventDefault(); this.add(); };
+    this.parts[2].onclick = () => this.add();
     this.form.onkeydown = (event) => {
       event.stopPropagation();
       if (event.key === "Escape" && !event.isComposing) this.noForm();
-      if (event.key === "Enter" && event.target === this.form.elements[1]) { event.preventDefault(); this.add(); }
+      if (event.key === "Enter" && !event.isComposing && event.target !== this.parts[2]) { event.preventDefault(); this.add(); }
     };
     this.$(".along input").onchange = () => { if (!this.along) this.player.hold(); };
     this.$(".whose").onchange = () => { this.clear(); this.first(); };
@@ -29,7 +29,9 @@ class Naming {
   $(selector) { return this.player.$(`.naming ${selector}`); }
   get switch() { return this.player.$(".namer"); }
   get bar() { return this.player.$(".naming"); }
+  // No element of its kind: what asks a server by itself stands nowhere on a page with foreign text.
   get form() { return this.$(".new"); }
+  get parts() { return [...this.form.children]; }
   get open() { return !this.bar.hidden; }
   get outbox() { return this.player.pencil.outbox; }
   get segments() { return this.player.segments; }
@@ -61,7 +63,7 @@ class Naming {
     this.$(".back").replaceChildren(w.name_undo, el("kbd", {}, "U"));
     put(".stop", w.name_stop);
     put(".keys", w.name_keys);
-    const [name, side, go] = this.form.elements;
+    const [name, side, go] = this.parts;
     name.placeholder = w.name_new;
     name.setAttribute("aria-label", w.name_new);
     side.setAttribute("aria-label", w.side);
@@ -236,13 +238,13 @@ class Naming {
   }
   ask() {
     this.form.hidden = false;
-    const [field, side] = this.form.elements;
+    const [field, side] = this.parts;
     field.value = side.value = "";
     field.focus();
   }
   // Whose side somebody is on is never taken for granted: an ask rests on it.
   add() {
-    const [field, side] = this.form.elements, name = field.value.trim().replace(/\s+/g, " ");
+    const [field, side] = this.parts, name = field.value.trim().replace(/\s+/g, " ");
     if (!name) { field.focus(); return; }
     const known = this.people.find((one) => one.name === name);
     if (!known && !side.value) { side.focus(); return; }
