@@ -9,6 +9,8 @@ from pipeline.demo.calls import demo_folder
 from pipeline.engines.speech.sound import Reel
 from tests.integration.speech.recorders import record
 
+pytestmark = pytest.mark.slow
+
 NOW = """() => {
   const one = window.heard.players.at(-1);
   return { at: one.currentTime, paused: one.paused, ms: window.heard.playing - window.heard.clicked };

@@ -11,6 +11,8 @@ import pytest
 
 from pipeline import bootstrap
 
+pytestmark = pytest.mark.slow  # every test starts the program
+
 CALL = {
     "date": "2026-03-18",
     "lang": "en",

@@ -15,6 +15,8 @@ from pipeline.models.job import Hearing, Progress, StageKey, Worker
 from pipeline.models.speech import HeardBatch, HeardSegment
 from pipeline.record import now
 
+pytestmark = pytest.mark.slow  # every test starts the program
+
 
 @pytest.fixture
 def call(tmp_path):
@@ -23,7 +25,6 @@ def call(tmp_path):
     return path
 
 
-@pytest.mark.slow
 def test_a_queued_call_waits_for_a_worker_and_is_done_by_it(dragoman, call):
     ran = dragoman("process", "--queue", call, "--title", "导出")
     assert ran.code == 0
@@ -61,7 +62,6 @@ def test_what_queueing_cannot_do_is_refused(dragoman, call):
     assert "--out" in ran.err
 
 
-@pytest.mark.slow
 def test_cancel_and_retry_say_what_became_of_it(dragoman, call):
     meeting = dragoman("process", "--queue", call).out.strip()
     assert "Cancelled" in dragoman("jobs", "cancel", meeting[-6:]).out
@@ -87,7 +87,6 @@ def test_no_jobs_at_all_is_said_so(dragoman):
     assert json.loads(dragoman("jobs", "--json").out) == {"jobs": [], "workers": []}
 
 
-@pytest.mark.slow
 def test_a_failed_job_shows_why_in_the_readers_language(dragoman, dragoman_home, call):
     dragoman("process", "--queue", call)
     (blob,) = (dragoman_home / "recordings" / "sha256").rglob("*/*")
@@ -99,7 +98,6 @@ def test_a_failed_job_shows_why_in_the_readers_language(dragoman, dragoman_home,
     assert "找不到" in dragoman("jobs", language="zh").out.replace("\n", "").replace(" ", "")
 
 
-@pytest.mark.slow
 def test_a_second_worker_of_one_name_is_refused(dragoman, tmp_path):
     first = _worker(tmp_path, "--name", "w1")
     try:
@@ -134,7 +132,6 @@ def _workers(dragoman):
     return json.loads(dragoman("jobs", "--json").out)["workers"]
 
 
-@pytest.mark.slow
 def test_a_call_that_is_being_heard_tells_how_far_and_how_fast_and_its_words(
     dragoman, dragoman_home
 ):

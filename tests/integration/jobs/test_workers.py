@@ -14,6 +14,8 @@ from pipeline.service.intake import Intake
 from tests.integration.jobs.conftest import ME
 from tests.integration.jobs.program import TURNS
 
+pytestmark = pytest.mark.slow  # every test starts the program
+
 
 def reached(site, meeting, batches):
     """Whether so many batches of it were heard and kept."""
@@ -37,7 +39,6 @@ def put_to_sleep(worker, site):
     return True
 
 
-@pytest.mark.slow
 def test_two_workers_share_the_queue_and_one_recording_is_heard_at_a_time(site, undisturbed):
     workers = [site.start(name=name, batch=0.01, until_done=False) for name in ("w1", "w2")]
     site.until(lambda: len(site.store.workers()) == 2)
@@ -70,7 +71,6 @@ def test_what_a_dead_worker_had_is_taken_over_when_it_has_been_silent(site, undi
     assert sum(site.heard().values()) <= len(TURNS) + 1, "at most one batch is done again"
 
 
-@pytest.mark.slow
 def test_a_worker_that_only_slept_finds_its_job_taken_and_does_no_harm(site, undisturbed):
     meeting = site.submit()
     asleep = site.start(name="w1", batch=0.1, until_done=False)
@@ -100,7 +100,6 @@ def test_a_worker_of_the_same_name_is_refused_while_the_first_one_runs(site):
     assert site.start(name="w1").wait() == 0, "the system let go of the name"
 
 
-@pytest.mark.slow
 def test_a_job_that_kills_its_worker_stops_after_five_tries_and_says_why(site):
     meeting = site.submit("poison")
     deaths = 0
@@ -119,7 +118,6 @@ def test_a_job_that_kills_its_worker_stops_after_five_tries_and_says_why(site):
     assert set(site.heard().values()) == {1}, "what was heard before is kept"
 
 
-@pytest.mark.slow
 def test_a_job_that_gets_further_each_time_never_counts_as_poison(site, undisturbed):
     meeting = site.submit()
     for place in range(2, 20, 2):
@@ -129,7 +127,6 @@ def test_a_job_that_gets_further_each_time_never_counts_as_poison(site, undistur
     assert site.result(meeting) == undisturbed
 
 
-@pytest.mark.slow
 def test_cancelling_takes_effect_within_one_batch(site, undisturbed):
     meeting = site.submit()
     worker = site.start(batch=0.15, until_done=False)
@@ -147,7 +144,6 @@ def test_cancelling_takes_effect_within_one_batch(site, undisturbed):
     assert set(site.heard().values()) == {1}
 
 
-@pytest.mark.slow
 def test_cancelling_between_two_specs_takes_effect_there(site):
     meeting = site.submit()
     site.start(slow=0.3, until_done=False)
@@ -170,7 +166,6 @@ def test_a_job_cancelled_while_it_waits_is_never_begun(site):
         jobs.cancel(ME, site.house, unqueued)
 
 
-@pytest.mark.slow
 def test_a_worker_asked_to_stop_lets_go_at_once_and_the_try_does_not_count(site, undisturbed):
     meeting = site.submit()
     for batches in range(3, 15, 3):
@@ -186,7 +181,6 @@ def test_a_worker_asked_to_stop_lets_go_at_once_and_the_try_does_not_count(site,
     assert sum(site.heard().values()) <= len(TURNS) + 4
 
 
-@pytest.mark.slow
 def test_a_deleted_meeting_ends_its_job_and_the_worker_goes_on(site):
     meeting = site.submit("gone")
     worker = site.start(batch=0.1, until_done=False)

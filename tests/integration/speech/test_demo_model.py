@@ -113,10 +113,12 @@ def test_nothing_is_left_out(transcripts: dict[str, Transcript], language: str):
     assert transcripts[language].dropped == ()
 
 
+@pytest.mark.slow
 def test_hearing_twice_gives_the_same(transcripts: dict[str, Transcript]):
     assert heard("en", DEMO / "en" / "call.opus") == transcripts["en"]
 
 
+@pytest.mark.slow
 def test_each_piece_decides_its_language(studio, tmp_path: Path, call):
     """As in a call that changes between Chinese and English, over and over."""
     english = studio.decoded(DEMO / "en" / "call.opus", 2)
@@ -170,6 +172,7 @@ def test_every_word_has_its_times_and_no_word_changes(transcripts: dict[str, Tra
         assert one.start <= times[0] <= times[-1] <= one.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3", ".m4a"])
 def test_other_formats_are_heard_too(studio, tmp_path: Path, call, suffix: str):
     part = call[:, : 75 * RATE]
