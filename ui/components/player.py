@@ -41,7 +41,7 @@ def player(
 
     Args:
         view: The meeting.
-        words: Sentences.
+        words: Sentences; turns can be given to people where those of naming are among them.
         sound: Address of its recording; without one a click only scrolls.
         box: Where corrections arrive.
         mended: What the project's corrections changed.
@@ -51,6 +51,7 @@ def player(
         key=box.key,
         data={
             **content(view, mended),
+            "people": people(view) if "name_turns" in words else None,
             "words": of_kind(words, view.meeting.kind),
             "sound": sound,
             **told,
@@ -75,7 +76,6 @@ def content(view: MeetingView, mended: Sequence[Spot] = ()) -> dict[str, Any]:
         "length": length(view),
         "picture": picture(view),
         "dial": dial(view.meeting),
-        "people": people(view),
     }
 
 

@@ -44,7 +44,7 @@ class Naming {
     // Digits stay with those who have them.
     for (const one of data.people || []) this.know(one);
     this.switch.hidden = !data.people || !data.segments.length;
-    this.text();
+    if (data.people) this.text();
   }
   know(person) {
     const known = this.people.find((one) => one.name === person.name);
