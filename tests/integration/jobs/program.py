@@ -130,10 +130,10 @@ def dressed(house: Any, wish: dict[str, Any], log: Path) -> Any:
 
 
 def let_nothing_grow() -> None:
-    """Writes beyond a few more kilobytes fail, as they do when a disk is full."""
+    """Not one page of the database more can be written, as when a disk is full."""
     home = bootstrap.settings().home
     largest = max(file.stat().st_size for file in home.glob("dragoman.db*"))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 16_000, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 4_000, resource.RLIM_INFINITY))
 
 
 def main() -> None:
