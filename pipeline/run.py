@@ -73,11 +73,12 @@ def hear(meeting_uid: str, tools: Tools, watch: Watch) -> Transcript:
     edits = tools.store.edits(meeting_uid, entity="segment")
     edits = on_these_words(edits, transcript, writing(case.project)) if heard else edits
     chosen = case.meeting.join
-    again = (
-        joined_again(case, chosen, transcript, edits)
-        if chosen
-        else corrected(transcript, edits, _as_corrected(case))
-    )
+    if chosen:
+        again = joined_again(case, chosen, transcript, edits)
+    elif heard:  # only an ear may cut a call otherwise than before
+        again = corrected(transcript, edits, _as_corrected(case))
+    else:
+        again = corrected(transcript, edits)
     return case.kept(stage, lambda: _mended(case, again))
 
 
