@@ -77,7 +77,9 @@ LOOKS_LIKE_MORE_NAMES = (
 )
 PLAIN = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff")
 WORDS = (st.sampled_from(LOOKS_LIKE_MORE) | st.text(PLAIN | st.sampled_from("<>&:：;#\n -"), max_size=30)).map(str.strip).filter(bool)  # fmt: skip
-NAME = (st.sampled_from(LOOKS_LIKE_MORE_NAMES) | st.text(PLAIN, max_size=20)).map(str.strip).filter(bool)  # fmt: skip
+LETTERED = st.text(PLAIN, max_size=20).map(str.strip).filter(lambda name: name[:1].isalnum())
+"""A line that begins with a dot is one of a list, and nobody is called so."""
+NAME = st.sampled_from(LOOKS_LIKE_MORE_NAMES) | LETTERED
 TIME = st.none() | st.integers(0, 3_600_000_000 - 1).map(lambda ms: ms / 1000)
 SEGMENT = st.tuples(st.none() | NAME, WORDS, TIME)
 SEGMENTS = st.lists(SEGMENT, min_size=1, max_size=6)
