@@ -78,6 +78,11 @@ class Chunk:
         self._own.update(data)
         self._whole.update(data)
 
+    @property
+    def sha256(self) -> str:
+        """SHA-256 in hex of the file up to the end of what was written of this chunk."""
+        return self._whole.hexdigest()
+
     def finish(self, sha256: str | None) -> Upload:
         """Keep it, if it is whole and fits; the file as it is then.
 

@@ -132,10 +132,6 @@ class UploadFolder:
         digest, part = self._digest(uid, offset), self._at(uid, "part")
         return Chunk(upload, part, length, digest, self._remember)
 
-    def sha256(self, upload: Upload) -> str:
-        """SHA-256 in hex of what came so far."""
-        return self._digest(upload.id, upload.offset).hexdigest()
-
     def whole(self, upload: Upload) -> Path:
         """The complete file as it lies here, to be read only.
 

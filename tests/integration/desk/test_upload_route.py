@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from pipeline import bootstrap
 from pipeline.models.actor import Actor
 from pipeline.service.house import House
-from pipeline.service.upload_folder import CHUNK
+from pipeline.service.upload_folder import CHUNK, UploadFolder
 from ui.routes import upload as route
 from ui.routes import upload_token
 from ui.routes.upload_token import token
@@ -68,6 +68,25 @@ def test_bytes_and_their_digest_are_what_was_sent(client, house):
         assert answer.status_code == 200
     assert answer.json()["sha256"] == hashlib.sha256(CONTENT).hexdigest()
     assert part(house, uid).read_bytes() == CONTENT
+
+
+def test_a_file_that_is_handed_over_before_its_last_answer_goes_out_came_whole(
+    client, house, monkeypatch
+):
+    """The page looks for whole files all the time; the sender would bring it all again."""
+    remember = UploadFolder._remember
+
+    def handed_over_at_once(folder, upload, digest):
+        remember(folder, upload, digest)
+        if upload.complete:
+            folder.discard(ME.id, upload.id)
+
+    monkeypatch.setattr(UploadFolder, "_remember", handed_over_at_once)
+    uid = begin(client, size=7).json()["id"]
+    answer = bring(client, uid, 0, b"the end")
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["offset"], told["sha256"]) == (7, hashlib.sha256(b"the end").hexdigest())
 
 
 def test_the_same_file_chosen_again_goes_on_where_it_was(client):
