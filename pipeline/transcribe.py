@@ -212,8 +212,9 @@ def _sifted(batches: Sequence[HeardBatch]) -> tuple[list[HeardSegment], list[Dro
     """What was said, in order of time, and all that only the whole call shows was not."""
     every = [segment for batch in batches for segment in batch.segments]
     echoes = echoed(every)
+    left_out = {id(one) for one in echoes}
     own = sorted(
-        (one for one in every if not any(one is echo for echo in echoes)),
+        (one for one in every if id(one) not in left_out),
         key=lambda one: (one.start, one.channel, one.end),
     )
     heard, repeated = said_once(own)
