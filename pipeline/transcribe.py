@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from pipeline.errors import NotReadableError
 from pipeline.language.characters import Writing, writing
+from pipeline.language.echoed import echoed
 from pipeline.language.normalise import visible
 from pipeline.language.rounds import said_once
 from pipeline.models.base import Side
-from pipeline.models.echoed import echoed
 from pipeline.models.meeting import Meeting
 from pipeline.models.pace import Course
 from pipeline.models.project import Project

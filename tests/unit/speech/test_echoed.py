@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.models.echoed import echoed
+from pipeline.language.echoed import echoed
 from pipeline.models.speech import HeardSegment
 
 
@@ -82,3 +82,19 @@ def test_a_short_sentence_that_is_said_again_at_once_stays():
         on(0, 3.3, 4.0, "好。", 18.0),
     ]
     assert echoed(heard) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "put_right"),
+    [
+        ("金额小于五千的订单直接通过。", "金额小于三千的订单直接通过。"),
+        ("这个字段不要导出给财务看。", "这个字段要导出给财务看。"),
+        ("这个字段要导出给财务看。", "这个字段不要导出给财务看。"),
+        ("Orders below five thousand pass.", "Orders below nine thousand pass."),
+        ("We deliver to the client on Friday.", "We deliver to the client on Monday."),
+    ],
+)
+def test_who_puts_a_number_or_a_no_right_at_once_and_softly_is_heard(said: str, put_right: str):
+    loud = on(0, 10, 13, said, 20.0)
+    assert echoed([loud, on(1, 10.4, 13.2, put_right, -12.0)]) == []
+    assert echoed([loud, on(1, 10.4, 13.2, said, -12.0)]) != []

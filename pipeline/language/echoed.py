@@ -1,7 +1,8 @@
 """Segments of two lines -> those in which the one line only repeats the other.
 
 Where an echo could not be told by its sound, it is told by its words: the same ones, at the same
-time, fainter. Short answers are never taken for one: two people may well say "OK" at once.
+time, fainter. Short answers are never taken for one: two people may well say "OK" at once. Nor is
+another number, date or "no": somebody puts that right, softly, while the other still speaks.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from pipeline.language.facts import facts
 from pipeline.models.alike import bare
 from pipeline.models.speech import HeardSegment
 
@@ -27,6 +29,8 @@ MORE = 2
 """Letters by which an echo may be longer than what it is of: more would be words of its own."""
 SAME = 85.0
 """How much alike two texts are, of 100, when they are the same words heard twice."""
+NEARLY_ALL = 0.7
+"""Part of what was said from which on an echo holds its "no" as well."""
 
 
 def echoed(heard: Sequence[HeardSegment]) -> list[HeardSegment]:
@@ -55,8 +59,17 @@ def _repeats(one: HeardSegment, said: Sequence[HeardSegment]) -> bool:
         return False
     last = max(other.end for other in near)
     inside = near[0].start - EARLIER <= one.start and one.end <= last + LATER
-    text, echo = bare("".join(other.text for other in near)), bare(one.text)
-    return inside and len(echo) <= len(text) + MORE and fuzz.partial_ratio(echo, text) >= SAME
+    words = " ".join(other.text for other in near)
+    text, echo = bare(words), bare(one.text)
+    alike = len(echo) <= len(text) + MORE and fuzz.partial_ratio(echo, text) >= SAME
+    return inside and alike and not _put_right(one.text, words, len(echo) / len(text))
+
+
+def _put_right(echo: str, said: str, part: float) -> bool:
+    """Whether it says another number, date or "no" than what was said."""
+    own, others = facts(echo), facts(said)
+    denied = part >= NEARLY_ALL and others.only("negation").missing_in(own)
+    return bool(denied or own.missing_in(others))
 
 
 def _at_once(one: HeardSegment, other: HeardSegment) -> bool:
