@@ -104,9 +104,10 @@ class Desk:
         return self.log.read_bytes()[since:].decode("utf-8", "replace")
 
     def troubles(self, since: int = 0) -> list[str]:
-        """Lines of the log that tell of something nobody caught."""
+        """Lines of the log from the first that tells of something nobody caught."""
         lines = self.said(since).splitlines()
-        return [line for line in lines if any(sign in line for sign in TROUBLE)]
+        told = (n for n, line in enumerate(lines) if any(sign in line for sign in TROUBLE))
+        return lines[next(told, len(lines)) :]
 
     def memory_kb(self) -> int:
         """Resident memory of the server."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import os
 import signal
 import sqlite3
 import time
@@ -29,6 +30,7 @@ def put_to_sleep(worker, site):
     sleeps: that is how SQLite is, and not what is asked here.
     """
     worker.process.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, worker.process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
     with contextlib.closing(sqlite3.connect(site.home / "dragoman.db", timeout=0.5)) as look:
         try:
             look.execute("BEGIN IMMEDIATE")
