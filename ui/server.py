@@ -12,6 +12,7 @@ from ui.routes import upload
 from ui.routes.audio import audio_route
 from ui.routes.headers import SecurityHeaders
 from ui.routes.heard import heard_route
+from ui.routes.hung_up import HungUp
 from ui.session import house
 from ui.session import settings as chosen
 from ui.theme import THEME
@@ -22,7 +23,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def application() -> st.App:
     """The desk as an ASGI application."""
-    return st.App(SCRIPT, routes=routes(), middleware=[Middleware(SecurityHeaders)])
+    around = [Middleware(SecurityHeaders), Middleware(HungUp)]
+    return st.App(SCRIPT, routes=routes(), middleware=around)
 
 
 def routes() -> list[BaseRoute]:

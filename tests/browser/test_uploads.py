@@ -19,6 +19,8 @@ EDITED = "订单列表按当前筛选条件导出成 Excel"
 WORK = "from ui.cli.main import main; main()"
 START, US = "开始处理", "我们自己看"
 SIZE = 24_000_000
+REST = b"\n" + b" " * (9 << 20)
+"""An empty line that makes a text two chunks long; many of them would take seconds to read."""
 
 
 @pytest.mark.slow
@@ -161,7 +163,7 @@ def test_a_word_to_go_outlives_the_window(visit, desk, house):
     file = {
         "name": "周四 2026-03-19.txt",
         "mimeType": "text/plain",
-        "buffer": transcript() + b"\n" * (9 << 20),
+        "buffer": transcript() + REST,
     }
     chunks = []
     page.route("**/api/upload/**", lambda route: cut_after_the_first(route, chunks))
@@ -197,7 +199,7 @@ def test_each_of_two_files_goes_to_the_client_it_was_started_for(visit, desk, ho
     settled(page)
     rest = re.compile(r"/api/upload/\w+\?offset=8388608")
     page.route(rest, lambda route: route.abort("connectionreset"))
-    choose(page, ("甲.txt", transcript() + b"\n" * (9 << 20)))
+    choose(page, ("甲.txt", transcript() + REST))
     page.locator(".uploader .files .state.warn").wait_for()
     for_client(page, "客户甲")
     page.locator(".st-key-upload-consent label").click()

@@ -195,9 +195,12 @@ def keep_meant() -> None:
 
 
 def _unheard(waiting: Sequence[Upload]) -> list[str]:
-    """Names of files that the browser is about to send, and of which nothing is here yet."""
-    ids = {one.id for one in waiting}
-    return [one for one in active(st.session_state.get(KEY)) if one not in ids and not is_id(one)]
+    """Names of files that the browser is about to send, and of which nothing is here yet.
+
+    One that is here in part was chosen again, to go on.
+    """
+    here = {one.id for one in waiting} | {one.name for one in waiting if not one.complete}
+    return [one for one in active(st.session_state.get(KEY)) if one not in here and not is_id(one)]
 
 
 def _goes(uid: str) -> bool:
