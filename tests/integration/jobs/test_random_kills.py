@@ -13,6 +13,8 @@ from tests.integration.jobs.conftest import ME
 from tests.integration.jobs.program import TURNS
 
 KILLS = 100
+CALLS = 6
+"""Calls that are to be worked on; a slow machine is given more kills until they are."""
 WORKERS = ("w1", "w2")
 
 
@@ -61,7 +63,7 @@ def test_a_hundred_kills_at_random_moments_lose_nothing(site, undisturbed):
         name: site.start(name=name, batch=0.03, slow=0.05, until_done=False) for name in WORKERS
     }
     due = {name: _soon(dice) for name in WORKERS}
-    while kills < KILLS:
+    while kills < KILLS or (len(calls) < CALLS and kills < 4 * KILLS):
         time.sleep(0.02)
         for name in WORKERS:
             if time.monotonic() < due[name]:
@@ -84,7 +86,7 @@ def test_a_hundred_kills_at_random_moments_lose_nothing(site, undisturbed):
             assert one.failure.code == "job_exhausted", one
             jobs.retry(ME, site.house, one.meeting)
     site.finish()
-    assert len(calls) > 5, "work was done between the kills"
+    assert len(calls) >= CALLS, "work was done between the kills"
     assert all(site.job(one).state == "succeeded" for one in [*calls, edited])
     assert all(site.result(one) == undisturbed for one in calls)
     editor.check()
