@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from pipeline.errors import DragomanError
+from pipeline.errors import DragomanError, NotFoundError
 from pipeline.models.actor import Actor
 from pipeline.models.base import Model
 from pipeline.models.meeting import Meeting, MeetingKind
@@ -88,14 +88,17 @@ def preview(
         InputError: not all of it is here yet.
     """
     one = house.uploads.get(actor.id, upload)
-    file = house.uploads.whole(one)
-    with file.open("rb") as stream:
-        head = stream.read(_HEAD)
-    if media_kind(head, PurePath(one.name).suffix) == "recording":
-        return None
-    if one.size > LARGEST:
-        return Refused(code="too_large_to_show", params={"file": one.name})
-    return looked_into(house, file.read_bytes(), name=one.name, shape=shape)
+    try:
+        with house.uploads.whole(one).open("rb") as stream:
+            head = stream.read(_HEAD)
+            if media_kind(head, PurePath(one.name).suffix) == "recording":
+                return None
+            if one.size > LARGEST:
+                return Refused(code="too_large_to_show", params={"file": one.name})
+            data = head + stream.read()
+    except FileNotFoundError as error:
+        raise NotFoundError("upload_unknown") from error  # handed over at this moment
+    return looked_into(house, data, name=one.name, shape=shape)
 
 
 def of_meeting(

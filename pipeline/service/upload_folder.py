@@ -9,8 +9,12 @@ whole chunk ends.
 import hashlib
 import re
 import shutil
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from pydantic import Field, ValidationError
 
@@ -44,6 +48,8 @@ class UploadFolder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._known: dict[str, tuple[int, hashlib._Hash]] = {}
+        self._guard = threading.Lock()
+        self._turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
 
     def open(self, owner: str, name: str, size: int, modified: int) -> Upload:
         """Begin a file, or go on with it where it was.
@@ -75,16 +81,25 @@ class UploadFolder:
             NotFoundError: there is none, or it is somebody else's.
         """
         label = self._label(uid)
-        if label is None or label.owner != owner:
+        upload = self._upload(uid, label) if label and label.owner == owner else None
+        if upload is None:
             raise NotFoundError("upload_unknown")
-        return Upload(id=uid, name=label.name, size=label.size, offset=self._offset(uid, label))
+        return upload
 
     def listed(self, owner: str) -> tuple[Upload, ...]:
         """All of this person, oldest first."""
         labels = {at.stem: self._label(at.stem) for at in self._root.glob("*.json")}
         mine = {uid: one for uid, one in labels.items() if one and one.owner == owner}
         order = sorted(mine, key=lambda uid: mine[uid].begun_at)
-        return tuple(self.get(owner, uid) for uid in order)
+        return tuple(one for uid in order if (one := self._upload(uid, mine[uid])))
+
+    @contextmanager
+    def alone(self, uid: str) -> Iterator[None]:
+        """Let one thread at a time make something of a file; whoever waited finds it gone."""
+        with self._guard:
+            turn = self._turns.setdefault(uid, threading.Lock())
+        with turn:
+            yield
 
     def note(self, owner: str, uid: str, text: str) -> None:
         """Keep something beside a file until the file goes.
@@ -178,7 +193,10 @@ class UploadFolder:
         """Remove files of which nothing came for so many seconds; how many they were."""
         limit, swept = time.time() - older_than, 0
         for uid in sorted(self._uids()):
-            ages = [at.stat().st_mtime for at in self._root.glob(f"{uid}*")]
+            try:
+                ages = [at.stat().st_mtime for at in self._root.glob(f"{uid}*")]
+            except FileNotFoundError:
+                continue  # handed over at this moment
             if ages and max(ages) < limit:
                 self._remove(uid)
                 swept += 1
@@ -211,8 +229,20 @@ class UploadFolder:
     def _remove(self, uid: str) -> None:
         self._known.pop(uid, None)
         self.forget_name(uid)
-        for suffix in ("part", "whole", "label", "json"):
+        for suffix in (
+            "json",
+            "part",
+            "whole",
+            "label",
+        ):  # without the first it is no file any more
             self._at(uid, suffix).unlink(missing_ok=True)
+
+    def _upload(self, uid: str, label: Label) -> Upload | None:
+        """How far a file is; None where it was removed meanwhile, and only looks empty."""
+        offset = self._offset(uid, label)
+        if not self._at(uid, "json").is_file():
+            return None
+        return Upload(id=uid, name=label.name, size=label.size, offset=offset)
 
     def _label(self, uid: str) -> Label | None:
         if not _ID.fullmatch(uid):

@@ -117,11 +117,17 @@ def discard(actor: Actor, house: House, upload: str) -> None:
 def hand_over(actor: Actor, house: House, upload: str, intake: Intake) -> Submitted | Refusal:
     """Make a meeting of a complete file and queue it, under the name it came with.
 
+    Of two who do that at once, one makes it and the other finds the file gone.
+
     Raises:
         NotFoundError: this person has no such file.
         InputError: not all of it is here yet.
     """
-    one = house.uploads.get(actor.id, upload)
+    with house.uploads.alone(upload):
+        return _handed_over(actor, house, house.uploads.get(actor.id, upload), intake)
+
+
+def _handed_over(actor: Actor, house: House, one: Upload, intake: Intake) -> Submitted | Refusal:
     if not one.complete:
         raise InputError("upload_not_complete", file=one.name)
     try:
@@ -129,15 +135,15 @@ def hand_over(actor: Actor, house: House, upload: str, intake: Intake) -> Submit
         done = jobs.submit(actor, house, file, intake)
     except DragomanError as error:
         kept = not isinstance(error, NotReadableError)
-        house.uploads.forget_name(upload)
+        house.uploads.forget_name(one.id)
         if not kept:
-            house.uploads.discard(actor.id, upload)
+            house.uploads.discard(actor.id, one.id)
         # Our own folders mean nothing to whoever sent it.
         params = {
             name: one.name if name == "file" else str(value) for name, value in error.params.items()
         }
         return Refusal(code=error.code, params=params, kept=kept)
-    house.uploads.discard(actor.id, upload)
+    house.uploads.discard(actor.id, one.id)
     return done
 
 

@@ -74,11 +74,16 @@ class Watcher:
             self.errors.append(f"{message.text} ({message.location['url']})")
 
     def _known(self, message: ConsoleMessage) -> bool:
-        """Streamlit looks for itself below every address first, and has an inline script."""
-        probing = "404" in message.text and "/_stcore/" in message.location["url"]
+        """Streamlit looks for itself below every address first, and has an inline script.
+
+        Between two runs that follow each other at once it forgets the icon of the window.
+        """
+        where = message.location["url"]
+        icon = "404" in message.text and "/media/" in where and where.endswith(".png")
+        probing = "404" in message.text and "/_stcore/" in where
         lost = any(words in message.text for words in LOST)
         inline = message.text.startswith("Executing inline script violates")
-        return probing or inline or (self._lossy and lost)
+        return probing or icon or inline or (self._lossy and lost)
 
 
 class Lane:

@@ -5,15 +5,15 @@ import os
 import re
 import subprocess
 import sys
-from contextlib import suppress
+from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from docx import Document
-from playwright.sync_api import TimeoutError as NotInTime
 
 from evals.bench import desk_calls as calls
 from evals.bench.desk import settled
+from pipeline.models.project import Project
 
 EDITED = "订单列表按当前筛选条件导出成 Excel"
 WORK = "from ui.cli.main import main; main()"
@@ -21,6 +21,21 @@ START, US = "开始处理", "我们自己看"
 SIZE = 24_000_000
 REST = b"\n" + b" " * (9 << 20)
 """An empty line that makes a text two chunks long; many of them would take seconds to read."""
+
+PUT_TOGETHER_TWICE = """async ([html, script]) => {
+  const made = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+  const root = document.body.appendChild(document.createElement("div"));
+  root.innerHTML = html;
+  const counts = [];
+  for (const waiting of [[{ id: "1", name: "0.txt", size: 5, offset: 5 }], []]) {
+    const data = { waiting, told: [], gone: [], words: {}, token: "", at: 1 };
+    const end = made.default({ data, parentElement: root, setStateValue() {}, setTriggerValue() {} });
+    counts.push(root.querySelectorAll("li").length);
+    end();
+  }
+  root.remove();
+  return counts;
+}"""
 
 
 @pytest.mark.slow
@@ -99,9 +114,43 @@ def test_every_one_of_many_files_is_handed_over(page, desk, until):
     choose(page, *files[:1])
     page.locator(".uploader .files .state.ok").first.wait_for()
     choose(page, *files[1:])
-    page.get_by_role("button", name=START, exact=True).click()
+    page.get_by_role("button", name=START, exact=True).press("Enter")  # it moves as files come in
     until(lambda: len(parse_qs(urlsplit(page.url).query).get("h", [""])[0].split(",")) == 8)
     until(lambda: page.locator(".uploader .files li").count() == 0)
+
+
+@pytest.mark.slow
+def test_nothing_is_sent_again_on_the_word_of_an_older_page(page, desk, until):
+    page.goto(f"{desk.url}/upload?as=older")
+    settled(page)
+    choose(page, ("周五.txt", transcript()))
+    page.locator(".uploader .files .state.ok").wait_for()
+    begun = []
+    page.on("request", lambda one: one.method == "POST" and begun.append(one.url))
+    missing = "(after) => { const all = dragomanSending, one = all.files[0]; all.missing(one.id, one.at + after); }"
+    page.evaluate(missing, -1)
+    page.evaluate(missing, 0)
+    assert page.evaluate("dragomanSending.files[0].state") == "done"
+    assert begun == []
+    page.evaluate(missing, 1)
+    until(lambda: len(begun) == 1)
+    until(lambda: page.evaluate("dragomanSending.files[0].state") == "done")
+
+
+@pytest.mark.slow
+def test_a_list_that_is_put_together_anew_keeps_no_line_of_the_one_before(page, desk):
+    page.goto(f"{desk.url}/settings")
+    settled(page)
+    counts = page.evaluate(PUT_TOGETHER_TWICE, [text("uploader.html"), script()])
+    assert counts == [1, 0]
+
+
+def text(name):
+    return files("ui").joinpath("components", "assets", name).read_text(encoding="utf-8")
+
+
+def script():
+    return "\n".join(text(f"{name}.js") for name in ("shared", "sending", "uploader"))
 
 
 @pytest.mark.slow
@@ -193,6 +242,8 @@ def test_a_word_to_go_outlives_the_window(visit, desk, house):
 
 @pytest.mark.slow
 def test_each_of_two_files_goes_to_the_client_it_was_started_for(visit, desk, house, until):
+    for number in range(30):  # of a list so long only the part in sight is drawn
+        house.tools.store.save_project(Project(client=f"老客户 {number}", language="zh"))
     page = visit(desk)
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"{desk.url}/upload?as=two-clients")
@@ -225,14 +276,9 @@ def test_each_of_two_files_goes_to_the_client_it_was_started_for(visit, desk, ho
 def for_client(page, name):
     """Say in the form that it is about a client nobody knows yet."""
     field = page.locator(".st-key-upload-client input")
-    for _ in range(5):  # a page that is drawn anew closes a list that was open
-        if field.count():
-            break
-        settled(page)
+    if not field.count():
         page.locator(".st-key-upload-choice [role=combobox]").click()
-        with suppress(NotInTime):
-            page.get_by_role("option", name=re.compile("新")).click(timeout=3000)
-            field.wait_for(timeout=3000)
+        page.get_by_role("option", name="新客户…", exact=True).click()
     field.fill(name)
     field.press("Enter")
     settled(page)

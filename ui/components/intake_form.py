@@ -62,7 +62,7 @@ def intake_form(projects: Sequence[Project], wish: Intent | None = None) -> Draf
     by_uid = {one.uid: one for one in projects}
     st.selectbox(
         t("upload.project"),
-        [NO_PROJECT, *by_uid, NEW_PROJECT, FILE_PROJECT],
+        [NO_PROJECT, NEW_PROJECT, FILE_PROJECT, *by_uid],  # a long list hides its end
         format_func=lambda one: project_shown(by_uid[one]) if one in by_uid else t(_CHOICE[one]),
         key=_key("choice"),
         on_change=_refill,

@@ -23,6 +23,7 @@ def uploader(
     words: Mapping[str, str],
     token: str,
     *,
+    at: float,
     key: str,
     on_active: Callable[[], None],
     on_close: Callable[[], None],
@@ -35,6 +36,7 @@ def uploader(
         gone: ids of files that were handed over.
         words: the sentences of it.
         token: proves who sends.
+        at: when `waiting` was asked for, by the server's clock: what it answered since is newer.
         key: `st.session_state[key].active` names, after a number, what is under way; the
             person closed the line `.close`.
         on_active: called when that changes.
@@ -48,6 +50,7 @@ def uploader(
             "gone": list(gone),
             "words": dict(words),
             "token": token,
+            "at": at,
         },
         on_active_change=on_active,
         on_close_change=on_close,

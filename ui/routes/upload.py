@@ -1,12 +1,14 @@
 """Where a browser sends files, chunk by chunk: /api/upload.
 
 POST says which file and is told its id and how much of it is here; HEAD tells that again; PUT
-?offset=n brings the next chunk; DELETE throws the file away. Nothing is in memory beyond what one
+?offset=n brings the next chunk; DELETE throws the file away. Each answer says when it was given
+(`at`, seconds): a page that was drawn before it is older. Nothing is in memory beyond what one
 message of the server brings.
 """
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -184,7 +186,12 @@ async def _small(request: Request) -> bytes:
 
 
 def _told(upload: Upload, status: int, sha256: str | None = None) -> Response:
-    told: dict[str, Any] = {**upload.model_dump(), "chunk": CHUNK, "sha256": sha256}
+    told: dict[str, Any] = {
+        **upload.model_dump(),
+        "chunk": CHUNK,
+        "sha256": sha256,
+        "at": time.time(),
+    }
     headers = {
         "Upload-Offset": str(upload.offset),
         "Upload-Length": str(upload.size),
@@ -198,7 +205,7 @@ _STATUS = {"upload_chunk_damaged": 422, "upload_too_long": 413}
 
 def _refused(error: DragomanError, who: Sender) -> Response:
     message = say(f"error.{error.code}", who.language, **error.params)
-    told = {"error": message, "code": error.code}
+    told = {"error": message, "code": error.code, "at": time.time()}
     headers = {"Cache-Control": "no-store"}
     status = _STATUS.get(error.code, 400)
     if isinstance(error, ConflictError):

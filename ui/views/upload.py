@@ -1,5 +1,6 @@
 """Upload: files on their way, what is known of the call, and what became of them."""
 
+import time
 from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import partial
@@ -82,12 +83,14 @@ def page() -> None:
 
 def files() -> None:
     """The drop area and the files."""
+    at = time.time()
     uploader(
         uploads.waiting(me(), house()),
         [_told(*one) for one in st.session_state["upload-told"].values()],
         st.session_state["upload-gone"],
         words("upload.files"),
         token(me(), language()),
+        at=at,
         key=KEY,
         on_active=lambda: None,
         on_close=_close,

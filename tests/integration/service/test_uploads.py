@@ -2,6 +2,7 @@
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pipeline.service import jobs, projects, retention, uploads
 from pipeline.service.house import House
 from pipeline.service.intake import Intake
 from pipeline.service.jobs import Submitted
+from pipeline.service.upload_folder import UploadFolder
 from pipeline.service.uploads import Refusal
 
 ME = Actor(id="local:chen", name="陈工", via="desk")
@@ -106,3 +108,47 @@ def test_what_nobody_went_on_with_for_a_week_goes(house, folder):
     assert done.removed["uploads"] == 1
     assert [one.id for one in uploads.waiting(ME, house)] == [new]
     assert uploads.begin(ME, house, "old.txt", len(TALK), 1).offset == 0
+
+
+def test_of_two_windows_that_hand_over_one_file_one_makes_the_meeting(house):
+    uid = sent(house, "a.txt")
+    with ThreadPoolExecutor(8) as windows:
+        tried = [
+            windows.submit(uploads.hand_over, ME, house, uid, Intake(consent=True))
+            for _ in range(8)
+        ]
+    gone = [one for one in tried if isinstance(one.exception(), NotFoundError)]
+    (made,) = (one.result() for one in tried if one not in gone)
+    assert isinstance(made, Submitted)
+    assert not made.known
+    assert len(house.tools.store.meetings()) == 1
+
+
+def test_a_file_that_goes_never_looks_as_if_it_were_to_be_sent_again(house, monkeypatch):
+    uid = sent(house, "a.txt")
+    seen = []
+    unlink = Path.unlink
+
+    def watched(at, missing_ok=False):
+        seen.append(uploads.waiting(ME, house))
+        unlink(at, missing_ok=missing_ok)
+        seen.append(uploads.waiting(ME, house))
+
+    monkeypatch.setattr(Path, "unlink", watched)
+    uploads.discard(ME, house, uid)
+    assert [[one.complete for one in those] for those in seen if those] == [[True]]
+    assert uploads.waiting(ME, house) == ()
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_gone(house, monkeypatch):
+    first, _ = sent(house, "a.txt"), sent(house, "b.txt")
+    offset = UploadFolder._offset
+
+    def slow(folder, one, label):
+        folder._remove(one)
+        return offset(folder, one, label)
+
+    monkeypatch.setattr(UploadFolder, "_offset", slow)
+    with pytest.raises(NotFoundError):
+        house.uploads.get(ME.id, first)
+    assert uploads.waiting(ME, house) == ()

@@ -18,6 +18,7 @@ class Sending {
   constructor() {
     this.token = "";
     this.files = [];
+    this.shown = null; // by whom: one that is put together anew begins before the one before ends
     this.changed = () => {};
     this.moved = () => {};
     this.renew = () => {};
@@ -28,7 +29,7 @@ class Sending {
     const same = this.files.find((one) => one.file.name === file.name && one.file.size === file.size && one.file.lastModified === file.lastModified);
     if (same && !["stopped", "failed"].includes(same.state)) return;
     if (same) { same.file = file; this.resume(same); return; }
-    const one = { file, name: file.name, size: file.size, id: null, offset: 0, sent: 0, speed: 0, state: "queued", kind: "", text: "", xhr: null };
+    const one = { file, name: file.name, size: file.size, id: null, at: 0, offset: 0, sent: 0, speed: 0, state: "queued", kind: "", text: "", xhr: null };
     this.files.push(one);
     // The place is taken at once: a disk without room for all of them is told now, not in an hour.
     one.begun = this.begin(one).catch((trouble) => { if (["room", "refused"].includes(trouble.kind)) { this.fail(one, trouble); this.next(); } });
@@ -46,10 +47,11 @@ class Sending {
     if (one.xhr) one.xhr.abort();
     this.next();
   }
-  // What was here to its end and is no longer, as after a crash, is sent again.
-  missing(id) {
+  // What was here to its end and is no longer, as after a crash, is sent again; not on the word of a
+  // page that is older than the last answer: it may be whole by now, or handed over.
+  missing(id, at) {
     const one = this.files.find((each) => each.id === id && each.state === "done");
-    if (one) { one.id = null; this.resume(one); }
+    if (one && at > one.at) { one.id = null; this.resume(one); }
   }
   resume(one) { one.state = "queued"; one.text = one.kind = ""; this.next(); }
   async remove(id) {
@@ -100,6 +102,7 @@ class Sending {
     const told = await this.ask("POST", "", JSON.stringify({ name, size: one.size, modified: Math.floor(one.file.lastModified || 0) }), {});
     const first = !one.id;
     one.id = told.id;
+    one.at = told.at;
     one.offset = one.sent = told.offset;
     one.chunk = told.chunk;
     if (first) this.moved();
@@ -113,6 +116,7 @@ class Sending {
     const begun = performance.now(), from = one.offset;
     const told = await this.ask("PUT", `/${one.id}?offset=${from}`, buffer, digest ? { "X-Chunk-SHA256": digest } : {}, one);
     if (!mine()) return;
+    one.at = told.at;
     one.offset = one.sent = told.offset;
     const speed = (one.offset - from) / Math.max(0.001, (performance.now() - begun) / 1000);
     one.speed = one.speed ? one.speed * 0.7 + speed * 0.3 : speed;
@@ -131,7 +135,7 @@ class Sending {
         let told = {};
         try { told = JSON.parse(xhr.responseText || "{}"); } catch { /* not from us: a proxy's page */ }
         if (xhr.status >= 200 && xhr.status < 300) { done(told); return; }
-        if (xhr.status === 409) { done({ offset: Number(xhr.getResponseHeader("Upload-Offset")) }); return; }
+        if (xhr.status === 409) { done({ ...told, offset: Number(xhr.getResponseHeader("Upload-Offset")) }); return; }
         const kind = { 401: "token", 404: "gone", 422: "damaged", 507: "room" }[xhr.status] || (xhr.status >= 500 ? "lost" : "refused");
         failed(new Trouble(kind, told.error));
       };

@@ -1,4 +1,7 @@
 const UPLOADERS = new WeakMap();
+// Milliseconds for which nothing is told by itself after a click or a key: what is told begins a new
+// run of the page, and one that begins before the click was heard would end it unheard.
+const LISTENING = 500, TOUCHES = ["pointerdown", "pointerup", "keydown"];
 
 function bytes(count) {
   for (const [size, unit] of [[1e9, "GB"], [1e6, "MB"], [1e3, "kB"]]) if (count >= size) return `${(count / size).toFixed(1)} ${unit}`;
@@ -13,6 +16,7 @@ class Uploader {
   constructor(root) {
     this.root = root;
     this.rows = new Map();
+    this.$(".files").replaceChildren(); // lines of one before, where the page is put together anew
     this.waiting = [];
     this.told = [];
     this.sending = sending();
@@ -24,7 +28,12 @@ class Uploader {
     document.addEventListener("dragover", this.onDrag);
     document.addEventListener("drop", this.onDrop);
     document.addEventListener("dragleave", this.onLeave);
+    this.touched = -LISTENING;
+    this.onTouch = () => { this.touched = performance.now(); };
+    for (const touch of TOUCHES) document.addEventListener(touch, this.onTouch, true);
+    this.sending.shown = this;
     this.sending.changed = () => this.soon();
+    this.take(this.$("input").files); // chosen before anybody listened
   }
   $(selector) { return this.root.querySelector(selector); }
   update(data, send) {
@@ -32,15 +41,21 @@ class Uploader {
     this.waiting = data.waiting;
     this.told = data.told;
     this.sending.token = data.token;
-    this.sending.moved = () => send("active", [String(Date.now()), ...this.sending.active().map((one) => one.id || one.name)]);
+    this.sending.moved = () => this.afterTouch(() => send("active", [String(Date.now()), ...this.sending.active().map((one) => one.id || one.name)]));
     this.sending.renew = () => send("renew", Date.now());
     this.close_told = (id) => send("close", id);
     for (const one of [...this.sending.files]) if (one.id && data.gone.includes(one.id)) this.sending.forget(one);
-    for (const one of this.waiting) if (one.offset < one.size) this.sending.missing(one.id);
+    for (const one of this.waiting) if (one.offset < one.size) this.sending.missing(one.id, data.at);
     this.$(".lead").textContent = this.words.lead;
     this.$(".choose").textContent = this.words.choose;
     this.$(".hint").textContent = this.words.hint;
     this.draw();
+  }
+  afterTouch(tell) {
+    clearTimeout(this.telling);
+    const rest = this.touched + LISTENING - performance.now();
+    if (rest <= 0) tell();
+    else this.telling = setTimeout(() => this.afterTouch(tell), rest);
   }
   // A file dropped beside the box must not make the browser leave the page.
   drag(event) {
@@ -127,7 +142,10 @@ class Uploader {
     document.removeEventListener("dragover", this.onDrag);
     document.removeEventListener("drop", this.onDrop);
     document.removeEventListener("dragleave", this.onLeave);
-    this.sending.changed = this.sending.moved = this.sending.renew = () => {};
+    for (const touch of TOUCHES) document.removeEventListener(touch, this.onTouch, true);
+    clearTimeout(this.telling);
+    clearTimeout(this.timer);
+    if (this.sending.shown === this) this.sending.changed = this.sending.moved = this.sending.renew = () => {};
   }
 }
 
