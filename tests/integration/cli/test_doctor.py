@@ -70,6 +70,7 @@ def test_one_that_refuses_a_schema_is_named_with_what_is_left(doctor, server):
     assert "(json_object)" in ran.out
 
 
+@pytest.mark.slow
 def test_the_cost_is_told_before_the_long_question_and_may_be_saved(doctor, server):
     server.otherwise = reader()
     ran = doctor(DRAGOMAN_MODEL_PRICE_IN="10")
@@ -109,6 +110,7 @@ def test_a_key_is_held_back_from_another_host_and_that_is_told(doctor, server):
     assert server.asked == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_long_question_that_was_left_out_is_said(doctor, server, language):
     server.otherwise = reader()

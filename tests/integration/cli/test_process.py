@@ -117,6 +117,7 @@ def test_the_schemas_are_printed(dragoman):
         assert json.loads(dragoman("schema", name).out)["$schema"].startswith("https://json-schema")
 
 
+@pytest.mark.slow
 def test_text_of_a_call_cannot_steer_the_terminal(dragoman, tmp_path):
     evil = "\x1b]0;owned\x07\x1b[31mCan we have a one click export?\u202e"
     call = {"title": evil, "turns": [{"speaker": "\x1b[2JSusan", "text": evil, "side": "client"}]}
@@ -138,6 +139,7 @@ def test_two_files_of_one_name_do_not_share_a_folder(dragoman, tmp_path, call):
     assert first["meeting"] != second["meeting"]
 
 
+@pytest.mark.slow
 def test_no_spec_of_an_earlier_export_stays_unless_somebody_changed_it(dragoman, tmp_path, call):
     dragoman("process", call, "--out", "made")
     specs = tmp_path / "made" / "specs"
@@ -149,6 +151,7 @@ def test_no_spec_of_an_earlier_export_stays_unless_somebody_changed_it(dragoman,
     assert {path.name for path in specs.iterdir()} == {"S1.md", "mine.txt"}
 
 
+@pytest.mark.slow
 def test_what_a_file_says_in_another_projects_name_changes_nothing_there(dragoman, tmp_path, call):
     uid = dragoman("process", call, "--out", "made").out.split()[-1]
     project = json.loads((tmp_path / "made" / "specs" / "S1.json").read_bytes())["project"]
@@ -170,6 +173,7 @@ def test_turns_that_were_not_understood_make_the_minutes_partial(dragoman, tmp_p
     assert "not understood: 1;" in json.loads(ran.out)["meetings"][0]["missing"][0]
 
 
+@pytest.mark.slow
 def test_a_document_somebody_changed_is_kept_when_it_is_written_over(dragoman, tmp_path, call):
     dragoman("process", call, "--out", "made")
     minutes = tmp_path / "made" / "minutes.md"

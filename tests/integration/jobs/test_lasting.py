@@ -144,6 +144,7 @@ def test_the_library_has_the_private_call_we_need():
     )
 
 
+@pytest.mark.slow
 def test_a_database_from_before_the_jobs_is_brought_up_to_date(tmp_path, undisturbed):
     url = f"sqlite:///{(tmp_path / 'home' / 'dragoman.db').as_posix()}"
     (tmp_path / "home").mkdir()
@@ -171,6 +172,7 @@ def test_a_database_from_before_the_jobs_is_brought_up_to_date(tmp_path, undistu
     site.close()
 
 
+@pytest.mark.slow
 def test_work_that_the_library_ended_by_itself_is_said_to_be_broken_off(site):
     meeting = site.submit()
     with sqlite3.connect(site.home / "dragoman.db") as raw:

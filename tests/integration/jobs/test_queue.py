@@ -61,6 +61,7 @@ def test_an_unknown_meeting_cannot_be_queued(site):
         queue.submit(tx, "NOSUCH")
 
 
+@pytest.mark.slow
 def test_the_librarys_rows_hold_no_word_of_a_call(site):
     """What it stores are uids: nothing there has to be forgotten with a client."""
     site.submit("绝密客户")

@@ -40,6 +40,7 @@ def process(terminal: Terminal, *more: str, **environment: str) -> tuple[int, st
     return terminal("process", terminal.call, "--engine", "llm", *more, **environment)
 
 
+@pytest.mark.slow
 def test_what_a_run_took_is_told_by_step(terminal: Terminal, server):
     server.otherwise = counted(**ANSWERS)
     code, out, err = process(terminal, "--json", **PRICES)
@@ -60,6 +61,7 @@ def test_what_a_run_took_is_told_by_step(terminal: Terminal, server):
     assert sum(steps.values()) == count
 
 
+@pytest.mark.slow
 def test_people_read_it_in_words(terminal: Terminal, server):
     server.otherwise = counted(**ANSWERS)
     _, out, _ = process(terminal, **PRICES)
@@ -67,6 +69,7 @@ def test_people_read_it_in_words(terminal: Terminal, server):
     assert f"{9000 * len(server.asked):,} tokens sent" in " ".join(out.split())
 
 
+@pytest.mark.slow
 def test_the_numbers_outlive_the_program(terminal: Terminal, server):
     server.otherwise = counted(**ANSWERS)
     first = cost(process(terminal, "--json", **PRICES)[1])["all_runs"]

@@ -144,6 +144,7 @@ def test_a_part_of_the_call_that_got_no_answer_is_asked_for_again(process, serve
     assert "Rest" in [site_of(one) for one in server.asked]
 
 
+@pytest.mark.slow
 def test_a_step_and_an_entry_without_an_answer_are_named(process, server):
     bad = MASK | {"kind": "song"}
     found = {"asks": [EXPORT, bad], "last_turn_seen": "T0012"}
@@ -160,6 +161,7 @@ def test_a_step_and_an_entry_without_an_answer_are_named(process, server):
     assert told["meetings"][0]["missing"] == [entry]
 
 
+@pytest.mark.slow
 def test_a_model_that_obeys_what_is_said_in_the_call_gets_nothing_approved(
     process, server, tmp_path
 ):

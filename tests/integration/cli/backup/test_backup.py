@@ -71,6 +71,7 @@ def test_without_recordings_the_deleted_ones_go_all_the_same(dragoman, home, fol
     assert json.loads((folder / "backup.json").read_bytes())["recordings"] == 1
 
 
+@pytest.mark.slow
 def test_others_write_meanwhile(dragoman, home, folder):
     writer = subprocess.Popen(
         [sys.executable, "-c", WRITER, home.url], stdout=subprocess.PIPE, text=True

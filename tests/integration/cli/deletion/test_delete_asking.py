@@ -32,6 +32,7 @@ def test_wrong_words_end_with_the_way_out(dragoman, words, said, language):
     assert ran.out == ""
 
 
+@pytest.mark.slow
 def test_a_client_with_several_systems_is_asked_back(dragoman):
     store = bootstrap.store(bootstrap.settings())
     for system in ("", "CRM"):
