@@ -53,7 +53,7 @@ def test_an_upload_becomes_minutes_whose_docx_holds_the_edit(
 
     page.goto(desk.url)
     row = page.locator(f".st-key-row-{meeting}")
-    assert "周三的通话" in row.inner_text()
+    row.get_by_text("周三的通话").first.wait_for()
     row.get_by_role("link").first.click()
     lane = lane_of(page).ready()
     record, first = record_of(meeting), lane.id
