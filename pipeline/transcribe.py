@@ -11,7 +11,7 @@ from pipeline.language.characters import Writing, writing
 from pipeline.language.echoed import echoed
 from pipeline.language.normalise import visible
 from pipeline.language.rounds import said_once
-from pipeline.models.base import Language, Side
+from pipeline.models.base import Side
 from pipeline.models.meeting import Meeting
 from pipeline.models.pace import Course
 from pipeline.models.project import Project
@@ -99,9 +99,7 @@ def transcribe(
     if voices and facts.channels == 1 and any(batch.segments for batch in batches):
         told = voices(recording, lambda: watch(course.progress))
     who = speakers(facts.channels, transcriber.our_channel, project)
-    return _joined(
-        batches, _Cast(who, told, project.language), transcriber, meeting, writing(project)
-    )
+    return _joined(batches, _Cast(who, told), transcriber, meeting, writing(project))
 
 
 def may_be_spoken(meeting: Meeting, project: Project) -> tuple[str, ...]:
@@ -131,18 +129,12 @@ def speakers(channels: int, our_channel: int, project: Project) -> tuple[Speaker
     """
     if channels == 1:
         return (NOBODY,)
-    people = project.participants
-    sides: list[tuple[Side, list[str]]] = [
-        (side, [one.name for one in people if one.side == side]) for side in ("us", "client")
-    ]
-    if not all(names for _, names in sides):
-        return tuple(
-            Speaker(_numbered(at + 1, project.language), "unknown") for at in range(channels)
-        )
-    lines = [
-        Speaker(names[0] if len(names) == 1 else _numbered(number, project.language), side)
-        for number, (side, names) in enumerate(sides, start=1)
-    ]
+    ours, theirs = (
+        [one.name for one in project.participants if one.side == side] for side in ("us", "client")
+    )
+    if not (ours and theirs):
+        return tuple(Speaker(f"Speaker {at + 1}", "unknown") for at in range(channels))
+    lines = [_on_side(ours, "us", 1), _on_side(theirs, "client", 2)]
     return tuple(lines if our_channel == 0 else reversed(lines))
 
 
@@ -168,17 +160,15 @@ def _by_its_name(meeting: Meeting) -> Iterator[None]:
         raise NotReadableError(error.code, **named) from error
 
 
-def _numbered(number: int, language: Language) -> str:
-    """What somebody is called who has no name yet, as recorders of the language write it."""
-    return f"说话人 {number}" if language == "zh" else f"Speaker {number}"
+def _on_side(names: Sequence[str], side: Side, number: int) -> Speaker:
+    return Speaker(names[0] if len(names) == 1 else f"Speaker {number}", side)
 
 
 class _Cast:
     """Whose each segment is: by its line, or by the voices on the only one."""
 
-    def __init__(self, lines: Sequence[Speaker], voices: Voices | None, language: Language) -> None:
+    def __init__(self, lines: Sequence[Speaker], voices: Voices | None) -> None:
         self._lines = lines
-        self._language = language
         self._roll = Roll(voices.turns) if voices and voices.turns else None
         self.fault = voices.fault if voices else ""
 
@@ -188,8 +178,8 @@ class _Cast:
             yield segment, self._lines[segment.channel]
             return
         for part, voice in self._roll.attributed(segment):
-            name = None if voice is None else _numbered(voice + 1, self._language)
-            yield part, Speaker(name, "unknown")
+            named = Speaker(None if voice is None else f"Speaker {voice + 1}", "unknown")
+            yield part, named
 
 
 def _joined(

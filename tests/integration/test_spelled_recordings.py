@@ -97,6 +97,20 @@ def test_what_a_person_wrote_stays(house, meeting):
     assert texts(house, meeting)[:2] == ["以后的头花", "皇后說臺積電"]
 
 
+def test_a_name_stands_whatever_language_the_project_has_and_whichever_release_joins_it(
+    house, meeting, ears
+):
+    ears.probe = lambda path: FACTS.with_(channels=2)
+    turn = meetings.transcribe(ME, house, meeting.uid, lambda progress: None).segments[0]
+    fields = {"field": "speaker", "before": turn.speaker, "after": "王敏"}
+    transcripts.correct(ME, house, meeting.uid, turn.id, **fields)
+    changed(house, meeting, language="en")
+    newer = dataclasses.replace(house, tools=house.tools._replace(code="newer"))
+    made = meetings.transcribe(ME, newer, meeting.uid, lambda progress: None)
+    assert made.segments[0].speaker == "王敏"
+    assert made.segments[1].speaker == turn.speaker
+
+
 def test_other_languages_are_heard_anew(house, meeting, ears):
     texts(house, meeting)
     assert ears.languages == ()

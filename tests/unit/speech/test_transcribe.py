@@ -56,11 +56,6 @@ def test_without_people_on_both_sides_nobody_is_put_on_one():
     }
 
 
-def test_who_has_no_name_is_numbered_in_the_language_of_the_project():
-    made = run(Scripted(*TALK), Project(language="zh"))
-    assert {one.speaker for one in made.segments} == {"说话人 1", "说话人 2"}
-
-
 def test_on_one_channel_nobody_is_told_apart():
     made = run(Scripted(TALK[0], channels=1))
     assert {(one.speaker, one.side) for one in made.segments} == {(None, "unknown")}
