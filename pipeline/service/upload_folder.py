@@ -229,12 +229,8 @@ class UploadFolder:
     def _remove(self, uid: str) -> None:
         self._known.pop(uid, None)
         self.forget_name(uid)
-        for suffix in (
-            "json",
-            "part",
-            "whole",
-            "label",
-        ):  # without the first it is no file any more
+        # The label first: without it there is no file, and half of one cannot be seen.
+        for suffix in ("json", "part", "whole", "label"):
             self._at(uid, suffix).unlink(missing_ok=True)
 
     def _upload(self, uid: str, label: Label) -> Upload | None:

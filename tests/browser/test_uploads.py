@@ -37,6 +37,25 @@ PUT_TOGETHER_TWICE = """async ([html, script]) => {
   return counts;
 }"""
 
+TOLD_BY_THE_NEXT = """async ([html, script]) => {
+  const made = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+  const root = document.body.appendChild(document.createElement("div"));
+  root.innerHTML = html;
+  let told = 0;
+  const data = { waiting: [], told: [], gone: [], words: {}, token: "", at: 1 };
+  const one = { data, parentElement: root, setStateValue() { told += 1; }, setTriggerValue() {} };
+  let end = made.default(one);
+  document.body.dispatchEvent(new Event("keydown", { bubbles: true }));
+  dragomanSending.moved();
+  end();
+  const before = told;
+  end = made.default(one);
+  await new Promise((done) => setTimeout(done, 1000));
+  end();
+  root.remove();
+  return [before, told];
+}"""
+
 
 @pytest.mark.slow
 def test_an_upload_becomes_minutes_whose_docx_holds_the_edit(
@@ -143,6 +162,14 @@ def test_a_list_that_is_put_together_anew_keeps_no_line_of_the_one_before(page, 
     settled(page)
     counts = page.evaluate(PUT_TOGETHER_TWICE, [text("uploader.html"), script()])
     assert counts == [1, 0]
+
+
+@pytest.mark.slow
+def test_what_waits_to_be_told_after_a_click_is_told_by_the_list_that_comes_next(page, desk):
+    page.goto(f"{desk.url}/settings")
+    settled(page)
+    told = page.evaluate(TOLD_BY_THE_NEXT, [text("uploader.html"), script()])
+    assert told == [0, 1]
 
 
 def text(name):

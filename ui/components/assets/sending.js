@@ -19,6 +19,7 @@ class Sending {
     this.token = "";
     this.files = [];
     this.shown = null; // by whom: one that is put together anew begins before the one before ends
+    this.untold = false;
     this.changed = () => {};
     this.moved = () => {};
     this.renew = () => {};

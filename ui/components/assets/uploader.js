@@ -42,6 +42,7 @@ class Uploader {
     this.told = data.told;
     this.sending.token = data.token;
     this.sending.moved = () => this.afterTouch(() => send("active", [String(Date.now()), ...this.sending.active().map((one) => one.id || one.name)]));
+    if (this.sending.untold) { this.sending.untold = false; this.sending.moved(); }
     this.sending.renew = () => send("renew", Date.now());
     this.close_told = (id) => send("close", id);
     for (const one of [...this.sending.files]) if (one.id && data.gone.includes(one.id)) this.sending.forget(one);
@@ -54,6 +55,7 @@ class Uploader {
   afterTouch(tell) {
     clearTimeout(this.telling);
     const rest = this.touched + LISTENING - performance.now();
+    this.sending.untold = rest > 0; // whoever comes after this one tells it
     if (rest <= 0) tell();
     else this.telling = setTimeout(() => this.afterTouch(tell), rest);
   }
