@@ -262,11 +262,12 @@ def _told(one: Upload, refusal: Refusal) -> Told:
 
 
 def _handed() -> list[str]:
-    """Meetings made here; in the address, so that a reload still shows them."""
+    """Meetings made here; in the address, so that a reload still shows them.
+
+    All that this window made is added each time: what the browser says of its address may be older.
+    """
     before = [uid for uid in str(st.query_params.get("h", "")).split(",") if uid]
-    made = st.session_state["upload-made"]
-    made[:] = [uid for uid in made if uid not in before]
-    uids = list(dict.fromkeys((*before, *made)))
+    uids = list(dict.fromkeys((*before, *st.session_state["upload-made"])))
     if uids != before:
         st.query_params["h"] = ",".join(uids)
     return uids

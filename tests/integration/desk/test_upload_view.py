@@ -85,6 +85,10 @@ def test_a_file_that_is_here_is_handed_over_with_what_was_typed(house, monkeypat
     assert house.tools.store.project(meeting.project).client == "合骏"
     assert page.query_params["h"] == meeting.uid
     assert house.uploads.listed("local:chen") == ()
+    page.run()
+    page.query_params["h"] = ""  # sent before the browser had taken over the address
+    page.run()
+    assert page.query_params["h"] == meeting.uid
 
 
 def test_a_word_to_go_outlives_its_window_and_is_for_that_file_alone(house, monkeypatch):
