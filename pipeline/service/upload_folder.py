@@ -1,9 +1,9 @@
 """The folder of files that are on their way here: a chunk at a time, whole or sent again.
 
 Of every file there is `<id>.json`, what it is, and `<id>.part`, what came of it; that becomes
-`<id>.whole` when nothing is missing. A chunk counts once it lies on the disk and fits the digest the sender made of it; what a cut connection or a
-killed program left of one is dropped. So a part that nobody here remembers ends where its last
-whole chunk ends.
+`<id>.whole` when nothing is missing. A chunk counts once it lies on the disk and fits the digest
+the sender made of it; what a cut connection or a killed program left of one is dropped. So a part
+that nobody here remembers ends where its last whole chunk ends.
 """
 
 import hashlib

@@ -10,6 +10,7 @@ import pytest
 from evals.bench.desk import settled
 from tests.browser.uploading import choose, cut_after_the_first, transcript
 
+START = "开始处理"
 SIZE = 24_000_000
 
 PUT_TOGETHER_TWICE = """async ([html, script]) => {
@@ -95,6 +96,29 @@ def test_nothing_is_sent_again_on_the_word_of_an_older_page(page, desk, until):
     page.evaluate(missing, 1)
     until(lambda: len(begun) == 1)
     until(lambda: page.evaluate("dragomanSending.files[0].state") == "done")
+
+
+@pytest.mark.slow
+def test_a_file_that_was_handed_over_is_sent_again_like_any_other(page, desk, home, until):
+    file = home.parent / "周六.txt"
+    file.write_bytes(transcript())
+    page.goto(f"{desk.url}/upload?as=once-more")
+    settled(page)
+    box, lines = page.locator(".uploader input[type=file]"), page.locator(".uploader .files li")
+    box.set_input_files(file)
+    page.locator(".uploader .files .state.ok").wait_for()
+    page.get_by_role("button", name=START, exact=True).click()
+    page.locator("[class*=st-key-handed-]").first.wait_for()
+    lines.wait_for(state="detached")
+    held = []
+    page.route("**/api/upload/*?offset=*", lambda route: held.append(route))
+    box.set_input_files(file)
+    until(lambda: held and lines.count() == 1)
+    page.get_by_role("button", name=START, exact=True).wait_for()  # the page has heard of it
+    settled(page)
+    assert page.evaluate("dragomanSending.files.map((one) => one.state)") == ["sending"]
+    held.pop().continue_()
+    page.locator(".uploader .files .state.ok").wait_for()
 
 
 @pytest.mark.slow

@@ -45,7 +45,8 @@ class Uploader {
     if (this.sending.untold) { this.sending.untold = false; this.sending.moved(); }
     this.sending.renew = () => send("renew", Date.now());
     this.close_told = (id) => send("close", id);
-    for (const one of [...this.sending.files]) if (one.id && data.gone.includes(one.id)) this.sending.forget(one);
+    const lie = new Set(data.waiting.map((one) => one.id)); // one that was handed over may be sent again
+    for (const one of [...this.sending.files]) if (data.gone.includes(one.id) && !lie.has(one.id) && data.at > one.at) this.sending.forget(one);
     for (const one of this.waiting) if (one.offset < one.size) this.sending.missing(one.id, data.at);
     this.$(".lead").textContent = this.words.lead;
     this.$(".choose").textContent = this.words.choose;
