@@ -101,7 +101,7 @@ def test_nothing_is_sent_again_on_the_word_of_an_older_page(page, desk, until):
 @pytest.mark.slow
 def test_a_file_that_was_handed_over_is_sent_again_like_any_other(page, desk, home, until):
     file = home.parent / "周六.txt"
-    file.write_bytes(transcript())
+    file.write_bytes(transcript() + "\n王敏: 周六。".encode())  # of one text there is one meeting
     page.goto(f"{desk.url}/upload?as=once-more")
     settled(page)
     box, lines = page.locator(".uploader input[type=file]"), page.locator(".uploader .files li")
